@@ -40,7 +40,7 @@ func (c *claim) typeOf(m *mention) annotate.Type {
 // mentionAt returns the mention that c is about. If there is none, it adds one and
 // returns put.
 func (w *state) mentionAt(c *claim, typ annotate.Type) (m *mention, put bool) {
-	if m := w.at[c.span]; m != nil {
+	if m := w.at(c.span); m != nil {
 		return m, false
 	}
 	w.reportLost(c)
@@ -67,12 +67,12 @@ func (w *state) confirm(c *claim) {
 
 func (w *state) reject(c *claim) {
 	if c.Kind == annotate.OfQuote {
-		if q := w.quoteAt[c.span]; q != nil {
+		if q := w.quoteAt(c.span); q != nil {
 			q.State = annotate.Rejected
 		}
 		return
 	}
-	m := w.at[c.span]
+	m := w.at(c.span)
 	if m == nil {
 		return
 	}
@@ -119,7 +119,7 @@ func (w *state) add(c *claim) {
 		return
 	}
 	typ := c.typeOf(nil)
-	if w.at[c.span] != nil {
+	if w.at(c.span) != nil {
 		c.Decision = &annotate.Decision{Who: c.Who, Verb: c.Verb, Target: c.Target, Value: string(typ)}
 		w.retype(c)
 		return
@@ -132,12 +132,12 @@ func (w *state) respan(c *claim) {
 		w.result.conflict(c, "it names no new span")
 		return
 	}
-	carryNotes(w, c)
+	w.notes.move(Target{c.Kind, c.span}, c.to)
 	if c.Kind == annotate.OfQuote {
 		w.respanQuote(c)
 		return
 	}
-	old, there := w.at[c.span], w.at[c.to]
+	old, there := w.at(c.span), w.at(c.to)
 	switch {
 	case c.span == c.to:
 	case old == nil && there == nil:
@@ -157,9 +157,9 @@ func (w *state) respan(c *claim) {
 
 // setSpan gives m the span c.to.
 func (w *state) setSpan(c *claim, m *mention) *mention {
-	w.at[m.Span] = nil
-	vs := w.voices[m.Span]
-	delete(w.voices, m.Span)
+	w.on[m.Span] = nil
+	vs := w.voicesAt(m.Span)
+	w.voices[m.Span] = nil
 	if !custom(m.typ()) {
 		m.State = annotate.Confirmed
 		vs = append(vs, w.clear(c.to)...)
@@ -169,8 +169,8 @@ func (w *state) setSpan(c *claim, m *mention) *mention {
 	if m.Title.Overlaps(c.to) {
 		m.Title = articles.Span{}
 	}
-	w.at[c.to] = m
-	w.names.add(m, w.text)
+	w.on[c.to] = m
+	w.name(m)
 	return m
 }
 
@@ -179,7 +179,7 @@ func (w *state) merge(c *claim) {
 		w.result.conflict(c, "it names nothing to merge with")
 		return
 	}
-	into := w.at[c.to]
+	into := w.at(c.to)
 	if into == nil {
 		into = w.put(&claim{Decision: c.Decision, span: c.to}, c.to, c.typeOf(nil))
 	}
@@ -196,15 +196,26 @@ func (w *state) merge(c *claim) {
 	if old.named && !e.named {
 		e.Name, e.named = old.Name, true
 	}
-	for _, m := range slices.Clone(old.mentions) {
-		if m.entity == old {
-			w.join(m, e)
+	for _, m := range slices.Clone(old.members()) {
+		w.join(m, e)
+	}
+	w.speakInstead(old, e)
+}
+
+// speakInstead makes e the speaker of what old speaks.
+func (w *state) speakInstead(old, e *entity) {
+	said := old.said
+	old.said = nil
+	if int(old.index) < len(w.machine.Entities) {
+		for i := range w.speakers.by(old.index) {
+			said = append(said, w.quote(i))
 		}
 	}
-	for _, q := range w.quotes {
+	for _, q := range said {
 		for i := range q.voices {
 			if q.voices[i].entity == old {
-				q.voices[i].entity = e
+				q.voices[i].speaksAs(e)
+				w.touchQuote(q)
 			}
 		}
 	}
@@ -222,12 +233,12 @@ func (w *state) join(m *mention, e *entity) {
 }
 
 func (w *state) split(c *claim) {
-	m := w.at[c.span]
+	m := w.at(c.span)
 	if m == nil {
 		w.reportLost(c)
 		return
 	}
-	if with := w.at[c.to]; with != nil && with != m && !c.to.Empty() {
+	if with := w.at(c.to); with != nil && with != m && !c.to.Empty() {
 		w.join(m, with.entity)
 		return
 	}
@@ -241,7 +252,7 @@ func (w *state) split(c *claim) {
 
 func (w *state) rename(c *claim) {
 	name := strings.Join(strings.Fields(c.Value), " ")
-	m := w.at[c.span]
+	m := w.at(c.span)
 	switch {
 	case name == "":
 		w.result.conflict(c, "it gives no name")
@@ -249,27 +260,5 @@ func (w *state) rename(c *claim) {
 		w.reportLost(c)
 	default:
 		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.humanOrigin()
-	}
-}
-
-func (w *state) note(c *claim) {
-	d := *c.Decision
-	d.Target.Span = c.span
-	w.result.Notes = append(w.result.Notes, d)
-}
-
-// erase removes a note or tag from the target, or all of them.
-func erase(w *state, c *claim) {
-	w.result.Notes = slices.DeleteFunc(w.result.Notes, func(d annotate.Decision) bool {
-		return d.Kind == c.Kind && d.Target.Span == c.span && (c.Value == "" || d.Value == c.Value)
-	})
-}
-
-// carryNotes moves the notes of a claim whose ends change.
-func carryNotes(w *state, c *claim) {
-	for i := range w.result.Notes {
-		if d := &w.result.Notes[i]; d.Kind == c.Kind && d.Target.Span == c.span {
-			d.Target.Span = c.to
-		}
 	}
 }

@@ -1,6 +1,9 @@
 package review
 
 import (
+	"slices"
+	"strings"
+
 	"byline/annotate"
 	"byline/articles"
 )
@@ -18,7 +21,7 @@ func (w *state) quoteType(c *claim, s articles.Span) annotate.QuoteType {
 
 // quoteOf returns the quote that c is about, which it adds if there is none.
 func (w *state) quoteOf(c *claim) *quote {
-	if q := w.quoteAt[c.span]; q != nil {
+	if q := w.quoteAt(c.span); q != nil {
 		return q
 	}
 	w.reportLost(c)
@@ -33,12 +36,24 @@ func (w *state) putQuote(c *claim, s articles.Span) *quote {
 	return q
 }
 
+// clearQuotes removes the machine's unreviewed quotes that overlap s.
 func (w *state) clearQuotes(s articles.Span) {
-	for _, q := range w.quotes {
-		if !q.gone && q.State == annotate.Proposed && q.Overlaps(s) && q.Span != s {
-			q.gone = true
-			delete(w.quoteAt, q.Span)
+	unreviewed := func(q *annotate.Quote) bool { return q.State == annotate.Proposed && q.Overlaps(s) && q.Span != s }
+	w.said.EachNear(s, func(i int) {
+		if !unreviewed(&w.machine.Quotes[w.index.quotes[i]]) {
+			return
 		}
+		if q := w.quote(w.index.quotes[i]); !q.gone && unreviewed(&q.Quote) {
+			w.remove(q)
+		}
+	})
+}
+
+// remove removes q from the layer.
+func (w *state) remove(q *quote) {
+	w.touchQuote(q).gone = true
+	if w.quoteAt(q.Span) == q {
+		w.quoteOn[q.Span] = nil
 	}
 }
 
@@ -51,7 +66,7 @@ func (w *state) relabelQuote(c *claim) {
 }
 
 func (w *state) respanQuote(c *claim) {
-	old, there := w.quoteAt[c.span], w.quoteAt[c.to]
+	old, there := w.quoteAt(c.span), w.quoteAt(c.to)
 	switch {
 	case c.span == c.to:
 	case old == nil && there == nil:
@@ -60,12 +75,11 @@ func (w *state) respanQuote(c *claim) {
 	case old != nil && there == nil:
 		old.State = annotate.Confirmed
 		w.clearQuotes(c.to)
-		delete(w.quoteAt, old.Span)
+		w.quoteOn[old.Span] = nil
 		old.Span, there = c.to, old
-		w.quoteAt[c.to] = old
+		w.quoteOn[c.to] = old
 	case old != nil:
-		old.gone = true
-		delete(w.quoteAt, old.Span)
+		w.remove(old)
 	}
 	if there != nil {
 		there.State, there.Origin = annotate.Confirmed, c.humanOrigin()
@@ -89,23 +103,29 @@ func (w *state) attribute(c *claim) {
 	for _, s := range append([]articles.Span{c.to}, c.also...) {
 		q.voices = append(q.voices, w.voiceAt(c, s, q.Span, had))
 	}
+	for i := range q.voices {
+		v := &q.voices[i]
+		v.of = q
+		v.said = append(v.said, q)
+		w.voicesAt(v.at)
+	}
 	w.voices.add(q)
 }
 
 // voiceAt returns the entity mentioned at s as a speaker of the quote at said, which had others, or
 // the same. Where a mention named it there already, that is kept.
 func (w *state) voiceAt(c *claim, s, said articles.Span, had []voice) voice {
-	m := w.at[s]
+	m := w.at(s)
 	if m == nil {
 		m = w.put(c, s, annotate.Person)
 	}
 	for _, v := range had {
-		if named := w.at[v.at]; named != nil && named.entity == m.entity {
-			return v
+		if named := w.at(v.at); named != nil && named.entity == m.entity {
+			return voice{entity: m.entity, at: v.at}
 		}
 	}
 	if sameParagraph(w.text, said, s) {
-		return voice{m.entity, s}
+		return voice{entity: m.entity, at: s}
 	}
 	return voice{entity: m.entity}
 }
@@ -118,4 +138,62 @@ func (w *state) cue(c *claim) {
 	}
 	q := w.quoteOf(c)
 	q.State, q.Origin, q.Cue = annotate.Confirmed, c.humanOrigin(), c.to
+}
+
+// A voice is a speaker of a quote, and the mention that names it there; empty if none does.
+type voice struct {
+	*entity
+	at articles.Span
+	of *quote
+}
+
+// speaksAs gives v another entity.
+func (v *voice) speaksAs(e *entity) {
+	v.entity = e
+	e.said = append(e.said, v.of)
+}
+
+// voices are the speakers of quotes, by the mentions that name them, where these were looked for.
+type voices map[articles.Span][]*voice
+
+// add adds the speakers of q.
+func (vs voices) add(q *quote) {
+	for i := range q.voices {
+		if v := &q.voices[i]; !v.at.Empty() {
+			vs[v.at] = append(vs[v.at], v)
+		}
+	}
+}
+
+// voicesAt returns the speakers that the mention on s names, to be changed.
+func (w *state) voicesAt(s articles.Span) []*voice {
+	if s.Empty() {
+		return nil
+	}
+	if _, known := w.voices[s]; !known {
+		w.voices[s] = nil
+		var vs []*voice
+		for i := range w.speakers.named(s) {
+			q := w.quote(i)
+			for k := range q.voices {
+				if v := &q.voices[k]; v.at == s && !slices.Contains(vs, v) {
+					vs = append(vs, v)
+				}
+			}
+		}
+		w.voices[s] = vs
+	}
+	for _, v := range w.voices[s] {
+		w.touchQuote(v.of)
+	}
+	return w.voices[s]
+}
+
+// sameParagraph reports whether m is outside the quote q, but in the same paragraph of text.
+func sameParagraph(text string, q, m articles.Span) bool {
+	if m.Overlaps(q) {
+		return false
+	}
+	between := articles.Span{Start: min(q.End, m.End), End: max(q.Start, m.Start)}
+	return !strings.Contains(between.In(text), "\n")
 }

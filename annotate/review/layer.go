@@ -3,61 +3,195 @@ package review
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
-// layer returns the state as a layer, without empty entities. The others are numbered in
-// the order of their first mention.
-func (w *state) layer() *annotate.Layer {
-	l := &annotate.Layer{}
-	kept := w.gather()
-	ids := make(map[*entity]string, len(kept))
-	for i, e := range kept {
-		e.ID = "e" + strconv.Itoa(i+1)
-		ids[e] = e.ID
-		l.Entities = append(l.Entities, e.Entity)
-	}
-	for _, q := range w.quotes {
-		if q.gone {
-			continue
-		}
-		q.speak(ids)
-		l.Quotes = append(l.Quotes, q.Quote)
-	}
-	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
-	return l
+// A shape is a layer as it was returned, and which entities and quotes of the state are where in it.
+type shape struct {
+	layer      *annotate.Layer
+	kept, told ranks
 }
 
-// gather assigns the mentions to their entities and returns the entities that have any,
-// in the order of their first mention.
-func (w *state) gather() []*entity {
-	slab := make([]annotate.Mention, 0, len(w.mentions))
-	var kept []*entity
-	for _, e := range w.entities {
-		from := len(slab)
-		for _, m := range e.mentions {
-			if m.entity == e && !m.told {
-				m.told = true // m may have left and come back
-				slab = append(slab, m.final())
-			}
+// layer returns the state as a layer, without empty entities. The others are numbered in
+// the order of their first mention. With the layer that was returned last it shares what has not changed since.
+func (w *state) layer() *annotate.Layer {
+	l := *w.shape.layer
+	w.tellQuotes(&l, w.tellEntities(&l))
+	for _, e := range w.changes.entities {
+		e.touched = false
+	}
+	for _, q := range w.changes.quotes {
+		q.touched = false
+	}
+	w.changes, w.shape.layer = changes{}, &l
+	return &l
+}
+
+// tellEntities brings the entities of l up to date, and reports whether any has another place than before.
+func (w *state) tellEntities(l *annotate.Layer) (renumbered bool) {
+	kept, was := w.shape.kept, l.Entities
+	if len(w.changes.entities) == 0 {
+		return false
+	}
+	now := make([]annotate.Entity, len(w.changes.entities))
+	var moved []placed
+	for i, e := range w.changes.entities {
+		now[i], e.place = w.tell(e), i
+		p := placed{index: e.index, alive: len(now[i].Mentions) > 0}
+		if p.alive {
+			p.Span = now[i].Mentions[0].Span
 		}
-		e.Mentions = slab[from:len(slab):len(slab)]
-		if len(e.Mentions) == 0 {
+		if at := kept.at(e.index); p.alive != (at >= 0) || p.alive && was[at].Mentions[0].Span != p.Span {
+			moved = append(moved, p)
+		}
+	}
+	if len(moved) > 0 {
+		w.shape.kept = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
+	}
+	l.Entities = make([]annotate.Entity, len(w.shape.kept.list))
+	for p, i := range w.shape.kept.list {
+		if e := w.entities[i]; e != nil && e.touched {
+			l.Entities[p] = now[e.place]
+		} else {
+			l.Entities[p] = was[kept.pos[i]]
+		}
+		if p < len(was) {
+			l.Entities[p].ID = was[p].ID
+		} else {
+			l.Entities[p].ID = idAt(p)
+		}
+	}
+	if len(l.Entities) == 0 {
+		l.Entities = nil
+	}
+	return len(moved) > 0
+}
+
+// tellQuotes brings the quotes of l up to date. If entities were renumbered, the speakers of all are.
+func (w *state) tellQuotes(l *annotate.Layer, renumbered bool) {
+	told, was := w.shape.told, l.Quotes
+	if len(w.changes.quotes) == 0 && (!renumbered || len(was) == 0) {
+		return
+	}
+	var moved []placed
+	for _, q := range w.changes.quotes {
+		p := placed{q.Span, q.index, !q.gone}
+		if at := told.at(q.index); p.alive != (at >= 0) || p.alive && was[at].Span != p.Span {
+			moved = append(moved, p)
+		}
+	}
+	if len(moved) > 0 {
+		w.shape.told = told.with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
+	}
+	l.Quotes = make([]annotate.Quote, len(w.shape.told.list))
+	for p, i := range w.shape.told.list {
+		switch q := w.quotes[i]; {
+		case q != nil && (q.touched || renumbered):
+			l.Quotes[p] = q.Quote
+			speak(&l.Quotes[p], q.voices, func(v voice) string { return v.id(w, l) }, func(v voice) articles.Span { return v.at })
+		case q == nil && renumbered:
+			l.Quotes[p] = was[told.pos[i]]
+			speak(&l.Quotes[p], w.speakers.of(i), func(s speaker) string { return w.shape.kept.id(s.entity, l) }, func(s speaker) articles.Span { return s.at })
+		default:
+			l.Quotes[p] = was[told.pos[i]]
+		}
+	}
+	if len(l.Quotes) == 0 {
+		l.Quotes = nil
+	}
+}
+
+// id returns the ID of the entity of v in l, empty if l does not have it.
+func (v *voice) id(w *state, l *annotate.Layer) string {
+	if v.entity == nil {
+		return ""
+	}
+	return w.shape.kept.id(v.entity.index, l)
+}
+
+// Ranks are which of a list are in a layer, and in which places.
+type ranks struct {
+	list []int32 // indices
+	pos  []int32 // of each index its place in list, −1 for none
+}
+
+func ranksOf(list []int32, n int) ranks {
+	o := ranks{list, make([]int32, n)}
+	for i := range o.pos {
+		o.pos[i] = -1
+	}
+	for p, i := range list {
+		o.pos[i] = int32(p)
+	}
+	return o
+}
+
+// at returns the place of index i, −1 for none.
+func (o *ranks) at(i int32) int32 {
+	if int(i) >= len(o.pos) {
+		return -1
+	}
+	return o.pos[i]
+}
+
+// id returns the ID in l of the entity with index i, empty if l does not have it.
+func (o *ranks) id(i int32, l *annotate.Layer) string {
+	if i < 0 || o.at(i) < 0 {
+		return ""
+	}
+	return l.Entities[o.pos[i]].ID
+}
+
+// placed is where something is now, if it is anywhere.
+type placed struct {
+	articles.Span
+	index int32
+	alive bool
+}
+
+func (p placed) compare(q placed) int {
+	return cmp.Or(p.Compare(q.Span), cmp.Compare(p.index, q.index))
+}
+
+// with returns o, as ranks of n, with those that moved in other places, or in none. span returns the span of what
+// is in a place of o.
+func (o *ranks) with(n int, moved []placed, span func(int32) articles.Span) ranks {
+	gone := make([]bool, n)
+	for _, p := range moved {
+		gone[p.index] = true
+	}
+	moved = slices.DeleteFunc(moved, func(p placed) bool { return !p.alive })
+	slices.SortFunc(moved, placed.compare)
+	list := make([]int32, 0, len(o.list)+len(moved))
+	for at, i := range o.list {
+		if gone[i] {
 			continue
 		}
-		if inOrder := func(a, b annotate.Mention) int { return a.Compare(b.Span) }; !slices.IsSortedFunc(e.Mentions, inOrder) {
-			slices.SortStableFunc(e.Mentions, inOrder)
+		for here := (placed{span(int32(at)), i, true}); len(moved) > 0 && moved[0].compare(here) < 0; moved = moved[1:] {
+			list = append(list, moved[0].index)
 		}
-		if e.changed && !e.named {
-			e.Name = w.nameOf(e)
-		}
-		kept = append(kept, e)
+		list = append(list, i)
 	}
-	slices.SortStableFunc(kept, func(a, b *entity) int { return a.Mentions[0].Compare(b.Mentions[0].Span) })
-	return kept
+	for _, p := range moved {
+		list = append(list, p.index)
+	}
+	return ranksOf(list, n)
+}
+
+// tell returns e as it goes into the layer, without its ID.
+func (w *state) tell(e *entity) annotate.Entity {
+	out := e.Entity
+	members := e.members()
+	out.Mentions = make([]annotate.Mention, len(members))
+	for i, m := range members {
+		out.Mentions[i] = m.final()
+	}
+	if len(members) > 0 && e.changed && !e.named {
+		out.Name = w.nameOf(e, out.Mentions)
+	}
+	return out
 }
 
 // final returns m as it goes into the layer.
@@ -71,15 +205,17 @@ func (m *mention) final() annotate.Mention {
 
 // nameOf returns the name of an entity whose mentions people changed: its former name
 // if one of its mentions has it, else the fullest mention.
-func (w *state) nameOf(e *entity) string {
+func (w *state) nameOf(e *entity, ms []annotate.Mention) string {
 	best, full := "", 0
 	had := fold(e.Name)
-	for _, m := range e.Mentions {
+	machine := int(e.index) < len(w.machine.Entities)
+	for i := range ms {
+		m := &ms[i]
 		if m.State == annotate.Rejected {
 			continue
 		}
-		name := strings.Join(strings.Fields(m.In(w.text)), " ")
-		if m.Form == annotate.Name && e.ID != "" && fold(name) == had && !e.merged {
+		name := words(m.In(w.text))
+		if m.Form == annotate.Name && machine && !e.merged && (name == e.Name || fold(name) == had) {
 			return e.Name
 		}
 		rank := len(name)
@@ -90,5 +226,55 @@ func (w *state) nameOf(e *entity) string {
 			best, full = name, rank
 		}
 	}
-	return cmp.Or(best, e.Name, strings.Join(strings.Fields(e.Mentions[0].In(w.text)), " "))
+	return cmp.Or(best, e.Name, words(ms[0].In(w.text)))
+}
+
+// keepShared has l share the mentions of entities with was, another layer over the same base, where they are equal.
+func keepShared(l, was, base *annotate.Layer) {
+	if len(l.Entities) == 0 || len(base.Entities) > 0 && &l.Entities[0] == &base.Entities[0] {
+		return
+	}
+	k := 0
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		for k < len(was.Entities) && bySpan(was.Entities[k].Mentions[0], e.Mentions[0]) < 0 {
+			k++
+		}
+		if k < len(was.Entities) && slices.Equal(was.Entities[k].Mentions, e.Mentions) {
+			e.Mentions = was.Entities[k].Mentions
+		}
+	}
+}
+
+// Next returns the unreviewed claim of l that follows the one at byte offset after (−1
+// for the first), by position, and at the end from the start again. It skips types that
+// stand aside; see [annotate.Type.Aside]. It returns false if there is none.
+func Next(l *annotate.Layer, after int) (Target, bool) {
+	n := next{after: after}
+	for c := range l.Claims() {
+		if c.State == annotate.Proposed && (c.Entity == nil || !c.Entity.Type.Aside()) {
+			n.offer(Target{c.Kind, c.Span})
+		}
+	}
+	return n.best, n.found
+}
+
+type next struct {
+	after int
+	best  Target
+	found bool
+}
+
+// offer keeps t if it comes before the best so far.
+func (n *next) offer(t Target) {
+	if !n.found || n.before(t) {
+		n.best, n.found = t, true
+	}
+}
+
+func (n *next) before(t Target) bool {
+	if last, lastBest := t.Start <= n.after, n.best.Start <= n.after; last != lastBest {
+		return lastBest
+	}
+	return t.Compare(n.best.Span) < 0
 }

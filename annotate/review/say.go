@@ -62,7 +62,7 @@ func (r *Result) sayStep(id string) string {
 	if r.Steps == nil {
 		return "a step"
 	}
-	i, ok := r.Steps.by[id]
+	i, ok := r.Steps.find(id)
 	if !ok {
 		return "a step"
 	}
@@ -174,7 +174,16 @@ func head(text string, n int) string {
 }
 
 // words returns a text on one line.
-func words(text string) string { return strings.Join(strings.Fields(text), " ") }
+func words(text string) string {
+	blank := true
+	for _, r := range text {
+		if unicode.IsSpace(r) && (blank || r != ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		blank = r == ' '
+	}
+	return strings.TrimSpace(text)
+}
 
 // unmarked returns a quote on one line without the marks around it.
 func unmarked(quote string) string { return strings.Trim(words(quote), doubleMarks) }

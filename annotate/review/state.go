@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,54 +13,68 @@ import (
 )
 
 // A state is a layer while decisions are applied to it. Its claims are linked by pointers
-// and indexed by their spans.
+// and found by their spans. Of the machine's, it copies an entity with its mentions, or a quote, when a
+// decision first comes to it.
 type state struct {
-	text      string
+	*index
 	result    *Result
-	mentions  []*mention                 // in the order they were added
-	at        map[articles.Span]*mention // at the spans that decisions are about
-	entities  []*entity
-	quotes    []*quote
-	quoteAt   map[articles.Span]*quote
-	names     nameIndex
-	machine   int        // the first so many of mentions are the machine's
-	byStart   []*mention // these, by start; nil until needed
-	widest    int        // bytes of the longest of these
+	on        map[articles.Span]*mention // those that were looked for
+	quoteOn   map[articles.Span]*quote   // the same
+	entities  []*entity                  // the machine's, nil before a decision came to them, then people's
+	quotes    []*quote                   // the same
+	added     map[string][]*mention      // names that people marked, by their words, folded
+	people    int                        // how many mentions people marked
 	unsettled []*entity
 	voices    voices
+	changes
+	notes notes
+	shape shape
+}
+
+// changes are what differs from the layer that was returned last.
+type changes struct {
+	entities []*entity
+	quotes   []*quote
 }
 
 // A mention of a state. A removed mention has no entity.
 type mention struct {
 	annotate.Mention
 	entity *entity
-	told   bool // in the layer already
+	number int  // counts the machine's over all entities, then people's
 	voted  bool // its type was given or confirmed by a person
 }
 
 // An entity of a state.
 type entity struct {
-	annotate.Entity
-	mentions []*mention // some may have another entity by now
-	votes    []vote
-	voters   []*mention    // those with a vote, and some that lost it
-	first    annotate.Type // before any vote
-	named    bool          // by a person
-	changed  bool          // its mentions differ from the machine's
-	alone    bool          // split off in the present step
-	merged   bool          // with another, whose name may be fuller
+	annotate.Entity // its Mentions are not used
+	index           int32
+	own             []mention  // the machine's
+	mentions        []*mention // some may have another entity by now
+	votes           []vote
+	said            []*quote      // that people, or moved mentions, made it a speaker of; some may have another by now
+	first           annotate.Type // before any vote
+	touched         bool          // it may differ from the layer that was returned last
+	place           int           // among those that are touched
+	named           bool          // by a person
+	changed         bool          // its mentions differ from the machine's
+	alone           bool          // split off in the present step
+	merged          bool          // with another, whose name may be fuller
 }
 
 // A vote is the number of mentions of an entity that people gave a type.
 type vote struct {
 	annotate.Type
 	n, last int
+	voters  []*mention // some may have lost it
 }
 
 type quote struct {
 	annotate.Quote
-	voices []voice // its speakers; the first has a nil entity if only its words are known
-	gone   bool
+	index   int32
+	voices  []voice // its speakers; the first has a nil entity if only its words are known
+	gone    bool
+	touched bool // it may differ from the layer that was returned last
 }
 
 // A claim is a decision with its spans in this text.
@@ -69,75 +84,107 @@ type claim struct {
 	also     []articles.Span // as Decision.Also
 }
 
-func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state {
-	n := 0
-	for i := range l.Entities {
-		n += len(l.Entities[i].Mentions)
-	}
-	w := &state{
-		text: text, result: r,
-		mentions: make([]*mention, 0, n), at: make(map[articles.Span]*mention, 2*len(claims)),
-		quoteAt: make(map[articles.Span]*quote, len(l.Quotes)),
-		voices:  make(voices, len(l.Quotes)),
-	}
-	w.look(l, claims)
-	byID := w.takeEntities(l, make([]mention, n))
-	for i := range l.Quotes {
-		q := &quote{Quote: l.Quotes[i]}
-		q.voices = voicesOf(&q.Quote, l, byID, text)
-		w.takeQuote(q)
-	}
-	w.machine = len(w.mentions)
-	return w
-}
-
-// look adds the spans that claims are about to w.at, still without mentions.
-func (w *state) look(l *annotate.Layer, claims []claim) {
-	for i := range claims {
-		w.at[claims[i].span], w.at[claims[i].to] = nil, nil
-		for _, s := range claims[i].also {
-			w.at[s] = nil
-		}
-	}
-	for i := range l.Quotes {
-		if _, ok := w.at[l.Quotes[i].Span]; ok {
-			w.at[l.Quotes[i].SpeakerMention] = nil
-		}
+func newState(x *index, r *Result) *state {
+	return &state{
+		index: x, result: r,
+		on: map[articles.Span]*mention{}, quoteOn: map[articles.Span]*quote{}, added: map[string][]*mention{}, voices: voices{},
+		entities: make([]*entity, len(x.machine.Entities)), quotes: make([]*quote, len(x.machine.Quotes)),
+		shape: shape{layer: x.base, kept: x.kept, told: x.told},
 	}
 }
 
-// takeEntities copies the entities of l. slab has room for all their mentions.
-func (w *state) takeEntities(l *annotate.Layer, slab []mention) map[string]*entity {
-	byID := make(map[string]*entity, len(l.Entities))
-	room := make([]entity, len(l.Entities))
-	for i := range l.Entities {
-		e := &room[i]
-		e.Entity, e.first = l.Entities[i], l.Entities[i].Type
-		e.mentions = make([]*mention, len(e.Mentions))
-		for k := range e.Mentions {
-			m := &slab[k]
-			*m = mention{Mention: e.Mentions[k], entity: e}
-			e.mentions[k] = m
-			w.mentions = append(w.mentions, m)
-			w.widest = max(w.widest, m.Len())
-			if first, ok := w.at[m.Span]; ok && first == nil {
-				w.at[m.Span] = m
-			}
-		}
-		slab = slab[len(e.Mentions):]
-		e.Mentions = nil
-		byID[e.ID] = e
-		w.entities = append(w.entities, e)
+// touch notes that e may have changed.
+func (w *state) touch(e *entity) *entity {
+	if !e.touched {
+		e.touched = true
+		w.changes.entities = append(w.changes.entities, e)
 	}
-	return byID
+	return e
 }
 
+// touchQuote notes that q may have changed.
+func (w *state) touchQuote(q *quote) *quote {
+	if !q.touched {
+		q.touched = true
+		w.changes.quotes = append(w.changes.quotes, q)
+	}
+	return q
+}
+
+// entity returns an entity of the machine's, to be changed.
+func (w *state) entity(i int32) *entity {
+	e := w.entities[i]
+	if e != nil {
+		return w.touch(e)
+	}
+	of := &w.machine.Entities[i]
+	e = &entity{Entity: *of, index: i, first: of.Type, own: make([]mention, len(of.Mentions)), mentions: make([]*mention, len(of.Mentions))}
+	e.Mentions = nil
+	for k := range of.Mentions {
+		e.own[k] = mention{Mention: of.Mentions[k], entity: e, number: int(w.first[i]) + k}
+		e.mentions[k] = &e.own[k]
+	}
+	w.entities[i] = e
+	return w.touch(e)
+}
+
+// quote returns a quote of the machine's, to be changed.
+func (w *state) quote(i int32) *quote {
+	q := w.quotes[i]
+	if q != nil {
+		return w.touchQuote(q)
+	}
+	q = &quote{Quote: w.machine.Quotes[i], index: i}
+	for _, s := range w.speakers.of(i) {
+		v := voice{at: s.at, of: q}
+		if s.entity >= 0 {
+			v.entity = w.entity(s.entity)
+		}
+		q.voices = append(q.voices, v)
+	}
+	w.quotes[i] = q
+	for k := range q.voices {
+		w.voicesAt(q.voices[k].at)
+	}
+	return w.touchQuote(q)
+}
+
+// at returns the mention on a span, to be changed; nil for none.
+func (w *state) at(s articles.Span) *mention {
+	m, known := w.on[s]
+	if !known {
+		if at, ok := w.spotAt(s); ok {
+			m = &w.entity(at.entity).own[at.mention]
+		}
+		w.on[s] = m
+	}
+	if m != nil {
+		w.touch(m.entity)
+	}
+	return m
+}
+
+// quoteAt returns the quote on a span, to be changed; nil for none.
+func (w *state) quoteAt(s articles.Span) *quote {
+	q, known := w.quoteOn[s]
+	if !known {
+		if i, ok := w.index.quoteOn(s); ok {
+			q = w.quote(i)
+		}
+		w.quoteOn[s] = q
+	}
+	if q != nil {
+		w.touchQuote(q)
+	}
+	return q
+}
+
+// takeQuote adds a quote of a person's.
 func (w *state) takeQuote(q *quote) {
+	q.index = int32(len(w.quotes))
 	w.quotes = append(w.quotes, q)
-	if w.quoteAt[q.Span] == nil {
-		w.quoteAt[q.Span] = q
-	}
-	w.voices.add(q)
+	w.quoteOn[q.Span] = q
+	w.touchQuote(q)
 }
 
 // humanOrigin returns the origin of a person's claim.
@@ -154,91 +201,22 @@ func (m *mention) typ() annotate.Type {
 	return m.Type
 }
 
-// vote records that a person gave m the type typ.
-func (w *state) vote(m *mention, typ annotate.Type) {
-	e := m.entity
-	if m.voted {
-		e.unvote(m.Type)
-	}
-	if !m.voted {
-		e.voters = append(e.voters, m)
-	}
-	m.Type, m.voted = typ, true
-	i := slices.IndexFunc(e.votes, func(v vote) bool { return v.Type == typ })
-	if i < 0 {
-		i = len(e.votes)
-		e.votes = append(e.votes, vote{Type: typ})
-	}
-	e.votes[i].n++
-	for k := range e.votes {
-		e.votes[k].last--
-	}
-	e.votes[i].last = 0
-	e.elect()
-	w.unsettled = append(w.unsettled, e)
-}
-
-// unvote removes a vote for typ.
-func (e *entity) unvote(typ annotate.Type) {
-	for i := range e.votes {
-		if e.votes[i].Type == typ {
-			e.votes[i].n--
-		}
-	}
-	e.votes = slices.DeleteFunc(e.votes, func(v vote) bool { return v.n == 0 })
-	e.elect()
-}
-
-// elect gives e the type with the most votes. The latest vote decides a tie.
-func (e *entity) elect() {
-	best := vote{}
-	for _, v := range e.votes {
-		if v.n > best.n || v.n == best.n && v.last > best.last {
-			best = v
-		}
-	}
-	e.Type = e.first
-	if best.n > 0 {
-		e.Type = best.Type
-	}
-}
-
-// settle ends a step: mentions with another type than their entity leave for an entity
-// of their type.
-func (w *state) settle() {
-	for _, e := range w.unsettled {
-		if len(e.votes) > 1 {
-			w.part(e)
-		}
-		e.alone = false
-	}
-	w.unsettled = w.unsettled[:0]
-}
-
-// part moves the mentions of e that people gave another type to entities of that type.
-func (w *state) part(e *entity) {
-	by := map[annotate.Type]*entity{}
-	voters := e.voters
-	e.voters = nil
-	for _, m := range voters {
-		switch {
-		case m.entity != e || !m.voted:
-			continue
-		case m.Type == e.Type:
-			e.voters = append(e.voters, m)
-			continue
-		case by[m.Type] == nil:
-			by[m.Type] = w.newEntity(m.Type, e.Origin)
-		}
-		w.move(m, by[m.Type])
-	}
-}
-
 // newEntity adds an entity without mentions.
 func (w *state) newEntity(typ annotate.Type, o annotate.Origin) *entity {
-	e := &entity{Entity: annotate.Entity{Type: typ, Origin: o}, first: typ, changed: true}
+	e := &entity{Entity: annotate.Entity{Type: typ, Origin: o}, index: int32(len(w.entities)), first: typ, changed: true}
 	w.entities = append(w.entities, e)
-	return e
+	return w.touch(e)
+}
+
+// members returns the mentions of e in the order of the text, and forgets those that left.
+func (e *entity) members() []*mention {
+	ms := slices.DeleteFunc(e.mentions, func(m *mention) bool { return m.entity != e })
+	inOrder := func(a, b *mention) int { return cmp.Or(a.Compare(b.Span), cmp.Compare(a.number, b.number)) }
+	if !slices.IsSortedFunc(ms, inOrder) {
+		slices.SortFunc(ms, inOrder)
+	}
+	e.mentions = slices.Compact(ms) // some left and came back
+	return e.mentions
 }
 
 // move moves m to entity e, together with its vote and the quotes whose speaker it names.
@@ -247,12 +225,12 @@ func (w *state) move(m *mention, e *entity) {
 	if from == e {
 		return
 	}
-	for _, v := range w.voices[m.Span] {
+	for _, v := range w.voicesAt(m.Span) {
 		if v.entity == from {
-			v.entity = e
+			v.speaksAs(e)
 		}
 	}
-	from.changed, e.changed = true, true
+	w.touch(from).changed, w.touch(e).changed = true, true
 	if m.voted {
 		from.unvote(m.Type)
 	}
@@ -269,9 +247,9 @@ func (w *state) drop(m *mention) {
 	if m.voted {
 		m.entity.unvote(m.Type)
 	}
-	m.entity.changed = true
-	if w.at[m.Span] == m {
-		w.at[m.Span] = nil
+	w.touch(m.entity).changed = true
+	if w.at(m.Span) == m {
+		w.on[m.Span] = nil
 	}
 	m.entity = nil
 }
@@ -285,35 +263,44 @@ func fold(words string) string {
 }
 
 // entityNamed returns the entity of type typ that has a mention with these words, or nil. It
-// ignores rejected mentions and the entity not.
+// ignores rejected mentions and the entity not. The first such mention counts: of the machine's, then of
+// those that people marked.
 func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entity {
-	for _, m := range w.names.of(words, w) {
-		if m.entity != nil && m.entity != not && m.entity.Type == typ && m.State != annotate.Rejected {
-			return m.entity
+	words = fold(words)
+	for at := range w.named(words) {
+		e := w.entities[at.entity]
+		if of := &w.machine.Entities[at.entity]; e == nil {
+			if m := &of.Mentions[at.mention]; of.Type == typ && m.State != annotate.Rejected && fold(m.In(w.text)) == words {
+				return w.entity(at.entity)
+			}
+			continue
+		}
+		if e := w.called(&e.own[at.mention], words, typ, not); e != nil {
+			return e
+		}
+	}
+	for _, m := range w.added[words] {
+		if e := w.called(m, words, typ, not); e != nil {
+			return e
 		}
 	}
 	return nil
 }
 
-// A nameIndex maps folded words to the mentions of a state. It is nil until needed.
-type nameIndex map[string][]*mention
-
-// of returns the mentions of w with these words.
-func (n *nameIndex) of(words string, w *state) []*mention {
-	if *n == nil {
-		*n = make(nameIndex, len(w.mentions))
-		for _, m := range w.mentions {
-			n.add(m, w.text)
-		}
+// called returns the entity of m, if that is of type typ and m has these words; else nil.
+func (w *state) called(m *mention, words string, typ annotate.Type, not *entity) *entity {
+	e := m.entity
+	if e == nil || e == not || e.Type != typ || m.State == annotate.Rejected || fold(m.In(w.text)) != words {
+		return nil
 	}
-	return (*n)[fold(words)]
+	return e
 }
 
-// add adds a mention of text if it is a name and the index is in use.
-func (n nameIndex) add(m *mention, text string) {
-	if n != nil && m.Form == annotate.Name {
-		key := fold(m.In(text))
-		n[key] = append(n[key], m)
+// name has [state.entityNamed] find m by its words.
+func (w *state) name(m *mention) {
+	if m.Form == annotate.Name {
+		words := fold(m.In(w.text))
+		w.added[words] = append(w.added[words], m)
 	}
 }
 
@@ -329,35 +316,37 @@ func custom(typ annotate.Type) bool {
 // clear removes the machine's unreviewed mentions that overlap s and returns the speakers of quotes
 // that they named.
 func (w *state) clear(s articles.Span) (orphaned []*voice) {
-	if w.byStart == nil {
-		w.byStart = slices.Clone(w.mentions[:w.machine])
-		slices.SortStableFunc(w.byStart, func(a, b *mention) int { return a.Compare(b.Span) })
-	}
-	i, _ := slices.BinarySearchFunc(w.byStart, s.Start-w.widest, func(m *mention, at int) int { return m.Start - at })
-	for ; i < len(w.byStart) && w.byStart[i].Start < s.End; i++ {
-		m := w.byStart[i]
-		if m.entity != nil && m.State == annotate.Proposed && m.Overlaps(s) && m.Span != s && !custom(m.typ()) {
-			w.drop(m)
-			orphaned = append(orphaned, w.voices[m.Span]...)
-			delete(w.voices, m.Span)
+	w.reach.EachNear(s, func(i int) {
+		at := w.mentions[i]
+		if m := w.mention(at); m.State != annotate.Proposed || !m.Overlaps(s) || m.Span == s {
+			return
 		}
-	}
+		m := &w.entity(at.entity).own[at.mention]
+		if m.entity == nil || m.State != annotate.Proposed || !m.Overlaps(s) || m.Span == s || custom(m.typ()) {
+			return
+		}
+		w.drop(m)
+		orphaned = append(orphaned, w.voicesAt(m.Span)...)
+		w.voices[m.Span] = nil
+	})
 	return orphaned
 }
 
 // nameSpeaker makes m the mention that names the speakers vs.
 func (w *state) nameSpeaker(m *mention, vs []*voice) {
 	for _, v := range vs {
-		v.entity, v.at = m.entity, m.Span
+		v.speaksAs(m.entity)
+		v.at = m.Span
 	}
 	if len(vs) > 0 {
-		w.voices[m.Span] = append(w.voices[m.Span], vs...)
+		w.voices[m.Span] = append(w.voicesAt(m.Span), vs...)
 	}
 }
 
 // put adds a person's mention at span s.
 func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
-	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.humanOrigin()}}
+	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.humanOrigin()}, number: len(w.mentions) + w.people}
+	w.people++
 	m.Form = formOf(s.In(w.text))
 	var orphaned []*voice
 	if !custom(typ) {
@@ -366,11 +355,10 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	if m.entity = w.entityNamed(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
 		m.entity = w.newEntity(typ, c.humanOrigin())
 	}
-	m.entity.changed = true
+	w.touch(m.entity).changed = true
 	m.entity.mentions = append(m.entity.mentions, m)
-	w.mentions = append(w.mentions, m)
-	w.at[s] = m
-	w.names.add(m, w.text)
+	w.on[s] = m
+	w.name(m)
 	w.vote(m, typ)
 	w.nameSpeaker(m, orphaned)
 	return m

@@ -1,8 +1,10 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"byline/annotate"
@@ -31,11 +33,19 @@ type Step struct {
 	Decisions []*annotate.Decision // in order; point into the log
 }
 
-// Steps are the steps of a log in order. They know which are undone.
+// Steps are the steps of a log in order. They know which are undone. Those of a longer log share what they have in
+// common with those of a shorter one.
 type Steps struct {
 	All  []Step
-	by   map[string]int     // index into All by ID
+	by   *stepIndex
 	done map[string]*stacks // by who
+}
+
+// A stepIndex finds steps by their IDs, as indices into Steps.All. Steps of several logs share one, so that some of what
+// it finds is beyond the end of All.
+type stepIndex struct {
+	mu sync.RWMutex
+	at map[string]int
 }
 
 // stacks are the steps of one person that can be undone or redone, as indices into
@@ -44,7 +54,7 @@ type stacks struct{ undo, redo []int }
 
 // stepsOf groups a log that is sorted by ID into steps.
 func stepsOf(log []*annotate.Decision) *Steps {
-	s := &Steps{by: make(map[string]int, len(log)), done: map[string]*stacks{}}
+	s := &Steps{by: &stepIndex{at: make(map[string]int, len(log))}, done: map[string]*stacks{}}
 	var turns []*annotate.Decision
 	s.All = make([]Step, 0, len(log))
 	for i, d := range log {
@@ -55,12 +65,33 @@ func stepsOf(log []*annotate.Decision) *Steps {
 		s.add(log[i : i+1 : i+1])
 	}
 	for _, d := range turns {
-		if i, ok := s.by[d.Value]; ok {
+		if i, ok := s.find(d.Value); ok {
 			s.All[i].Undone = d.Verb == annotate.Undo
 		}
 	}
 	s.stack(log)
 	return s
+}
+
+// with returns s with decisions after the last, of steps that s does not have.
+func (s *Steps) with(ds []*annotate.Decision) *Steps {
+	next := &Steps{All: s.All, by: s.by, done: maps.Clone(s.done)}
+	for i := range ds {
+		next.add(ds[i : i+1 : i+1])
+		if st := next.done[ds[i].Who]; st != nil && next.done[ds[i].Who] == s.done[ds[i].Who] {
+			next.done[ds[i].Who] = &stacks{st.undo, st.redo}
+		}
+	}
+	next.stack(ds)
+	return next
+}
+
+// find returns the index of the step with that ID.
+func (s *Steps) find(id string) (int, bool) {
+	s.by.mu.RLock()
+	defer s.by.mu.RUnlock()
+	i, ok := s.by.at[id]
+	return i, ok && i < len(s.All)
 }
 
 // stepID returns the step of d. A decision without one is a step by itself.
@@ -74,11 +105,13 @@ func stepID(d *annotate.Decision) string {
 // add adds a decision, a slice of the log of length 1, to its step.
 func (s *Steps) add(one []*annotate.Decision) {
 	id := stepID(one[0])
-	if i, ok := s.by[id]; ok {
+	if i, ok := s.find(id); ok {
 		s.All[i].Decisions = append(s.All[i].Decisions, one...)
 		return
 	}
-	s.by[id] = len(s.All)
+	s.by.mu.Lock()
+	s.by.at[id] = len(s.All)
+	s.by.mu.Unlock()
 	s.All = append(s.All, Step{ID: id, Who: one[0].Who, Decisions: one})
 }
 
@@ -90,7 +123,7 @@ func (s *Steps) stack(log []*annotate.Decision) {
 			s.turn(d)
 			continue
 		}
-		if i := s.by[stepID(d)]; s.All[i].Decisions[0] == d {
+		if i, _ := s.find(stepID(d)); s.All[i].Decisions[0] == d {
 			st := s.of(d.Who)
 			st.undo, st.redo = append(st.undo, i), nil
 		}
@@ -106,7 +139,7 @@ func (s *Steps) of(who string) *stacks {
 
 // turn moves the step that an undo or redo names.
 func (s *Steps) turn(d *annotate.Decision) {
-	i, ok := s.by[d.Value]
+	i, ok := s.find(d.Value)
 	if !ok {
 		return
 	}
@@ -157,7 +190,10 @@ func (s *Steps) last(is []int, undone bool) *Step {
 }
 
 // undone reports whether d was undone.
-func (s *Steps) undone(d *annotate.Decision) bool { return s.All[s.by[stepID(d)]].Undone }
+func (s *Steps) undone(d *annotate.Decision) bool {
+	i, _ := s.find(stepID(d))
+	return s.All[i].Undone
+}
 
 // An Event is a step of a log as people read it.
 type Event struct {
@@ -194,7 +230,7 @@ func (s *Steps) own(who, id string) *Step {
 	if s == nil {
 		return nil
 	}
-	i, ok := s.by[id]
+	i, ok := s.find(id)
 	if !ok || s.All[i].Who != who {
 		return nil
 	}

@@ -67,7 +67,7 @@ var verbs = map[annotate.Verb]verb{
 		question: theCue, answer: toSpan, idle: unchanged},
 	annotate.Note:  {apply: (*state).note, target: (*step).note, say: sayNote, idle: unchanged},
 	annotate.Tag:   {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
-	annotate.Erase: {apply: erase, target: (*step).plain, say: sayErased, idle: unchanged, once: true},
+	annotate.Erase: {apply: (*state).erase, target: (*step).plain, say: sayErased, idle: unchanged, once: true},
 	annotate.Drop:  {edit: (*step).drop, idle: unchanged},
 	annotate.Undo:  {edit: (*step).undo, idle: "Nothing to undo", once: true, moves: true},
 	annotate.Redo:  {edit: (*step).redo, idle: "Nothing to redo", once: true, moves: true},

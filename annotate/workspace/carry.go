@@ -213,7 +213,10 @@ func carry(ctx context.Context, w *Workspace, c *cached) *Document {
 	}
 	next := *c.doc
 	suggest(ctx, w, &next)
-	if len(next.carried)+len(c.doc.carried) > 0 {
+	if maps.Equal(next.carried, c.doc.carried) {
+		next.Suggested, next.carried = c.doc.Suggested, c.doc.carried
+	} else {
+		next.draft = nil
 		next = *next.withDecisions(nil, nil)
 	}
 	c.doc = &next

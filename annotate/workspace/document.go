@@ -28,6 +28,7 @@ type Document struct {
 	seq     int64               // of the last log row that was read
 	known   map[string]bool     // IDs of the decisions in the log
 	placed  []annotate.Decision // the log, anchored in this text
+	draft   *review.Draft       // of Result; a later document of the cache entry goes on with it
 	how     review.Anchoring
 
 	who       string // to whom Suggested is shown
@@ -266,18 +267,43 @@ func (d *Document) noteDecisions(ds []annotate.Decision) {
 }
 
 // withDecisions returns the document with decisions added; placed are the same ones, anchored in
-// its text.
+// its text. Only the latest document of a cache entry may grow: they share one log.
 func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	next := *d
-	next.Log = slices.Concat(d.Log, ds)
-	next.placed = append(d.placed, placed...) // only the latest document of a cache entry grows
-	if len(next.placed) == 0 {
+	unmoved := same(d.Log, d.placed) && same(ds, placed)
+	next.Log = grow(d.Log, ds)
+	if next.placed = next.Log; !unmoved {
+		next.placed = grow(d.placed, placed)
+	}
+	switch {
+	case len(next.placed) == 0:
 		next.Log = []annotate.Decision{} // a log that is empty rather than missing
 		next.Result = review.Apply(d.Text, &annotate.Layer{}, nil)
 		next.Result.Layer = d.Suggested // without decisions the two layers are equal: share them
-	} else {
-		next.Result = d.how.Apply(d.Text, d.Suggested, next.placed)
+	case d.draft == nil:
+		next.draft = d.how.Draft(d.Text, d.Suggested, next.placed)
+		next.Result = next.draft.Result()
+	default:
+		r, ok := d.draft.Add(&d.Result, placed)
+		if !ok {
+			next.draft = d.draft.Again(next.placed)
+			r = next.draft.Result()
+		}
+		next.Result = r
 	}
 	next.Layer = next.Result.Layer
 	return &next
+}
+
+// same reports whether a and b are one log rather than two.
+func same(a, b []annotate.Decision) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// grow appends ds to log, with room for more: a draft refers to the decisions where they are.
+func grow(log, ds []annotate.Decision) []annotate.Decision {
+	if n := len(log) + len(ds); n > cap(log) {
+		log = append(make([]annotate.Decision, 0, n+n/8), log...)
+	}
+	return append(log, ds...)
 }

@@ -38,7 +38,7 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	if len(ds) == 0 {
 		return doc, c.Idle(), nil
 	}
-	next, err := w.append(ctx, at, ds)
+	next, err := w.append(ctx, at, ds, ds)
 	if err != nil {
 		return nil, "", err
 	}
@@ -59,8 +59,8 @@ func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 }
 
 // append stores decisions and then updates the cache entry, which must be locked: what is shown is
-// what is stored.
-func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decision) (*Document, error) {
+// what is stored. placed are the decisions, anchored in the text.
+func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotate.Decision) (*Document, error) {
 	rows := make([]db.Row, len(ds))
 	for i, x := range ds {
 		body, err := review.Encode(x)
@@ -69,7 +69,7 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decisi
 		}
 		rows[i] = db.Row{ID: x.ID, Version: at.doc.version, At: x.At, Who: x.Who, Body: body}
 	}
-	next := at.doc.withDecisions(ds, w.opts.Anchoring.Anchored(at.doc.Text, ds))
+	next := at.doc.withDecisions(ds, placed)
 	counts := next.Layer.Counts()
 	if err := w.Library.Append(ctx, at.id, &counts, rows...); err != nil {
 		return nil, err
@@ -78,6 +78,9 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decisi
 	next.noteDecisions(ds)
 	w.setStale(at.id, true)
 	w.mu.Lock()
+	if next.carriedAt == w.decided { // what is decided here is not carried here
+		next.carriedAt++
+	}
 	w.decided++
 	w.mu.Unlock()
 	return next, nil

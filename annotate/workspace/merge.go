@@ -44,7 +44,7 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 	placed := w.opts.Anchoring.Anchored(doc.Text, log)
 	m := review.Merger{Text: doc.Text, Machine: doc.Machine}
 	in.Clashes = m.Merge(doc.placed, placed).Clashes
-	_, err := w.append(ctx, at, unknown)
+	_, err := w.append(ctx, at, unknown, w.opts.Anchoring.Anchored(doc.Text, unknown))
 	return in, err
 }
 

@@ -1,0 +1,133 @@
+package review
+
+import (
+	"slices"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// notes are what people noted and tagged, in the order of the log.
+type notes struct {
+	all     []note
+	on      map[Target][]int // indices of those that are left
+	added   int              // how many of them are in what follows
+	changed bool             // one of these was erased or moved since
+	told    []annotate.Decision
+	remarks []annotate.Remark
+	tags    map[annotate.Remark]int // where in remarks those are that are tags, without who gave them
+}
+
+// A note is one decision, and where it is now.
+type note struct {
+	*annotate.Decision
+	at     articles.Span
+	erased bool
+}
+
+func (w *state) note(c *claim) {
+	n := &w.notes
+	if n.on == nil {
+		n.on = map[Target][]int{}
+	}
+	t := Target{c.Kind, c.span}
+	n.on[t] = append(n.on[t], len(n.all))
+	n.all = append(n.all, note{Decision: c.Decision, at: c.span})
+}
+
+// erase removes a note or tag from the target, or all of them.
+func (w *state) erase(c *claim) {
+	n := &w.notes
+	t := Target{c.Kind, c.span}
+	if len(n.on[t]) == 0 {
+		return
+	}
+	n.on[t] = slices.DeleteFunc(n.on[t], func(i int) bool {
+		d := &n.all[i]
+		if c.Value != "" && d.Value != c.Value {
+			return false
+		}
+		d.erased, n.changed = true, true
+		return true
+	})
+}
+
+// move moves the notes of a claim whose ends change.
+func (n *notes) move(t Target, to articles.Span) {
+	is := n.on[t]
+	if len(is) == 0 || t.Span == to {
+		return
+	}
+	for _, i := range is {
+		n.all[i].at, n.changed = to, true
+	}
+	delete(n.on, t)
+	now := Target{t.Kind, to}
+	n.on[now] = append(n.on[now], is...)
+	slices.Sort(n.on[now])
+}
+
+// tell brings what is told of the notes up to date. What was told before is shared, unless it has changed.
+func (n *notes) tell() ([]annotate.Decision, []annotate.Remark) {
+	if n.changed {
+		n.forget()
+	}
+	anew, gone := n.added == 0, map[int]bool(nil)
+	for ; n.added < len(n.all); n.added++ {
+		if n.all[n.added].erased {
+			continue
+		}
+		d := *n.all[n.added].Decision
+		d.Target.Span = n.all[n.added].at
+		n.told = append(n.told, d)
+		r := annotate.Remark{Kind: d.Kind, Span: d.Target.Span, Who: d.Who, Text: d.Value, Tag: d.Verb == annotate.Tag}
+		tag := r
+		tag.Who = ""
+		at, twice := n.tags[tag]
+		switch {
+		case twice && !anew:
+			n.forget() // what others share stays as it is
+			return n.tell()
+		case twice:
+			if delete(n.tags, tag); gone == nil {
+				gone = map[int]bool{}
+			}
+			gone[at] = true
+			continue
+		case r.Tag:
+			if n.tags == nil {
+				n.tags = map[annotate.Remark]int{}
+			}
+			n.tags[tag] = len(n.remarks)
+		}
+		n.remarks = append(n.remarks, r)
+	}
+	if len(gone) > 0 {
+		n.close(gone)
+	}
+	return slices.Clip(n.told), slices.Clip(n.remarks)
+}
+
+// close closes the gaps that tags left that were taken away.
+func (n *notes) close(gone map[int]bool) {
+	left := make([]annotate.Remark, 0, len(n.remarks)-len(gone))
+	for i, r := range n.remarks {
+		if gone[i] {
+			continue
+		}
+		if r.Tag {
+			tag := r
+			tag.Who = ""
+			n.tags[tag] = len(left)
+		}
+		left = append(left, r)
+	}
+	if n.remarks = left; len(left) == 0 {
+		n.remarks = nil
+	}
+}
+
+// forget has everything told anew.
+func (n *notes) forget() {
+	n.added, n.changed, n.told, n.remarks, n.tags = 0, false, nil, nil, map[annotate.Remark]int{}
+}

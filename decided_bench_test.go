@@ -1,0 +1,130 @@
+package main_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// BenchmarkDecided runs the program on articles with many decisions behind them, and reports what single keys
+// cost: milliseconds of processor time until all is quiet again, of all its threads.
+//
+//	go test -run '^$' -bench Decided -benchtime 1x -timeout 30m .
+func BenchmarkDecided(b *testing.B) {
+	byline := build(b)
+	for _, mentions := range []int{10_000, 100_000} {
+		b.Run(strconv.Itoa(mentions), func(b *testing.B) {
+			dir := b.TempDir()
+			library := filepath.Join(dir, "l.db")
+			writeTagged(b, filepath.Join(dir, "in"), mentions)
+			env := append(os.Environ(), "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir, "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8")
+			in := exec.Command(byline, "--library", library, "import", filepath.Join(dir, "in"))
+			in.Env = env
+			if out, err := in.CombinedOutput(); err != nil {
+				b.Fatalf("%v\n%s", err, out)
+			}
+			b.ReportMetric(ms(in.ProcessState.UserTime()+in.ProcessState.SystemTime()), "ms-import")
+			for b.Loop() {
+				c := exec.Command(byline, "--library", library)
+				c.Env = env
+				pressAll(b, c)
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// pressAll opens the first article of the library and presses keys in it.
+func pressAll(b *testing.B, c *exec.Cmd) {
+	w := watch(b, c)
+	w.until(b, "tagged")
+	w.quiet(time.Second)
+	w.press(b, "\r")
+	w.quiet(3 * time.Second)
+	for range 3 {
+		for _, k := range []struct{ name, key string }{{"reject", "x"}, {"tab", "\t"}, {"confirm", "y"}, {"type", "o"}, {"undo", "u"}, {"down", "j"}} {
+			cpu, first := w.cost(b, k.key)
+			b.Logf("%s %.1f ms, first byte %.1f ms", k.name, cpu, first)
+			b.ReportMetric(cpu, "ms-"+k.name)
+		}
+	}
+	b.ReportMetric(w.memory(b, "VmRSS:"), "MB-resident")
+	from := time.Now()
+	w.press(b, "x")
+	w.tty.Write([]byte("qq"))
+	w.cmd.Wait()
+	b.ReportMetric(ms(time.Since(from)), "ms-quit")
+	w.tty.Close()
+}
+
+// cost presses a key and returns how much processor time the program takes until it is quiet, and how long its first byte
+// takes, in milliseconds.
+func (w *watched) cost(b *testing.B, key string) (cpu, first float64) {
+	before := w.cpu(b)
+	first = ms(w.press(b, key))
+	for last := -1.0; ; time.Sleep(150 * time.Millisecond) {
+		w.quiet(300 * time.Millisecond)
+		if now := w.cpu(b); now-last < 2 {
+			return now - before, first
+		} else {
+			last = now
+		}
+	}
+}
+
+// cpu returns the processor time of all threads so far, in milliseconds.
+func (w *watched) cpu(b *testing.B) float64 {
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", w.cmd.Process.Pid))
+	if err != nil || len(tasks) == 0 {
+		b.Skip("no /proc here")
+	}
+	sum := 0.0
+	for _, t := range tasks {
+		if stat, err := os.ReadFile(t); err == nil {
+			ns, _ := strconv.ParseFloat(strings.Fields(string(stat))[0], 64)
+			sum += ns / 1e6
+		}
+	}
+	return sum
+}
+
+// writeTagged writes an article of sentences with a name each, every name in five of them, and tags of people on all of
+// them, as brat has them.
+func writeTagged(b *testing.B, dir string, mentions int) {
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		b.Fatal(err)
+	}
+	names := make([]string, max(1, mentions/5))
+	for i := range names {
+		names[i] = capitalized(i)
+	}
+	var text, tags strings.Builder
+	for i := range mentions {
+		name := names[i%len(names)]
+		fmt.Fprintf(&tags, "T%d\tPerson %d %d\t%s\n", i+1, text.Len(), text.Len()+len(name), name)
+		text.WriteString(name + " said that the harbour is closed.\n")
+	}
+	for name, s := range map[string]string{"tagged.txt": text.String(), "tagged.ann": tags.String()} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(s), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// capitalized returns the i-th of many words that look like names.
+func capitalized(i int) string {
+	const letters = "aeioulnrstm"
+	word := []byte{"BDFGHKLMNPRST"[i%13]}
+	for i /= 13; ; i /= len(letters) {
+		word = append(word, letters[i%len(letters)], "lnrst"[len(word)%5])
+		if i < len(letters) && len(word) > 4 {
+			return string(slices.Concat(word, []byte("a")))
+		}
+	}
+}
