@@ -157,10 +157,8 @@ func (l *Layer) Passages() []Remark {
 
 // Entity returns the entity with the given ID, or nil.
 func (l *Layer) Entity(id string) *Entity {
-	for i := range l.Entities {
-		if l.Entities[i].ID == id {
-			return &l.Entities[i]
-		}
+	if i := l.IndexOf(id); i >= 0 {
+		return &l.Entities[i]
 	}
 	return nil
 }
@@ -191,17 +189,26 @@ type Claim struct {
 	Origin Origin
 }
 
+// Claim returns what m, a mention of e, claims.
+func (m *Mention) Claim(e *Entity) Claim {
+	return Claim{OfMention, m.Span, e, m.Form, string(m.Type), m.State, m.Origin}
+}
+
+// Claim returns what q claims.
+func (q *Quote) Claim() Claim {
+	return Claim{OfQuote, q.Span, nil, "", string(q.Type), q.State, q.Origin}
+}
+
 // Claims yields the claims of l: the mentions, entity by entity, then the quotes.
 func (l *Layer) Claims() iter.Seq[Claim] {
 	return func(yield func(Claim) bool) {
 		for e, m := range l.Mentions() {
-			if !yield(Claim{OfMention, m.Span, e, m.Form, string(m.Type), m.State, m.Origin}) {
+			if !yield(m.Claim(e)) {
 				return
 			}
 		}
 		for i := range l.Quotes {
-			q := &l.Quotes[i]
-			if !yield(Claim{OfQuote, q.Span, nil, "", string(q.Type), q.State, q.Origin}) {
+			if !yield(l.Quotes[i].Claim()) {
 				return
 			}
 		}
@@ -213,45 +220,6 @@ type Counts struct {
 	People, Organizations, Quotes int     // entities of either type; quotes
 	Claims, Reviewed              int     // mentions and quotes; those that a person decided on
 	Least                         float64 // the lowest score of a claim that nobody looked at; 0 if there is none
-}
-
-// Counts sums up l. Rejected claims count as reviewed only. Mentions of types that are [Type.Aside]
-// count once a person has decided on them.
-func (l *Layer) Counts() Counts {
-	c := Counts{Least: 1}
-	tally := func(s State, score float64) bool {
-		c.Claims++
-		if s != Proposed {
-			c.Reviewed++
-		} else {
-			c.Least = min(c.Least, score)
-		}
-		return s != Rejected
-	}
-	for i := range l.Entities {
-		alive := false
-		for _, m := range l.Entities[i].Mentions {
-			if m.State != Proposed || !l.Entities[i].Type.Aside() {
-				alive = tally(m.State, m.Origin.Score) || alive
-			}
-		}
-		switch {
-		case !alive:
-		case l.Entities[i].Type == Person:
-			c.People++
-		case l.Entities[i].Type == Organization:
-			c.Organizations++
-		}
-	}
-	for _, q := range l.Quotes {
-		if tally(q.State, q.Origin.Score) {
-			c.Quotes++
-		}
-	}
-	if c.Claims == c.Reviewed {
-		c.Least = 0
-	}
-	return c
 }
 
 // check reports the first breach among the mentions of e.

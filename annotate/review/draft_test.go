@@ -77,7 +77,7 @@ func turnOf(r *rand.Rand, log []annotate.Decision, ids *IDs) annotate.Decision {
 // stays as it was.
 func TestDraftIsApply(t *testing.T) {
 	t.Parallel()
-	sequences := 3000
+	sequences := 1000
 	if testing.Short() {
 		sequences = 300
 	}

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
-	"byline/articles"
 )
 
 // doubleMarks are the marks left off a quote that is called one in words: the double ones of
@@ -108,16 +107,17 @@ func counted(n int, k annotate.Kind) string {
 // SayReplaced returns said, the sentence of [Result.Say], with the suggested quotes of r that the edit
 // replaced said first: "Replaced a suggested quote: added …". next is the layer after the edit.
 func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
-	is := map[articles.Span]bool{}
-	for i := range next.Quotes {
-		is[next.Quotes[i].Span] = true
+	if next.SharesQuotes(r.Layer) {
+		return said
 	}
-	for _, t := range c.Targets {
-		is[t.Span] = true
-	}
-	n := 0
+	n, k := 0, 0
 	for i := range r.Layer.Quotes {
-		if q := &r.Layer.Quotes[i]; q.State == annotate.Proposed && !is[q.Span] {
+		q := &r.Layer.Quotes[i]
+		for k < len(next.Quotes) && next.Quotes[k].Compare(q.Span) < 0 {
+			k++
+		}
+		there := k < len(next.Quotes) && next.Quotes[k].Span == q.Span
+		if q.State == annotate.Proposed && !there && !slices.ContainsFunc(c.Targets, func(t Target) bool { return t.Span == q.Span }) {
 			n++
 		}
 	}

@@ -262,6 +262,23 @@ func fold(words string) string {
 	return strings.ToLower(words)
 }
 
+// folds reports whether words, folded, are these.
+func folds(words, folded string) bool {
+	for i := 0; i < len(words) && i < len(folded); i++ {
+		b := words[i]
+		if b >= 0x80 || b <= ' ' {
+			break
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		if b != folded[i] {
+			return false // as nearly always
+		}
+	}
+	return fold(words) == folded
+}
+
 // entityNamed returns the entity of type typ that has a mention with these words, or nil. It
 // ignores rejected mentions and the entity not. The first such mention counts: of the machine's, then of
 // those that people marked.
@@ -270,7 +287,7 @@ func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entit
 	for at := range w.named(words) {
 		e := w.entities[at.entity]
 		if of := &w.machine.Entities[at.entity]; e == nil {
-			if m := &of.Mentions[at.mention]; of.Type == typ && m.State != annotate.Rejected && fold(m.In(w.text)) == words {
+			if m := &of.Mentions[at.mention]; of.Type == typ && m.State != annotate.Rejected && folds(m.In(w.text), words) {
 				return w.entity(at.entity)
 			}
 			continue
@@ -290,7 +307,7 @@ func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entit
 // called returns the entity of m, if that is of type typ and m has these words; else nil.
 func (w *state) called(m *mention, words string, typ annotate.Type, not *entity) *entity {
 	e := m.entity
-	if e == nil || e == not || e.Type != typ || m.State == annotate.Rejected || fold(m.In(w.text)) != words {
+	if e == nil || e == not || e.Type != typ || m.State == annotate.Rejected || !folds(m.In(w.text), words) {
 		return nil
 	}
 	return e

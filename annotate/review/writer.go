@@ -108,12 +108,24 @@ type step struct {
 func (w *step) look(l *annotate.Layer, ts []Target) {
 	w.claims, w.taken = make(map[Target]annotate.Claim, len(ts)), map[Target]bool{}
 	wanted := make(map[articles.Span]bool, len(ts))
-	for _, t := range ts {
-		wanted[t.Span] = true
+	var all articles.Span
+	for i, t := range ts {
+		if wanted[t.Span] = true; i == 0 {
+			all = t.Span
+		}
+		all.Start, all.End = min(all.Start, t.Start), max(all.End, t.End)
 	}
-	for c := range l.Claims() {
-		if wanted[c.Span] {
-			w.see(c)
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		for k := range e.Mentions {
+			if m := &e.Mentions[k]; all.Covers(m.Span) && wanted[m.Span] {
+				w.see(m.Claim(e))
+			}
+		}
+	}
+	for i := range l.Quotes {
+		if q := &l.Quotes[i]; all.Covers(q.Span) && wanted[q.Span] {
+			w.see(q.Claim())
 		}
 	}
 }
@@ -221,13 +233,17 @@ func (w *step) label(c Edit, t Target) {
 // if t is a name, those of its type.
 func (w *step) relabelEqual(c Edit, t Target) {
 	words, have := fold(t.In(w.Text)), w.claims[t]
-	for other := range w.Shown.Layer.Claims() {
-		if other.Kind != annotate.OfMention || other.State == annotate.Rejected || other.Form != have.Form {
+	l := w.Shown.Layer
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		if e != have.Entity && (have.Form != annotate.Name || string(e.Type) != have.Type) {
 			continue
 		}
-		same := other.Entity == have.Entity || have.Form == annotate.Name && string(other.Entity.Type) == have.Type
-		if same && fold(other.In(w.Text)) == words {
-			w.decide(annotate.Relabel, w.see(other), c.Value)
+		for k := range e.Mentions {
+			m := &e.Mentions[k]
+			if m.State != annotate.Rejected && m.Form == have.Form && folds(m.In(w.Text), words) {
+				w.decide(annotate.Relabel, w.see(m.Claim(e)), c.Value)
+			}
 		}
 	}
 }

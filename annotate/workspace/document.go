@@ -29,6 +29,7 @@ type Document struct {
 	known   map[string]bool     // IDs of the decisions in the log
 	placed  []annotate.Decision // the log, anchored in this text
 	draft   *review.Draft       // of Result; a later document of the cache entry goes on with it
+	counts  annotate.Counts     // of the layer
 	how     review.Anchoring
 
 	who       string // to whom Suggested is shown
@@ -291,7 +292,11 @@ func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 		}
 		next.Result = r
 	}
-	next.Layer = next.Result.Layer
+	if next.Layer = next.Result.Layer; d.draft == nil {
+		next.counts = next.Layer.Counts()
+	} else {
+		next.counts = next.Layer.CountsAfter(d.Layer, d.counts)
+	}
 	return &next
 }
 

@@ -70,8 +70,7 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 		rows[i] = db.Row{ID: x.ID, Version: at.doc.version, At: x.At, Who: x.Who, Body: body}
 	}
 	next := at.doc.withDecisions(ds, placed)
-	counts := next.Layer.Counts()
-	if err := w.Library.Append(ctx, at.id, &counts, rows...); err != nil {
+	if err := w.Library.Append(ctx, at.id, &next.counts, rows...); err != nil {
 		return nil, err
 	}
 	at.doc = next

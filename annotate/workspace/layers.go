@@ -125,6 +125,6 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 func (l layers) encode(doc *Document) db.Layer {
 	return db.Layer{
 		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: code.EncodeLayer(doc.engine, doc.Text),
-		Seq: doc.seq, Counts: doc.Layer.Counts(), Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdictsOf(doc),
+		Seq: doc.seq, Counts: doc.counts, Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdictsOf(doc),
 	}
 }

@@ -312,10 +312,10 @@ func (s *Screen) work() tea.Cmd {
 
 // run runs work off the update loop, for as long as the screen is open.
 func (s *Screen) run(w session.Work) tea.Cmd {
-	t, ctx, bars := s.ticket(), s.life.Context(), s.bars
+	t, ctx, bars, was := s.ticket(), s.life.Context(), s.bars, s.Scene
 	return func() tea.Msg {
 		ans := w(ctx)
-		return answerMsg{ticket: t, Answer: ans, scene: display.NewScene(ans.Claims, bars)}
+		return answerMsg{ticket: t, Answer: ans, scene: display.NewScene(ans.Claims, bars, was)}
 	}
 }
 

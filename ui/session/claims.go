@@ -42,37 +42,39 @@ type Claims struct {
 }
 
 func newClaims(l *annotate.Layer) *Claims {
-	n := len(l.Quotes)
-	for e := range l.Entities {
-		n += len(l.Entities[e].Mentions)
+	return (&Claims{Layer: &annotate.Layer{}}).with(l)
+}
+
+// with returns the claims of l. What l shares with the layer of cs, which a decision may have led from, is taken from there:
+// of the rest only has to be put in order.
+func (cs *Claims) with(l *annotate.Layer) *Claims {
+	next := &Claims{Layer: l, Counts: l.CountsAfter(cs.Layer, cs.Counts), List: cs.List, ends: cs.ends}
+	moves := movesOf(cs.Layer, l)
+	next.asides = cs.asides + moves.asides
+	if !moves.still {
+		next.List = moves.apply(cs.List)
+		next.ends = endsOf(next.List)
 	}
-	cs := &Claims{Layer: l, List: make([]Claim, 0, n), Counts: l.Counts(), Remarks: map[review.Target][]annotate.Remark{}}
-	for e := range l.Entities {
-		for i, m := range l.Entities[e].Mentions {
-			cs.List = append(cs.List, Claim{m.Span, e, i})
-			if m.State == annotate.Proposed && l.Entities[e].Type.Aside() {
-				cs.asides++
-			}
+	if next.Remarks = cs.Remarks; next.Remarks == nil || !l.SharesRemarks(cs.Layer) {
+		next.Remarks = map[review.Target][]annotate.Remark{}
+		for _, r := range l.Remarks {
+			t := review.Target{Kind: r.Kind, Span: r.Span}
+			next.Remarks[t] = append(next.Remarks[t], r)
 		}
 	}
-	for i, q := range l.Quotes {
-		cs.List = append(cs.List, Claim{q.Span, -1, i})
-	}
-	slices.SortStableFunc(cs.List, func(a, b Claim) int {
-		return cmp.Or(a.Compare(b.Span), cmp.Compare(a.Kind(), b.Kind()))
-	})
-	cs.ends = make([]int32, len(cs.List))
-	for i, c := range cs.List {
-		cs.ends[i] = int32(c.End)
+	return next
+}
+
+// endsOf returns how far the claims of list reach up to each.
+func endsOf(list []Claim) []int32 {
+	ends := make([]int32, len(list))
+	for i, c := range list {
+		ends[i] = int32(c.End)
 		if i > 0 {
-			cs.ends[i] = max(cs.ends[i-1], int32(c.End))
+			ends[i] = max(ends[i-1], int32(c.End))
 		}
 	}
-	for _, r := range l.Remarks {
-		t := review.Target{Kind: r.Kind, Span: r.Span}
-		cs.Remarks[t] = append(cs.Remarks[t], r)
-	}
-	return cs
+	return ends
 }
 
 // Reviewed returns how many of the claims that are to be reviewed are, and how many there
@@ -213,7 +215,7 @@ func (cs *Claims) FindMention(s articles.Span) int {
 func (cs *Claims) Speakers(q int) []int {
 	var out []int
 	for _, id := range cs.Layer.Quotes[q].Speakers() {
-		if i := slices.IndexFunc(cs.Layer.Entities, func(e annotate.Entity) bool { return e.ID == id }); i >= 0 {
+		if i := cs.Layer.IndexOf(id); i >= 0 {
 			out = append(out, i)
 		}
 	}
@@ -302,6 +304,15 @@ func (cs *Claims) changed(before *Claims, c Claim) change {
 		return ofWhom
 	}
 	return ofClaim
+}
+
+// unchanged returns the entities of which no claim has changed since before.
+func (cs *Claims) unchanged(before *Claims) []bool {
+	out := make([]bool, len(cs.Layer.Entities))
+	for i, k := range cs.Layer.Shared(before.Layer) {
+		out[i] = k >= 0 && cs.Layer.Entities[i].Name == before.Layer.Entities[k].Name
+	}
+	return out
 }
 
 // facts are what a claim says, for comparing.

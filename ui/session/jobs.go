@@ -109,7 +109,7 @@ func (s *Session) Work() Work {
 	s.jobs.waiting = s.jobs.waiting[1:]
 	f := &flight{job: j, landed: make(chan struct{})}
 	s.jobs.flight = f
-	number, w, a, shown := s.number, s.space, s.article, s.claims.Layer
+	number, w, a, shown := s.number, s.space, s.article, s.claims
 	return func(ctx context.Context) Answer {
 		defer close(f.landed)
 		ans := Answer{number: number, job: f}
@@ -120,14 +120,14 @@ func (s *Session) Work() Work {
 			case errors.Is(err, library.ErrChanged): // it stays as it is until it is opened again
 			case err != nil:
 				ans.err = err
-			case l != shown:
-				ans.Claims, ans.whole = newClaims(l), true
+			case l != shown.Layer:
+				ans.Claims, ans.whole = shown.with(l), true
 			}
 			return ans
 		}
 		l, ans.said, f.err = w.Edit(context.WithoutCancel(ctx), a, j.edit)
 		if ans.err = f.err; l != nil {
-			ans.Claims, ans.whole = newClaims(l), true
+			ans.Claims, ans.whole = shown.with(l), true
 		}
 		return ans
 	}
@@ -175,7 +175,11 @@ func goBack(s *Session, before *Claims) Effect {
 		return Effect{}
 	}
 	best, most, from := -1, change(0), s.cur.Span.Start
+	same := s.claims.unchanged(before)
 	for i, x := range s.claims.List {
+		if x.Entity >= 0 && same[x.Entity] {
+			continue
+		}
 		how := s.claims.changed(before, x)
 		if how > most || how == most && how > 0 && distance(x.Span, from) < distance(s.claims.List[best].Span, from) {
 			best, most = i, how

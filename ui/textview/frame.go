@@ -51,11 +51,11 @@ type frame struct {
 }
 
 // paint computes the look that the marks give each byte of s.
-func (f *frame) paint(s articles.Span, layers []marks) {
+func (f *frame) paint(s articles.Span, layers []Marks) {
 	f.span, f.marks = s, make([]uint32, s.Len())
 	for i := range layers {
 		l := &layers[i]
-		l.reach.eachOverlapping(s, func(k int) {
+		l.reach.EachNear(s, func(k int) {
 			m := &l.sorted[k]
 			look := f.looks.mark(m.Look)
 			if look == 0 {

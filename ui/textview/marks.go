@@ -16,25 +16,29 @@ type Mark struct {
 // a layer may overlap and nest; the later in [articles.Span.Compare] is on top, and of
 // equal spans the later in ms. The text does not move. The View keeps ms if it is in that
 // order, and then it must not change.
-func (v *View) SetMarks(layer int, ms []Mark) {
+func (v *View) SetMarks(layer int, ms []Mark) { v.LayMarks(layer, NewMarks(ms)) }
+
+// LayMarks is SetMarks with marks that were made ready before, on whatever goroutine.
+func (v *View) LayMarks(layer int, ms Marks) {
 	if layer < 0 {
 		return
 	}
 	for len(v.layers) <= layer {
-		v.layers = append(v.layers, marks{})
+		v.layers = append(v.layers, Marks{})
 	}
-	v.layers[layer] = newMarks(ms)
+	v.layers[layer] = ms
 }
 
-// marks are the marks of a layer in order, with an index that finds those overlapping a range.
-type marks struct {
+// Marks are the marks of a layer in order, with an index that finds those overlapping a range. The zero Marks are none.
+type Marks struct {
 	sorted []Mark
-	reach  reach
+	reach  articles.Reach
 }
 
-func newMarks(ms []Mark) marks {
+// NewMarks makes ms ready to be laid on a text. It keeps them as [View.SetMarks] does.
+func NewMarks(ms []Mark) Marks {
 	sorted := inOrder(ms, func(m Mark) articles.Span { return m.Span })
-	return marks{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+	return Marks{sorted, articles.NewReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
 // inOrder returns ms, or a sorted copy if it is not in order.
@@ -46,50 +50,6 @@ func inOrder[M any](ms []M, span func(M) articles.Span) []M {
 	ms = slices.Clone(ms)
 	slices.SortStableFunc(ms, compare)
 	return ms
-}
-
-// reach is an interval tree laid over spans sorted by start: the root of the
-// indices [lo, hi) is their middle, and ends holds the furthest end below each
-// root (Cormen et al., Introduction to Algorithms, 14.3).
-type reach struct {
-	starts []int32
-	ends   []int32 // furthest end of the subtree rooted at i
-}
-
-func newReach(n int, at func(int) articles.Span) reach {
-	r := reach{make([]int32, n), make([]int32, n)}
-	var build func(lo, hi int) int32
-	build = func(lo, hi int) int32 {
-		if lo >= hi {
-			return -1
-		}
-		mid := (lo + hi) / 2
-		s := at(mid)
-		r.starts[mid] = int32(s.Start)
-		r.ends[mid] = max(int32(s.End), build(lo, mid), build(mid+1, hi))
-		return r.ends[mid]
-	}
-	build(0, n)
-	return r
-}
-
-// eachOverlapping calls f, in order, with each index whose span may share a byte with
-// s: it starts before the end of s; f checks its end.
-func (r *reach) eachOverlapping(s articles.Span, f func(int)) { r.walk(0, len(r.starts), s, f) }
-
-func (r *reach) walk(lo, hi int, s articles.Span, f func(int)) {
-	if lo >= hi {
-		return
-	}
-	mid := (lo + hi) / 2
-	if int(r.ends[mid]) <= s.Start {
-		return
-	}
-	r.walk(lo, mid, s, f)
-	if int(r.starts[mid]) < s.End {
-		f(mid)
-		r.walk(mid+1, hi, s, f)
-	}
 }
 
 // A GutterMark puts a sign left of each row that shows a byte of its span. Many may
@@ -112,25 +72,29 @@ type Bar struct {
 // SetGutter replaces the marks of a layer of the gutter, counted from 0, and keeps them
 // like SetMarks. If two claim one cell, the higher layer wins, and in one layer the later
 // mark. A mark without a Bar shows nothing.
-func (v *View) SetGutter(layer int, ms []GutterMark) {
+func (v *View) SetGutter(layer int, ms []GutterMark) { v.LayGutter(layer, NewGutter(ms)) }
+
+// LayGutter is SetGutter with marks that were made ready before, on whatever goroutine.
+func (v *View) LayGutter(layer int, g Gutter) {
 	if layer < 0 {
 		return
 	}
 	for len(v.gutter) <= layer {
-		v.gutter = append(v.gutter, gutter{})
+		v.gutter = append(v.gutter, Gutter{})
 	}
-	v.gutter[layer] = newGutter(ms)
+	v.gutter[layer] = g
 }
 
-// gutter is like marks, for the gutter.
-type gutter struct {
+// Gutter is like Marks, for the gutter.
+type Gutter struct {
 	sorted []GutterMark
-	reach  reach
+	reach  articles.Reach
 }
 
-func newGutter(ms []GutterMark) gutter {
+// NewGutter makes ms ready to be laid next to a text.
+func NewGutter(ms []GutterMark) Gutter {
 	sorted := inOrder(ms, func(m GutterMark) articles.Span { return m.Span })
-	return gutter{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+	return Gutter{sorted, articles.NewReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
 // A sign is a cell of the gutter.
@@ -145,7 +109,7 @@ func (v *View) signs() [][gutterWidth]sign {
 	var near []*GutterMark
 	s := v.Visible()
 	for l := range v.gutter {
-		v.gutter[l].reach.eachOverlapping(s, func(i int) {
+		v.gutter[l].reach.EachNear(s, func(i int) {
 			if m := &v.gutter[l].sorted[i]; m.End > s.Start && m.Bar != nil && m.Column >= 0 && m.Column < gutterWidth {
 				near = append(near, m)
 			}

@@ -22,11 +22,11 @@ func TestReachFindsWhatOverlaps(t *testing.T) {
 			at := r.IntN(200)
 			ms = append(ms, Mark{sp(at, at+r.IntN(1+r.IntN(120))), len(ms)})
 		}
-		l := newMarks(ms)
+		l := NewMarks(ms)
 		s := sp(r.IntN(200), 0)
 		s.End = s.Start + r.IntN(80)
 		var got, want []int
-		l.reach.eachOverlapping(s, func(i int) {
+		l.reach.EachNear(s, func(i int) {
 			if l.sorted[i].End > s.Start {
 				got = append(got, i)
 			}

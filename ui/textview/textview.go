@@ -50,8 +50,8 @@ const gutterFrom = 10
 type View struct {
 	window
 	width  int // of the whole widget
-	layers []marks
-	gutter []gutter
+	layers []Marks
+	gutter []Gutter
 	goal   goal
 	looks  *lookTable
 }

@@ -69,7 +69,7 @@ func New(s *session.Session, o Options) *Display {
 	if o.PanelWidth <= 0 {
 		o.PanelWidth = 32
 	}
-	d := &Display{session: s, Scene: NewScene(s.Claims(), !o.NoBars), Text: textview.New(), zenOnly: o.Zen}
+	d := &Display{session: s, Scene: NewScene(s.Claims(), !o.NoBars, nil), Text: textview.New(), zenOnly: o.Zen}
 	d.Panel.open = -1
 	d.Frame.view = view{measure: o.Measure, panel: o.Panel, panelWidth: o.PanelWidth, left: o.PanelLeft, Zen: o.Zen}
 	d.Frame.Theme, _ = theme.Named("", true)
@@ -239,7 +239,7 @@ func (s *Display) Replace(old *articles.Article, bars bool) {
 	s.PaintFound()
 	if s.Scene.Claims != s.session.Claims() {
 		s.Text.SetMarks(layerPreview, nil)
-		s.SetScene(NewScene(s.session.Claims(), bars))
+		s.SetScene(NewScene(s.session.Claims(), bars, s.Scene))
 	}
 }
 
@@ -304,18 +304,42 @@ func (s *Display) Clear() bool {
 type Scene struct {
 	*session.Claims
 	marks  markSet
+	bars   bool          // next to quotes
+	signs  []string      // of the entities
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
 }
 
-// NewScene returns the scene of claims, with bars next to quotes or without; nil for nil.
-func NewScene(cs *session.Claims, bars bool) *Scene {
+// NewScene returns the scene of claims, with bars next to quotes or without; nil for nil. It takes what has not changed
+// from the scene before, if was is not nil.
+func NewScene(cs *session.Claims, bars bool, was *Scene) *Scene {
 	if cs == nil {
 		return nil
 	}
-	s := &Scene{cs, markLayer(cs.Layer), totals(cs.Layer)}
-	if !bars {
-		s.marks.gutter = nil
+	s := &Scene{Claims: cs, bars: bars, signs: make([]string, len(cs.Layer.Entities))}
+	s.marks.mentions = mentionMarks(cs, false)
+	if was != nil && was.bars == bars && cs.Layer.SharesQuotes(was.Layer) {
+		s.marks.quotes, s.marks.gutter = was.marks.quotes, was.marks.gutter
+	} else {
+		quotes, gutter := quoteMarks(cs.Layer.Quotes)
+		if !bars {
+			gutter = nil
+		}
+		s.marks.quotes, s.marks.gutter = textview.NewMarks(quotes), textview.NewGutter(gutter)
 	}
+	if was == nil {
+		was = &Scene{Claims: &session.Claims{Layer: &annotate.Layer{}}}
+	}
+	if was.marks.all.Load() != nil {
+		s.mentionsAndPlaces() // they are in use
+	}
+	for i, k := range cs.Layer.Shared(was.Layer) {
+		if k >= 0 {
+			s.signs[i] = was.signs[k]
+		} else {
+			s.signs[i] = entitySign(&cs.Layer.Entities[i])
+		}
+	}
+	s.totals = s.count()
 	return s
 }
 

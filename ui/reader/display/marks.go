@@ -3,6 +3,7 @@ package display
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	uv "github.com/charmbracelet/ultraviolet"
 
@@ -34,8 +35,8 @@ const (
 )
 
 // lookOf returns the index of the look of a mention of an entity of type typ.
-func lookOf(typ annotate.Type, m annotate.Mention) int {
-	s := stateOf(m.State, m.Origin)
+func lookOf(typ annotate.Type, m *annotate.Mention) int {
+	s := stateOf(m.State, &m.Origin)
 	if m.Form != annotate.Name && s != theme.Rejected {
 		return lookRefers + int(s)
 	}
@@ -43,7 +44,7 @@ func lookOf(typ annotate.Type, m annotate.Mention) int {
 }
 
 // stateOf returns the state that is shown of a claim.
-func stateOf(s annotate.State, o annotate.Origin) theme.State {
+func stateOf(s annotate.State, o *annotate.Origin) theme.State {
 	switch {
 	case s == annotate.Rejected:
 		return theme.Rejected
@@ -108,40 +109,53 @@ func Looks(th *theme.Theme) textview.Styles {
 
 // A markSet is what a layer looks like wherever the cursor is.
 type markSet struct {
-	quotes, mentions, places []textview.Mark
-	gutter                   []textview.GutterMark
+	quotes, mentions textview.Marks
+	all              atomic.Pointer[textview.Marks] // mentions and places; nil until needed
+	gutter           textview.Gutter
 }
 
-func markLayer(l *annotate.Layer) markSet {
-	n := 0
-	for i := range l.Entities {
-		n += len(l.Entities[i].Mentions)
-	}
-	ms := markSet{
-		mentions: make([]textview.Mark, 0, n),
-		quotes:   make([]textview.Mark, 0, len(l.Quotes)), gutter: make([]textview.GutterMark, 0, len(l.Quotes)),
-	}
-	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			ms.mention(&l.Entities[i], m)
+// mentionMarks makes the marks of mentions, with places or without.
+func mentionMarks(cs *session.Claims, places bool) textview.Marks {
+	out := make([]textview.Mark, 0, len(cs.List)-len(cs.Layer.Quotes))
+	for _, c := range cs.List {
+		if session.IsQuote(c) {
+			continue
+		}
+		e := &cs.Layer.Entities[c.Entity]
+		m := &e.Mentions[c.Index]
+		if places || m.State != annotate.Proposed || tabOf(e.Type) != placesTab {
+			out = append(out, textview.Mark{Span: c.Span, Look: lookOf(e.Type, m)})
 		}
 	}
-	for _, q := range l.Quotes {
-		ms.quote(q)
-	}
-	for _, list := range [][]textview.Mark{ms.quotes, ms.mentions, ms.places} {
-		slices.SortStableFunc(list, func(a, b textview.Mark) int { return a.Compare(b.Span) })
-	}
-	return ms
+	return textview.NewMarks(out)
 }
 
-func (ms *markSet) mention(e *annotate.Entity, m annotate.Mention) {
-	mark := textview.Mark{Span: m.Span, Look: lookOf(e.Type, m)}
-	if tabOf(e.Type) == placesTab && m.State == annotate.Proposed {
-		ms.places = append(ms.places, mark)
-	} else {
-		ms.mentions = append(ms.mentions, mark)
+// quoteMarks makes the marks of quotes, and the bars next to them.
+func quoteMarks(qs []annotate.Quote) ([]textview.Mark, []textview.GutterMark) {
+	marks, gutter := make([]textview.Mark, 0, len(qs)), make([]textview.GutterMark, 0, len(qs))
+	for i := range qs {
+		q := &qs[i]
+		s, indirect := stateOf(q.State, &q.Origin), 0
+		if q.Type == annotate.Indirect {
+			indirect = 1
+		}
+		if indirect == 0 && s != theme.Rejected {
+			marks = append(marks, textview.Mark{Span: q.Span, Look: lookQuote})
+		}
+		gutter = append(gutter, textview.GutterMark{Span: q.Span, Bar: &bars.quotes[s][indirect]})
 	}
+	return marks, gutter
+}
+
+// mentionsAndPlaces returns the marks of mentions and of all places.
+func (s *Scene) mentionsAndPlaces() textview.Marks {
+	all := s.marks.all.Load()
+	if all == nil {
+		made := mentionMarks(s.Claims, true)
+		all = &made
+		s.marks.all.Store(all)
+	}
+	return *all
 }
 
 // bars are the signs next to the text; those of quotes by state, with marks and without.
@@ -160,17 +174,6 @@ var bars = struct {
 	question: textview.Bar{Sign: theme.SignQuestion, Column: 1, Look: lookFlag},
 }
 
-func (ms *markSet) quote(q annotate.Quote) {
-	s, indirect := stateOf(q.State, q.Origin), 0
-	if q.Type == annotate.Indirect {
-		indirect = 1
-	}
-	if indirect == 0 && s != theme.Rejected {
-		ms.quotes = append(ms.quotes, textview.Mark{Span: q.Span, Look: lookQuote})
-	}
-	ms.gutter = append(ms.gutter, textview.GutterMark{Span: q.Span, Bar: &bars.quotes[s][indirect]})
-}
-
 // A focus is what the current claim adds to the marks.
 type focus struct {
 	quote  []textview.Mark // the current quote itself
@@ -187,7 +190,7 @@ func (s *Scene) focus(text string, at int) focus {
 	first := articles.Span{Start: c.Start, End: c.Start + 1}
 	f := focus{gutter: []textview.GutterMark{{Span: first, Bar: &bars.here}}}
 	if c.Kind() == annotate.OfMention {
-		f.same = s.mentionMarks(c.Entity)
+		f.same = s.marksOn(c.Entity)
 		f.now = []textview.Mark{{Span: c.Span, Look: lookCurrent}}
 		return f
 	}
@@ -197,7 +200,7 @@ func (s *Scene) focus(text string, at int) focus {
 	}
 	named := []articles.Span{q.SpeakerMention}
 	for _, e := range s.Speakers(c.Index) {
-		f.same = append(f.same, s.mentionMarks(e)...)
+		f.same = append(f.same, s.marksOn(e)...)
 		named = append(named, q.Naming(&s.Layer.Entities[e], text))
 	}
 	slices.SortFunc(named, articles.Span.Compare)
@@ -210,7 +213,7 @@ func (s *Scene) focus(text string, at int) focus {
 	return f
 }
 
-func (s *Scene) mentionMarks(entity int) []textview.Mark {
+func (s *Scene) marksOn(entity int) []textview.Mark {
 	var out []textview.Mark
 	for _, m := range s.Layer.Entities[entity].Mentions {
 		if m.State != annotate.Rejected {
@@ -222,15 +225,15 @@ func (s *Scene) mentionMarks(entity int) []textview.Mark {
 
 // Remark lays the marks of the scene on the text, and those of the current claim.
 func (s *Display) Remark() {
-	ms := s.Scene.marks
+	ms := &s.Scene.marks
+	s.Text.SetMarks(layerPassages, s.Scene.passages())
+	s.Text.LayMarks(layerQuotes, ms.quotes)
 	mentions := ms.mentions
 	if s.Panel.Tab == placesTab || s.session.Modes().Asides {
-		mentions = slices.Concat(mentions, ms.places)
+		mentions = s.Scene.mentionsAndPlaces()
 	}
-	s.Text.SetMarks(layerPassages, s.Scene.passages())
-	s.Text.SetMarks(layerQuotes, ms.quotes)
-	s.Text.SetMarks(layerMentions, mentions)
-	s.Text.SetGutter(gutterQuotes, ms.gutter)
+	s.Text.LayMarks(layerMentions, mentions)
+	s.Text.LayGutter(gutterQuotes, ms.gutter)
 	s.Text.SetGutter(gutterNotes, s.Scene.remarks().gutter(theme.SignNote, &bars.note))
 	s.Text.SetGutter(gutterQuestions, s.Scene.remarks().gutter(theme.SignQuestion, &bars.question))
 	s.refocus()

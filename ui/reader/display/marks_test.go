@@ -43,11 +43,11 @@ func TestNamesLookAsTheySay(t *testing.T) {
 		for typ, kind := range kinds {
 			for state, c := range states {
 				m := annotate.Mention{Form: annotate.Name, Type: typ, State: c.state, Origin: c.origin}
-				if got, want := looks[lookOf(typ, m)], th.Mark(kind, state); got != want {
+				if got, want := looks[lookOf(typ, &m)], th.Mark(kind, state); got != want {
 					t.Errorf("%s in state %d looks like %+v, not %+v", typ, state, got, want)
 				}
 				m.Form = annotate.Pronoun
-				if got := looks[lookOf(typ, m)]; got.Underline != th.Mark(theme.Person, state).Underline || state != theme.Rejected && got.Fg != nil {
+				if got := looks[lookOf(typ, &m)]; got.Underline != th.Mark(theme.Person, state).Underline || state != theme.Rejected && got.Fg != nil {
 					t.Errorf("a pronoun in state %d looks like %+v", state, got)
 				}
 			}
@@ -64,14 +64,14 @@ func TestBarsOfQuotes(t *testing.T) {
 	for state, c := range states {
 		for _, typ := range []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect} {
 			l := &annotate.Layer{Quotes: []annotate.Quote{{Span: whole, Type: typ, State: c.state, Origin: c.origin}}}
-			ms := markLayer(l)
+			quotes, gutter := quoteMarks(l.Quotes)
 			v := textview.New()
 			v.SetDoc(textview.Doc{Text: text})
 			v.Resize(40, 1)
-			v.SetGutter(0, ms.gutter)
+			v.SetGutter(0, gutter)
 			bar := string([]rune(strings.TrimLeft(v.View(), " \x1b[m"))[:1])
-			if state == theme.Rejected && (bar != theme.SignRejected || len(ms.quotes) > 0) {
-				t.Errorf("a rejected quote has the sign %q and %d marks", bar, len(ms.quotes))
+			if state == theme.Rejected && (bar != theme.SignRejected || len(quotes) > 0) {
+				t.Errorf("a rejected quote has the sign %q and %d marks", bar, len(quotes))
 			}
 			name := string(rune('0' + state))
 			if state == theme.Suggested || state == theme.Confirmed {

@@ -58,7 +58,7 @@ func (s *Scene) rows(text string, t tab, filter string) []row {
 	for i := range s.Layer.Entities {
 		e := &s.Layer.Entities[i]
 		if tabOf(e.Type) == t && holds(e.Name, filter) {
-			out = append(out, row{entity: i, quote: -1, count: len(e.Mentions), sign: entitySign(e)})
+			out = append(out, row{entity: i, quote: -1, count: len(e.Mentions), sign: s.signs[i]})
 		}
 	}
 	return out
@@ -121,7 +121,8 @@ func stateSign(s annotate.State, o annotate.Origin) string {
 func entitySign(e *annotate.Entity) string {
 	var n [3]int
 	best := annotate.Origin{}
-	for _, m := range e.Mentions {
+	for i := range e.Mentions {
+		m := &e.Mentions[i]
 		n[m.State]++
 		if m.Origin.Score > best.Score {
 			best = m.Origin
@@ -138,16 +139,16 @@ func entitySign(e *annotate.Entity) string {
 	return theme.SignSome
 }
 
-// totals counts the entities of each tab, and the quotes, that are not rejected.
-func totals(l *annotate.Layer) [tabCount]int {
+// count counts the entities of each tab, and the quotes, that are not rejected.
+func (s *Scene) count() [tabCount]int {
 	var n [tabCount]int
-	for i := range l.Entities {
-		if e := &l.Entities[i]; entitySign(e) != theme.SignRejected {
-			n[tabOf(e.Type)]++
+	for i := range s.Layer.Entities {
+		if s.signs[i] != theme.SignRejected {
+			n[tabOf(s.Layer.Entities[i].Type)]++
 		}
 	}
-	for _, q := range l.Quotes {
-		if q.State != annotate.Rejected {
+	for i := range s.Layer.Quotes {
+		if s.Layer.Quotes[i].State != annotate.Rejected {
 			n[quotesTab]++
 		}
 	}
