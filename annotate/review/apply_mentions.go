@@ -9,10 +9,10 @@ import (
 )
 
 // conflict records that c disagrees with the machine's layer.
-func (r *Result) conflict(c *claim, why string) {
+func (w *state) conflict(c *claim, why string) {
 	d := *c.Decision
 	d.Target.Span = c.span
-	r.Conflicts = append(r.Conflicts, Conflict{d, why})
+	w.conflicts = append(w.conflicts, Conflict{d, why})
 }
 
 // reportLost records a conflict if a machine had made the claim and no longer does.
@@ -20,9 +20,9 @@ func (w *state) reportLost(c *claim) {
 	switch {
 	case c.Engine == "":
 	case c.Kind == annotate.OfQuote:
-		w.result.conflict(c, "the machine no longer finds this quote")
+		w.conflict(c, "the machine no longer finds this quote")
 	default:
-		w.result.conflict(c, "the machine no longer finds this name")
+		w.conflict(c, "the machine no longer finds this name")
 	}
 }
 
@@ -58,7 +58,7 @@ func (w *state) confirm(c *claim) {
 	}
 	typ := c.typeOf(m)
 	if !m.voted && m.typ() != typ {
-		w.result.conflict(c, "the machine now takes this for "+string(m.typ()))
+		w.conflict(c, "the machine now takes this for "+string(m.typ()))
 		m.Origin = c.humanOrigin()
 	}
 	m.State = annotate.Confirmed
@@ -86,7 +86,7 @@ func (w *state) reject(c *claim) {
 
 func (w *state) relabel(c *claim) {
 	if c.Value == "" {
-		w.result.conflict(c, "it names no type")
+		w.conflict(c, "it names no type")
 		return
 	}
 	if c.Kind == annotate.OfQuote {
@@ -129,7 +129,7 @@ func (w *state) add(c *claim) {
 
 func (w *state) respan(c *claim) {
 	if c.to.Empty() {
-		w.result.conflict(c, "it names no new span")
+		w.conflict(c, "it names no new span")
 		return
 	}
 	w.notes.move(Target{c.Kind, c.span}, c.to)
@@ -176,7 +176,7 @@ func (w *state) setSpan(c *claim, m *mention) *mention {
 
 func (w *state) merge(c *claim) {
 	if c.to.Empty() {
-		w.result.conflict(c, "it names nothing to merge with")
+		w.conflict(c, "it names nothing to merge with")
 		return
 	}
 	into := w.at(c.to)
@@ -255,7 +255,7 @@ func (w *state) rename(c *claim) {
 	m := w.at(c.span)
 	switch {
 	case name == "":
-		w.result.conflict(c, "it gives no name")
+		w.conflict(c, "it gives no name")
 	case m == nil:
 		w.reportLost(c)
 	default:

@@ -50,7 +50,7 @@ func (w *state) clearQuotes(s articles.Span) {
 }
 
 // remove removes q from the layer.
-func (w *state) remove(q *quote) {
+func (w *sheet) remove(q *quote) {
 	w.touchQuote(q).gone = true
 	if w.quoteAt(q.Span) == q {
 		w.quoteOn[q.Span] = nil
@@ -89,7 +89,7 @@ func (w *state) respanQuote(c *claim) {
 // attribute makes the entities mentioned at To and Also the speakers of a quote, or nobody.
 func (w *state) attribute(c *claim) {
 	if c.Kind != annotate.OfQuote {
-		w.result.conflict(c, "only a quote has a speaker")
+		w.conflict(c, "only a quote has a speaker")
 		return
 	}
 	q := w.quoteOf(c)
@@ -133,7 +133,7 @@ func (w *state) voiceAt(c *claim, s, said articles.Span, had []voice) voice {
 // cue makes the words at To the cue of a quote, or removes its cue.
 func (w *state) cue(c *claim) {
 	if c.Kind != annotate.OfQuote {
-		w.result.conflict(c, "only a quote has a cue")
+		w.conflict(c, "only a quote has a cue")
 		return
 	}
 	q := w.quoteOf(c)
@@ -166,7 +166,7 @@ func (vs voices) add(q *quote) {
 }
 
 // voicesAt returns the speakers that the mention on s names, to be changed.
-func (w *state) voicesAt(s articles.Span) []*voice {
+func (w *sheet) voicesAt(s articles.Span) []*voice {
 	if s.Empty() {
 		return nil
 	}

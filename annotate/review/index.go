@@ -21,10 +21,7 @@ type index struct {
 	quotes   []int32 // in the order of their spans
 	said     articles.Reach
 	speakers speakers
-	words    *wordIndex
-	base     *annotate.Layer // as it is without decisions
-	kept     ranks           // of the entities of base
-	told     ranks           // of its quotes
+	words    wordIndex
 }
 
 // A spot is where a mention is in a layer.
@@ -40,7 +37,6 @@ type speaker struct {
 // speakers are those of all quotes.
 type speakers struct {
 	all       []speaker // quote by quote
-	first     []int32   // of each quote, how many those before it have
 	byEntity  []int32   // indices into all in the order of entities
 	byMention []int32   // the same in the order of mentions, without those that no mention names
 }
@@ -67,7 +63,6 @@ func newIndex(text string, l *annotate.Layer) *index {
 	slices.SortStableFunc(x.quotes, func(a, b int32) int { return l.Quotes[a].Compare(l.Quotes[b].Span) })
 	x.said = articles.NewReach(len(x.quotes), func(i int) articles.Span { return l.Quotes[x.quotes[i]].Span })
 	x.speakers = machineSpeakers(l, text)
-	x.layBase()
 	return x
 }
 
@@ -82,10 +77,9 @@ func machineSpeakers(l *annotate.Layer, text string) speakers {
 	for i := range l.Entities {
 		byID[l.Entities[i].ID] = int32(i)
 	}
-	sp := speakers{first: make([]int32, len(l.Quotes)+1)}
+	var sp speakers
 	for i := range l.Quotes {
 		sp.add(l, text, byID, int32(i))
-		sp.first[i+1] = int32(len(sp.all))
 	}
 	for i := range sp.all {
 		sp.byEntity = append(sp.byEntity, int32(i))
@@ -117,7 +111,14 @@ func (sp *speakers) add(l *annotate.Layer, text string, byID map[string]int32, i
 }
 
 // of returns the speakers of quote i, in their order.
-func (sp *speakers) of(i int32) []speaker { return sp.all[sp.first[i]:sp.first[i+1]] }
+func (sp *speakers) of(i int32) []speaker {
+	from, _ := slices.BinarySearchFunc(sp.all, i, func(s speaker, i int32) int { return cmp.Compare(s.quote, i) })
+	to := from
+	for to < len(sp.all) && sp.all[to].quote == i {
+		to++
+	}
+	return sp.all[from:to]
+}
 
 // by yields the quotes that entity e speaks.
 func (sp *speakers) by(e int32) iter.Seq[int32] {
@@ -159,38 +160,53 @@ func (x *index) quoteOn(s articles.Span) (int32, bool) {
 	return x.quotes[i], true
 }
 
-// layBase makes the layer without decisions: entities that have mentions, numbered in the order of
-// these, and quotes in order. What is in order already is shared with the machine's.
-func (x *index) layBase() {
+// base returns the layer without decisions: entities that have mentions, numbered in the order of
+// these, and quotes in order. What is so already is the machine's, in the same memory.
+func (x *index) base() shape {
 	var kept []int32
-	for i := range x.machine.Entities {
-		if len(x.machine.Entities[i].Mentions) > 0 {
+	es := slices.Clone(x.machine.Entities) // by index
+	same := true
+	for i := range es {
+		if len(es[i].Mentions) > 0 {
 			kept = append(kept, int32(i))
 		}
-	}
-	es := make([]annotate.Entity, len(x.machine.Entities)) // by index
-	for _, i := range kept {
-		es[i] = x.machine.Entities[i]
 		if !slices.IsSortedFunc(es[i].Mentions, bySpan) {
+			same = false
 			es[i].Mentions = slices.Clone(es[i].Mentions)
 			slices.SortStableFunc(es[i].Mentions, bySpan)
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b int32) int { return bySpan(es[a].Mentions[0], es[b].Mentions[0]) })
-	x.kept, x.told = ranksOf(kept, len(es)), ranksOf(x.quotes, len(x.quotes))
-	l := &annotate.Layer{Engine: x.machine.Engine}
+	out := shape{&annotate.Layer{Engine: x.machine.Engine}, ranksOf(kept, len(es)), ranksOf(x.quotes, len(x.quotes))}
 	for p, i := range kept {
-		l.Entities = append(l.Entities, es[i])
+		out.last.Entities = append(out.last.Entities, es[i])
 		if id := idAt(p); es[i].ID != id {
-			l.Entities[p].ID = id
+			same = false
+			out.last.Entities[p].ID = id
 		}
 	}
-	for _, i := range x.quotes {
-		q := x.machine.Quotes[i]
-		speak(&q, x.speakers.of(i), func(s speaker) string { return x.kept.id(s.entity, l) }, func(s speaker) articles.Span { return s.at })
-		l.Quotes = append(l.Quotes, q)
+	if same && len(kept) == len(es) && len(es) > 0 {
+		out.last.Entities = slices.Clip(x.machine.Entities)
 	}
-	x.base = l
+	out.last.Quotes = x.baseQuotes(&out)
+	return out
+}
+
+// baseQuotes returns the quotes of a layer without decisions.
+func (x *index) baseQuotes(base *shape) []annotate.Quote {
+	var out []annotate.Quote
+	same := true
+	for p, i := range x.quotes {
+		was := &x.machine.Quotes[i]
+		q := *was
+		speak(&q, x.speakers.of(i), func(s speaker) string { return base.kept.id(s.entity, base.last) }, func(s speaker) articles.Span { return s.at })
+		same = same && p == int(i) && q.Speaker == was.Speaker && q.SpeakerMention == was.SpeakerMention && slices.Equal(q.Also, was.Also)
+		out = append(out, q)
+	}
+	if same && len(out) > 0 {
+		return slices.Clip(x.machine.Quotes)
+	}
+	return out
 }
 
 func bySpan(a, b annotate.Mention) int { return a.Compare(b.Span) }
@@ -217,21 +233,16 @@ func speak[V any](q *annotate.Quote, voices []V, id func(V) string, at func(V) a
 }
 
 // A wordIndex finds the names of a machine's layer by their words: chains of those whose words have
-// the same hash, in the order of the layer.
-type wordIndex struct {
-	heads []int32 // by hash, −1 for none
-	next  []int32 // of each mention, counted over all entities; −1 for none
-}
+// the same hash, in the order of the layer. It has the heads of the chains by hash, then what follows each mention,
+// counted over all entities; −1 ends a chain.
+type wordIndex []int32
 
-func newWordIndex(x *index) *wordIndex {
+func newWordIndex(x *index) wordIndex {
 	n := len(x.mentions)
-	size := 1
-	for size < n {
-		size *= 2
-	}
-	w := &wordIndex{make([]int32, size), make([]int32, n)}
-	for i := range w.heads {
-		w.heads[i] = -1
+	size := chains(n)
+	w := make(wordIndex, size+n)
+	for i := range size {
+		w[i] = -1
 	}
 	for e := len(x.machine.Entities) - 1; e >= 0; e-- {
 		ms := x.machine.Entities[e].Mentions
@@ -240,22 +251,24 @@ func newWordIndex(x *index) *wordIndex {
 				continue
 			}
 			g := x.first[e] + int32(k)
-			h := w.slot(foldHash(ms[k].In(x.text)))
-			w.next[g], w.heads[h] = w.heads[h], g
+			head := &w[foldHash(ms[k].In(x.text))%uint32(size)]
+			w[size+int(g)], *head = *head, g
 		}
 	}
 	return w
 }
 
-func (w *wordIndex) slot(h uint32) uint32 { return h & uint32(len(w.heads)-1) }
+// chains returns how many chains n mentions have.
+func chains(n int) int { return n + 1 }
 
 // named yields the spots of the names whose words, folded, are these, and of some others.
 func (x *index) named(folded string) iter.Seq[spot] {
 	if x.words == nil {
 		x.words = newWordIndex(x)
 	}
+	size := chains(len(x.mentions))
 	return func(yield func(spot) bool) {
-		for g := x.words.heads[x.words.slot(hash(folded))]; g >= 0; g = x.words.next[g] {
+		for g := x.words[hash(folded)%uint32(size)]; g >= 0; g = x.words[size+int(g)] {
 			e, ok := slices.BinarySearch(x.first, g)
 			for ok && x.first[e+1] == g {
 				e++ // those before have no mentions

@@ -8,16 +8,16 @@ import (
 	"byline/articles"
 )
 
-// A shape is a layer as it was returned, and which entities and quotes of the state are where in it.
+// A shape is a layer, and which entities and quotes of the state are where in it.
 type shape struct {
-	layer      *annotate.Layer
+	last       *annotate.Layer
 	kept, told ranks
 }
 
-// layer returns the state as a layer, without empty entities. The others are numbered in
-// the order of their first mention. With the layer that was returned last it shares what has not changed since.
-func (w *state) layer() *annotate.Layer {
-	l := *w.shape.layer
+// layer brings the last layer up to date: it makes another, without empty entities, the others numbered in
+// the order of their first mention. The two share what has not changed in between.
+func (w *sheet) layer() {
+	l := *w.last
 	w.tellQuotes(&l, w.tellEntities(&l))
 	for _, e := range w.changes.entities {
 		e.touched = false
@@ -25,13 +25,12 @@ func (w *state) layer() *annotate.Layer {
 	for _, q := range w.changes.quotes {
 		q.touched = false
 	}
-	w.changes, w.shape.layer = changes{}, &l
-	return &l
+	w.changes, w.last = changes{}, &l
 }
 
 // tellEntities brings the entities of l up to date, and reports whether any has another place than before.
-func (w *state) tellEntities(l *annotate.Layer) (renumbered bool) {
-	kept, was := w.shape.kept, l.Entities
+func (w *sheet) tellEntities(l *annotate.Layer) (renumbered bool) {
+	kept, was := w.kept, l.Entities
 	if len(w.changes.entities) == 0 {
 		return false
 	}
@@ -48,10 +47,10 @@ func (w *state) tellEntities(l *annotate.Layer) (renumbered bool) {
 		}
 	}
 	if len(moved) > 0 {
-		w.shape.kept = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
+		w.kept = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
 	}
-	l.Entities = make([]annotate.Entity, len(w.shape.kept.list))
-	for p, i := range w.shape.kept.list {
+	l.Entities = make([]annotate.Entity, len(w.kept.list))
+	for p, i := range w.kept.list {
 		if e := w.entities[i]; e != nil && e.touched {
 			l.Entities[p] = now[e.place]
 		} else {
@@ -70,32 +69,22 @@ func (w *state) tellEntities(l *annotate.Layer) (renumbered bool) {
 }
 
 // tellQuotes brings the quotes of l up to date. If entities were renumbered, the speakers of all are.
-func (w *state) tellQuotes(l *annotate.Layer, renumbered bool) {
-	told, was := w.shape.told, l.Quotes
+func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
+	told, was := w.told, l.Quotes
 	if len(w.changes.quotes) == 0 && (!renumbered || len(was) == 0) {
 		return
 	}
-	var moved []placed
-	for _, q := range w.changes.quotes {
-		p := placed{q.Span, q.index, !q.gone}
-		if at := told.at(q.index); p.alive != (at >= 0) || p.alive && was[at].Span != p.Span {
-			moved = append(moved, p)
-		}
-	}
-	if len(moved) > 0 {
-		w.shape.told = told.with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
-	}
-	l.Quotes = make([]annotate.Quote, len(w.shape.told.list))
-	for p, i := range w.shape.told.list {
-		switch q := w.quotes[i]; {
-		case q != nil && (q.touched || renumbered):
+	w.placeQuotes(was)
+	l.Quotes = make([]annotate.Quote, len(w.told.list))
+	for p, i := range w.told.list {
+		q := w.quotes[i]
+		if q == nil || !q.touched {
+			l.Quotes[p] = was[told.pos[i]]
+		} else {
 			l.Quotes[p] = q.Quote
-			speak(&l.Quotes[p], q.voices, func(v voice) string { return v.id(w, l) }, func(v voice) articles.Span { return v.at })
-		case q == nil && renumbered:
-			l.Quotes[p] = was[told.pos[i]]
-			speak(&l.Quotes[p], w.speakers.of(i), func(s speaker) string { return w.shape.kept.id(s.entity, l) }, func(s speaker) articles.Span { return s.at })
-		default:
-			l.Quotes[p] = was[told.pos[i]]
+		}
+		if renumbered || q != nil && q.touched {
+			w.tellSpeakers(&l.Quotes[p], i, l)
 		}
 	}
 	if len(l.Quotes) == 0 {
@@ -103,12 +92,35 @@ func (w *state) tellQuotes(l *annotate.Layer, renumbered bool) {
 	}
 }
 
+// placeQuotes finds the places of the quotes that changed, of which was are those before.
+func (w *sheet) placeQuotes(was []annotate.Quote) {
+	var moved []placed
+	for _, q := range w.changes.quotes {
+		p := placed{q.Span, q.index, !q.gone}
+		if at := w.told.at(q.index); p.alive != (at >= 0) || p.alive && was[at].Span != p.Span {
+			moved = append(moved, p)
+		}
+	}
+	if len(moved) > 0 {
+		w.told = w.told.with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
+	}
+}
+
+// tellSpeakers writes the speakers of quote i, with their IDs in l.
+func (w *sheet) tellSpeakers(q *annotate.Quote, i int32, l *annotate.Layer) {
+	if of := w.quotes[i]; of != nil {
+		speak(q, of.voices, func(v voice) string { return v.id(w, l) }, func(v voice) articles.Span { return v.at })
+		return
+	}
+	speak(q, w.speakers.of(i), func(s speaker) string { return w.kept.id(s.entity, l) }, func(s speaker) articles.Span { return s.at })
+}
+
 // id returns the ID of the entity of v in l, empty if l does not have it.
-func (v *voice) id(w *state, l *annotate.Layer) string {
+func (v *voice) id(w *sheet, l *annotate.Layer) string {
 	if v.entity == nil {
 		return ""
 	}
-	return w.shape.kept.id(v.entity.index, l)
+	return w.kept.id(v.entity.index, l)
 }
 
 // Ranks are which of a list are in a layer, and in which places.
@@ -181,7 +193,7 @@ func (o *ranks) with(n int, moved []placed, span func(int32) articles.Span) rank
 }
 
 // tell returns e as it goes into the layer, without its ID.
-func (w *state) tell(e *entity) annotate.Entity {
+func (w *sheet) tell(e *entity) annotate.Entity {
 	out := e.Entity
 	members := e.members()
 	out.Mentions = make([]annotate.Mention, len(members))
@@ -205,7 +217,7 @@ func (m *mention) final() annotate.Mention {
 
 // nameOf returns the name of an entity whose mentions people changed: its former name
 // if one of its mentions has it, else the fullest mention.
-func (w *state) nameOf(e *entity, ms []annotate.Mention) string {
+func (w *sheet) nameOf(e *entity, ms []annotate.Mention) string {
 	best, full := "", 0
 	had := fold(e.Name)
 	machine := int(e.index) < len(w.machine.Entities)
@@ -229,9 +241,9 @@ func (w *state) nameOf(e *entity, ms []annotate.Mention) string {
 	return cmp.Or(best, e.Name, words(ms[0].In(w.text)))
 }
 
-// keepShared has l share the mentions of entities with was, another layer over the same base, where they are equal.
-func keepShared(l, was, base *annotate.Layer) {
-	if len(l.Entities) == 0 || len(base.Entities) > 0 && &l.Entities[0] == &base.Entities[0] {
+// keepShared has l share the mentions of entities with was, another layer over the same machine's, where they are equal.
+func keepShared(l, was, machine *annotate.Layer) {
+	if len(l.Entities) == 0 || len(machine.Entities) > 0 && &l.Entities[0] == &machine.Entities[0] {
 		return
 	}
 	k := 0

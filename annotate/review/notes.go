@@ -11,8 +11,7 @@ import (
 type notes struct {
 	all     []note
 	on      map[Target][]int // indices of those that are left
-	added   int              // how many of them are in what follows
-	changed bool             // one of these was erased or moved since
+	added   int              // how many of them are in what follows; −1 if one of these was erased or moved since
 	told    []annotate.Decision
 	remarks []annotate.Remark
 	tags    map[annotate.Remark]int // where in remarks those are that are tags, without who gave them
@@ -47,7 +46,7 @@ func (w *state) erase(c *claim) {
 		if c.Value != "" && d.Value != c.Value {
 			return false
 		}
-		d.erased, n.changed = true, true
+		d.erased, n.added = true, -1
 		return true
 	})
 }
@@ -59,7 +58,7 @@ func (n *notes) move(t Target, to articles.Span) {
 		return
 	}
 	for _, i := range is {
-		n.all[i].at, n.changed = to, true
+		n.all[i].at, n.added = to, -1
 	}
 	delete(n.on, t)
 	now := Target{t.Kind, to}
@@ -67,9 +66,10 @@ func (n *notes) move(t Target, to articles.Span) {
 	slices.Sort(n.on[now])
 }
 
-// tell brings what is told of the notes up to date. What was told before is shared, unless it has changed.
-func (n *notes) tell() ([]annotate.Decision, []annotate.Remark) {
-	if n.changed {
+// tell brings what is told of the notes up to date and returns the remarks. What was told before is shared, unless it
+// has changed.
+func (n *notes) tell() []annotate.Remark {
+	if n.added < 0 {
 		n.forget()
 	}
 	anew, gone := n.added == 0, map[int]bool(nil)
@@ -105,7 +105,7 @@ func (n *notes) tell() ([]annotate.Decision, []annotate.Remark) {
 	if len(gone) > 0 {
 		n.close(gone)
 	}
-	return slices.Clip(n.told), slices.Clip(n.remarks)
+	return slices.Clip(n.remarks)
 }
 
 // close closes the gaps that tags left that were taken away.
@@ -129,5 +129,5 @@ func (n *notes) close(gone map[int]bool) {
 
 // forget has everything told anew.
 func (n *notes) forget() {
-	n.added, n.changed, n.told, n.remarks, n.tags = 0, false, nil, nil, map[annotate.Remark]int{}
+	n.added, n.told, n.remarks, n.tags = 0, nil, nil, map[annotate.Remark]int{}
 }

@@ -12,23 +12,26 @@ import (
 	"byline/articles"
 )
 
-// A state is a layer while decisions are applied to it. Its claims are linked by pointers
-// and found by their spans. Of the machine's, it copies an entity with its mentions, or a quote, when a
-// decision first comes to it.
+// A state is a layer while decisions are applied to it.
 type state struct {
-	*index
-	result    *Result
-	on        map[articles.Span]*mention // those that were looked for
-	quoteOn   map[articles.Span]*quote   // the same
-	entities  []*entity                  // the machine's, nil before a decision came to them, then people's
-	quotes    []*quote                   // the same
-	added     map[string][]*mention      // names that people marked, by their words, folded
-	people    int                        // how many mentions people marked
+	*sheet
+	conflicts []Conflict
+	added     map[string][]*mention // names that people marked, by their words, folded
 	unsettled []*entity
-	voices    voices
+	notes     notes
+}
+
+// A sheet holds the claims that decisions are applied to, linked by pointers and found by their spans. Of the
+// machine's, it copies an entity with its mentions, or a quote, when a decision first comes to it.
+type sheet struct {
+	*index
+	on       map[articles.Span]*mention // those that were looked for
+	quoteOn  map[articles.Span]*quote   // the same
+	entities []*entity                  // the machine's, nil before a decision came to them, then people's
+	quotes   []*quote                   // the same
+	voices   voices
 	changes
-	notes notes
-	shape shape
+	shape
 }
 
 // changes are what differs from the layer that was returned last.
@@ -41,7 +44,7 @@ type changes struct {
 type mention struct {
 	annotate.Mention
 	entity *entity
-	number int  // counts the machine's over all entities, then people's
+	number int  // counts the machine's over all entities; those that people marked come after them
 	voted  bool // its type was given or confirmed by a person
 }
 
@@ -84,17 +87,16 @@ type claim struct {
 	also     []articles.Span // as Decision.Also
 }
 
-func newState(x *index, r *Result) *state {
-	return &state{
-		index: x, result: r,
-		on: map[articles.Span]*mention{}, quoteOn: map[articles.Span]*quote{}, added: map[string][]*mention{}, voices: voices{},
+// newState returns the state without decisions.
+func newState(x *index) *state {
+	return &state{added: map[string][]*mention{}, sheet: &sheet{
+		index: x, shape: x.base(), on: map[articles.Span]*mention{}, quoteOn: map[articles.Span]*quote{}, voices: voices{},
 		entities: make([]*entity, len(x.machine.Entities)), quotes: make([]*quote, len(x.machine.Quotes)),
-		shape: shape{layer: x.base, kept: x.kept, told: x.told},
-	}
+	}}
 }
 
 // touch notes that e may have changed.
-func (w *state) touch(e *entity) *entity {
+func (w *sheet) touch(e *entity) *entity {
 	if !e.touched {
 		e.touched = true
 		w.changes.entities = append(w.changes.entities, e)
@@ -103,7 +105,7 @@ func (w *state) touch(e *entity) *entity {
 }
 
 // touchQuote notes that q may have changed.
-func (w *state) touchQuote(q *quote) *quote {
+func (w *sheet) touchQuote(q *quote) *quote {
 	if !q.touched {
 		q.touched = true
 		w.changes.quotes = append(w.changes.quotes, q)
@@ -112,7 +114,7 @@ func (w *state) touchQuote(q *quote) *quote {
 }
 
 // entity returns an entity of the machine's, to be changed.
-func (w *state) entity(i int32) *entity {
+func (w *sheet) entity(i int32) *entity {
 	e := w.entities[i]
 	if e != nil {
 		return w.touch(e)
@@ -129,7 +131,7 @@ func (w *state) entity(i int32) *entity {
 }
 
 // quote returns a quote of the machine's, to be changed.
-func (w *state) quote(i int32) *quote {
+func (w *sheet) quote(i int32) *quote {
 	q := w.quotes[i]
 	if q != nil {
 		return w.touchQuote(q)
@@ -150,7 +152,7 @@ func (w *state) quote(i int32) *quote {
 }
 
 // at returns the mention on a span, to be changed; nil for none.
-func (w *state) at(s articles.Span) *mention {
+func (w *sheet) at(s articles.Span) *mention {
 	m, known := w.on[s]
 	if !known {
 		if at, ok := w.spotAt(s); ok {
@@ -165,7 +167,7 @@ func (w *state) at(s articles.Span) *mention {
 }
 
 // quoteAt returns the quote on a span, to be changed; nil for none.
-func (w *state) quoteAt(s articles.Span) *quote {
+func (w *sheet) quoteAt(s articles.Span) *quote {
 	q, known := w.quoteOn[s]
 	if !known {
 		if i, ok := w.index.quoteOn(s); ok {
@@ -180,7 +182,7 @@ func (w *state) quoteAt(s articles.Span) *quote {
 }
 
 // takeQuote adds a quote of a person's.
-func (w *state) takeQuote(q *quote) {
+func (w *sheet) takeQuote(q *quote) {
 	q.index = int32(len(w.quotes))
 	w.quotes = append(w.quotes, q)
 	w.quoteOn[q.Span] = q
@@ -202,7 +204,7 @@ func (m *mention) typ() annotate.Type {
 }
 
 // newEntity adds an entity without mentions.
-func (w *state) newEntity(typ annotate.Type, o annotate.Origin) *entity {
+func (w *sheet) newEntity(typ annotate.Type, o annotate.Origin) *entity {
 	e := &entity{Entity: annotate.Entity{Type: typ, Origin: o}, index: int32(len(w.entities)), first: typ, changed: true}
 	w.entities = append(w.entities, e)
 	return w.touch(e)
@@ -362,8 +364,7 @@ func (w *state) nameSpeaker(m *mention, vs []*voice) {
 
 // put adds a person's mention at span s.
 func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
-	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.humanOrigin()}, number: len(w.mentions) + w.people}
-	w.people++
+	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.humanOrigin()}, number: len(w.mentions)}
 	m.Form = formOf(s.In(w.text))
 	var orphaned []*voice
 	if !custom(typ) {

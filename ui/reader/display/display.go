@@ -304,20 +304,18 @@ func (s *Display) Clear() bool {
 type Scene struct {
 	*session.Claims
 	marks  markSet
-	bars   bool          // next to quotes
 	signs  []string      // of the entities
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
 }
 
 // NewScene returns the scene of claims, with bars next to quotes or without; nil for nil. It takes what has not changed
-// from the scene before, if was is not nil.
+// from was, the scene before, if that is not nil.
 func NewScene(cs *session.Claims, bars bool, was *Scene) *Scene {
 	if cs == nil {
 		return nil
 	}
-	s := &Scene{Claims: cs, bars: bars, signs: make([]string, len(cs.Layer.Entities))}
-	s.marks.mentions = mentionMarks(cs, false)
-	if was != nil && was.bars == bars && cs.Layer.SharesQuotes(was.Layer) {
+	s := &Scene{Claims: cs, signs: make([]string, len(cs.Layer.Entities))}
+	if was != nil && cs.Layer.SharesQuotes(was.Layer) {
 		s.marks.quotes, s.marks.gutter = was.marks.quotes, was.marks.gutter
 	} else {
 		quotes, gutter := quoteMarks(cs.Layer.Quotes)
@@ -329,8 +327,10 @@ func NewScene(cs *session.Claims, bars bool, was *Scene) *Scene {
 	if was == nil {
 		was = &Scene{Claims: &session.Claims{Layer: &annotate.Layer{}}}
 	}
-	if was.marks.all.Load() != nil {
-		s.mentionsAndPlaces() // they are in use
+	for i := range was.marks.mentions {
+		if was.marks.mentions[i].Load() != nil { // they are in use
+			s.mentionMarks(i > 0)
+		}
 	}
 	for i, k := range cs.Layer.Shared(was.Layer) {
 		if k >= 0 {

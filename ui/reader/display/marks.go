@@ -109,25 +109,34 @@ func Looks(th *theme.Theme) textview.Styles {
 
 // A markSet is what a layer looks like wherever the cursor is.
 type markSet struct {
-	quotes, mentions textview.Marks
-	all              atomic.Pointer[textview.Marks] // mentions and places; nil until needed
-	gutter           textview.Gutter
+	quotes   textview.Marks
+	mentions [2]atomic.Pointer[textview.Marks] // without places, and with them; nil until needed
+	gutter   textview.Gutter
 }
 
-// mentionMarks makes the marks of mentions, with places or without.
-func mentionMarks(cs *session.Claims, places bool) textview.Marks {
-	out := make([]textview.Mark, 0, len(cs.List)-len(cs.Layer.Quotes))
-	for _, c := range cs.List {
+// mentionMarks returns the marks of mentions, with places or without.
+func (s *Scene) mentionMarks(places bool) textview.Marks {
+	kept := &s.marks.mentions[0]
+	if places {
+		kept = &s.marks.mentions[1]
+	}
+	if ms := kept.Load(); ms != nil {
+		return *ms
+	}
+	out := make([]textview.Mark, 0, len(s.List)-len(s.Layer.Quotes))
+	for _, c := range s.List {
 		if session.IsQuote(c) {
 			continue
 		}
-		e := &cs.Layer.Entities[c.Entity]
+		e := &s.Layer.Entities[c.Entity]
 		m := &e.Mentions[c.Index]
 		if places || m.State != annotate.Proposed || tabOf(e.Type) != placesTab {
 			out = append(out, textview.Mark{Span: c.Span, Look: lookOf(e.Type, m)})
 		}
 	}
-	return textview.NewMarks(out)
+	ms := textview.NewMarks(out)
+	kept.Store(&ms)
+	return ms
 }
 
 // quoteMarks makes the marks of quotes, and the bars next to them.
@@ -145,17 +154,6 @@ func quoteMarks(qs []annotate.Quote) ([]textview.Mark, []textview.GutterMark) {
 		gutter = append(gutter, textview.GutterMark{Span: q.Span, Bar: &bars.quotes[s][indirect]})
 	}
 	return marks, gutter
-}
-
-// mentionsAndPlaces returns the marks of mentions and of all places.
-func (s *Scene) mentionsAndPlaces() textview.Marks {
-	all := s.marks.all.Load()
-	if all == nil {
-		made := mentionMarks(s.Claims, true)
-		all = &made
-		s.marks.all.Store(all)
-	}
-	return *all
 }
 
 // bars are the signs next to the text; those of quotes by state, with marks and without.
@@ -228,11 +226,7 @@ func (s *Display) Remark() {
 	ms := &s.Scene.marks
 	s.Text.SetMarks(layerPassages, s.Scene.passages())
 	s.Text.LayMarks(layerQuotes, ms.quotes)
-	mentions := ms.mentions
-	if s.Panel.Tab == placesTab || s.session.Modes().Asides {
-		mentions = s.Scene.mentionsAndPlaces()
-	}
-	s.Text.LayMarks(layerMentions, mentions)
+	s.Text.LayMarks(layerMentions, s.Scene.mentionMarks(s.Panel.Tab == placesTab || s.session.Modes().Asides))
 	s.Text.LayGutter(gutterQuotes, ms.gutter)
 	s.Text.SetGutter(gutterNotes, s.Scene.remarks().gutter(theme.SignNote, &bars.note))
 	s.Text.SetGutter(gutterQuestions, s.Scene.remarks().gutter(theme.SignQuestion, &bars.question))
