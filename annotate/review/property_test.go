@@ -11,6 +11,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 var vocabulary = strings.Fields("Quill Ferris Halden Adé 😀 said the sale “no” she he press — Orrin Bay, was e\u0301t\u0301 of and Media.")
@@ -254,7 +255,7 @@ func guessFor(text string) *annotate.Layer {
 func FuzzCodec(f *testing.F) {
 	f.Add("01", "add", "Zoë 😀 Smith", "<b>&\u2028", int64(1), 0.5)
 	f.Fuzz(func(t *testing.T, id, verb, exact, value string, at int64, score float64) {
-		valid := func(s string) string { return strings.ToValidUTF8(s, "?") }
+		valid := func(s string) string { return clean.String(strings.ToValidUTF8(s, "?")) } // as it is read
 		d := annotate.Decision{ID: "x" + valid(id), Verb: annotate.Verb("x" + valid(verb)), Value: valid(value), Kind: annotate.OfQuote,
 			Target: annotate.Anchor{Span: articles.Span{Start: len(id), End: len(verb)}, Exact: valid(exact)},
 			At:     time.UnixMilli(at % 1e14).UTC(), Score: score}
