@@ -134,7 +134,7 @@ func (p *page) footer() string {
 	}
 	right := "─"
 	if p.list.Len > 0 {
-		right = fmt.Sprintf(" %d/%d ─", p.list.Cursor+1, p.list.Len)
+		right = fmt.Sprintf(" %d/%d ─", p.list.Cursor+1, p.list.Len+p.toCome())
 	}
 	left, room := "", max(0, p.width-columns.Width(right, p.look.method))
 	if len(parts) > 0 && room > 8 {
@@ -146,6 +146,14 @@ func (p *page) footer() string {
 	}
 	rule := strings.Repeat("─", max(0, room-columns.Width(left, p.look.method)))
 	return p.look.theme.Muted.Render(columns.Fit(left+rule+right, p.width, p.look.method))
+}
+
+// toCome returns how many entries of the list are still being loaded.
+func (p *page) toCome() int {
+	if p.search.on {
+		return 0
+	}
+	return p.catalog.Coming.Entries
 }
 
 // joinOffers joins as many completions as fit into width cells, and at least the beginning of the

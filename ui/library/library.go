@@ -131,7 +131,7 @@ func (s *Screen) Title() string { return "library" }
 
 // Ready implements [ui.Busy]: keys wait for the list, and those after a query for its hits.
 func (s *Screen) Ready() bool {
-	return !s.loading.state.pending() && (s.typing != nil || !s.list.search.asked.Open())
+	return !s.loading.state.pending() && s.loading.state != arriving && (s.typing != nil || !s.list.search.asked.Open())
 }
 
 // Close implements [ui.Closer].
@@ -142,7 +142,12 @@ func (s *Screen) Close() tea.Cmd {
 
 // Update implements [ui.Screen].
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(s.update(msg), s.readPreview())
+	return tea.Batch(s.update(msg), s.follow())
+}
+
+// follow has what follows the cursor and the filter come.
+func (s *Screen) follow() tea.Cmd {
+	return tea.Batch(s.readPreview(), s.list.similar(s.origin()))
 }
 
 func (s *Screen) update(msg tea.Msg) tea.Cmd {

@@ -20,6 +20,8 @@ type listing struct {
 	catalog catalog.Catalog
 	rows    list.List // of the catalog
 	search  search
+
+	resembling ui.Latest // the look for what resembles the filter
 }
 
 // list returns the rows on the screen and the cursor on them.
@@ -47,11 +49,7 @@ func (l *listing) ids() []string {
 	if l.search.on {
 		return l.search.ids()
 	}
-	var ids []string
-	for i := range l.catalog.Len() {
-		ids = append(ids, l.catalog.At(i).ID)
-	}
-	return ids
+	return l.catalog.IDs()
 }
 
 // Listed returns the IDs of the listed articles, in the order of the list.
@@ -141,6 +139,28 @@ func (l *listing) filter(text string) {
 	l.catalog.Filter(text)
 	l.update("")
 	l.rows.To(0)
+}
+
+// similar returns a command that looks for what resembles the filter and adds it to the list, where that was left for later.
+func (l *listing) similar(o origin) tea.Cmd {
+	look := l.catalog.Similar()
+	if look == nil {
+		return nil
+	}
+	ctx := l.resembling.Next(o.life.Context())
+	return func() tea.Msg {
+		add := look(ctx)
+		if add == nil {
+			return nil
+		}
+		return o.answer(ctx, func() tea.Cmd {
+			l.resembling.Answered()
+			if add() {
+				l.rows = list.List{Len: l.catalog.Len(), Cursor: l.rows.Cursor, Top: l.rows.Top}
+			}
+			return nil
+		})
+	}
 }
 
 // arrange changes the arrangement; the cursor stays on its article.

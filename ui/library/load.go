@@ -1,6 +1,8 @@
 package library
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/library"
@@ -21,6 +23,7 @@ type state uint8
 const (
 	waiting state = iota // not loaded yet
 	filling              // not loaded yet: the sample stories are being added
+	arriving             // the newest are listed, the others are being loaded
 	loaded
 	failed
 )
@@ -28,19 +31,52 @@ const (
 // pending reports whether there is nothing to list or to press keys on yet.
 func (s state) pending() bool { return s == waiting || s == filling }
 
+// A paged store can give the newest entries before all of them, and all of them one by one.
+type paged interface {
+	// Newest returns the n entries that were added last, and how many there are in all, and unread.
+	Newest(ctx context.Context, n int) (list []library.Entry, all, unread int, err error)
+	EachEntry(ctx context.Context, each func(*library.Entry)) error
+}
+
+// firstPage is how many entries are shown while the others are loaded.
+const firstPage = 200
+
 // Load loads the entries. They are folded and sorted in the background, so that showing them is
-// quick however many there are.
+// quick however many there are. Of a large library the newest are shown first.
 func (s *Screen) Load() tea.Cmd {
 	for _, one := range s.loading.single {
 		one.Stop()
 	}
 	clear(s.loading.single)
-	ctx, entries, by := s.loading.all.Next(s.life.Context()), binned{s}.entries(), s.list.catalog.Arrangement()
-	bin := s.store.Trash
+	ctx, by := s.loading.all.Next(s.life.Context()), s.list.catalog.Arrangement()
+	all := s.loadAll(ctx, by)
+	store, ok := s.store.(paged)
+	if !ok || s.loading.state != waiting || s.trash.shown() || by != (catalog.Arrangement{}) {
+		return all
+	}
 	return func() tea.Msg {
-		es, err := entries(ctx)
-		c := catalog.New(es, by)
-		if err == nil && len(es) == 0 {
+		list, n, unread, err := store.Newest(ctx, firstPage)
+		if err != nil || len(list) == n {
+			return all()
+		}
+		c := catalog.New(list, by)
+		c.Coming = catalog.Coming{Entries: n - len(list), Unread: unread - c.CountUnread()}
+		return s.origin().answer(ctx, func() tea.Cmd {
+			s.list.catalog.Replace(c)
+			s.list.update("")
+			s.loading.state = arriving
+			return all
+		})
+	}
+}
+
+// loadAll returns a command that loads all entries.
+func (s *Screen) loadAll(ctx context.Context, by catalog.Arrangement) tea.Cmd {
+	entries, bin := binned{s}.entries(), s.store.Trash
+	return func() tea.Msg {
+		c, err := catalog.Collect(func(each func(*library.Entry)) error { return entries(ctx, each) }, by)
+		if err == nil && c.Total() == 0 {
+			var es []library.Entry
 			es, err = bin(ctx)
 			c.Removed = len(es)
 		}

@@ -53,7 +53,7 @@ func TrashBindings() []ui.Binding {
 func (s binned) trashScope() ui.Scope {
 	return ui.Scope{Name: "trash", Bindings: TrashBindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handleTrash(a)
-		return tea.Batch(cmd, s.readPreview()), ok
+		return tea.Batch(cmd, s.follow()), ok
 	}}
 }
 
@@ -110,11 +110,20 @@ func (s binned) toggleTrash() tea.Cmd {
 }
 
 // entries returns what lists the articles: those of the library, or the removed ones.
-func (s binned) entries() func(context.Context) ([]library.Entry, error) {
+func (s binned) entries() func(context.Context, func(*library.Entry)) error {
+	list := s.store.Entries
 	if s.trash.shown() {
-		return s.store.Trash
+		list = s.store.Trash
+	} else if store, ok := s.store.(paged); ok {
+		return store.EachEntry
 	}
-	return s.store.Entries
+	return func(ctx context.Context, each func(*library.Entry)) error {
+		es, err := list(ctx)
+		for i := range es {
+			each(&es[i])
+		}
+		return err
+	}
 }
 
 // askPurge deletes removed articles for good, after a question that says what goes with them.

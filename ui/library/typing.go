@@ -61,9 +61,9 @@ func (s *Screen) typingScope() ui.Scope {
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) {
 			cmd := s.handleTyping(a)
-			return tea.Batch(cmd, s.readPreview()), true
+			return tea.Batch(cmd, s.follow()), true
 		},
-		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), s.readPreview()) },
+		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), s.follow()) },
 	}
 	if s.typing.query {
 		own.Bindings = append(own.Bindings,

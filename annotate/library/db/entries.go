@@ -72,36 +72,59 @@ func (s Articles) Trash(ctx context.Context) ([]library.Entry, error) {
 }
 
 // list returns the entries that meet a condition, in its order.
+func (s Articles) list(ctx context.Context, where string) ([]library.Entry, error) {
+	var out []library.Entry
+	err := s.each(ctx, where, func(e *library.Entry) { out = append(out, *e) })
+	return out, err
+}
+
+// EachEntry calls each with the entries of the library, newest addition first. They are not kept: each may be called with
+// the same one.
+func (s Articles) EachEntry(ctx context.Context, each func(*library.Entry)) error {
+	return s.each(ctx, "a.removed = 0 ORDER BY a.num DESC", each)
+}
+
+// Newest returns the entries that were added last, at most n, and how many articles there are in all, and unread.
+func (s Articles) Newest(ctx context.Context, n int) (list []library.Entry, all, unread int, err error) {
+	if list, err = s.list(ctx, "a.removed = 0 ORDER BY a.num DESC LIMIT "+strconv.Itoa(n)); err != nil {
+		return nil, 0, 0, err
+	}
+	err = s.reads.QueryRowContext(ctx, "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE status = 'unread'), 0) FROM shelved").Scan(&all, &unread)
+	if err != nil {
+		return nil, 0, 0, fmt.Errorf("count the articles: %w", s.explain(err))
+	}
+	return list, all, unread, nil
+}
+
+// each calls each with the entries that meet a condition, in its order.
 //
 // Each row comes as one string: passing ten thousand rows of eighteen columns through
 // database/sql takes several times as long as parsing them.
-func (s Articles) list(ctx context.Context, where string) ([]library.Entry, error) {
+func (s Articles) each(ctx context.Context, where string, each func(*library.Entry)) error {
+	tagged := map[string][]string{}
+	if err := s.tags(ctx, "", func(id, tag string) { tagged[id] = append(tagged[id], tag) }); err != nil {
+		return err
+	}
 	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
 		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where)
 	if err != nil {
-		return nil, fmt.Errorf("list the library: %w", s.explain(err))
+		return fmt.Errorf("list the library: %w", s.explain(err))
 	}
 	defer rows.Close()
-	var out []library.Entry
-	at := map[string]int{}
 	for rows.Next() {
-		var line sql.RawBytes
+		var line string
 		if err := rows.Scan(&line); err != nil {
-			return nil, fmt.Errorf("list the library: %w", err)
+			return fmt.Errorf("list the library: %w", err)
 		}
-		e := parseEntry(string(line))
-		at[e.ID] = len(out)
-		out = append(out, e)
+		e := parseEntry(line)
+		e.Tags = tagged[e.ID]
+		each(&e)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list the library: %w", err)
+		return fmt.Errorf("list the library: %w", err)
 	}
-	return out, s.tags(ctx, "", func(id, tag string) {
-		if i, ok := at[id]; ok {
-			out[i].Tags = append(out[i].Tags, tag)
-		}
-	})
+	return nil
 }
 
 // parseEntry splits the fields that Entries joined. The source comes last: it alone may

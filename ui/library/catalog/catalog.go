@@ -1,9 +1,8 @@
 // Package catalog holds the entries of the library in memory: which of them are listed and in
 // which order. It draws nothing.
 //
-// Each entry comes with folded words for sorting and filtering. They are computed once, by [New],
-// so that a keypress costs little however many entries there are: an [Arrangement] yields an
-// order, which is an array of indices, and the filter keeps some of them.
+// Folded words for sorting and filtering are kept beside each entry, so that a keypress costs little however many
+// entries there are: an [Arrangement] yields an order, which is an array of indices, and the filter keeps some of them.
 package catalog
 
 import (
@@ -22,16 +21,19 @@ import (
 
 // A Catalog is the entries of the library and the list made of them. The zero Catalog is empty.
 type Catalog struct {
-	entries []library.Entry
-	keys    []key // one per entry
-	unread  int
-	by      Arrangement
-	order   []int // indices into entries: those that by admits, in its order
-	filter  filter
-	extent  Extent
+	table
+	unread int
+	by     Arrangement
+	order  []int32 // indices of rows: those that by admits, in its order
+	filter filter
+	extent Extent
 
 	Removed int // articles in the trash, counted where there is no entry
+	Coming  Coming
 }
+
+// Coming says what is not in the catalog yet while only its first entries are there.
+type Coming struct{ Entries, Unread int }
 
 // An Extent says how wide the columns of the listed entries have to be.
 type Extent struct {
@@ -41,25 +43,31 @@ type Extent struct {
 	Reviewed     bool         // and reviewed
 }
 
-// A key is the folded words of an entry.
-type key struct {
-	title string // the title as drawn, rune for rune
-	rest  string // publication and author, one per line
-	order string // the title from its first letter or digit on
-}
-
 // New returns the catalog of entries, arranged. It takes a while for a large library, and may run
 // on any goroutine.
 func New(entries []library.Entry, by Arrangement) Catalog {
-	c := Catalog{entries: entries, keys: make([]key, len(entries)), by: by}
-	for i := range entries {
-		c.keys[i] = newKey(&entries[i])
-		if entries[i].Status == library.Unread {
+	c, _ := Collect(func(each func(*library.Entry)) error {
+		for i := range entries {
+			each(&entries[i])
+		}
+		return nil
+	}, by)
+	return c
+}
+
+// Collect is New for entries that come one by one; they are not kept.
+func Collect(entries func(each func(*library.Entry)) error, by Arrangement) (Catalog, error) {
+	c := Catalog{by: by}
+	err := entries(func(e *library.Entry) {
+		c.add(e)
+		if e.Status == library.Unread {
 			c.unread++
 		}
-	}
+	})
+	c.close()
+	c.filled = nil
 	c.sort()
-	return c
+	return c, err
 }
 
 // Replace replaces the entries by those of n. Arrangement and filter stay those of c.
@@ -82,49 +90,68 @@ func (c *Catalog) ReplaceEntry(e library.Entry) bool {
 	if i < 0 {
 		return false
 	}
-	was := c.entries[i]
-	c.set(i, e)
-	if c.by.admits(&was) == c.by.admits(&e) && c.by.compare(&was, &e) == 0 && was.Title == e.Title {
+	was, title := c.rows[i], c.folded(&c.rows[i])
+	if was.status == 0 {
+		c.unread--
+	}
+	if e.Status == library.Unread {
+		c.unread++
+	}
+	if c.filter.lent {
+		c.rows, c.filter.lent = slices.Clone(c.rows), false
+	}
+	c.set(i, &e)
+	now := &c.rows[i]
+	if c.admits(&was) == c.admits(now) && c.by.compare(&was, now) == 0 && title == c.folded(now) {
 		return false
 	}
 	c.sort()
 	return true
 }
 
-// set replaces entry i.
-func (c *Catalog) set(i int, e library.Entry) {
-	if c.entries[i].Status == library.Unread {
-		c.unread--
+// All returns the entries, listed or not.
+func (c *Catalog) All() []library.Entry {
+	out := make([]library.Entry, len(c.rows))
+	for i := range c.rows {
+		out[i] = *c.entry(&c.rows[i])
 	}
-	if e.Status == library.Unread {
-		c.unread++
-	}
-	c.entries[i], c.keys[i] = e, newKey(&e)
+	return out
 }
 
-// All returns the entries, listed or not.
-func (c *Catalog) All() []library.Entry { return c.entries }
-
-// Total returns the number of entries, and Unread how many of them are unread.
-func (c *Catalog) Total() int       { return len(c.entries) }
-func (c *Catalog) CountUnread() int { return c.unread }
+// Total returns the number of entries, and CountUnread how many of them are unread; those that are still to come included.
+func (c *Catalog) Total() int       { return len(c.rows) + c.Coming.Entries }
+func (c *Catalog) CountUnread() int { return c.unread + c.Coming.Unread }
 
 // Has reports whether there is an entry with that ID, listed or not.
 func (c *Catalog) Has(id string) bool { return c.index(id) >= 0 }
 
 func (c *Catalog) index(id string) int {
-	return slices.IndexFunc(c.entries, func(e library.Entry) bool { return e.ID == id })
+	for i := range c.rows {
+		if r := &c.rows[i]; int(r.id) == len(id) && c.id(r) == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // Len returns how many entries are listed.
 func (c *Catalog) Len() int { return len(c.filter.shown) }
 
-// At returns the entry listed at index i.
-func (c *Catalog) At(i int) *library.Entry { return &c.entries[c.filter.shown[i]] }
+// At returns a copy of the entry listed at index i.
+func (c *Catalog) At(i int) *library.Entry { return c.entry(&c.rows[c.filter.shown[i]]) }
+
+// IDs returns the IDs of the listed entries, in the order of the list.
+func (c *Catalog) IDs() []string {
+	out := make([]string, len(c.filter.shown))
+	for i, at := range c.filter.shown {
+		out[i] = c.id(&c.rows[at])
+	}
+	return out
+}
 
 // Find returns the index at which the entry with that ID is listed, or −1.
 func (c *Catalog) Find(id string) int {
-	return slices.IndexFunc(c.filter.shown, func(at int) bool { return c.entries[at].ID == id })
+	return slices.IndexFunc(c.filter.shown, func(at int32) bool { return c.id(&c.rows[at]) == id })
 }
 
 // Arrangement returns the arrangement.
@@ -150,27 +177,41 @@ func (c *Catalog) FilterText() string { return c.filter.text }
 func (c *Catalog) Pieces(text string) []Piece { return c.filter.pieces(text) }
 
 func (c *Catalog) refilter() {
-	c.filter.apply(c.keys, c.order)
-	c.extent = Extent{}
-	for _, i := range c.filter.shown {
-		e := &c.entries[i]
-		c.extent.Site = max(c.extent.Site, utf8.RuneCountInString(e.Site))
-		widen(&c.extent.Date, e.Date)
-		widen(&c.extent.Opened, e.Opened)
-		c.extent.Read = c.extent.Read || e.Read() > 0
-		c.extent.Reviewed = c.extent.Reviewed || e.Reviewed() > 0
-	}
+	c.filter.apply(&c.table, c.order)
+	c.measure()
 }
 
-// widen extends a range of times to t.
-func widen(within *[2]time.Time, t time.Time) {
-	if t.IsZero() {
+// measure sets the extent of what is listed.
+func (c *Catalog) measure() {
+	c.extent = Extent{}
+	var date, opened [2]int64
+	site := make([]bool, len(c.names))
+	for _, i := range c.filter.shown {
+		r := &c.rows[i]
+		site[r.site] = true
+		widen(&date, r.date)
+		widen(&opened, r.opened)
+		c.extent.Read = c.extent.Read || r.read() > 0
+		c.extent.Reviewed = c.extent.Reviewed || r.reviewed > 0
+	}
+	for i, on := range site {
+		if on {
+			c.extent.Site = max(c.extent.Site, utf8.RuneCountInString(c.names[i].text))
+		}
+	}
+	c.extent.Date = [2]time.Time{fromMillis(date[0]), fromMillis(date[1])}
+	c.extent.Opened = [2]time.Time{fromMillis(opened[0]), fromMillis(opened[1])}
+}
+
+// widen extends a range of times to t; 0 is no time.
+func widen(within *[2]int64, t int64) {
+	if t == 0 {
 		return
 	}
-	if within[0].IsZero() || t.Before(within[0]) {
+	if within[0] == 0 || t < within[0] {
 		within[0] = t
 	}
-	if t.After(within[1]) {
+	if within[1] == 0 || t > within[1] {
 		within[1] = t
 	}
 }
@@ -181,17 +222,11 @@ func (c *Catalog) Extent() Extent { return c.extent }
 // Tags returns the tags of all entries, each once, in order.
 func (c *Catalog) Tags() []string {
 	var tags []string
-	for i := range c.entries {
-		tags = append(tags, c.entries[i].Tags...)
+	for i := range c.rows {
+		tags = append(tags, c.tags[c.rows[i].tags]...)
 	}
 	slices.Sort(tags)
 	return slices.Compact(tags)
-}
-
-func newKey(e *library.Entry) key {
-	k := key{title: fold(Title(e)), rest: fold(clean.Line(e.Site) + "\n" + clean.Line(e.Author))}
-	k.order = strings.TrimLeftFunc(k.title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return k
 }
 
 // fold returns s in lower case and without accents, rune for rune.

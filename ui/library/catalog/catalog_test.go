@@ -1,7 +1,12 @@
 package catalog
 
 import (
+	"context"
+	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,7 +70,7 @@ func TestBestMatchesComeFirst(t *testing.T) {
 		{Title: "How the authorities of a very long title rest beside us"},
 	}, Arrangement{})
 	c.Filter("harb")
-	if want := []int{2, 3, 1, 0}; !slices.Equal(c.filter.shown, want) {
+	if want := []int32{2, 3, 1, 0}; !slices.Equal(c.filter.shown, want) {
 		t.Errorf("%v, want %v", c.filter.shown, want)
 	}
 }
@@ -80,24 +85,86 @@ func TestSorting(t *testing.T) {
 	}, Arrangement{})
 	for _, c := range []struct {
 		by   Arrangement
-		want []int
+		want []int32
 	}{
-		{Arrangement{}, []int{0, 1, 2, 3}},
-		{Arrangement{Sort: ByTitle}, []int{3, 1, 0, 2}},
-		{Arrangement{Sort: ByTitle, Reverse: true}, []int{2, 0, 1, 3}},
-		{Arrangement{Sort: ByDate}, []int{2, 0, 3, 1}},
-		{Arrangement{Sort: ByDate, Reverse: true}, []int{0, 3, 2, 1}},
-		{Arrangement{Sort: ByOpened, Reverse: true}, []int{1, 0, 2, 3}},
-		{Arrangement{Sort: ByLength}, []int{1, 0, 2, 3}},
-		{Arrangement{Sort: ByProgress}, []int{1, 2, 0, 3}},
-		{Arrangement{Sort: ByQuotes}, []int{2, 0, 1, 3}},
-		{Arrangement{Sort: ByReviewed, Reverse: true}, []int{0, 1, 3, 2}},
-		{Arrangement{Status: library.Done}, []int{3}},
-		{Arrangement{Tag: "x", Sort: ByLength}, []int{0, 3}},
+		{Arrangement{}, []int32{0, 1, 2, 3}},
+		{Arrangement{Sort: ByTitle}, []int32{3, 1, 0, 2}},
+		{Arrangement{Sort: ByTitle, Reverse: true}, []int32{2, 0, 1, 3}},
+		{Arrangement{Sort: ByDate}, []int32{2, 0, 3, 1}},
+		{Arrangement{Sort: ByDate, Reverse: true}, []int32{0, 3, 2, 1}},
+		{Arrangement{Sort: ByOpened, Reverse: true}, []int32{1, 0, 2, 3}},
+		{Arrangement{Sort: ByLength}, []int32{1, 0, 2, 3}},
+		{Arrangement{Sort: ByProgress}, []int32{1, 2, 0, 3}},
+		{Arrangement{Sort: ByQuotes}, []int32{2, 0, 1, 3}},
+		{Arrangement{Sort: ByReviewed, Reverse: true}, []int32{0, 1, 3, 2}},
+		{Arrangement{Status: library.Done}, []int32{3}},
+		{Arrangement{Tag: "x", Sort: ByLength}, []int32{0, 3}},
 	} {
 		all.Arrange(c.by)
 		if got := all.order; !slices.Equal(got, c.want) {
 			t.Errorf("by %v: %v, want %v", c.by, got, c.want)
 		}
+	}
+}
+
+// A long list gets what resembles the filter later, in the order in which a short one gets it at once, however the entries
+// change meanwhile.
+func TestSimilarComesLater(t *testing.T) {
+	t.Parallel()
+	var entries []library.Entry
+	for i := range 3 * atOnce {
+		entries = append(entries, library.Entry{ID: strconv.Itoa(i), Title: []string{"Harbour bill", "Hard bargain", "A quay", "The hour of rain"}[i%4], Site: []string{"", "Hairbrush"}[i/8%2]})
+	}
+	c := New(entries, Arrangement{})
+	c.Filter("harb")
+	f := c.filter
+	want := append(slices.Clone(f.shown), f.findSimilar(&c.table, f.other)...)
+	first := slices.Clone(f.shown)
+	more := c.Similar()
+	if more == nil {
+		t.Fatal("nothing is left for later")
+	}
+	done := make(chan func() bool)
+	go func() { done <- more(t.Context()) }()
+	for i := range 50 {
+		c.ReplaceEntry(library.Entry{ID: strconv.Itoa(4*i + 1), Title: "Hard bargain", Status: library.Done, Site: fmt.Sprint("New site ", i)})
+	}
+	if !slices.Equal(c.filter.shown, first) {
+		t.Error("the list changed by itself")
+	}
+	if add := <-done; !add() {
+		t.Fatal("what was found is not added")
+	}
+	if !slices.Equal(c.filter.shown, want) || c.Similar() != nil {
+		t.Errorf("%d listed, want %d", len(c.filter.shown), len(want))
+	}
+	c.Filter("harbo")
+	old := c.Similar()(t.Context())
+	c.Filter("quay")
+	if old() || c.Len() != 3*atOnce/4 {
+		t.Error("a late answer changes another list")
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if c.Filter("hrb"); c.Similar()(ended) != nil {
+		t.Error("it does not end")
+	}
+}
+
+func TestEntriesStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 3, 9, 10, 0, 0, 5e6, time.UTC)
+	entries := []library.Entry{
+		{}, {ID: "0123", Title: "Ünter\nthe “b”", Author: "Ann Lee", Site: "The Wire", Source: "/a b", Format: "pdf", Date: at, Added: at, Opened: at, Words: 9, Version: 3,
+			Status: library.Reading, Progress: .25, Tags: []string{"x", "y"}, Annotated: true, Counts: annotate.Counts{People: 1, Organizations: 2, Quotes: 3, Claims: 4, Reviewed: 1}},
+		{ID: "4", Title: strings.Repeat("long ", 100_000), Status: library.Unread}, {ID: "5", Site: "The Wire", Status: library.Done},
+	}
+	entries[0].Status = library.Unread
+	c := New(entries, Arrangement{Sort: AsGiven})
+	if got := c.All(); !reflect.DeepEqual(got, entries) {
+		t.Errorf("%+v", got[:2])
+	}
+	if !slices.Equal(c.IDs(), []string{"", "0123", "4", "5"}) || c.CountUnread() != 2 || c.index("5") != 3 || c.index("6") != -1 {
+		t.Error(c.IDs())
 	}
 }

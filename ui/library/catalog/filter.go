@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,7 +15,10 @@ import (
 type filter struct {
 	text  string
 	words []string // of text, folded
-	shown []int    // the part of an order that it keeps
+	shown []int32  // the part of an order that it keeps
+	other []int32  // those that may still resemble the text: it has been looked for in none of them; see Similar
+	asked bool     // Similar was asked for them
+	lent  bool     // it reads rows somewhere
 }
 
 // set sets the text; apply must follow.
@@ -23,27 +27,54 @@ func (f *filter) set(text string) {
 	f.words = strings.Fields(fold(f.text))
 }
 
+// atOnce is how many entries apply looks through for what resembles the text, which takes some 2 ms; more are left to Similar.
+const atOnce = 4000
+
 // apply keeps the entries that match. First come, in the given order, titles that contain all
 // words; then entries that contain them in title, publication and author together; then those that
-// have the letters in the right order and close together, the best first.
-func (f *filter) apply(keys []key, order []int) {
+// have the letters in the right order and close together, the best first. Where many are left for the last, they come later.
+func (f *filter) apply(t *table, order []int32) {
+	f.other, f.asked = nil, false
 	if f.text == "" {
 		f.shown = slices.Clone(order)
 		return
 	}
-	var inTitle, inAll, other []int
+	var inTitle, inAll, other []int32
+	named := make([]int8, len(t.names)) // 1: each word is in the name, or some are
 	for _, i := range order {
-		k := &keys[i]
-		switch {
-		case f.holds(k.title):
+		r := &t.rows[i]
+		switch title := t.folded(r); {
+		case f.holds(title):
 			inTitle = append(inTitle, i)
-		case f.holds(k.title, k.rest):
+		case f.inNames(t, named, r) && f.holds(title, t.names[r.site].folded, t.names[r.author].folded):
 			inAll = append(inAll, i)
 		default:
 			other = append(other, i)
 		}
 	}
-	f.shown = slices.Concat(inTitle, inAll, f.findSimilar(keys, other))
+	f.shown = slices.Concat(inTitle, inAll)
+	if len(other) > atOnce {
+		f.other = other
+		return
+	}
+	f.shown = append(f.shown, f.findSimilar(t, other)...)
+}
+
+// inNames reports whether any of the words is in the publication or the author of r. Names are looked at once; known
+// holds what is known of each, −1 for no word.
+func (f *filter) inNames(t *table, known []int8, r *row) bool {
+	for _, n := range [...]int32{r.site, r.author} {
+		if known[n] == 0 {
+			known[n] = -1
+			if slices.ContainsFunc(f.words, func(w string) bool { return strings.Contains(t.names[n].folded, w) }) {
+				known[n] = 1
+			}
+		}
+		if known[n] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether each word is in one of the texts.
@@ -58,8 +89,8 @@ func (f *filter) holds(texts ...string) bool {
 
 // A column of folded texts is a [fuzzy.Source].
 type folded struct {
-	of   []int
-	text func(i int) string
+	of   []int32
+	text func(i int32) string
 }
 
 func (f folded) Len() int            { return len(f.of) }
@@ -67,32 +98,92 @@ func (f folded) String(i int) string { return f.text(f.of[i]) }
 
 // findSimilar returns the entries whose title resembles the filter, the best first, then those
 // whose publication or author does.
-func (f *filter) findSimilar(keys []key, of []int) []int {
-	pattern := f.pattern()
+func (f *filter) findSimilar(t *table, of []int32) []int32 {
+	s := search{filter: f, table: t}
+	s.find(of)
+	return s.result()
+}
+
+// A search is for entries that resemble a filter.
+type search struct {
+	filter *filter
+	table  *table
+	titles []similar
+	rest   []similar
+}
+
+// A similar entry has a score of how well it matches.
+type similar struct {
+	at    int32
+	score int
+}
+
+// find looks through entries.
+func (s *search) find(of []int32) {
+	pattern := s.filter.pattern()
 	if utf8.RuneCountInString(pattern) < 2 {
-		return nil // a single letter has no approximate match
+		return // a single letter has no approximate match
 	}
-	var out []int
-	for _, text := range []func(int) string{
-		func(i int) string { return keys[i].title },
-		func(i int) string { return keys[i].rest },
-	} {
-		found := slices.DeleteFunc(fuzzy.FindFromNoSort(pattern, folded{of, text}), func(m fuzzy.Match) bool { return !f.close(m) })
-		rest, next := make([]int, 0, len(of)), 0
-		for at, i := range of {
-			if next < len(found) && found[next].Index == at {
-				next++
-				continue
-			}
-			rest = append(rest, i)
+	t := s.table
+	of = s.column(&s.titles, of, func(i int32) string { return t.folded(&t.rows[i]) }, pattern)
+	s.column(&s.rest, of, func(i int32) string { return t.rest(&t.rows[i]) }, pattern)
+}
+
+// column looks through a text of entries, and returns those where it is not similar.
+func (s *search) column(to *[]similar, of []int32, text func(int32) string, pattern string) []int32 {
+	left := make([]int32, 0, len(of))
+	next := 0
+	for _, m := range fuzzy.FindFromNoSort(pattern, folded{of, text}) {
+		if !s.filter.close(m) {
+			continue
 		}
-		slices.SortStableFunc(found, func(a, b fuzzy.Match) int { return cmp.Compare(b.Score, a.Score) })
-		for _, m := range found {
-			out = append(out, of[m.Index])
+		left = append(left, of[next:m.Index]...)
+		next = m.Index + 1
+		*to = append(*to, similar{of[m.Index], m.Score})
+	}
+	return append(left, of[next:]...)
+}
+
+// result returns what was found, the best first.
+func (s *search) result() []int32 {
+	var out []int32
+	for _, list := range [][]similar{s.titles, s.rest} {
+		slices.SortStableFunc(list, func(a, b similar) int { return cmp.Compare(b.score, a.score) })
+		for _, m := range list {
+			out = append(out, m.at)
 		}
-		of = rest
 	}
 	return out
+}
+
+// Similar returns a function that looks for the entries that resemble the filter's text where [Catalog.Filter] left that, or
+// nil if it did not, or if that was asked before. The function may run on any goroutine; it returns a function that adds what was found to the end of the list and
+// reports whether that is still the list, or nil once ctx has ended.
+func (c *Catalog) Similar() func(ctx context.Context) func() bool {
+	if len(c.filter.other) == 0 || c.filter.asked {
+		return nil
+	}
+	c.filter.asked, c.filter.lent = true, true
+	f, t := c.filter, c.table
+	return func(ctx context.Context) func() bool {
+		s := search{filter: &f, table: &t}
+		for some := range slices.Chunk(f.other, atOnce/8) {
+			if ctx.Err() != nil {
+				return nil
+			}
+			s.find(some)
+		}
+		found := s.result()
+		return func() bool {
+			now := &c.filter
+			if len(now.other) != len(f.other) || len(now.other) == 0 || &now.other[0] != &f.other[0] {
+				return false
+			}
+			now.shown, now.other = append(now.shown, found...), nil
+			c.measure()
+			return true
+		}
+	}
 }
 
 // pattern returns the letters of the words.

@@ -16,12 +16,13 @@ type Arrangement struct {
 	Reverse bool
 }
 
-func (a Arrangement) admits(e *library.Entry) bool {
-	return (a.Status == "" || e.Status == a.Status) && (a.Tag == "" || slices.Contains(e.Tags, a.Tag))
+// admits reports whether the arrangement lists a row.
+func (c *Catalog) admits(r *row) bool {
+	return (c.by.Status == "" || r.state() == c.by.Status) && (c.by.Tag == "" || slices.Contains(c.tags[r.tags], c.by.Tag))
 }
 
-// compare orders two entries by everything but their titles.
-func (a Arrangement) compare(x, y *library.Entry) int {
+// compare orders two rows by everything but their titles.
+func (a Arrangement) compare(x, y *row) int {
 	c := a.Sort.compare(x, y)
 	if a.Reverse && (a.Sort.hasKey(x) || a.Sort.hasKey(y)) && a.Sort.hasKey(x) == a.Sort.hasKey(y) {
 		return -c
@@ -32,18 +33,18 @@ func (a Arrangement) compare(x, y *library.Entry) int {
 // sort lists the entries that the arrangement admits, in its order. Equal entries stay in the
 // order of entries, with the one added last first.
 func (c *Catalog) sort() {
-	order := make([]int, 0, len(c.entries))
-	for i := range c.entries {
-		if c.by.admits(&c.entries[i]) {
-			order = append(order, i)
+	order := make([]int32, 0, len(c.rows))
+	for i := range c.rows {
+		if c.admits(&c.rows[i]) {
+			order = append(order, int32(i))
 		}
 	}
-	by, entries := c.by, c.entries
-	compare := func(i, j int) int { return by.compare(&entries[i], &entries[j]) }
+	by, rows := c.by, c.rows
+	compare := func(i, j int32) int { return by.compare(&rows[i], &rows[j]) }
 	if by.Sort == ByTitle {
 		compare = c.compareTitles
 	}
-	slices.SortFunc(order, func(i, j int) int {
+	slices.SortFunc(order, func(i, j int32) int {
 		if n := compare(i, j); n != 0 {
 			return n
 		}
@@ -53,8 +54,8 @@ func (c *Catalog) sort() {
 	c.refilter()
 }
 
-func (c *Catalog) compareTitles(i, j int) int {
-	n := strings.Compare(c.keys[i].order, c.keys[j].order)
+func (c *Catalog) compareTitles(i, j int32) int {
+	n := strings.Compare(c.table.order(&c.rows[i]), c.table.order(&c.rows[j]))
 	if c.by.Reverse {
 		return -n
 	}
@@ -88,35 +89,35 @@ func (s Sorting) String() string {
 	return [...]string{"added", "title", "date", "opened", "length", "read", "quotes", "reviewed", "", "removed"}[s]
 }
 
-// compare orders entries by everything but titles, the newest or largest first.
-func (s Sorting) compare(a, b *library.Entry) int {
+// compare orders rows by everything but titles, the newest or largest first.
+func (s Sorting) compare(a, b *row) int {
 	switch s {
 	case ByTitle, AsGiven:
 		return 0
 	case ByDate:
-		return b.Date.Compare(a.Date)
+		return cmp.Compare(b.date, a.date)
 	case ByOpened:
-		return b.Opened.Compare(a.Opened)
+		return cmp.Compare(b.opened, a.opened)
 	case ByLength:
-		return cmp.Compare(b.Words, a.Words)
+		return cmp.Compare(b.words, a.words)
 	case ByProgress:
-		return cmp.Compare(b.Read(), a.Read())
+		return cmp.Compare(b.read(), a.read())
 	case ByQuotes:
-		return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes)
+		return cmp.Compare(b.quotes, a.quotes)
 	case ByReviewed:
-		return cmp.Compare(b.Reviewed(), a.Reviewed())
+		return cmp.Compare(b.shareReviewed(), a.shareReviewed())
 	}
-	return b.Added.Compare(a.Added)
+	return cmp.Compare(b.added, a.added)
 }
 
-// hasKey reports whether e has the value that s sorts by. Entries without it come last, in either
+// hasKey reports whether r has the value that s sorts by. Entries without it come last, in either
 // direction.
-func (s Sorting) hasKey(e *library.Entry) bool {
+func (s Sorting) hasKey(r *row) bool {
 	switch s {
 	case ByDate:
-		return !e.Date.IsZero()
+		return r.date != 0
 	case ByOpened:
-		return !e.Opened.IsZero()
+		return r.opened != 0
 	}
 	return true
 }

@@ -84,3 +84,17 @@ ALTER TABLE counts ADD COLUMN quoted INTEGER NOT NULL DEFAULT 0; -- how many row
 -- Most texts are those that their articles began with.
 DROP INDEX articles_hash;
 CREATE INDEX articles_hash ON articles (hash) WHERE hash <> id;
+
+-- How many articles there are outside the trash, by status: counted once, and kept by triggers.
+CREATE TABLE shelved (status TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO shelved (status, n) SELECT status, count(*) FROM articles WHERE removed = 0 GROUP BY status;
+CREATE TRIGGER shelved_in AFTER INSERT ON articles WHEN new.removed = 0 BEGIN
+	INSERT INTO shelved (status, n) VALUES (new.status, 1) ON CONFLICT (status) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER shelved_out AFTER DELETE ON articles WHEN old.removed = 0 BEGIN
+	UPDATE shelved SET n = n - 1 WHERE status = old.status;
+END;
+CREATE TRIGGER shelved_moved AFTER UPDATE OF status, removed ON articles WHEN old.status <> new.status OR (old.removed = 0) <> (new.removed = 0) BEGIN
+	UPDATE shelved SET n = n - 1 WHERE status = old.status AND old.removed = 0;
+	INSERT INTO shelved (status, n) SELECT new.status, 1 WHERE new.removed = 0 ON CONFLICT (status) DO UPDATE SET n = n + 1;
+END;

@@ -1,0 +1,179 @@
+package catalog
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// A table holds entries in some 250 bytes each, most of them the letters of titles and sources: with a hundred thousand
+// articles, a list of [library.Entry] with folded words beside it is three times as large.
+type table struct {
+	rows   []row
+	texts  []string // blocks of letters, which rows point into
+	filled []byte   // the block that is being filled
+	names  []name   // of publications, authors and formats, each once; the first is empty
+	number map[string]int32
+	tags   [][]string // of those that have any; the first is nil
+}
+
+// A name is a text that many entries share, and its folded form.
+type name struct{ text, folded string }
+
+// A row is an entry: numbers, and where its letters are. ID, title, source and folded title follow each other in a block.
+type row struct {
+	date, added, opened           int64 // Unix milliseconds, 0 for unknown
+	progress                      float64
+	block, at                     uint32
+	id, title, source, folded     uint32 // bytes
+	start                         uint32 // of the folded title from its first letter or digit on
+	words, version                int32
+	people, organizations, quotes int32
+	claims, reviewed              int32
+	site, author, format, tags    int32 // in names, and in tags
+	status                        uint8
+	annotated                     bool
+}
+
+// states are the statuses by their number in a row.
+var states = [...]library.Status{library.Unread, library.Reading, library.Done}
+
+func stateOf(st library.Status) uint8 {
+	for i, s := range states {
+		if s == st {
+			return uint8(i)
+		}
+	}
+	return uint8(len(states))
+}
+
+// blockSize is how many bytes of letters a block has; a longer entry has a block of its own.
+const blockSize = 1 << 18
+
+// add adds an entry.
+func (t *table) add(e *library.Entry) {
+	r := t.row(e)
+	letters, r2 := lettersOf(e, r)
+	if len(t.filled)+len(letters) > blockSize {
+		t.close()
+	}
+	r2.block, r2.at = uint32(len(t.texts)), uint32(len(t.filled))
+	t.filled = append(t.filled, letters...)
+	t.rows = append(t.rows, r2)
+}
+
+// close ends the block that is being filled. Until then its letters cannot be read.
+func (t *table) close() {
+	t.texts = append(t.texts, string(t.filled))
+	t.filled = t.filled[:0]
+}
+
+// set replaces row i.
+func (t *table) set(i int, e *library.Entry) {
+	letters, r := lettersOf(e, t.row(e))
+	r.block = uint32(len(t.texts))
+	t.texts = append(t.texts, letters)
+	t.rows[i] = r
+}
+
+// lettersOf returns the letters of an entry, and its row with their lengths.
+func lettersOf(e *library.Entry, r row) (string, row) {
+	folded := fold(Title(e))
+	order := strings.TrimLeftFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	r.id, r.title, r.source, r.folded = uint32(len(e.ID)), uint32(len(e.Title)), uint32(len(e.Source)), uint32(len(folded))
+	r.start = uint32(len(folded) - len(order))
+	return e.ID + e.Title + e.Source + folded, r
+}
+
+// row returns the numbers of an entry.
+func (t *table) row(e *library.Entry) row {
+	r := row{
+		date: millis(e.Date), added: millis(e.Added), opened: millis(e.Opened), progress: e.Progress, words: int32(e.Words), version: int32(e.Version),
+		people: int32(e.Counts.People), organizations: int32(e.Counts.Organizations), quotes: int32(e.Counts.Quotes),
+		claims: int32(e.Counts.Claims), reviewed: int32(e.Counts.Reviewed),
+		site: t.named(e.Site), author: t.named(e.Author), format: t.named(string(e.Format)), status: stateOf(e.Status), annotated: e.Annotated,
+	}
+	if t.tags == nil {
+		t.tags = [][]string{nil}
+	}
+	if len(e.Tags) > 0 {
+		r.tags = int32(len(t.tags))
+		t.tags = append(t.tags, e.Tags)
+	}
+	return r
+}
+
+// named returns the number of a name.
+func (t *table) named(text string) int32 {
+	if t.number == nil {
+		t.names, t.number = []name{{}}, map[string]int32{"": 0}
+	}
+	n, ok := t.number[text]
+	if !ok {
+		n = int32(len(t.names))
+		text = strings.Clone(text)
+		t.names = append(t.names, name{text, fold(clean.Line(text))})
+		t.number[text] = n
+	}
+	return n
+}
+
+// letters returns a part of the letters of a row.
+func (t *table) letters(r *row, from, n uint32) string {
+	return t.texts[r.block][r.at+from : r.at+from+n]
+}
+
+func (t *table) id(r *row) string     { return t.letters(r, 0, r.id) }
+func (t *table) folded(r *row) string { return t.letters(r, r.id+r.title+r.source, r.folded) }
+func (t *table) order(r *row) string  { return t.folded(r)[r.start:] }
+
+// rest returns the folded publication and author, one per line.
+func (t *table) rest(r *row) string { return t.names[r.site].folded + "\n" + t.names[r.author].folded }
+
+// entry returns the entry of a row.
+func (t *table) entry(r *row) *library.Entry {
+	return &library.Entry{
+		ID: t.id(r), Title: t.letters(r, r.id, r.title), Source: t.letters(r, r.id+r.title, r.source),
+		Site: t.names[r.site].text, Author: t.names[r.author].text, Format: articles.Format(t.names[r.format].text),
+		Date: fromMillis(r.date), Added: fromMillis(r.added), Opened: fromMillis(r.opened),
+		Words: int(r.words), Version: int(r.version), Status: r.state(), Progress: r.progress, Tags: t.tags[r.tags], Annotated: r.annotated,
+		Counts: annotate.Counts{People: int(r.people), Organizations: int(r.organizations), Quotes: int(r.quotes), Claims: int(r.claims), Reviewed: int(r.reviewed)},
+	}
+}
+
+func (r *row) state() library.Status {
+	if int(r.status) < len(states) {
+		return states[r.status]
+	}
+	return ""
+}
+
+// shareReviewed is [library.Entry.Reviewed].
+func (r *row) shareReviewed() float64 {
+	if r.claims == 0 {
+		return 0
+	}
+	return float64(r.reviewed) / float64(r.claims)
+}
+
+// read is [library.Entry.Read].
+func (r *row) read() float64 { return max(r.progress, r.shareReviewed()) }
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
