@@ -87,7 +87,7 @@ var may = map[string][]string{
 		"ui", "ui/columns", "ui/list", "ui/picture", "ui/session", "ui/textview", "ui/theme", "ui/reader/"},
 	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/field",
 		"ui/library/catalog", "ui/list", "ui/theme"},
-	"ui/library/catalog": {"articles/clean", "annotate/library"},
+	"ui/library/catalog": {"articles", "articles/clean", "annotate", "annotate/library"},
 	"ui/changes":         {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
 	"ui/people":          {"articles", "articles/clean", "articles/spelling", "annotate", "annotate/library", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
 	"ui/linear":          {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},

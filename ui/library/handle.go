@@ -14,7 +14,7 @@ import (
 func (s *Screen) Scopes() []ui.Scope {
 	own := ui.Scope{Name: "library", Bindings: Bindings(), Signs: signs, Foot: foot, Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handle(a)
-		return tea.Batch(cmd, s.follow()), ok
+		return tea.Batch(cmd, follow(s)), ok
 	}}
 	empty := s.loading.state == loaded && s.list.catalog.Total() == 0 && !s.list.search.on
 	switch {

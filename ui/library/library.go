@@ -142,11 +142,11 @@ func (s *Screen) Close() tea.Cmd {
 
 // Update implements [ui.Screen].
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(s.update(msg), s.follow())
+	return tea.Batch(s.update(msg), follow(s))
 }
 
 // follow has what follows the cursor and the filter come.
-func (s *Screen) follow() tea.Cmd {
+func follow(s *Screen) tea.Cmd {
 	return tea.Batch(s.readPreview(), s.list.similar(s.origin()))
 }
 

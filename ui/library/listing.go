@@ -20,8 +20,6 @@ type listing struct {
 	catalog catalog.Catalog
 	rows    list.List // of the catalog
 	search  search
-
-	resembling ui.Latest // the look for what resembles the filter
 }
 
 // list returns the rows on the screen and the cursor on them.
@@ -147,14 +145,13 @@ func (l *listing) similar(o origin) tea.Cmd {
 	if look == nil {
 		return nil
 	}
-	ctx := l.resembling.Next(o.life.Context())
+	ctx := o.life.Context()
 	return func() tea.Msg {
 		add := look(ctx)
 		if add == nil {
 			return nil
 		}
 		return o.answer(ctx, func() tea.Cmd {
-			l.resembling.Answered()
 			if add() {
 				l.rows = list.List{Len: l.catalog.Len(), Cursor: l.rows.Cursor, Top: l.rows.Top}
 			}

@@ -21,9 +21,9 @@ type loading struct {
 type state uint8
 
 const (
-	waiting state = iota // not loaded yet
-	filling              // not loaded yet: the sample stories are being added
-	arriving             // the newest are listed, the others are being loaded
+	waiting  state = iota // not loaded yet
+	filling               // not loaded yet: the sample stories are being added
+	arriving              // the newest are listed, the others are being loaded
 	loaded
 	failed
 )
@@ -49,7 +49,7 @@ func (s *Screen) Load() tea.Cmd {
 	}
 	clear(s.loading.single)
 	ctx, by := s.loading.all.Next(s.life.Context()), s.list.catalog.Arrangement()
-	all := s.loadAll(ctx, by)
+	all := loadAll(ctx, s, by)
 	store, ok := s.store.(paged)
 	if !ok || s.loading.state != waiting || s.trash.shown() || by != (catalog.Arrangement{}) {
 		return all
@@ -71,7 +71,7 @@ func (s *Screen) Load() tea.Cmd {
 }
 
 // loadAll returns a command that loads all entries.
-func (s *Screen) loadAll(ctx context.Context, by catalog.Arrangement) tea.Cmd {
+func loadAll(ctx context.Context, s *Screen, by catalog.Arrangement) tea.Cmd {
 	entries, bin := binned{s}.entries(), s.store.Trash
 	return func() tea.Msg {
 		c, err := catalog.Collect(func(each func(*library.Entry)) error { return entries(ctx, each) }, by)

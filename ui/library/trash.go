@@ -53,7 +53,7 @@ func TrashBindings() []ui.Binding {
 func (s binned) trashScope() ui.Scope {
 	return ui.Scope{Name: "trash", Bindings: TrashBindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handleTrash(a)
-		return tea.Batch(cmd, s.follow()), ok
+		return tea.Batch(cmd, follow(s.Screen)), ok
 	}}
 }
 

@@ -61,9 +61,9 @@ func (s *Screen) typingScope() ui.Scope {
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) {
 			cmd := s.handleTyping(a)
-			return tea.Batch(cmd, s.follow()), true
+			return tea.Batch(cmd, follow(s)), true
 		},
-		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), s.follow()) },
+		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), follow(s)) },
 	}
 	if s.typing.query {
 		own.Bindings = append(own.Bindings,

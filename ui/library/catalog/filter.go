@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -14,11 +15,11 @@ import (
 // A filter keeps the entries that match its text.
 type filter struct {
 	text  string
-	words []string // of text, folded
-	shown []int32  // the part of an order that it keeps
-	other []int32  // those that may still resemble the text: it has been looked for in none of them; see Similar
-	asked bool     // Similar was asked for them
-	lent  bool     // it reads rows somewhere
+	words []string     // of text, folded
+	shown []int32      // the part of an order that it keeps
+	other []int32      // those that may still resemble the text: it has been looked for in none of them; see Similar
+	late  *atomic.Bool // the list has changed since Similar was asked for them; nil until it is asked
+	lent  bool         // it reads rows somewhere
 }
 
 // set sets the text; apply must follow.
@@ -34,7 +35,10 @@ const atOnce = 4000
 // words; then entries that contain them in title, publication and author together; then those that
 // have the letters in the right order and close together, the best first. Where many are left for the last, they come later.
 func (f *filter) apply(t *table, order []int32) {
-	f.other, f.asked = nil, false
+	if f.late != nil {
+		f.late.Store(true)
+	}
+	f.other, f.late = nil, nil
 	if f.text == "" {
 		f.shown = slices.Clone(order)
 		return
@@ -158,17 +162,18 @@ func (s *search) result() []int32 {
 
 // Similar returns a function that looks for the entries that resemble the filter's text where [Catalog.Filter] left that, or
 // nil if it did not, or if that was asked before. The function may run on any goroutine; it returns a function that adds what was found to the end of the list and
-// reports whether that is still the list, or nil once ctx has ended.
+// reports whether that is still the list, or nil once it is not, or ctx has ended.
 func (c *Catalog) Similar() func(ctx context.Context) func() bool {
-	if len(c.filter.other) == 0 || c.filter.asked {
+	if len(c.filter.other) == 0 || c.filter.late != nil {
 		return nil
 	}
-	c.filter.asked, c.filter.lent = true, true
+	late := &atomic.Bool{}
+	c.filter.late, c.filter.lent = late, true
 	f, t := c.filter, c.table
 	return func(ctx context.Context) func() bool {
 		s := search{filter: &f, table: &t}
 		for some := range slices.Chunk(f.other, atOnce/8) {
-			if ctx.Err() != nil {
+			if late.Load() || ctx.Err() != nil {
 				return nil
 			}
 			s.find(some)
@@ -176,7 +181,7 @@ func (c *Catalog) Similar() func(ctx context.Context) func() bool {
 		found := s.result()
 		return func() bool {
 			now := &c.filter
-			if len(now.other) != len(f.other) || len(now.other) == 0 || &now.other[0] != &f.other[0] {
+			if now.late != late {
 				return false
 			}
 			now.shown, now.other = append(now.shown, found...), nil

@@ -25,20 +25,29 @@ type table struct {
 // A name is a text that many entries share, and its folded form.
 type name struct{ text, folded string }
 
-// A row is an entry: numbers, and where its letters are. ID, title, source and folded title follow each other in a block.
+// A row is an entry.
 type row struct {
-	date, added, opened           int64 // Unix milliseconds, 0 for unknown
-	progress                      float64
-	block, at                     uint32
-	id, title, source, folded     uint32 // bytes
-	start                         uint32 // of the folded title from its first letter or digit on
-	words, version                int32
-	people, organizations, quotes int32
-	claims, reviewed              int32
-	site, author, format, tags    int32 // in names, and in tags
-	status                        uint8
-	annotated                     bool
+	times
+	place
+	counts
+	shared
+	progress       float64
+	words, version int32
+	status         uint8
+	annotated      bool
 }
+
+// times are Unix milliseconds, 0 for unknown.
+type times struct{ date, added, opened int64 }
+
+// A place says where the letters of a row are: ID, title, source and folded title follow each other in a block. Start is where
+// the first letter or digit of the folded title is.
+type place struct{ block, at, id, title, source, folded, start uint32 }
+
+type counts struct{ people, organizations, quotes, claims, reviewed int32 }
+
+// shared are numbers of names, and of tags.
+type shared struct{ site, author, format, tags int32 }
 
 // states are the statuses by their number in a row.
 var states = [...]library.Status{library.Unread, library.Reading, library.Done}
@@ -93,10 +102,10 @@ func lettersOf(e *library.Entry, r row) (string, row) {
 // row returns the numbers of an entry.
 func (t *table) row(e *library.Entry) row {
 	r := row{
-		date: millis(e.Date), added: millis(e.Added), opened: millis(e.Opened), progress: e.Progress, words: int32(e.Words), version: int32(e.Version),
-		people: int32(e.Counts.People), organizations: int32(e.Counts.Organizations), quotes: int32(e.Counts.Quotes),
-		claims: int32(e.Counts.Claims), reviewed: int32(e.Counts.Reviewed),
-		site: t.named(e.Site), author: t.named(e.Author), format: t.named(string(e.Format)), status: stateOf(e.Status), annotated: e.Annotated,
+		times:  times{millis(e.Date), millis(e.Added), millis(e.Opened)},
+		counts: counts{int32(e.Counts.People), int32(e.Counts.Organizations), int32(e.Counts.Quotes), int32(e.Counts.Claims), int32(e.Counts.Reviewed)},
+		shared: shared{site: t.named(e.Site), author: t.named(e.Author), format: t.named(string(e.Format))},
+		words:  int32(e.Words), version: int32(e.Version), progress: e.Progress, status: stateOf(e.Status), annotated: e.Annotated,
 	}
 	if t.tags == nil {
 		t.tags = [][]string{nil}
