@@ -25,6 +25,8 @@ import (
 type Result struct {
 	Body    *html.Node // a tree of its own; nil if no text was found
 	Warning string     // what a reader should know of how it was found; mostly ""
+	// The first and the last lines of the article, with those that were taken from it, for they may say who wrote it, and when.
+	First, Last []string
 }
 
 // A Page is a page, and what it says about itself.
@@ -57,11 +59,11 @@ func (p Page) find(hidden bool) (Result, int) {
 	prose := 0
 	if region := t.judge(kept); region != nil {
 		r.Body = t.sift(region, kept)
-		prose = t.trim(r.Body)
+		prose = t.trim(&r)
 	}
 	if h := elsewhere(p.Doc, prose); h != nil {
-		prose = t.trim(h)
 		r.Body, r.Warning = h, "the text is taken from the page's data, where nothing else of the page has it"
+		prose = t.trim(&r)
 	}
 	return r, prose
 }

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"golang.org/x/net/html"
-
 	"byline/articles/web/dom"
 )
 
@@ -12,9 +10,11 @@ type spot struct {
 	by     *writers
 }
 
-// trim removes the lines of body that are no part of the article, and returns how many bytes of prose are left.
-func (t *tree) trim(body *html.Node) int {
-	all := linesOf(body)
+// trim removes the lines of the body that are no part of the article, notes its edges, and returns how many bytes of prose are left.
+func (t *tree) trim(r *Result) int {
+	all := linesOf(r.Body)
+	r.First, r.Last = edges(all)
+	all = withoutBios(all)
 	total, prose := 0, 0
 	for i := range all {
 		total += all[i].words

@@ -31,15 +31,30 @@ func (b byline) key() string {
 
 // authors returns the people and the agencies who wrote the article.
 func (f *facts) authors(title string) (people, agencies []string) {
+	persons, bodies := f.authorClaims(title)
+	best, support := judge(persons)
+	body, named := judge(bodies)
+	if support < 0.15 || support < 0.3 && named > support {
+		best.people = nil
+	}
+	if len(best.people) > 0 {
+		return best.people, agenciesOf(bodies, f.names)
+	}
+	if named >= 0.1 {
+		return nil, []string{body}
+	}
+	return nil, nil
+}
+
+// authorClaims returns what the places of the page say of who wrote it: of people, and of agencies and other bodies.
+func (f *facts) authorClaims(title string) (persons []claim[byline], bodies []claim[string]) {
 	names := f.names
-	var persons []claim[byline]
-	var bodies []claim[string]
 	put := func(kind string, b byline, worth float64) {
 		if inTitle(b.people, title) {
 			return
 		}
 		b.people = slices.DeleteFunc(b.people, func(p string) bool {
-			if !ofSite(p, names) {
+			if !ofSite(p, names) || isSurelyPerson(p) {
 				return false
 			}
 			bodies = append(bodies, claim[string]{p, fold(p), worth * 0.4, kind})
@@ -65,19 +80,11 @@ func (f *facts) authors(title string) (people, agencies []string) {
 	}
 	f.metaAuthors(put)
 	f.visibleAuthors(put)
-	persons = share(withoutLists(persons))
-	best, support := judge(persons)
-	body, named := judge(bodies)
-	if support < 0.15 || support < 0.3 && named > support {
-		best.people = nil
+	f.edgeAuthors(put)
+	for _, s := range f.owners {
+		put("owner", byline{people: []string{s}}, 0.2)
 	}
-	if len(best.people) > 0 {
-		return best.people, agenciesOf(bodies, names)
-	}
-	if named >= 0.1 {
-		return nil, []string{body}
-	}
-	return nil, nil
+	return share(withoutLists(persons)), bodies
 }
 
 // inTitle reports whether people are words of the title that were taken for names.

@@ -24,6 +24,7 @@ const (
 	kicker                        // a small line over or under a headline, within its element
 	heading                       // it is called a title
 	logo                          // it names the site
+	motto                         // it stands under the name of the site
 )
 
 // classWords are the beginnings of the words by which pages call their elements.
@@ -46,6 +47,7 @@ var classWords = func() wordTable {
 	t.put(kicker, `kicker overline topline dachzeile roof eyebrow subtitle subline subhead supertitle suptitle headline-intro category rubric tag ressort pretitle
 		label vorspann overhead toptitle small h1small h4 h5 h6 fake`)
 	t.put(heading, "entry-title post-title posttitle title headline")
+	t.put(motto, "site-description blog-description tagline")
 	t.put(logo, "logo site-title site-name sitename blog-title blogtitle blog-name brand masthead site-heading")
 	return t
 }()

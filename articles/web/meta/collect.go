@@ -21,6 +21,7 @@ const (
 // Facts are the places of a page that say something about it, in its order.
 type facts struct {
 	from    *url.URL
+	edges   Text
 	lang    string
 	metas   []pair
 	links   []pair // rel, href
@@ -32,6 +33,7 @@ type facts struct {
 	head   *place              // the headline, once it is known
 	around map[*html.Node]bool // the elements around it
 	names  map[string]bool     // of the site, see [facts.siteNames]
+	owners []string            // people for whom the site is called, or who have the copyright of all of it
 	parsed map[string]byline
 }
 
@@ -250,6 +252,7 @@ func (f *facts) settle(title string) {
 			f.around[n] = true
 		}
 	}
+	f.findOwners()
 	f.lines = slices.DeleteFunc(f.lines, func(p place) bool { return f.aside(p) || f.quoted(p) || f.other(p) })
 	for i := range f.lines {
 		f.lines[i].said = line(text(f.lines[i].node))
@@ -329,7 +332,7 @@ func hasWord(s, word string) bool {
 // isLine reports whether n is a block that holds words and no other block.
 func isLine(n *html.Node) bool {
 	switch n.Data {
-	case "p", "div", "li", "span", "h3", "h4", "h5", "h6", "address", "td", "dd", "small", "em", "i", "b", "strong", "font", "center", "header":
+	case "p", "div", "li", "span", "h3", "h4", "h5", "h6", "address", "td", "th", "dd", "dt", "small", "em", "i", "b", "strong", "font", "center", "header":
 	default:
 		return false
 	}

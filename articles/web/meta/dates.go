@@ -29,7 +29,23 @@ var updateMetas = map[string]float64{
 
 // dates returns when the article was published, and when it was updated.
 func (f *facts) dates(lang string) (published, updated time.Time) {
-	var first, last []claim[moment]
+	first, last := f.dateClaims(lang)
+	p, support := judge(first)
+	u, _ := judge(last)
+	if support < 0.04 { // of other articles
+		p = moment{}
+	}
+	switch {
+	case p.IsZero():
+		return u.wall(), time.Time{}
+	case u.IsZero() || !u.wall().After(p.wall()) || u.day() == p.day() && (u.dateOnly || p.dateOnly):
+		return p.wall(), time.Time{}
+	}
+	return p.wall(), u.wall()
+}
+
+// dateClaims returns what the places of the page say of when it was published, and when it was changed last.
+func (f *facts) dateClaims(lang string) (first, last []claim[moment]) {
 	put := func(to *[]claim[moment], kind, s string, worth float64) {
 		if worth == 0 || s == "" {
 			return
@@ -55,19 +71,7 @@ func (f *facts) dates(lang string) (published, updated time.Time) {
 	if f.from != nil {
 		put(&first, "address", addressDate(f.from), 0.6)
 	}
-	first = sameNight(first)
-	p, support := judge(first)
-	u, _ := judge(sameNight(last))
-	if support < 0.04 { // of other articles
-		p = moment{}
-	}
-	switch {
-	case p.IsZero():
-		return u.wall(), time.Time{}
-	case u.IsZero() || !u.wall().After(p.wall()) || u.day() == p.day() && (u.dateOnly || p.dateOnly):
-		return p.wall(), time.Time{}
-	}
-	return p.wall(), u.wall()
+	return sameNight(first), sameNight(last)
 }
 
 // sameNight has a moment that is given in UTC, which is no publication's clock, support the day before or behind it if

@@ -27,9 +27,16 @@ type Page struct {
 	Section   string    // of the publication
 }
 
-// Read returns what the page says that was fetched from an address, which may be nil.
-func Read(doc *html.Node, from *url.URL) Page {
+// A Text is the edges of the article that was found in a page. They may say who wrote it, and when.
+type Text struct {
+	First []string // its first lines, the first first
+	Last  []string // its last lines, the last first
+}
+
+// Read returns what the page says that was fetched from an address, which may be nil, and whose article has these edges.
+func Read(doc *html.Node, from *url.URL, edges Text) Page {
 	f := collect(doc, from)
+	f.edges = edges
 	var p Page
 	p.Language = f.language()
 	p.Canonical = f.canonical()

@@ -19,7 +19,7 @@ func read(t *testing.T, head, body string) meta.Page {
 		t.Fatal(err)
 	}
 	from, _ := url.Parse("https://courier.example/news/the-press")
-	return meta.Read(doc, from)
+	return meta.Read(doc, from, meta.Text{})
 }
 
 func ld(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
@@ -201,7 +201,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		p := meta.Read(doc, nil)
+		p := meta.Read(doc, nil, meta.Text{})
 		for _, s := range append(append([]string{p.Title, p.Site, p.Section, p.Language, p.Canonical}, p.Authors...), p.Agencies...) {
 			if strings.ContainsAny(s, "\n\x00\x1b") {
 				t.Errorf("%q", s)

@@ -1,0 +1,140 @@
+package meta
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+var (
+	// dateline matches the agencies at the start of a report: "Halden (dpa/lno) –".
+	dateline = regexp.MustCompile(`^\p{Lu}[\p{L}.'’/, -]{1,60}?\s*[(\[]([^)\]]{2,40})[)\]]\s*[-–—:.]`)
+	// portrayed matches the names at the start of a line about the authors.
+	portrayed = regexp.MustCompile(`^[*•–—-]?\s*(\p{Lu}[^.;:!?]{3,100}?),? (?:is|are|was|were|works?|writes?|covers?|reports?|teaches|ist|sind|war|waren|arbeitet|schreibt|lebt|est|sont|es|son|é|è|sono|contributed)(?:\s|$)`)
+	// credited matches what leads in the names of an agency's reporters at the end of a report.
+	credited = regexp.MustCompile(`^[(\[*]*(?:reporting|writing|reported|written) by ([^;.)]{3,100})`)
+)
+
+// edgeAuthors claims what the first and the last lines of the article say.
+func (f *facts) edgeAuthors(put func(string, byline, float64)) {
+	for i, s := range f.edges.First {
+		if m := dateline.FindStringSubmatch(s); m != nil && i < 2 {
+			put("dateline", byline{agencies: agenciesIn(m[1])}, 0.35)
+		}
+		if rest, labelled := cutLabel(s); labelled && len(s) <= maxShort {
+			if b := f.parseByline(rest); likely(b.people) >= 0.6 {
+				put("line", b, 0.55)
+			}
+		}
+	}
+	for i, s := range f.edges.Last {
+		if b, worth := f.signature(line(s)); worth > 0 {
+			put("signature", b, worth/(1+0.1*float64(i)))
+		}
+	}
+}
+
+// signature reads one of the last lines of an article: names alone or behind a label, agencies, a line about the authors.
+func (f *facts) signature(s string) (byline, float64) {
+	low := strings.ToLower(s[:min(len(s), 40)])
+	if m := credited.FindStringSubmatchIndex(low + s[min(len(s), 40):]); m != nil && m[3] <= len(s) {
+		return surely(f.parseByline(s[m[2]:m[3]])), 0.5
+	}
+	if m := portrayed.FindStringSubmatch(s); m != nil {
+		return surely(f.parseByline(m[1])), 0.35
+	}
+	if len(s) > maxShort/2 {
+		return byline{}, 0
+	}
+	rest, labelled := cutLabel(s)
+	b := f.parseByline(strings.Trim(rest, "()[]–—- "))
+	switch {
+	case len(b.people) == 0:
+		if agencies := agenciesIn(strings.Trim(s, "()[]–—-. ")); len(agencies) > 0 {
+			b.agencies = agencies
+		}
+		return b, 0.35
+	case labelled && likely(b.people) >= 0.6:
+		return b, 0.45
+	case len(surely(b).people) == len(b.people) && len(strings.Fields(rest)) <= 4*len(b.people):
+		return b, 0.35
+	}
+	return byline{}, 0
+}
+
+// surely returns b without those that are not surely people.
+func surely(b byline) (out byline) {
+	for _, p := range b.people {
+		if isSurelyPerson(p) {
+			out.people = append(out.people, p)
+		}
+	}
+	return out
+}
+
+// agenciesIn returns what s names if all of it is agencies: "dpa/lno".
+func agenciesIn(s string) (out []string) {
+	known := false
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/,;+ ", r) }) {
+		if len(w) > 12 {
+			return nil
+		}
+		known = known || isBody(w)
+		out = append(out, w)
+	}
+	if !known || len(out) > 3 {
+		return nil
+	}
+	return out
+}
+
+// copyright matches what leads in the name of who has the copyright.
+var copyright = regexp.MustCompile(`(?i)^(?:copyright|\(c\)|©|&copy;|by|all rights reserved|[\s,.|:–-]|(?:19|20)\d\d)+`)
+
+// findOwners notes the people for whom the site is called: its name, what stands under its name, who has the copyright.
+func (f *facts) findOwners() {
+	put := func(s string) {
+		if s = withoutTitles(s); isSurelyPerson(s) || initialed.MatchString(s) {
+			f.owners = append(f.owners, s)
+		}
+	}
+	put(line(f.value("og:site_name")))
+	if _, rest, ok := splitTitle(line(f.title)); ok {
+		put(rest)
+	}
+	for _, p := range f.lines {
+		switch {
+		case p.is&(logo|motto) != 0:
+			put(line(text(p.node)))
+		case p.where.article == nil && startsWithCopyright(p.node):
+			s := copyright.ReplaceAllString(line(text(p.node)), "")
+			if before, _, ok := strings.Cut(s, " - "); ok {
+				s = before
+			}
+			put(strings.TrimRight(strings.TrimSpace(copyrightEnd.ReplaceAllString(s, "")), ".,|"))
+		}
+	}
+}
+
+var (
+	initialed    = regexp.MustCompile(`^\p{Lu}\. ?\p{Lu}\p{Ll}{3,}$`)
+	copyrightEnd = regexp.MustCompile(`(?i)[\s,.|–-]*(?:(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten|tous droits réservés).*$`)
+)
+
+// startsWithCopyright reports whether the first words of n have the sign of a copyright.
+func startsWithCopyright(n *html.Node) bool {
+	for n != nil && n.Type == html.ElementNode {
+		n = n.FirstChild
+	}
+	return n != nil && (strings.Contains(n.Data, "©") || strings.HasPrefix(strings.ToLower(strings.TrimSpace(n.Data)), "copyright"))
+}
+
+// withoutTitles returns a name without the degrees before it.
+func withoutTitles(s string) string {
+	words := strings.Fields(s)
+	for len(words) > 2 && titles[fold(words[0])] {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
