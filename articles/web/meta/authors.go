@@ -40,28 +40,26 @@ func (f *facts) authors(title string) (people, agencies []string) {
 	if len(best.people) > 0 {
 		return best.people, agenciesOf(bodies, f.names)
 	}
-	if named >= 0.1 {
-		return nil, []string{body}
+	if named >= 0.05 {
+		return nil, body.people
 	}
 	return nil, nil
 }
 
-// authorClaims returns what the places of the page say of who wrote it: of people, and of agencies and other bodies.
-func (f *facts) authorClaims(title string) (persons []claim[byline], bodies []claim[string]) {
-	names := f.names
+// authorClaims returns what the places of the page say of who wrote it: of people, and, as lists of the same kind, of agencies and other
+// bodies.
+func (f *facts) authorClaims(title string) (persons, bodies []claim[byline]) {
 	put := func(kind string, b byline, worth float64) {
 		if inTitle(b.people, title) {
 			return
 		}
-		b.people = slices.DeleteFunc(b.people, func(p string) bool {
-			if !ofSite(p, names) || isSurelyPerson(p) {
-				return false
+		b, others := f.apart(b)
+		if len(others.people) > 0 {
+			share := 0.8
+			if !slices.ContainsFunc(others.people, func(s string) bool { return !ofSite(s, f.names) }) {
+				share = 0.35
 			}
-			bodies = append(bodies, claim[string]{p, fold(p), worth * 0.4, kind})
-			return true
-		})
-		for _, a := range b.agencies {
-			bodies = append(bodies, claim[string]{a, fold(a), worth * 0.8, kind})
+			bodies = append(bodies, claim[byline]{others, others.key(), worth * share, kind})
 		}
 		if len(b.people) > 0 {
 			persons = append(persons, claim[byline]{b, b.key(), worth * max(likely(b.people), sure[kind]), kind})
@@ -82,9 +80,23 @@ func (f *facts) authorClaims(title string) (persons []claim[byline], bodies []cl
 	f.visibleAuthors(put)
 	f.edgeAuthors(put)
 	for _, s := range f.owners {
-		put("owner", byline{people: []string{s}}, 0.2)
+		b := byline{people: []string{s}}
+		persons = append(persons, claim[byline]{b, b.key(), 0.2, "owner"})
 	}
-	return share(withoutLists(persons)), bodies
+	return share(withoutLists(persons)), share(withoutLists(bodies))
+}
+
+// apart returns the people of a byline, and beside them its agencies with the names that are the site's.
+func (f *facts) apart(b byline) (people, bodies byline) {
+	bodies.people = slices.Clone(b.agencies)
+	for _, p := range b.people {
+		if ofSite(p, f.names) && !isSurelyPerson(p) {
+			bodies.people = append(bodies.people, p)
+		} else {
+			people.people = append(people.people, p)
+		}
+	}
+	return people, bodies
 }
 
 // inTitle reports whether people are words of the title that were taken for names.
@@ -133,13 +145,14 @@ func ofSite(name string, names map[string]bool) bool {
 }
 
 // agenciesOf returns the bodies named beside people, but for the site itself.
-func agenciesOf(bodies []claim[string], names map[string]bool) (out []string) {
+func agenciesOf(bodies []claim[byline], names map[string]bool) []string {
+	var all byline
 	for _, b := range bodies {
-		if b.worth >= 0.3 && !isName(b.value, names) && !slices.ContainsFunc(out, func(s string) bool { return fold(s) == b.key }) {
-			out = append(out, b.value)
+		if b.worth >= 0.3 {
+			all.add(byline{agencies: b.value.people})
 		}
 	}
-	return out
+	return slices.DeleteFunc(all.agencies, func(s string) bool { return isName(s, names) })
 }
 
 // share has a claim support another that names the same people and more, or the same with fuller names.

@@ -20,7 +20,7 @@ func isByline(p place) bool {
 	case "address", "byline", "author":
 		return true
 	}
-	return p.is&author != 0 || p.node.Data == "a" && toAuthor(dom.Attr(p.node, "href")) && !inProse(p.node)
+	return p.is&author != 0 || p.node.Data == "a" && (toAuthor(dom.Attr(p.node, "href")) || toUser(dom.Attr(p.node, "href"))) && !inProse(p.node)
 }
 
 // inProse reports whether a link stands among words, which name whom they are about.
@@ -37,8 +37,22 @@ func inProse(a *nethtml.Node) bool {
 // authorFolders are the folders of addresses in which sites keep the pages about their authors.
 var authorFolders = set("author authors autor autoren autorin autores auteur auteurs autore autori journalist journalists journalisten journaliste reporter reporters writer writers contributor contributors columnist columnists byline bylines staff redakteur redakteure verfasser skribent skribenter periodista periodistas firmas")
 
-// toAuthor reports whether an address is that of a page about an author.
+// userFolders are the folders of the pages about those who write what others read there, of articles and of comments.
+var userFolders = set("members member users user profile profiles profil mitglied mitglieder benutzer usuario usuarios utilisateur u")
+
+// toAuthor reports whether an address is that of a page about an author, or of what an author wrote.
 func toAuthor(href string) bool {
+	return inFolder(href, authorFolders) || strings.Contains(href, "?author=") || strings.Contains(href, "&author=")
+}
+
+// toUser reports whether an address is that of a page about a user of the site.
+func toUser(href string) bool {
+	path, query, _ := strings.Cut(href, "?")
+	return inFolder(href, userFolders) || strings.HasPrefix(query, "u=") && strings.Contains(path, "/user")
+}
+
+// inFolder reports whether an address is of something in one of the folders.
+func inFolder(href string, folders map[string]bool) bool {
 	if len(href) > 300 {
 		return false
 	}
@@ -48,7 +62,7 @@ func toAuthor(href string) bool {
 		if in && len(part) > 2 {
 			return true
 		}
-		in = authorFolders[part]
+		in = folders[part]
 	}
 	return false
 }
@@ -74,14 +88,45 @@ func (f *facts) visibleAuthors(put func(string, byline, float64)) {
 	label := -10 // where a line stood that was nothing but a label
 	for _, p := range f.lines {
 		rest, labelled := cutLabel(p.said)
-		if labelled && rest == "" {
+		if labelled && rest == "" || labelNouns[strings.ToLower(strings.TrimRight(p.said, " :"))] {
 			label = p.at
+			put("line", f.follower(p.node), 0.5*f.near(p))
 			continue
 		}
 		if b, worth := f.lineOf(p, rest, labelled, p.at-label <= 4); worth > 0 {
 			put("line", b, worth)
 		}
 	}
+}
+
+// labelNouns are labels that stand alone, with no colon, before a name.
+var labelNouns = set("by von vom par por di da door av af author authors autor autorin autoren auteur auteurs autora autore writer reporter redakteur redakteurin verfasser verfasserin skribent journalist autorzy")
+
+// follower reads what follows a label, which is all that n says: the next sibling, or that of what n alone is in.
+func (f *facts) follower(n *nethtml.Node) byline {
+	for range 3 {
+		for k := n.NextSibling; k != nil; k = k.NextSibling {
+			s := k.Data
+			if k.Type == nethtml.ElementNode {
+				s = text(k)
+			}
+			if s = strings.TrimSpace(s); s == "" || k.Type == nethtml.CommentNode {
+				continue
+			}
+			if len(s) > maxShort {
+				return byline{}
+			}
+			b := f.parseByline(s)
+			if b.empty() && isPenName(s) && dom.First(k.Parent, "a") != nil {
+				b.people = []string{line(s)}
+			}
+			return b
+		}
+		if n = n.Parent; n == nil || !phrase(n.Data) && n.Data != "dt" && n.Data != "div" {
+			break
+		}
+	}
+	return byline{}
 }
 
 // trustOf returns how much an element is trusted for what is around it: what is marked by more than a class may stand beside the
@@ -145,6 +190,11 @@ func (f *facts) bylineOf(p place) (byline, float64) {
 		}
 	case hasWord(strings.ToLower(dom.Attr(n, "rel")), "author"):
 		worth = 0.6
+	case n.Data == "a" && p.is&author == 0 && toUser(dom.Attr(n, "href")):
+		worth = 0.3
+	}
+	if f.headsSite(n) {
+		return byline{}, 0
 	}
 	if p.is&portrait != 0 {
 		worth *= 0.5
@@ -160,7 +210,30 @@ func (f *facts) bylineOf(p place) (byline, float64) {
 	if len(b.people) > 8 {
 		worth /= 4 // a list of everybody
 	}
+	if b.empty() && n.Data == "a" && isPenName(s) {
+		b.people = []string{line(s)}
+		worth *= 0.8
+	}
 	return b, worth
+}
+
+// isPenName reports whether the text of a link to an author's page may be what somebody writes under: a few words of any kind.
+func isPenName(s string) bool {
+	return len(s) > 2 && len(s) < 40 && len(strings.Fields(s)) < 5 && !strings.ContainsAny(s, "\n:|/@.()0123456789") && !bare[strings.ToLower(s)] && !roles.MatchString(s)
+}
+
+// headsSite reports whether n holds a link to the front page and no other: the name of the site, as an address card.
+func (f *facts) headsSite(n *nethtml.Node) bool {
+	front := false
+	for c := range n.Descendants() {
+		if c.Type == nethtml.ElementNode && c.Data == "a" {
+			if !f.isFront(c) {
+				return false
+			}
+			front = true
+		}
+	}
+	return front || n.Data == "a" && f.isFront(n)
 }
 
 // named returns the names that are marked as such in n.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"byline/articles/web/dom"
 )
 
 var (
@@ -28,11 +30,21 @@ func (f *facts) edgeAuthors(put func(string, byline, float64)) {
 			}
 		}
 	}
+	for _, p := range f.lines {
+		if alignsRight(p.node) {
+			put("signature", surely(f.parseByline(strings.Trim(p.said, "()[] "))), 0.35)
+		}
+	}
 	for i, s := range f.edges.Last {
 		if b, worth := f.signature(line(s)); worth > 0 {
 			put("signature", b, worth/(1+0.1*float64(i)))
 		}
 	}
+}
+
+// alignsRight reports whether n is set at the right margin, as signatures are.
+func alignsRight(n *html.Node) bool {
+	return n.Data == "p" && (dom.Attr(n, "align") == "right" || strings.Contains(strings.ReplaceAll(dom.Attr(n, "style"), " ", ""), "text-align:right"))
 }
 
 // signature reads one of the last lines of an article: names alone or behind a label, agencies, a line about the authors.
@@ -90,7 +102,7 @@ func agenciesIn(s string) (out []string) {
 }
 
 // copyright matches what leads in the name of who has the copyright.
-var copyright = regexp.MustCompile(`(?i)^(?:copyright|\(c\)|©|&copy;|by|all rights reserved|[\s,.|:–-]|(?:19|20)\d\d)+`)
+var copyright = regexp.MustCompile(`(?i)^(?:copyright|since|seit|\(c\)|©|&copy;|by|all rights reserved|[\s,.|:–-]|(?:19|20)\d\d)+`)
 
 // findOwners notes the people for whom the site is called: its name, what stands under its name, who has the copyright.
 func (f *facts) findOwners() {
@@ -107,8 +119,12 @@ func (f *facts) findOwners() {
 		switch {
 		case p.is&(logo|motto) != 0:
 			put(line(text(p.node)))
-		case p.where.article == nil && startsWithCopyright(p.node):
-			s := copyright.ReplaceAllString(line(text(p.node)), "")
+		case startsWithCopyright(p.node):
+			s := line(text(p.node))
+			if p.where.article != nil && !copyrightYear.MatchString(s) {
+				continue // of a picture
+			}
+			s = copyright.ReplaceAllString(s, "")
 			if before, _, ok := strings.Cut(s, " - "); ok {
 				s = before
 			}
@@ -118,8 +134,9 @@ func (f *facts) findOwners() {
 }
 
 var (
-	initialed    = regexp.MustCompile(`^\p{Lu}\. ?\p{Lu}\p{Ll}{3,}$`)
-	copyrightEnd = regexp.MustCompile(`(?i)[\s,.|–-]*(?:(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten|tous droits réservés).*$`)
+	copyrightYear = regexp.MustCompile(`^\D{1,14}(?:19|20)\d\d`)
+	initialed     = regexp.MustCompile(`^\p{Lu}\. ?\p{Lu}\p{Ll}{3,}$`)
+	copyrightEnd  = regexp.MustCompile(`(?i)[\s,.|–-]*(?:(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten|tous droits réservés).*$`)
 )
 
 // startsWithCopyright reports whether the first words of n have the sign of a copyright.

@@ -2,6 +2,7 @@ package meta
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,15 +10,15 @@ import (
 
 // labels lead in the author's name, in the languages of the web.
 var labels = regexp.MustCompile(`(?i)^(?:[\s|>–—:·•*-]*(?:` +
-	`(?:(?:an? )?(?:article|story|report|interview|analysis|review|opinion|guest post|post|column|text|words|reporting|essay)s? by|(?:written|posted|published|reported|submitted|created|edited|authored|compiled|added|contributed) by|by|author(?:s|\(s\))?\s*:|words\s*:|about the author:?)` +
-	`|(?:(?:[\pL-]+ ){0,2}(?:artikel|beitrag|bericht|text|gastbeitrag|kommentar|interview|essay|analyse|kolumne|reportage|rezept|meldung|nachricht|protokoll)[^ ]* von|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|verfaßt|publiziert|aufgezeichnet) von|von:|von|vom|autor(?:in|en|:in|innen)?\s*:|verfasser(?:in)?\s*:|redakt(?:ion|eur|eurin)\s*:|text\s*:|text und fotos?\s*:|bericht\s*:|quelle\s*:)` +
+	`(?:(?:an? )?(?:article|story|report|interview|analysis|review|opinion|guest post|post|column|text|words|reporting|essay)s? by|(?:view )?(?:all|more) (?:posts|articles|stories)? ?(?:by|from)|about(?: the author:?)?|(?:written|posted|published|reported|submitted|created|edited|authored|compiled|added|contributed) by|by|author(?:s|\(s\))?\s*:|words\s*:)` +
+	`|(?:(?:[\pL-]+ ){0,2}(?:artikel|beitrag|bericht|text|gastbeitrag|kommentar|pressemitteilung|mitteilung|wortlaut|interview|essay|analyse|kolumne|reportage|rezept|meldung|nachricht|protokoll)[^ ]* von|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|verfaßt|publiziert|aufgezeichnet) von|von:|von|vom|über|(?:zeige )?(?:alle|mehr|weitere) (?:artikel|beiträge|texte)? ?von|(?:artikel|beiträge) von|autor(?:in|en|:in|innen)?\s*:|verfasser(?:in)?\s*:|redakt(?:ion|eur|eurin)\s*:|text\s*:|text (?:und|&) (?:fotos?|bilder?|fotografie|video)\s*:|(?:bericht|interview|reportage|protokoll|kommentar|analyse|essay|recherche|rezension|gespräch|autorinnen und autoren)\s*:)` +
 	`|(?:(?:propos recueillis|publié|écrit|rédigé|posté) par|par|auteure?s?\s*:|texte\s*:)` +
 	`|(?:(?:escrito|publicado|redactado|enviado|postado) por|por|autora?(?:es)?\s*:|texto\s*:|redacción\s*:|redação\s*:)` +
 	`|(?:(?:scritto|pubblicato|a cura) d[ia]|autore\s*:|testo\s*:)` +
 	`|(?:(?:geschreven|geplaatst) door|door|auteur\s*:|tekst\s*:)` +
 	`|(?:(?:skrevet|skriven|publicerad|publicert) (?:av|af)|av|af|kirjoittanut|teksti\s*:)` +
 	`|(?:(?:napisał|napisała|autorka)\s*:?|przez|autor\s*:|tekst\s*:)` +
-	`|(?:автор(?:ы)?\s*:|текст\s*:|作者\s*[:：]|文\s*[/:：]|記者\s*[:：]?|责任编辑\s*[:：]|编辑\s*[:：]|来源\s*[:：]|yazan\s*:)` +
+	`|(?:автор(?:ы)?\s*:|текст\s*:|作者\s*[:：]|文\s*[/:：]|記者\s*[:：]?|责任编辑\s*[:：]|编辑\s*[:：]|yazan\s*:)` +
 	`)(?:\s+|$|:\s*))`)
 
 // bare are words that stand in bylines and are no names: labels whose name stands in the next element, what one can do there.
@@ -35,7 +36,7 @@ var bare = func() map[string]bool {
 		"redakteurin, registrieren, reporter, rss, senior editor, share, source, staff reporter, staff writer, stand, teilen, text",
 		"texte, texto, the, twitter, uhr, um, unbekannt, undefined, unknown, updated, user, verfasst, verified, veröffentlicht",
 		"veröffentlicht am, video, view, view all posts, views, vom, von, web, website, weitere artikel, weitere beiträge, words",
-		"written by, xing, zur person, über den autor",
+		"written by, xing, zur person, über den autor, über die autorin, über uns, about us, erscheinungsdatum, nachricht, meldung, interview, kommentar, analyse, standard, allgemein, uncategorized",
 	} {
 		for w := range strings.SplitSeq(list, ", ") {
 			m[w] = true
@@ -45,7 +46,7 @@ var bare = func() map[string]bool {
 }()
 
 // labelWords are words of labels; a line without one of them among its first has no label.
-var labelWords = set("by von vom par por di da d' door av af kirjoittanut przez napisał napisała yazan")
+var labelWords = set("by about über from von vom par por di da d' door av af kirjoittanut przez napisał napisała yazan")
 
 // mayBeLabelled reports whether a line may begin with a label.
 func mayBeLabelled(s string) bool {
@@ -128,11 +129,17 @@ func continues(s, part string) bool {
 	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, "&") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, " and") || strings.HasSuffix(before, " und") || between.FindStringIndex(part) != nil && between.FindStringIndex(part)[0] == 0
 }
 
+// source leads in whom a text is from that is not the site's own.
+var source = regexp.MustCompile(`(?i)^[\s|([]*(?:quellen?|sources?|fuente|fonte|bron|källa|kilde|źródło|источник|来源|來源)\s*[:：]\s*`)
+
 // parsePart reads one line of a byline.
 func parsePart(s string) (b byline) {
+	if at := source.FindStringIndex(s); at != nil {
+		return sourcesIn(s[at[1]:])
+	}
 	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
 	for _, piece := range between.Split(s, 30) {
-		piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*"))
+		piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*©"))
 		if at := clock.FindStringIndex(piece); at != nil {
 			piece = piece[:at[0]]
 		}
@@ -144,6 +151,26 @@ func parsePart(s string) (b byline) {
 			b.agencies = append(b.agencies, piece)
 		case isPerson(piece):
 			b.people = append(b.people, inCase(piece))
+		}
+	}
+	b.people = withoutTails(b.people)
+	return b
+}
+
+// withoutTails returns names without the single words behind a whole name, which say what somebody does or is.
+func withoutTails(people []string) []string {
+	if len(people) < 2 || len(strings.Fields(people[0])) < 2 {
+		return people
+	}
+	return slices.DeleteFunc(people, func(p string) bool { return len(strings.Fields(p)) == 1 })
+}
+
+// sourcesIn returns the bodies of which a text is, by what stands behind a label. People are more likely those who took a picture.
+func sourcesIn(s string) (b byline) {
+	for _, piece := range between.Split(s, 10) {
+		piece = strings.Trim(piece, " .,:;|–—-•·\"“”„*()")
+		if isPerson(piece) && !isSurelyPerson(piece) && !bare[strings.ToLower(piece)] {
+			b.agencies = append(b.agencies, piece)
 		}
 	}
 	return b
@@ -236,11 +263,26 @@ func likely(people []string) float64 {
 			least = min(least, 0.4)
 		case len(words) == 1 && unicode.IsUpper(r):
 			least = min(least, 0.55)
+		case openers[strings.ToLower(words[0])]:
+			least = min(least, 0.3)
 		case len(words) > 4:
 			least = min(least, 0.6)
+		case !given[fold(words[0])] && oddWord(words):
+			least = min(least, 0.5)
 		}
 	}
 	return least
+}
+
+// openers are words with which sentences and headings begin, but no names.
+var openers = set("the a an der die das den dem ein eine einer im in am an on at my mein meine unser unsere our your dein ihr for für with mit und and what was wie how why warum who wer this dies diese these mehr more all alle neu new zum zur les des une un una los las il lo gli i w na o jetzt heute today")
+
+// oddWord reports whether one of the words of a name is in small letters and no particle.
+func oddWord(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		r, _ := utf8.DecodeRuneInString(w)
+		return unicode.IsLower(r) && !particles[w]
+	})
 }
 
 // inCase returns a name that is all capitals in the usual case.
