@@ -54,19 +54,23 @@ func (f *facts) signature(s string) (byline, float64) {
 		return surely(f.parseByline(s[m[2]:m[3]])), 0.5
 	}
 	if m := portrayed.FindStringSubmatch(s); m != nil {
-		return surely(f.parseByline(m[1])), 0.35
+		if b := surely(f.parseByline(m[1])); 2*len(strings.Join(b.people, " ")) > len(m[1]) {
+			return b, 0.35
+		}
 	}
 	if len(s) > maxShort/2 {
 		return byline{}, 0
 	}
 	rest, labelled := cutLabel(s)
-	b := f.parseByline(strings.Trim(rest, "()[]–—- "))
+	if rest = strings.Trim(rest, "–—- "); strings.HasPrefix(rest, "(") {
+		rest = strings.Trim(rest, "()")
+	}
+	b := f.parseByline(rest)
 	switch {
-	case len(b.people) == 0:
-		if agencies := agenciesIn(strings.Trim(s, "()[]–—-. ")); len(agencies) > 0 {
-			b.agencies = agencies
-		}
+	case source.MatchString(s):
 		return b, 0.35
+	case len(b.people) == 0:
+		return byline{agencies: agenciesIn(strings.Trim(s, "()[]–—-. "))}, 0.35
 	case labelled && likely(b.people) >= 0.6:
 		return b, 0.45
 	case len(surely(b).people) == len(b.people) && len(strings.Fields(rest)) <= 4*len(b.people):

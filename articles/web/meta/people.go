@@ -134,28 +134,52 @@ var source = regexp.MustCompile(`(?i)^[\s|([]*(?:quellen?|sources?|fuente|fonte|
 
 // parsePart reads one line of a byline.
 func parsePart(s string) (b byline) {
+	s = pictured.ReplaceAllString(s, "")
 	if at := source.FindStringIndex(s); at != nil {
 		return sourcesIn(s[at[1]:])
 	}
 	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
-	for _, piece := range between.Split(s, 30) {
-		piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*©"))
-		if at := clock.FindStringIndex(piece); at != nil {
-			piece = piece[:at[0]]
-		}
-		piece = strings.Trim(ending.ReplaceAllString(piece, ""), " ,:;|–—-•·\"“”„*(")
-		piece = strings.TrimSpace(strings.TrimSuffix(cutDay(piece), " on"))
+	pieces := between.Split(s, 30)
+	for i := range pieces {
+		pieces[i] = cutPiece(pieces[i])
+	}
+	described := false // by what somebody is; places may follow, and other things that look like names
+	for i, piece := range pieces {
 		switch {
-		case piece == "" || bare[strings.ToLower(piece)] || roles.MatchString(piece) || does.MatchString(piece):
+		case piece == "" || bare[strings.ToLower(piece)]:
+		case isRole(piece):
+			described = true
 		case isBody(piece):
 			b.agencies = append(b.agencies, piece)
-		case isPerson(piece):
+			described = true
+		case !isPerson(piece):
+		case !described || len(b.people) == 0 || isSurelyPerson(piece) || i+1 < len(pieces) && isRole(pieces[i+1]):
 			b.people = append(b.people, inCase(piece))
 		}
 	}
 	b.people = withoutTails(b.people)
 	return b
 }
+
+// pictured matches who made the pictures: "Ann Lee (photos)".
+var pictured = regexp.MustCompile(`(?i)[^,;/&|()]+\((?:fotos?|bild(?:er)?|photos?|images?|illustration(?:en|s)?|videos?|grafik(?:en)?|kamera|camera)\)`)
+
+// cutPiece returns what stands between two separators of a byline without labels, dates and what else is no name.
+func cutPiece(piece string) string {
+	piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*©"))
+	if at := clock.FindStringIndex(piece); at != nil {
+		piece = piece[:at[0]]
+	}
+	piece = strings.Trim(ending.ReplaceAllString(piece, ""), " ,:;|–—-•·\"“”„*(")
+	piece = strings.TrimSpace(strings.TrimSuffix(cutDay(piece), " on"))
+	if i := strings.LastIndexByte(piece, ' '); i > 0 && stamps[strings.ToLower(piece[i+1:])] {
+		piece = piece[:i]
+	}
+	return piece
+}
+
+// stamps are words that stand between a name and a date.
+var stamps = set("published posted updated veröffentlicht aktualisiert erstellt publié publicado actualizado pubblicato")
 
 // withoutTails returns names without the single words behind a whole name, which say what somebody does or is.
 func withoutTails(people []string) []string {
@@ -165,11 +189,15 @@ func withoutTails(people []string) []string {
 	return slices.DeleteFunc(people, func(p string) bool { return len(strings.Fields(p)) == 1 })
 }
 
-// sourcesIn returns the bodies of which a text is, by what stands behind a label. People are more likely those who took a picture.
+// sourcesIn returns whom a text is from, by what stands behind a label.
 func sourcesIn(s string) (b byline) {
 	for _, piece := range between.Split(s, 10) {
-		piece = strings.Trim(piece, " .,:;|–—-•·\"“”„*()")
-		if isPerson(piece) && !isSurelyPerson(piece) && !bare[strings.ToLower(piece)] {
+		piece = strings.Trim(brackets.ReplaceAllString(piece, ""), " .,:;|–—-•·\"“”„*()")
+		switch r, _ := utf8.DecodeRuneInString(piece); {
+		case len(piece) < 2 || len(strings.Fields(piece)) > 5 || !unicode.IsLetter(r) || bare[strings.ToLower(piece)] || isAddress(piece):
+		case isSurelyPerson(piece):
+			b.people = append(b.people, piece)
+		default:
 			b.agencies = append(b.agencies, piece)
 		}
 	}
@@ -193,14 +221,17 @@ func cutDay(s string) string {
 
 // bodies are the words of names of what is no person, and agencies by their own names.
 var bodies = regexp.MustCompile(`(?i)(?:^|[\s./-])(?:dpa|afp|ap|epd|kna|apa|sid|efe|ansa|reuters|tass|xinhua|belga|anp|ntb|tt|ritzau|stt|ctk|pap|agerpres|lusa|keystone|sda|ats|upi|ians|pti|bloomberg|associated press|press association|pa media|canadian press|` +
-	`redaktion\S*|redaction|redacción|redação|redazione|rédaction|red|redakcja|newsdesk|desk|newsroom|staff (?:report(?:er)?s?|writers?)|editorial staff|team|agen(?:tur|cia|ce|zia|cy|turen|cies)\S*|gmbh|ag|inc|ltd|llc|corp|kg|verein|e\.\s?v|verband\S*|stiftung|foundation|institut\S*|universit\S*|ministeri\S*|press(?:e)?stelle\S*|` +
+	`redaktion\S*|redaction|redacción|redação|redazione|rédaction|red|redakcja|newsdesk|desk|newsroom|staff (?:report(?:er)?s?|writers?)|editorial staff|team|agen(?:tur|cia|ce|zia|cy|turen|cies)\S*|gmbh|ag|inc|ltd|llc|corp|kg|verein|e\.\s?v|verband\S*|stiftung|foundation|institut\S*|universit\S*|\S*schule|gymnasium|akademie|academy|college|museum|verlag|photography|ministeri\S*|press(?:e)?stelle\S*|` +
 	`editors|editorial|editor in chief|correspondents|news|media|magazin|magazine|zeitung|times|daily|radio|tv|network|online|group|association|society|company|council|committee|board|office|department|commission|admin(?:istrator)?|webmaster|partner|pressemitteilung|press release|wire|wires|services?|contributors?|blog|forum)(?:$|[\s./,-])`)
 
 // roles are the words that lead in what somebody does.
-var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?) )?(?:(?:senior|chief|staff|deputy|associate|assistant|executive|managing|contributing|special|freelance|guest|vice|co-?|former|political|foreign|national|news|sports|business|science|health|education|technology|digital|lead|principal|general|stellvertretende[rn]?|leitende[rn]?|freie[rn]?|ehemalige[rn]?|politischer?)[ -]*)*(?:editor|writer|reporter|correspondent|columnist|journalist|producer|photographer|director|attorney|professor|president|ceo|cto|founder|researcher|analyst|author|contributor|fellow|lecturer|blogger|manager|head|minister|consultant|redakteur|redaktor|korrespondent|chefredakteur|geschäftsführer|projektleiter|leiter|vorstand|vorsitzende|sprecher|pressesprecher|wissenschaftler|professor|fotograf|mitarbeiter|volontär|praktikant|kolumnist|journaliste|rédacteur|rédactrice|correspondant|periodista|redactor|editora|jornalista|repórter|giornalista|direttore|redattore|redacteur|verslaggever|executive)(?:in|innen|r|rin|s|es|a)?(?:$|[\s,(])`)
+var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?) )?(?:(?:senior|chief|staff|deputy|associate|assistant|executive|managing|contributing|special|freelance|guest|vice|co-?|former|political|foreign|national|news|sports|business|science|health|education|technology|digital|lead|principal|general|stellvertretende[rn]?|leitende[rn]?|freie[rn]?|ehemalige[rn]?|politischer?)[ -]*)*(?:editor|writer|reporter|correspondent|columnist|journalist|producer|photographer|director|attorney|professor|president|ceo|cto|founder|researcher|analyst|author|contributor|fellow|lecturer|blogger|manager|head|minister|consultant|redakteur|redaktor|korrespondent|chefredakteur|geschäftsführer|projektleiter|leiter|vorstand|vorsitzende|sprecher|pressesprecher|wissenschaftler|professor|fotograf|mitarbeiter|volontär|praktikant|kolumnist|journaliste|rédacteur|rédactrice|correspondant|periodista|redactor|editora|jornalista|repórter|giornalista|direttore|redattore|redacteur|verslaggever|executive)(?:in|innen|r|rin|s|es|a)?(?:$|[\s,(])|^(?:senior|chief|deputy|assistant|associate|managing|contributing|head of|director of|professor of|vice president) `)
 
 // does matches a job at the end of what is no name: "Courier business reporter"; a source; a degree.
 var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$`)
+
+// isRole reports whether s says what somebody does rather than who somebody is.
+func isRole(s string) bool { return roles.MatchString(s) || does.MatchString(s) }
 
 // isBody reports whether s names an agency, a desk or a company rather than a person.
 func isBody(s string) bool {
@@ -208,7 +239,7 @@ func isBody(s string) bool {
 	if len(words) > 8 {
 		return false
 	}
-	return bodies.MatchString(s) || len(words) > 2 && len(words[0]) > 2 && words[0] == strings.ToUpper(words[0]) && s != strings.ToUpper(s) && !strings.Contains(words[0], ".")
+	return bodies.MatchString(s) || len(words) > 2 && len(words[0]) > 2 && unicode.IsLetter(rune(words[0][0])) && words[0] == strings.ToUpper(words[0]) && s != strings.ToUpper(s) && !strings.Contains(words[0], ".")
 }
 
 // isPerson reports whether s may be the name of a person, or one that somebody writes under.
@@ -275,7 +306,7 @@ func likely(people []string) float64 {
 }
 
 // openers are words with which sentences and headings begin, but no names.
-var openers = set("the a an der die das den dem ein eine einer im in am an on at my mein meine unser unsere our your dein ihr for für with mit und and what was wie how why warum who wer this dies diese these mehr more all alle neu new zum zur les des une un una los las il lo gli i w na o jetzt heute today")
+var openers = set("the a an der die das den dem ein eine einer im in am an on at my mein meine unser unsere our your dein ihr for für with mit und and what was wie how why warum who wer this dies diese these mehr more all alle neu zum zur les des une un una los las il lo gli i w na o jetzt heute today")
 
 // oddWord reports whether one of the words of a name is in small letters and no particle.
 func oddWord(words []string) bool {
