@@ -33,6 +33,7 @@ type facts struct {
 	head   *place              // the headline, once it is known
 	around map[*html.Node]bool // the elements around it
 	names  map[string]bool     // of the site, see [facts.siteNames]
+	feet   []string            // lines beside the article that say when the page was changed
 	owners []string            // people for whom the site is called, or who have the copyright of all of it
 	parsed map[string]byline
 }
@@ -41,6 +42,7 @@ type facts struct {
 type scripts struct {
 	searched    int // bytes
 	dataAuthors []string
+	dataDates   []string
 }
 
 // Places are the elements of a page that may say something.
@@ -253,9 +255,19 @@ func (f *facts) settle(title string) {
 		}
 	}
 	f.findOwners()
+	f.findFeet()
 	f.lines = slices.DeleteFunc(f.lines, func(p place) bool { return f.aside(p) || f.quoted(p) || f.other(p) })
 	for i := range f.lines {
 		f.lines[i].said = line(text(f.lines[i].node))
+	}
+}
+
+// findFeet notes what stands beside the article and may say when the page was changed.
+func (f *facts) findFeet() {
+	for _, p := range f.lines {
+		if len(f.feet) < 20 && f.aside(p) && !p.where.aside.talks() && !f.other(p) && hasDigit(ownText(p.node)) {
+			f.feet = append(f.feet, line(text(p.node)))
+		}
 	}
 }
 
@@ -290,6 +302,17 @@ func (f *facts) quoted(p place) bool { return p.where.quote.apart(f.around) }
 // other reports whether p is in another article than the headline.
 func (f *facts) other(p place) bool {
 	return p.where.article != nil && f.head != nil && p.where.article != f.head.where.article && !f.around[p.where.article] && p.where.article.Data == "article" && f.head.where.article != nil
+}
+
+// ownText returns the text that n holds itself.
+func ownText(n *html.Node) string {
+	s := ""
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			s += c.Data
+		}
+	}
+	return s
 }
 
 func add(list []place, p place) []place {

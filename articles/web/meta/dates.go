@@ -3,6 +3,7 @@ package meta
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,57 @@ func (f *facts) dateClaims(lang string) (first, last []claim[moment]) {
 	if f.from != nil {
 		put(&first, "address", addressDate(f.from), 0.6)
 	}
+	f.edgeDates(lang, put, &first)
+	f.footDates(lang, put, &last)
+	local(first, last)
 	return sameNight(first), sameNight(last)
+}
+
+// edgeDates claims the dates with which an article begins: "Halden, 2 November 2026 –"; that of its title; those of the page's own data.
+func (f *facts) edgeDates(lang string, put func(*[]claim[moment], string, string, float64), first *[]claim[moment]) {
+	for _, s := range f.edges.First {
+		if date, rest := leading(s); date != "" && (rest == "" || strings.ContainsRune("-–—:|(„“\"»«", []rune(rest)[0])) {
+			put(first, "edge", date, 0.35)
+			break
+		}
+	}
+	for _, part := range strings.FieldsFunc(f.title, func(r rune) bool { return r == '|' || r == '–' }) {
+		if date, rest := leading(strings.TrimSpace(part)); rest == "" {
+			put(first, "edge", date, 0.15)
+		}
+	}
+	if same := f.dataDates; len(same) > 0 && !slices.ContainsFunc(same, func(s string) bool { return s[:min(len(s), 10)] != same[0][:min(len(same[0]), 10)] }) {
+		put(first, "data", same[0], 0.3)
+	}
+}
+
+// footDates claims the dates of changes that stand beside the article, such as in the foot of the page.
+func (f *facts) footDates(_ string, put func(*[]claim[moment], string, string, float64), last *[]claim[moment]) {
+	for _, s := range f.feet {
+		if isUpdate(s) {
+			put(last, "foot", s, 0.1)
+		}
+	}
+}
+
+// local makes the moments that are given in UTC those of the publication's clock, where another tells how far it is ahead.
+func local(lists ...[]claim[moment]) {
+	var zone time.Duration
+	for _, list := range lists {
+		for _, c := range list {
+			if c.value.zone != 0 && zone == 0 {
+				zone = c.value.zone
+			}
+		}
+	}
+	for _, list := range lists {
+		for i := range list {
+			if m := &list[i].value; m.utc && zone != 0 {
+				m.Time, m.utc = m.Add(zone), false
+				list[i].key = m.day()
+			}
+		}
+	}
 }
 
 // sameNight has a moment that is given in UTC, which is no publication's clock, support the day before or behind it if
@@ -137,14 +188,45 @@ func (f *facts) visibleDates(lang string, first, last *[]claim[moment]) {
 func (f *facts) trustOfDate(p place, beside bool) float64 {
 	switch {
 	case f.aside(p) || f.quoted(p):
-		if beside && !p.where.aside.talks() {
-			return 0.1
+		if !beside || p.where.aside.talks() {
+			return 0
 		}
-		return 0
+		if f.isOwnCard(p.node) {
+			return 2
+		}
+		return 0.1
 	case f.other(p):
 		return 0.3
 	}
 	return 1
+}
+
+// isOwnCard reports whether n is in a card of a list that leads to this very page.
+func (f *facts) isOwnCard(n *html.Node) bool {
+	own, err := url.Parse(f.canonical())
+	if err != nil || len(own.Path) < 2 {
+		return false
+	}
+	for range 4 {
+		if n = n.Parent; n == nil || dom.Is(n, "ul", "ol", "body") {
+			return false
+		}
+		here, others := false, false
+		for c := range n.Descendants() {
+			if dom.Is(c, "a") {
+				u, err := url.Parse(dom.Attr(c, "href"))
+				here = here || err == nil && u.Path == own.Path
+				others = others || err == nil && u.Path != own.Path && len(u.Path) > 1
+			}
+		}
+		if u, err := url.Parse(dom.Attr(n, "href")); err == nil && n.Data == "a" {
+			here, others = here || u.Path == own.Path, others || u.Path != own.Path
+		}
+		if here || others {
+			return here && !others
+		}
+	}
+	return false
 }
 
 // datedLines claims the dates in short lines: the first counts most.
@@ -165,6 +247,8 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 			to = last
 		case isPublished.MatchString(s):
 			worth = max(worth, 0.5)
+		case len(s) > 60 && len(strings.Fields(s)) > 12:
+			worth *= 0.08 // a sentence about something else
 		case len(s) > 60:
 			worth *= 0.4
 		}
@@ -232,8 +316,14 @@ func hasAttr(n *html.Node, key string) bool {
 
 var inAddress = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)`)
 
+// dayFirstInAddress matches 02112026, and the same with something between.
+var dayFirstInAddress = regexp.MustCompile(`(?:^|[/_-])(0[1-9]|[12]\d|3[01])[_.-]?(0[1-9]|1[0-2])[_.-]?(20[012]\d)(?:[/_.-]|$)`)
+
 // addressDate returns the date in an address, in ISO 8601.
 func addressDate(u *url.URL) string {
+	if m := dayFirstInAddress.FindStringSubmatch(u.Path); m != nil {
+		return m[3] + "-" + m[2] + "-" + m[1]
+	}
 	if m := inAddress.FindStringSubmatch(u.Path); m != nil {
 		return m[1] + "-" + m[2] + "-" + m[3]
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A moment is a date with what is known of its clock.
@@ -13,6 +14,7 @@ type moment struct {
 	time.Time // in UTC: what the clock of the publication shows
 	utc       bool
 	dateOnly  bool
+	zone      time.Duration // ahead of UTC, where the page says so and it is another
 }
 
 func (m moment) day() string { return m.Format(time.DateOnly) }
@@ -134,5 +136,33 @@ func (m moment) at(clock []string) moment {
 	}
 	m.Time = m.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute + time.Duration(sec)*time.Second)
 	m.dateOnly, m.utc = false, utcNames[clock[3]]
+	if z := strings.ReplaceAll(clock[3], ":", ""); !m.utc && len(z) == 5 {
+		m.zone = time.Duration(number(z[1:3]))*time.Hour + time.Duration(number(z[3:]))*time.Minute
+		if z[0] == '-' {
+			m.zone = -m.zone
+		}
+	}
 	return m
 }
+
+// leading returns the date with which s begins, behind the name of a place or a weekday at most, and what follows it.
+func leading(s string) (date, rest string) {
+	start := s[:min(len(s), 80)]
+	for _, re := range []*regexp.Regexp{isoDate, yearFirst, dayFirst, dayLast, numeric} {
+		at := re.FindStringIndex(start)
+		if at == nil {
+			continue
+		}
+		before := strings.FieldsFunc(start[:at[0]], func(r rune) bool { return !unicode.IsLetter(r) })
+		if len(before) > 3 || len(before) > 0 && (unicode.IsLower([]rune(before[0])[0]) || notPlaces[strings.ToLower(before[0])]) {
+			return "", ""
+		}
+		date = strings.TrimFunc(start[at[0]:at[1]], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		i := strings.Index(s, date) + len(date)
+		return date, strings.TrimLeft(s[i:], " ")
+	}
+	return "", ""
+}
+
+// notPlaces are words before a date with which a sentence begins.
+var notPlaces = set("am on im in le el il seit since vom vor bis the der den die das by um from until no em a à der nach after before as")
