@@ -12,6 +12,7 @@ var authorMetas = map[string]float64{
 	"author": 0.55, "article:author": 0.5, "parsely-author": 0.7, "sailthru.author": 0.7, "dc.creator": 0.6, "dcterms.creator": 0.6, "dc:creator": 0.6, "dcsext.author": 0.5,
 	"citation_author": 0.7, "byl": 0.7, "byline": 0.7, "dc.creator.personalname": 0.6, "dc.contributor": 0.2, "article:author_name": 0.6, "article.author": 0.6,
 	"cxenseparse:author": 0.6, "rbauthors": 0.6, "og:article:author": 0.5, "book:author": 0.5, "authors": 0.6, "og:author": 0.5, "creator": 0.4,
+	"shareaholic:article_author_name": 0.6, "author_name": 0.6, "article_author": 0.6, "dc.creator.name": 0.6, "citation_authors": 0.7, "bt:author": 0.6, "rnews:creator": 0.6, "vr:author": 0.6, "article:author:name": 0.6, "author-name": 0.6, "authorname": 0.6, "news_author": 0.6, "journalist": 0.6,
 	"article:contributor": 0.3, "copyright": 0.04, "publisher": 0.03,
 }
 

@@ -75,6 +75,7 @@ func (p place) marked() bool {
 // visibleAuthors claims what readers see: elements that are marked as bylines, and lines beside the headline that begin with
 // "By" or the like.
 func (f *facts) visibleAuthors(put func(string, byline, float64)) {
+	f.bareNames(put)
 	for _, p := range f.bylines {
 		kind := "byline"
 		if p.marked() {
@@ -98,6 +99,44 @@ func (f *facts) visibleAuthors(put func(string, byline, float64)) {
 		}
 	}
 }
+
+// bareNames claims names that stand alone on a line below the headline, beside the date.
+func (f *facts) bareNames(put func(string, byline, float64)) {
+	if f.head == nil {
+		return
+	}
+	for _, p := range f.lines {
+		if d := p.at - f.head.at; d <= 0 || d > 40 || len(p.said) > 80 || !f.besideDate(p) || toTopic(p.node) {
+			continue
+		}
+		if b := f.parseByline(p.said); len(b.people) > 0 && len(surely(b).people) == len(b.people) && 2*len(strings.Join(b.people, " ")) > len(p.said) {
+			put("line", b, 0.35)
+		}
+	}
+}
+
+// besideDate reports whether a date stands within a few elements of p.
+func (f *facts) besideDate(p place) bool {
+	for _, t := range f.times {
+		if d := t.at - p.at; d >= -8 && d <= 8 && hasDigit(text(t.node)) {
+			return true
+		}
+	}
+	return false
+}
+
+// toTopic reports whether n is linked, or leads, to a list of articles about something.
+func toTopic(n *nethtml.Node) bool {
+	a := dom.First(n, "a")
+	for up := n; a == nil && up != nil; up = up.Parent {
+		if up.Data == "a" {
+			a = up
+		}
+	}
+	return a != nil && inFolder(strings.ToLower(dom.Attr(a, "href")), topicFolders)
+}
+
+var topicFolders = set("tag tags thema themen topic topics schlagwort stichwort category kategorie categories person personen people tema temas keyword keywords dossier etiqueta")
 
 // labelNouns are labels that stand alone, with no colon, before a name.
 var labelNouns = set("by von vom par por di da door av af author authors autor autorin autoren auteur auteurs autora autore writer reporter redakteur redakteurin verfasser verfasserin skribent journalist autorzy")

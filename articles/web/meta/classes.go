@@ -25,6 +25,7 @@ const (
 	heading                       // it is called a title
 	logo                          // it names the site
 	motto                         // it stands under the name of the site
+	ownFoot                       // the foot of an article
 )
 
 // classWords are the beginnings of the words by which pages call their elements.
@@ -34,10 +35,12 @@ var classWords = func() wordTable {
 	t.put(beside, `related recommend sidebar teaser newsletter promo breadcrumb trending popular latest read-more readmore
 		more-from more-stories menu navigation carousel outbrain taboola`)
 	t.put(foot, "footer")
+	t.put(ownFoot, "post-footer postfooter entry-footer article-footer articlefooter story-footer content-footer")
 	t.put(about, "meta author byline info date")
 	t.put(quotation, "quote caption tweet pullquote blockquote")
 	t.put(author, `byline author autor auteur redakteur writer creator p-author posted-by postedby submitted firma vcard contributor journalist verfasser skribent
-		reporter fn post-info`)
+		reporter fn post-info postauthor articleauthor entryauthor storyauthor newsauthor blogauthor by-line by-author byauthor written-by writtenby post-by
+		redacteur redactor redaktor columnista escritor forfatter kirjoittaja toimittaja penulis yazar signature`)
 	t.put(portrait, `bio avatar image img photo description social desc follow twitter email mail icon more list about box authority authoriz info-box share comment
 		thumb picture`)
 	t.put(date, `date published publish posted datum fecha pubdate time timestamp dateline updated created meta veroeffentlicht article-info submitted byline author day`)
@@ -67,12 +70,13 @@ func (t wordTable) put(is classes, words string) {
 	}
 }
 
-// in returns what the words of names say. A word begins behind anything but a letter: "comment" is in "post-comments", not in
-// "nocomment".
+// in returns what the words of names say. A word begins behind anything but a letter, and with a capital: "comment" is in "post-comments"
+// and "postComments", not in "nocomment".
 func (t wordTable) in(names string) (is classes) {
-	names = strings.ToLower(names[:min(len(names), 400)])
+	written := names[:min(len(names), 400)]
+	names = strings.ToLower(written)
 	for i := 0; i+1 < len(names); i++ {
-		if i > 0 && letter(names[i-1]) {
+		if i > 0 && letter(names[i-1]) && (len(names) != len(written) || letter(written[i]) || !letter(written[i-1])) {
 			continue
 		}
 		for _, w := range t[[2]byte{names[i], names[i+1]}] {

@@ -198,7 +198,7 @@ func (w where) in(n *html.Node, is classes) where {
 	if w.leaves(n, is) {
 		w.aside = &mark{node: n, up: w.aside, hard: true}
 	}
-	if is&(beside|talk) != 0 || w.article == nil && is&foot != 0 {
+	if is&(beside|talk) != 0 || w.article == nil && is&(foot|ownFoot) == foot {
 		w.aside = &mark{node: n, up: w.aside, talk: is&talk != 0}
 	}
 	if is&quotation != 0 {
@@ -231,7 +231,7 @@ func (f *facts) note(n *html.Node, w where, is classes) {
 	switch {
 	case n.Data == "h1", hasWord(p.prop, "headline"):
 		f.headings = add(f.headings, p)
-	case n.Data == "h2":
+	case n.Data == "h2", is&heading != 0 && is&(beside|talk|logo) == 0 && isLine(n):
 		f.subs = add(f.subs, p)
 	}
 	if isByline(p) {

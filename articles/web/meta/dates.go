@@ -19,6 +19,8 @@ var dateMetas = map[string]float64{
 	"dc.date": 0.6, "dc.date.issued": 0.7, "dc.date.created": 0.6, "dc.created": 0.6, "dcterms.date": 0.6, "dcterms.created": 0.6, "dcterms.issued": 0.7, "dc:date": 0.6, "dcterms.available": 0.6,
 	"citation_publication_date": 0.75, "citation_date": 0.7, "citation_online_date": 0.7, "cxenseparse:recs:publishtime": 0.75, "cxenseparse:publishtime": 0.75, "originalpublicationdate": 0.75,
 	"bt:pubdate": 0.7, "displaydate": 0.6, "timestamp": 0.4, "created": 0.5, "creation_date": 0.5, "article_date_original": 0.75, "article:created": 0.5, "og:pubdate": 0.7, "rnews:datepublished": 0.75,
+	"pub_date": 0.7, "published": 0.6, "published_date": 0.75, "published-date": 0.75, "publicationdate": 0.75, "date_published": 0.75, "article:publish_date": 0.75, "article:published_date": 0.75, "og:article:published": 0.75, "issued": 0.5, "dateposted": 0.6,
+	"shareaholic:article_published_time": 0.75, "vr:published_time": 0.7, "mediator_published_time": 0.75, "article_published_time": 0.75, "bt:firstpublished": 0.7, "datecreated": 0.5, "date.created": 0.5, "dc.date.published": 0.7, "lw.pubdate": 0.6, "sort_date": 0.4, "article:post_date": 0.6,
 	"video:release_date": 0.4, "date.issued": 0.6, "release_date": 0.5, "published_time": 0.7, "eprints.date": 0.5, "pdate": 0.6, "ptime": 0.6, "last-modified": 0.15,
 }
 
@@ -85,6 +87,14 @@ func (f *facts) edgeDates(lang string, put func(*[]claim[moment], string, string
 			put(first, "edge", date, 0.35)
 			break
 		}
+		if len(s) < 80 && isPublished.MatchString(s) && !isUpdate(s) {
+			put(first, "edge", s, 0.3)
+		}
+	}
+	for _, s := range f.edges.Last {
+		if at := filed.FindStringIndex(s); at != nil {
+			put(first, "edge", strings.ToValidUTF8(s[at[0]:min(len(s), at[0]+maxShort-10)], ""), 0.4)
+		}
 	}
 	for _, part := range strings.FieldsFunc(f.title, func(r rune) bool { return r == '|' || r == '–' }) {
 		if date, rest := leading(strings.TrimSpace(part)); rest == "" {
@@ -150,7 +160,7 @@ func sameNight(claims []claim[moment]) []claim[moment] {
 // isDate reports whether p may hold the date of the article.
 func isDate(p place) bool {
 	n := p.node
-	if strings.Contains(p.prop, "date") || n.Data == "time" || n.Data == "abbr" && dom.Attr(n, "title") != "" {
+	if strings.Contains(p.prop, "date") || n.Data == "time" || strings.HasSuffix(n.Data, "-time") || n.Data == "time-ago" || n.Data == "abbr" && dom.Attr(n, "title") != "" {
 		return true
 	}
 	switch n.Data {
@@ -247,7 +257,7 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 			to = last
 		case isPublished.MatchString(s):
 			worth = max(worth, 0.5)
-		case len(s) > 60 && len(strings.Fields(s)) > 12:
+		case len(strings.Fields(s)) > 6+calendarWords(s):
 			worth *= 0.08 // a sentence about something else
 		case len(s) > 60:
 			worth *= 0.4
@@ -258,8 +268,21 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 	}
 }
 
+// calendarWords returns how many words of s may belong to a date.
+func calendarWords(s string) (n int) {
+	for w := range strings.FieldsSeq(s) {
+		if key := strings.ToLower(strings.Trim(w, ".,|()")); hasDigit(w) || len(key) < 3 || monthOf(key) > 0 || weekdays[key] {
+			n++
+		}
+	}
+	return n
+}
+
+// filed matches the sentence under a post that says when it was posted.
+var filed = regexp.MustCompile(`(?i)(?:this (?:entry|post|article) was (?:posted|published)|(?:eintrag|beitrag|artikel|permalink|dieser text)\b.{0,80}\b(?:wurde|erschien)|(?:esta entrada|este post|este artículo) (?:fue|foi)|(?:cet article|cette entrée) a été (?:publi|post))`)
+
 var (
-	isPublished = regexp.MustCompile(`(?i)publish|posted|veröffentlicht|erstellt|publi[ée]|publicad|pubblicat|geplaatst|publicerad|udgivet|opublikowan|опубликован|date:|datum:|vom |le \d|发布|geschrieben`)
+	isPublished = regexp.MustCompile(`(?i)publish|posted|gepostet|veröffentlich|erschienen|erstellt|publi[ée]|publicad|pubblicat|geplaatst|publicerad|udgivet|opublikowan|опубликован|date:|datum:|vom |le \d|发布|geschrieben`)
 	updateWords = regexp.MustCompile(`(?i)updated|modified|aktualisiert|geändert|letzte (?:änderung|aktualisierung|bearbeitung)|mis à jour|modifié|actualizad|atualizad|aggiornat|bijgewerkt|uppdaterad|opdateret|oppdatert|stand:|reviewed`)
 	eventWords  = regexp.MustCompile(`(?i)©|copyright|\bborn\b|geboren|\d{4}\s*[-–]\s*\d{4}`)
 )
@@ -294,7 +317,7 @@ func dateOf(p place) (string, float64) {
 
 // writtenDate returns the date of n as its attributes give it, else as it is printed.
 func writtenDate(n *html.Node) string {
-	for _, key := range []string{"content", "datetime", "title"} {
+	for _, key := range []string{"content", "datetime", "data-datetime", "data-timestamp", "data-published", "data-date", "data-time", "title"} {
 		if key == "title" && n.Data != "abbr" && n.Data != "span" {
 			continue
 		}

@@ -22,7 +22,7 @@ func (m moment) day() string { return m.Format(time.DateOnly) }
 func (m moment) wall() time.Time { return m.Time }
 
 var (
-	isoDate   = regexp.MustCompile(`(?:^|\D)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:T|\s+|,\s*)(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?:\D|$)`)
+	isoDate   = regexp.MustCompile(`(?:^|\D)(\d{4})[-/.]\s?(\d{1,2})[-/.]\s?(\d{1,2})\.?(?:(?:T|\s+|,\s*)(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?:\D|$)`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?)?$`)
 	unix      = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
 	dayFirst  = regexp.MustCompile(`(?i)(?:^|[^\d.:])(\d{1,2})(?:\s?st|\s?nd|\s?rd|\s?th|er|\.|º|ª|-)?[\s-]*(?:de |of |d'|di )?\s*(\pL{3,12})\.?,?[\s-]*(?:de |del |of )?'?(\d{4})`)
