@@ -141,8 +141,9 @@ var sure = map[string]float64{"line": 0.01, "byline": 0.01, "marked": 0.8, "ld:a
 
 // ofSite reports whether somebody is the site, or something of the site's: "The Courier", "Courier Staff".
 func ofSite(name string, names map[string]bool) bool {
-	key, first := fold(name), fold(strings.Fields(name)[0])
-	return names[key] || names[first] && len(first) > 4 || first == key && isName(name, names)
+	words := strings.Fields(name)
+	key, first, last := fold(name), fold(words[0]), fold(words[len(words)-1])
+	return names[key] || names[first] && len(first) > 4 || names[last] && len(last) > 4 || first == key && isName(name, names)
 }
 
 // agenciesOf returns the bodies named beside people, but for the site itself.

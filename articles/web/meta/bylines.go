@@ -2,6 +2,7 @@ package meta
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
@@ -15,7 +16,7 @@ func isByline(p place) bool {
 		return true
 	}
 	switch p.node.Data {
-	case "body", "html", "article", "main", "section", "meta", "link", "img", "ul", "form", "input":
+	case "body", "html", "article", "main", "section", "meta", "link", "img", "form", "input":
 		return false
 	case "address", "byline", "author":
 		return true
@@ -76,6 +77,7 @@ func (p place) marked() bool {
 // "By" or the like.
 func (f *facts) visibleAuthors(put func(string, byline, float64)) {
 	f.bareNames(put)
+	var run run
 	for _, p := range f.bylines {
 		kind := "byline"
 		if p.marked() {
@@ -84,6 +86,9 @@ func (f *facts) visibleAuthors(put func(string, byline, float64)) {
 		if trust := f.trustOf(p); trust > 0 {
 			b, worth := f.bylineOf(p)
 			put(kind, b, worth*trust*f.near(p))
+			if run.next(p, b) {
+				put(kind, run.all, min(1.1*worth, 0.9)*trust*f.near(p))
+			}
 		}
 	}
 	label := -10 // where a line stood that was nothing but a label
@@ -100,6 +105,28 @@ func (f *facts) visibleAuthors(put func(string, byline, float64)) {
 	}
 }
 
+// A run is bylines beside each other that name one person each.
+type run struct {
+	last place
+	all  byline
+}
+
+// next reports whether p, which names b, goes on with the run; else it begins another.
+func (r *run) next(p place, b byline) bool {
+	was := r.last
+	if len(b.people) != 1 || was.node != nil && dom.Text(was.node) == dom.Text(p.node) {
+		return false
+	}
+	r.last = p
+	if was.node == nil || was.node.Data != p.node.Data || p.at-was.at > 4 || was.node.Parent != p.node.Parent && !dom.Is(p.node.Parent, "span") || dom.Attr(was.node, "class") != dom.Attr(p.node, "class") || !isSurelyPerson(b.people[0]) {
+		r.all = byline{people: slices.Clone(b.people)}
+		return false
+	}
+	r.all.people = slices.Clone(r.all.people)
+	r.all.add(b)
+	return len(r.all.people) > 1 && len(r.all.people) < 6
+}
+
 // bareNames claims names that stand alone on a line below the headline, beside the date.
 func (f *facts) bareNames(put func(string, byline, float64)) {
 	if f.head == nil {
@@ -109,7 +136,7 @@ func (f *facts) bareNames(put func(string, byline, float64)) {
 		if d := p.at - f.head.at; d <= 0 || d > 40 || len(p.said) > 80 || !f.besideDate(p) || toTopic(p.node) {
 			continue
 		}
-		if b := f.parseByline(p.said); len(b.people) > 0 && len(surely(b).people) == len(b.people) && 2*len(strings.Join(b.people, " ")) > len(p.said) {
+		if b := f.parseByline(p.said); len(b.people) > 0 && len(surely(b).people) == len(b.people) && 4*len(strings.Join(b.people, " ")) > len(p.said) {
 			put("line", b, 0.35)
 		}
 	}
@@ -246,7 +273,10 @@ func (f *facts) bylineOf(p place) (byline, float64) {
 		return byline{}, 0
 	}
 	b := f.parseByline(s)
-	if len(b.people) > 8 {
+	switch {
+	case n.Data == "ul" && len(surely(b).people) < strings.Count(s, "\n")+1:
+		return byline{}, 0 // a menu
+	case len(b.people) > 8:
 		worth /= 4 // a list of everybody
 	}
 	if b.empty() && n.Data == "a" && isPenName(s) {

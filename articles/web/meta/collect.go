@@ -198,7 +198,7 @@ func (w where) in(n *html.Node, is classes) where {
 	if w.leaves(n, is) {
 		w.aside = &mark{node: n, up: w.aside, hard: true}
 	}
-	if is&(beside|talk) != 0 || w.article == nil && is&(foot|ownFoot) == foot {
+	if is&(beside|talk) != 0 || n.Data == "form" || w.article == nil && is&(foot|ownFoot) == foot {
 		w.aside = &mark{node: n, up: w.aside, talk: is&talk != 0}
 	}
 	if is&quotation != 0 {
@@ -210,7 +210,7 @@ func (w where) in(n *html.Node, is classes) where {
 // leaves reports whether n is by its kind no part of the article. An article's own footer may name its author.
 func (w where) leaves(n *html.Node, is classes) bool {
 	switch n.Data {
-	case "nav", "form", "dialog":
+	case "nav", "dialog":
 		return true
 	case "footer":
 		return w.article == nil
@@ -271,7 +271,8 @@ func (f *facts) findFeet() {
 	}
 }
 
-// headPlace returns the first heading that says the title, given as it is compared; else the first of all; nil for none.
+// headPlace returns the first heading that says the title, given as it is compared; else the first of all; else a line that says it; nil for
+// none.
 func (f *facts) headPlace(title string) (first *place) {
 	for i := range f.headings {
 		h := &f.headings[i]
@@ -288,6 +289,14 @@ func (f *facts) headPlace(title string) (first *place) {
 	for i := range f.subs {
 		if first == nil && title != "" && fold(headingText(f.subs[i])) == title {
 			first = &f.subs[i]
+		}
+	}
+	for i := range f.lines {
+		if first != nil || title == "" {
+			break
+		}
+		if p := &f.lines[i]; !p.where.aside.hardly() && fold(line(text(p.node))) == title {
+			first = p
 		}
 	}
 	return first
@@ -355,9 +364,13 @@ func hasWord(s, word string) bool {
 // isLine reports whether n is a block that holds words and no other block.
 func isLine(n *html.Node) bool {
 	switch n.Data {
-	case "p", "div", "li", "span", "h3", "h4", "h5", "h6", "address", "td", "th", "dd", "dt", "small", "em", "i", "b", "strong", "font", "center", "header":
+	case "a":
+		return figures(ownText(n)) > 4
+	case "p", "div", "li", "span", "h2", "h3", "h4", "h5", "h6", "address", "td", "th", "dd", "dt", "section", "footer", "label", "nobr", "small", "em", "i", "b", "strong", "font", "center", "header":
 	default:
-		return false
+		if !strings.Contains(n.Data, "-") {
+			return false
+		}
 	}
 	words := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -366,8 +379,16 @@ func isLine(n *html.Node) bool {
 			words += len(strings.TrimSpace(c.Data))
 		case c.Type == html.ElementNode && !phrase(c.Data):
 			return false
-		case c.FirstChild != nil && c.FirstChild.Type == html.TextNode:
-			words += len(strings.TrimSpace(c.FirstChild.Data))
+		default:
+			t := c.FirstChild
+			for range 3 {
+				if t != nil && t.Type == html.ElementNode && phrase(t.Data) {
+					t = t.FirstChild
+				}
+			}
+			if t != nil && t.Type == html.TextNode {
+				words += len(strings.TrimSpace(t.Data))
+			}
 		}
 	}
 	return words > 0 && words <= maxShort
@@ -376,7 +397,7 @@ func isLine(n *html.Node) bool {
 // phrase reports whether an element of this name is part of a line.
 func phrase(name string) bool {
 	switch name {
-	case "a", "abbr", "b", "br", "cite", "em", "font", "i", "img", "small", "span", "strong", "sup", "time", "u", "svg", "script", "wbr", "ins", "label":
+	case "a", "abbr", "b", "br", "cite", "em", "font", "i", "img", "small", "span", "strong", "sup", "time", "u", "svg", "script", "wbr", "ins", "label", "nobr", "q", "big", "tt", "mark", "del":
 		return true
 	}
 	return false

@@ -247,6 +247,12 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 		if len(s) > maxShort {
 			continue
 		}
+		if published, change := bothDates(s); change != "" {
+			if m, ok := parseMoment(change, lang); ok {
+				*last = append(*last, claim[moment]{m, m.day(), 0.5 * f.near(p), "line"})
+			}
+			s = published
+		}
 		m, ok := parseMoment(s, lang)
 		if !ok || isEvent(s) {
 			continue
@@ -266,6 +272,24 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 		*to = append(*to, claim[moment]{m, m.day(), worth * near * near, "line"})
 		rank = max(rank*0.7, 0.05)
 	}
+}
+
+// bothDates splits a line that says when the article was published and when it was changed; change is empty if s does not.
+func bothDates(s string) (published, change string) {
+	u := updateWords.FindStringIndex(s)
+	if u == nil {
+		return s, ""
+	}
+	p := isPublished.FindStringIndex(s)
+	switch {
+	case p == nil || figures(s) < 10:
+		return s, ""
+	case p[0] < u[0] && figures(s[p[0]:u[0]]) > 4:
+		return s[:u[0]], s[u[0]:]
+	case u[0] < p[0] && figures(s[u[0]:p[0]]) > 4:
+		return s[p[0]:], s[u[0]:p[0]]
+	}
+	return s, ""
 }
 
 // calendarWords returns how many words of s may belong to a date.

@@ -31,8 +31,10 @@ func (f *facts) edgeAuthors(put func(string, byline, float64)) {
 		}
 	}
 	for _, p := range f.lines {
-		if alignsRight(p.node) {
-			put("signature", surely(f.parseByline(strings.Trim(p.said, "()[] "))), 0.35)
+		if alignsRight(p.node) && !afterQuote(p.node) {
+			if b := surely(f.parseByline(strings.Trim(p.said, "()[] "))); 2*len(strings.Join(b.people, " ")) > len(p.said) {
+				put("signature", b, 0.35)
+			}
 		}
 	}
 	for i, s := range f.edges.Last {
@@ -45,6 +47,16 @@ func (f *facts) edgeAuthors(put func(string, byline, float64)) {
 // alignsRight reports whether n is set at the right margin, as signatures are.
 func alignsRight(n *html.Node) bool {
 	return n.Data == "p" && (dom.Attr(n, "align") == "right" || strings.Contains(strings.ReplaceAll(dom.Attr(n, "style"), " ", ""), "text-align:right"))
+}
+
+// afterQuote reports whether n stands behind a block quote, whose speaker it may name.
+func afterQuote(n *html.Node) bool {
+	for k := n.PrevSibling; k != nil; k = k.PrevSibling {
+		if k.Type == html.ElementNode {
+			return k.Data == "blockquote"
+		}
+	}
+	return false
 }
 
 // signature reads one of the last lines of an article: names alone or behind a label, agencies, a line about the authors.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"byline/articles/web/dom"
@@ -39,22 +40,24 @@ const maxData = 256 << 10
 var inData = regexp.MustCompile(`^["']?\s*[:=,]\s*\[?\s*["']([^"'\\<>{}]{3,80})["']`)
 
 // dateInData matches the date of publication there, behind the middle of its key: datePublished, publishedAt, publish_date.
-var dateInData = regexp.MustCompile(`^(?:ed|edDate|edAt|ed_at|Date|_date|edTime|ed_time|edOn)["']\s*:\s*["'](\d{4}-\d\d-\d\d[^"']{0,20})["']`)
+var dateInData = regexp.MustCompile(`^(?:ed|edDate|edAt|ed_at|Date|_date|edTime|ed_time|edOn)?["']\s*:\s*["']?(\d{4}-\d\d-\d\d[^"',}]{0,20}|20\d{6}|1\d{12}|1\d{9})(?:["',}]|$)`)
 
 // data notes the authors and the dates in the data that a page keeps for its scripts, such as those that count readers.
 func (f *scripts) data(src string) {
 	if f.searched += len(src); f.searched > maxData {
 		return
 	}
-	for at := src; len(f.dataDates) < 8; {
-		i := strings.Index(at, "ublish")
-		if i < 0 {
-			break
-		}
-		before := at[max(0, i-6):i]
-		at = at[i+len("ublish"):]
-		if m := dateInData.FindStringSubmatch(at[:min(len(at), 60)]); m != nil && strings.ContainsAny(before, "\"'") {
-			f.dataDates = append(f.dataDates, m[1])
+	for _, key := range []string{"ublish", "ublication", "ubdate", "ubDate", "ub_date"} {
+		for at := src; len(f.dataDates) < 8; {
+			i := strings.Index(at, key)
+			if i < 0 {
+				break
+			}
+			before := at[max(0, i-6):i]
+			at = at[i+len(key):]
+			if m := dateInData.FindStringSubmatch(at[:min(len(at), 60)]); m != nil && strings.ContainsAny(before, "\"'") {
+				f.dataDates = append(f.dataDates, m[1])
+			}
 		}
 	}
 	for _, key := range []string{"author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor", "byline", "autor"} {
@@ -168,6 +171,8 @@ func ldText(v any) string {
 				return s
 			}
 		}
+	case float64: // of a clock
+		return strconv.FormatFloat(v, 'f', 0, 64)
 	case map[string]any:
 		return ldText(v["@value"])
 	}

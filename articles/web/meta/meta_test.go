@@ -40,7 +40,7 @@ func TestAuthors(t *testing.T) {
 		{"JSON-LD graph", ld(`{"@graph":[{"@type":"WebSite","name":"Halden Courier"},{"@type":"Article","author":{"@id":"#a"}},{"@type":"Person","@id":"#a","name":"Ann Lee"}]}`), article, "Ann Lee"},
 		{"JSON-LD with a line end and a comma too many", ld("{\"@type\":\"Article\",\"headline\":\"The press\nis sold\",\"author\":\"Ann Lee\",}"), article, "Ann Lee"},
 		{"JSON-LD escaped", ld(`{"@type":"Article","author":"Ann O&#039;Lee"}`), article, "Ann O'Lee"},
-		{"JSON-LD desk and reporter", ld(`{"@type":"Article","author":[{"@type":"Organization","name":"Halden Courier"},{"@type":"Person","name":"Ann Lee"}]}`), article, "Ann Lee / Halden Courier"},
+		{"JSON-LD desk and reporter", ld(`{"@type":"Article","author":[{"@type":"Organization","name":"Larvik Post"},{"@type":"Person","name":"Ann Lee"}]}`), article, "Ann Lee / Larvik Post"},
 		{"meta", "<meta name=author content='Ann Lee'>", article, "Ann Lee"},
 		{"several meta", "<meta name=author content='Ann Lee'><meta name=author content='Bo Gray'>", article, "Ann Lee; Bo Gray"},
 		{"catalogue", "<meta name=DC.creator content='Lee, Ann'>", article, "Ann Lee"},

@@ -28,6 +28,7 @@ var (
 	dayFirst  = regexp.MustCompile(`(?i)(?:^|[^\d.:])(\d{1,2})(?:\s?st|\s?nd|\s?rd|\s?th|er|\.|º|ª|-)?[\s-]*(?:de |of |d'|di )?\s*(\pL{3,12})\.?,?[\s-]*(?:de |del |of )?'?(\d{4})`)
 	dayLast   = regexp.MustCompile(`(?i)(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s+at)?,?\s+(?:\d{1,2}:\d\d[^,]*,?\s+)?(\d{4})`)
 	yearFirst = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
+	byYear    = regexp.MustCompile(`(\d{4})\.?\s+(\pL{3,12})\.?\s+(\d{1,2})(?:\D|$)`)
 	numeric   = regexp.MustCompile(`(?:^|\D)(\d{1,2})(\s?[./-]\s?)(\d{1,2})[./-]\s?(\d{4}|\d\d)(?:\D|$)`)
 	timeOfDay = regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2})[:.h](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?`)
 )
@@ -57,6 +58,9 @@ func parseMoment(s, lang string) (moment, bool) {
 		if monthOf(m[1]) > 0 {
 			return made(m[3], monthOf(m[1]), m[2], clockIn(s))
 		}
+	}
+	if m := byYear.FindStringSubmatch(s); m != nil && monthOf(m[2]) > 0 {
+		return made(m[1], monthOf(m[2]), m[3], clockIn(s))
 	}
 	if m := numeric.FindStringSubmatch(s); m != nil {
 		return inFigures(m, lang)

@@ -10,8 +10,8 @@ import (
 
 // labels lead in the author's name, in the languages of the web.
 var labels = regexp.MustCompile(`(?i)^(?:[\s|>–—:·•*-]*(?:` +
-	`(?:(?:an? )?(?:article|story|report|interview|analysis|review|opinion|guest post|post|column|text|words|reporting|essay)s? by|(?:view )?(?:all|more) (?:posts|articles|stories)? ?(?:by|from)|about(?: the author:?)?|(?:written|posted|published|reported|submitted|created|edited|authored|compiled|added|contributed) by|by|author(?:s|\(s\))?\s*:|words\s*:)` +
-	`|(?:(?:[\pL-]+ ){0,2}(?:artikel|beitrag|bericht|text|gastbeitrag|kommentar|pressemitteilung|mitteilung|wortlaut|interview|essay|analyse|kolumne|reportage|rezept|meldung|nachricht|protokoll)[^ ]* von|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|hochgeladen|geschr\.|verfaßt|publiziert|aufgezeichnet) von|von:|von|vom|über|(?:zeige )?(?:alle|mehr|weitere) (?:artikel|beiträge|texte)? ?von|(?:artikel|beiträge) von|autor(?:in|en|:in|innen)?\s*:|verfasser(?:in)?\s*:|redakt(?:ion|eur|eurin)\s*:|text\s*:|text (?:und|&) (?:fotos?|bilder?|fotografie|video)\s*:|(?:bericht|interview|reportage|protokoll|kommentar|analyse|essay|recherche|rezension|gespräch|autorinnen und autoren)\s*:)` +
+	`(?:(?:an? )?(?:article|story|report|interview|analysis|review|opinion|guest post|post|column|text|words|reporting|essay)s? by|(?:view )?(?:all|more) (?:posts|articles|stories)? ?(?:by|from)|about(?: the author:?)?|(?:written|posted|published|reported|submitted|created|authored|compiled|added|contributed|filed) by|by|author(?:s|\(s\))?\s*:|words\s*:)` +
+	`|(?:(?:[\pL-]+ ){0,2}(?:artikel|beitrag|bericht|text|gastbeitrag|kommentar|pressemitteilung|mitteilung|wortlaut|interview|essay|analyse|kolumne|reportage|rezept|meldung|nachricht|protokoll)[^ ]* von|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|hochgeladen|geschr\.|verfaßt|publiziert|aufgezeichnet) von|von:|von|vom|über|(?:zeige )?(?:alle|mehr|weitere) (?:artikel|beiträge|texte)? ?von|(?:artikel|beiträge) von|autor(?:in|en|[:*_/]-?in(?:nen)?|innen)?\s*:|(?:die fragen stellten?|das (?:interview|gespräch) führten?|(?:interview|gespräch) geführt von)|verfasser(?:in)?\s*:|redakt(?:ion|eur|eurin)\s*:|text\s*:|text (?:und|&) (?:fotos?|bilder?|fotografie|video)\s*:|(?:bericht|interview|reportage|protokoll|kommentar|analyse|essay|recherche|rezension|gespräch|autorinnen und autoren)\s*:)` +
 	`|(?:(?:propos recueillis|publié|écrit|rédigé|posté) par|par|auteure?s?\s*:|texte\s*:)` +
 	`|(?:(?:escrito|publicado|redactado|enviado|postado) por|por|autora?(?:es)?\s*:|texto\s*:|redacción\s*:|redação\s*:)` +
 	`|(?:(?:scritto|pubblicato|a cura) d[ia]|autore\s*:|testo\s*:)` +
@@ -46,7 +46,7 @@ var bare = func() map[string]bool {
 }()
 
 // labelWords are words of labels; a line without one of them among its first has no label.
-var labelWords = set("by about über from von vom par por di da d' door av af kirjoittanut przez napisał napisała yazan")
+var labelWords = set("by about über from stellte stellten führte führten von vom par por di da d' door av af kirjoittanut przez napisał napisała yazan")
 
 // mayBeLabelled reports whether a line may begin with a label.
 func mayBeLabelled(s string) bool {
@@ -55,7 +55,7 @@ func mayBeLabelled(s string) bool {
 		if n++; n > 8 {
 			return false
 		}
-		if labelWords[strings.ToLower(w)] || strings.ContainsAny(w, ":：") {
+		if n == 1 && beforeNames[strings.ToLower(w)] || labelWords[strings.ToLower(w)] || strings.ContainsAny(w, ":：") {
 			return true
 		}
 	}
@@ -70,7 +70,7 @@ func cutLabel(s string) (rest string, labelled bool) {
 	for range 3 {
 		at := labels.FindStringIndex(s)
 		if at == nil {
-			return s, labelled
+			break
 		}
 		label := strings.TrimSpace(s[:at[1]])
 		rest = strings.TrimSpace(s[at[1]:])
@@ -79,14 +79,38 @@ func cutLabel(s string) (rest string, labelled bool) {
 		}
 		s, labelled = rest, true
 	}
-	return s, labelled
+	if labelled {
+		return s, true
+	}
+	if at := dated.FindStringSubmatchIndex(s); at != nil && hasDigit(s[:at[2]]) && calendarWords(stamped.ReplaceAllString(s[:at[2]], " ")) == len(strings.Fields(stamped.ReplaceAllString(s[:at[2]], " "))) {
+		return s[at[4]:], true
+	}
+	if first, after, ok := strings.Cut(s, " "); ok && beforeNames[strings.ToLower(first)] && surelyBegins(after) {
+		return after, true
+	}
+	return s, false
+}
+
+// dated matches a label behind a date.
+var dated = regexp.MustCompile(`^.{4,60}?[\s|,·•-]((?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]a|[Dd]oor|[Aa]v|[Aa]f|BY|VON|POR|PAR)\s+)(\p{Lu})`)
+
+// stamped matches the words that lead in a date.
+var stamped = regexp.MustCompile(`(?i)\b(?:posted|published|updated|veröffentlicht|erstellt|geschrieben|publié|publicado|pubblicato|geplaatst|uhr|date|datum)\b:?|[|,·•–-]`)
+
+// beforeNames are words that are labels only where a name follows that is surely one.
+var beforeNames = set("di da from autor autorin author auteur autore autora redakteur redakteurin reporter text journalist verfasser")
+
+// surelyBegins reports whether s begins with what is surely somebody's name.
+func surelyBegins(s string) bool {
+	words := strings.Fields(s)
+	return len(words) > 1 && isSurelyPerson(words[0]+" "+strings.Trim(words[1], ",.;"))
 }
 
 var (
 	between  = regexp.MustCompile(`(?i)\s*(?:;|\||/|·|•|\n|&amp;|&|\+|、|，|,\s*(?:and|und|et|y|e|en|og|och|i)\s|,|\s(?:and|und|et|y|e|en|og|och|ja|ve|und|with|mit|sowie)\s)\s*`)
 	brackets = regexp.MustCompile(`\s*[(\[（][^)\]）]{0,80}[)\]）]`)
 	noise    = regexp.MustCompile(`\S+@\S+|(?i:https?://\S+|www\.\S+)|(^|\s)@\w+`)
-	ending   = regexp.MustCompile(`(?i)\s+(?:[-–—|]\s.*|(?:for|für|from|at|bei|aus|in|on|am|vor|sur|para|para|pour|is|ist|has|writes|schreibt|published|updated|posted|reports?|berichtet|special to)\s.*|(?:am|on|in|at|um|for|from)|,\s*)$`)
+	ending   = regexp.MustCompile(`(?i)\s+(?:[-–—|]\s.*|(?:for|für|from|at|bei|aus|in|on|am|vor|sur|para|para|pour|is|ist|has|writes|schreibt|published|updated|posted|reports?|berichtet|special to)\s.*|(?:le|el|il|op|em|den|kl|à|um)\s+\d.*|(?:am|on|in|at|um|for|from)|,\s*)$`)
 	clock    = regexp.MustCompile(`\d{1,2}[:.]\d\d|\d{4}|\d{1,2}\.\s?\d{1,2}\.|(?i)\d+\s*(?:min|hours?|days?|stunden|tage|comments?|kommentare?)`)
 )
 
@@ -96,12 +120,13 @@ func parseByline(s string) (b byline) {
 		return b
 	}
 	s = noise.ReplaceAllString(s, " ")
+	s = nextCredit.ReplaceAllString(s, "; $1")
 	for part := range strings.Lines(s) {
 		part = line(part)
 		if connects(part) {
 			continue
 		}
-		if len(b.people) > 0 && !continues(s, part) {
+		if len(b.people) > 0 && !continues(s, part) && !isSurelyPerson(part) {
 			b.add(byline{agencies: parsePart(part).agencies})
 			continue
 		}
@@ -130,7 +155,7 @@ func continues(s, part string) bool {
 }
 
 // source leads in whom a text is from that is not the site's own.
-var source = regexp.MustCompile(`(?i)^[\s|([]*(?:quellen?|sources?|fuente|fonte|bron|källa|kilde|źródło|источник|来源|來源)\s*[:：]\s*`)
+var source = regexp.MustCompile(`(?i)^[\s|([]*(?:quellen?|sources?|from|fuente|fonte|bron|källa|kilde|źródło|источник|来源|來源)\s*[:：]\s*`)
 
 // parsePart reads one line of a byline.
 func parsePart(s string) (b byline) {
@@ -138,9 +163,15 @@ func parsePart(s string) (b byline) {
 	if at := source.FindStringIndex(s); at != nil {
 		return sourcesIn(s[at[1]:])
 	}
+	if s = strings.TrimSpace(s); strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
+		s = s[1 : len(s)-1]
+	}
 	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
 	pieces := between.Split(s, 30)
 	for i := range pieces {
+		if pieces[i] = strings.Trim(pieces[i], " ,.|"); lesser.MatchString(pieces[i]) {
+			pieces[i] = ""
+		}
 		pieces[i] = cutPiece(pieces[i])
 	}
 	described := false // by what somebody is; places may follow, and other things that look like names
@@ -161,6 +192,13 @@ func parsePart(s string) (b byline) {
 	return b
 }
 
+var (
+	// lesser matches the credits of those who did something else than write.
+	lesser = regexp.MustCompile(`(?i)^(?:fotos?|bild(?:er)?|fotografie|photos?|photograph(?:y|s|er)|pictures?|illustrat\w+|grafik(?:en)?|videos?|edit(?:ed|ing)|(?:medically |fact[- ]?)?(?:reviewed|checked)|translat\w+|übersetz\w+|traduit|traducción|redigiert)\b[^:]{0,20}(?:\s(?:by|von|par|por|de|di)\s|:)`)
+	// nextCredit matches what begins another credit in the same line.
+	nextCredit = regexp.MustCompile(`(?i)(?:\.|\s[-–—])\s+((?:photos?|fotos?|bilder|photography|illustrations?|edited|video|written|words|text|von|by)\s+(?:by|von|\p{L}+)\s)`)
+)
+
 // pictured matches who made the pictures: "Ann Lee (photos)".
 var pictured = regexp.MustCompile(`(?i)[^,;/&|()]+\((?:fotos?|bild(?:er)?|photos?|images?|illustration(?:en|s)?|videos?|grafik(?:en)?|kamera|camera)\)`)
 
@@ -168,7 +206,7 @@ var pictured = regexp.MustCompile(`(?i)[^,;/&|()]+\((?:fotos?|bild(?:er)?|photos
 func cutPiece(piece string) string {
 	piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*©"))
 	if at := clock.FindStringIndex(piece); at != nil {
-		piece = piece[:at[0]]
+		piece = strings.TrimSpace(piece[:at[0]])
 	}
 	piece = strings.Trim(ending.ReplaceAllString(piece, ""), " ,:;|–—-•·\"“”„*(")
 	piece = strings.TrimSpace(strings.TrimSuffix(cutDay(piece), " on"))
@@ -221,14 +259,14 @@ func cutDay(s string) string {
 
 // bodies are the words of names of what is no person, and agencies by their own names.
 var bodies = regexp.MustCompile(`(?i)(?:^|[\s./-])(?:dpa|afp|ap|epd|kna|apa|sid|efe|ansa|reuters|tass|xinhua|belga|anp|ntb|tt|ritzau|stt|ctk|pap|agerpres|lusa|keystone|sda|ats|upi|ians|pti|bloomberg|associated press|press association|pa media|canadian press|` +
-	`redaktion\S*|redaction|redacción|redação|redazione|rédaction|red|redakcja|newsdesk|desk|newsroom|staff (?:report(?:er)?s?|writers?)|editorial staff|team|agen(?:tur|cia|ce|zia|cy|turen|cies)\S*|gmbh|ag|inc|ltd|llc|corp|kg|verein|e\.\s?v|verband\S*|stiftung|foundation|institut\S*|universit\S*|\S*schule|gymnasium|akademie|academy|college|museum|verlag|photography|ministeri\S*|press(?:e)?stelle\S*|` +
-	`editors|editorial|editor in chief|correspondents|news|media|magazin|magazine|zeitung|times|daily|radio|tv|network|online|group|association|society|company|council|committee|board|office|department|commission|admin(?:istrator)?|webmaster|partner|pressemitteilung|press release|wire|wires|services?|contributors?|blog|forum)(?:$|[\s./,-])`)
+	`redaktion\S*|redaction|redacción|redação|redazione|rédaction|red|redakcja|newsdesk|desk|newsroom|(?:\S+ )?staff|staff (?:report(?:er)?s?|writers?)|editorial staff|team|agen(?:tur|cia|ce|zia|cy|turen|cies)\S*|gmbh|ag|inc|ltd|llc|corp|kg|verein|e\.\s?v|verband\S*|stiftung|foundation|institut\S*|universit\S*|\S*schule|gymnasium|akademie|academy|college|museum|verlag|photography|ministeri\S*|press(?:e)?stelle\S*|` +
+	`editors|editorial|editor in chief|correspondents|news|media|magazin|magazine|\S*zeitung|times|daily|radio|tv|network|online|group|association|society|company|council|committee|board|office|department|commission|admin(?:istrator)?|webmaster|partner|pressemitteilung|press release|wire|wires|courier|herald|tribune|gazette|chronicle|telegraph|kurier|anzeiger|nachrichten|rundschau|\S+blatt|services?|contributors?|blog|forum)(?:$|[\s./,-])`)
 
 // roles are the words that lead in what somebody does.
 var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?) )?(?:(?:senior|chief|staff|deputy|associate|assistant|executive|managing|contributing|special|freelance|guest|vice|co-?|former|political|foreign|national|news|sports|business|science|health|education|technology|digital|lead|principal|general|stellvertretende[rn]?|leitende[rn]?|freie[rn]?|ehemalige[rn]?|politischer?)[ -]*)*(?:editor|writer|reporter|correspondent|columnist|journalist|producer|photographer|director|attorney|professor|president|ceo|cto|founder|researcher|analyst|author|contributor|fellow|lecturer|blogger|manager|head|minister|consultant|redakteur|redaktor|korrespondent|chefredakteur|geschäftsführer|projektleiter|leiter|vorstand|vorsitzende|sprecher|pressesprecher|wissenschaftler|professor|fotograf|mitarbeiter|volontär|praktikant|kolumnist|journaliste|rédacteur|rédactrice|correspondant|periodista|redactor|editora|jornalista|repórter|giornalista|direttore|redattore|redacteur|verslaggever|executive)(?:in|innen|r|rin|s|es|a)?(?:$|[\s,(])|^(?:senior|chief|deputy|assistant|associate|managing|contributing|head of|director of|professor of|vice president) `)
 
 // does matches a job at the end of what is no name: "Courier business reporter"; a source; a degree.
-var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$`)
+var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$|(?:報導|报道|報道)$`)
 
 // isRole reports whether s says what somebody does rather than who somebody is.
 func isRole(s string) bool { return roles.MatchString(s) || does.MatchString(s) }

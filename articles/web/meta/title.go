@@ -116,7 +116,7 @@ func (f *facts) subHeadlines() (out []claim[string]) {
 		if key := fold(s); len(key) > 5 && strings.Contains(title, key) {
 			return headingClaims(h, 0.7)
 		}
-		if len(out) == 0 && h.is&heading != 0 && (h.node.Data == "h2" || shares(title+fold(f.value("og:title")), s)) {
+		if len(out) == 0 && h.is&heading != 0 && (h.node.Data == "h2" || h.where.article != nil || shares(title+fold(f.value("og:title")), s)) {
 			out = headingClaims(h, 0.6)
 		}
 	}
