@@ -13,7 +13,7 @@ var authorMetas = map[string]float64{
 	"citation_author": 0.7, "byl": 0.7, "byline": 0.7, "dc.creator.personalname": 0.6, "dc.contributor": 0.2, "article:author_name": 0.6, "article.author": 0.6,
 	"cxenseparse:author": 0.6, "rbauthors": 0.6, "og:article:author": 0.5, "book:author": 0.5, "authors": 0.6, "og:author": 0.5, "creator": 0.4,
 	"shareaholic:article_author_name": 0.6, "author_name": 0.6, "article_author": 0.6, "dc.creator.name": 0.6, "citation_authors": 0.7, "bt:author": 0.6, "rnews:creator": 0.6, "vr:author": 0.6, "article:author:name": 0.6, "author-name": 0.6, "authorname": 0.6, "news_author": 0.6, "journalist": 0.6,
-	"article:contributor": 0.3, "copyright": 0.04, "publisher": 0.03,
+	"article:contributor": 0.3, ownerMeta: 0.2, "copyright": 0.04, "publisher": 0.03,
 }
 
 // A byline is what one place says of the authors.
@@ -32,14 +32,15 @@ func (b byline) key() string {
 
 // authors returns the people and the agencies who wrote the article.
 func (f *facts) authors(title string) (people, agencies []string) {
-	persons, bodies := f.authorClaims(title)
-	best, support := judge(persons)
-	body, named := judge(bodies)
+	c := credits{facts: f, title: title}
+	c.gather()
+	best, support := judge(c.persons)
+	body, named := judge(c.bodies)
 	if support < 0.15 || support < 0.3 && named > support {
 		best.people = nil
 	}
 	if len(best.people) > 0 {
-		return best.people, agenciesOf(bodies, f.names)
+		return best.people, agenciesOf(c.bodies, f.names)
 	}
 	if named >= 0.05 {
 		return nil, body.people
@@ -47,51 +48,55 @@ func (f *facts) authors(title string) (people, agencies []string) {
 	return nil, nil
 }
 
-// authorClaims returns what the places of the page say of who wrote it: of people, and, as lists of the same kind, of agencies and other
-// bodies.
-func (f *facts) authorClaims(title string) (persons, bodies []claim[byline]) {
-	put := func(kind string, b byline, worth float64) {
-		if inTitle(b.people, title) {
-			return
-		}
-		b, others := f.apart(b)
-		if len(others.people) > 0 {
-			share := 0.8
-			if !slices.ContainsFunc(others.people, func(s string) bool { return !ofSite(s, f.names) }) {
-				share = 0.35
-			}
-			bodies = append(bodies, claim[byline]{others, others.key(), worth * share, kind})
-		}
-		if len(b.people) > 0 {
-			persons = append(persons, claim[byline]{b, b.key(), worth * max(likely(b.people), sure[kind]), kind})
-		}
+// Credits gather what the places of a page say of who wrote its article: of people, and, as lists of the same kind, of agencies and
+// other bodies.
+type credits struct {
+	*facts
+	title           string
+	persons, bodies []claim[byline]
+}
+
+// put adds that a place of a kind names b.
+func (c *credits) put(kind string, b byline, worth float64) {
+	if inTitle(b.people, c.title) {
+		return
 	}
-	for _, w := range f.works() {
-		put("ld:author", f.thing(w.object, "author"), 0.75*w.trust)
-		put("ld:creator", f.thing(w.object, "creator"), 0.4*w.trust)
+	b, others := c.apart(b)
+	if len(others.people) > 0 {
+		share := 0.8
+		if !slices.ContainsFunc(others.people, func(s string) bool { return !ofSite(s, c.names) }) {
+			share = 0.35
+		}
+		c.bodies = append(c.bodies, claim[byline]{others, others.key(), worth * share, kind})
 	}
-	put("card", parseByline(html.UnescapeString(f.cardAuthor())), 0.6)
-	put("card", parseByline(f.value("twitter:creator")), 0.4)
-	for _, s := range f.dataAuthors {
+	if len(b.people) > 0 {
+		c.persons = append(c.persons, claim[byline]{b, b.key(), worth * max(likely(b.people), sure[kind]), kind})
+	}
+}
+
+func (c *credits) gather() {
+	for _, w := range c.works() {
+		c.put("ld:author", c.thing(w.object, "author"), 0.75*w.trust)
+		c.put("ld:creator", c.thing(w.object, "creator"), 0.4*w.trust)
+	}
+	c.put("card", parseByline(html.UnescapeString(c.cardAuthor())), 0.6)
+	c.put("card", parseByline(c.value("twitter:creator")), 0.4)
+	for _, s := range c.dataAuthors {
 		if !isAddress(s) {
-			put("data", parseByline(s), 0.35)
+			c.put("data", parseByline(s), 0.35)
 		}
 	}
-	f.metaAuthors(put)
-	f.visibleAuthors(put)
-	f.edgeAuthors(put)
-	for _, s := range f.owners {
-		b := byline{people: []string{s}}
-		persons = append(persons, claim[byline]{b, b.key(), 0.2, "owner"})
-	}
-	return share(withoutLists(persons)), share(withoutLists(bodies))
+	c.inMetas()
+	c.visible()
+	c.atEdges()
+	c.persons, c.bodies = share(withoutLists(c.persons)), share(withoutLists(c.bodies))
 }
 
 // apart returns the people of a byline, and beside them its agencies with the names that are the site's.
-func (f *facts) apart(b byline) (people, bodies byline) {
+func (c *credits) apart(b byline) (people, bodies byline) {
 	bodies.people = slices.Clone(b.agencies)
 	for _, p := range b.people {
-		if ofSite(p, f.names) && !isSurelyPerson(p) {
+		if ofSite(p, c.names) && !isSurelyPerson(p) {
 			bodies.people = append(bodies.people, p)
 		} else {
 			people.people = append(people.people, p)
@@ -271,11 +276,11 @@ func (b *byline) add(c byline) {
 	}
 }
 
-// metaAuthors claims what meta elements say; several of one name are several people.
-func (f *facts) metaAuthors(put func(string, byline, float64)) {
-	for name, worth := range authorMetasInOrder(f.metas) {
+// inMetas claims what meta elements say; several of one name are several people.
+func (c *credits) inMetas() {
+	for name, worth := range authorMetasInOrder(c.metas) {
 		var b byline
-		for _, m := range f.metas {
+		for _, m := range c.metas {
 			if m.name != name || isAddress(m.value) {
 				continue
 			}
@@ -286,7 +291,7 @@ func (f *facts) metaAuthors(put func(string, byline, float64)) {
 			b.add(parseByline(s))
 		}
 		if !b.empty() {
-			put(name, b, worth)
+			c.put(name, b, worth)
 		}
 	}
 }

@@ -73,34 +73,34 @@ func (p place) marked() bool {
 	return hasWord(p.prop, "author") || hasWord(p.prop, "creator") || hasWord(strings.ToLower(dom.Attr(p.node, "rel")), "author")
 }
 
-// visibleAuthors claims what readers see: elements that are marked as bylines, and lines beside the headline that begin with
+// visible claims what readers see: elements that are marked as bylines, and lines beside the headline that begin with
 // "By" or the like.
-func (f *facts) visibleAuthors(put func(string, byline, float64)) {
-	f.bareNames(put)
+func (c *credits) visible() {
+	c.bareNames()
 	var run run
-	for _, p := range f.bylines {
+	for _, p := range c.bylines {
 		kind := "byline"
 		if p.marked() {
 			kind = "marked"
 		}
-		if trust := f.trustOf(p); trust > 0 {
-			b, worth := f.bylineOf(p)
-			put(kind, b, worth*trust*f.near(p))
+		if trust := c.trustOf(p); trust > 0 {
+			b, worth := c.bylineOf(p)
+			c.put(kind, b, worth*trust*c.near(p))
 			if run.next(p, b) {
-				put(kind, run.all, min(1.1*worth, 0.9)*trust*f.near(p))
+				c.put(kind, run.all, min(1.1*worth, 0.9)*trust*c.near(p))
 			}
 		}
 	}
 	label := -10 // where a line stood that was nothing but a label
-	for _, p := range f.lines {
+	for _, p := range c.lines {
 		rest, labelled := cutLabel(p.said)
 		if labelled && rest == "" || labelNouns[strings.ToLower(strings.TrimRight(p.said, " :"))] {
 			label = p.at
-			put("line", f.follower(p.node), 0.5*f.near(p))
+			c.put("line", c.follower(p.node), 0.5*c.near(p))
 			continue
 		}
-		if b, worth := f.lineOf(p, rest, labelled, p.at-label <= 4); worth > 0 {
-			put("line", b, worth)
+		if b, worth := c.lineOf(p, rest, labelled, p.at-label <= 4); worth > 0 {
+			c.put("line", b, worth)
 		}
 	}
 }
@@ -128,23 +128,28 @@ func (r *run) next(p place, b byline) bool {
 }
 
 // bareNames claims names that stand alone on a line below the headline, beside the date.
-func (f *facts) bareNames(put func(string, byline, float64)) {
-	if f.head == nil {
+func (c *credits) bareNames() {
+	if c.head == nil {
 		return
 	}
-	for _, p := range f.lines {
-		if d := p.at - f.head.at; d <= 0 || d > 40 || len(p.said) > 80 || !f.besideDate(p) || toTopic(p.node) {
+	for _, p := range c.lines {
+		if d := p.at - c.head.at; d <= 0 || d > 40 || len(p.said) > 80 || !mayName(p.said) || !c.besideDate(p) || toTopic(p.node) {
 			continue
 		}
-		if b := f.parseByline(p.said); len(b.people) > 0 && len(surely(b).people) == len(b.people) && 4*len(strings.Join(b.people, " ")) > len(p.said) {
-			put("line", b, 0.35)
+		if b := c.parseByline(p.said); len(b.people) > 0 && len(surely(b).people) == len(b.people) && 4*len(strings.Join(b.people, " ")) > len(p.said) {
+			c.put("line", b, 0.35)
 		}
 	}
 }
 
+// mayName reports whether one of the words of s is a known given name.
+func mayName(s string) bool {
+	return slices.ContainsFunc(strings.Fields(s), func(w string) bool { return given[fold(w)] })
+}
+
 // besideDate reports whether a date stands within a few elements of p.
-func (f *facts) besideDate(p place) bool {
-	for _, t := range f.times {
+func (c *credits) besideDate(p place) bool {
+	for _, t := range c.times {
 		if d := t.at - p.at; d >= -8 && d <= 8 && hasDigit(text(t.node)) {
 			return true
 		}
@@ -168,40 +173,48 @@ var topicFolders = set("tag tags thema themen topic topics schlagwort stichwort 
 // labelNouns are labels that stand alone, with no colon, before a name.
 var labelNouns = set("by von vom par por di da door av af author authors autor autorin autoren auteur auteurs autora autore writer reporter redakteur redakteurin verfasser verfasserin skribent journalist autorzy")
 
-// follower reads what follows a label, which is all that n says: the next sibling, or that of what n alone is in.
-func (f *facts) follower(n *nethtml.Node) byline {
+// follower reads what follows a label, which is all that n says.
+func (c *credits) follower(n *nethtml.Node) byline {
+	k := following(n)
+	if k == nil {
+		return byline{}
+	}
+	s := k.Data
+	if k.Type == nethtml.ElementNode {
+		s = text(k)
+	}
+	if s = strings.TrimSpace(s); len(s) > maxShort {
+		return byline{}
+	}
+	b := c.parseByline(s)
+	if b.empty() && isPenName(s) && dom.First(k.Parent, "a") != nil {
+		b.people = []string{line(s)}
+	}
+	return b
+}
+
+// following returns what follows n that is not blank: the next sibling, or that of what n alone is in.
+func following(n *nethtml.Node) *nethtml.Node {
 	for range 3 {
 		for k := n.NextSibling; k != nil; k = k.NextSibling {
-			s := k.Data
-			if k.Type == nethtml.ElementNode {
-				s = text(k)
+			if k.Type == nethtml.ElementNode && strings.TrimSpace(text(k)) != "" || k.Type == nethtml.TextNode && strings.TrimSpace(k.Data) != "" {
+				return k
 			}
-			if s = strings.TrimSpace(s); s == "" || k.Type == nethtml.CommentNode {
-				continue
-			}
-			if len(s) > maxShort {
-				return byline{}
-			}
-			b := f.parseByline(s)
-			if b.empty() && isPenName(s) && dom.First(k.Parent, "a") != nil {
-				b.people = []string{line(s)}
-			}
-			return b
 		}
 		if n = n.Parent; n == nil || !phrase(n.Data) && n.Data != "dt" && n.Data != "div" {
 			break
 		}
 	}
-	return byline{}
+	return nil
 }
 
 // trustOf returns how much an element is trusted for what is around it: what is marked by more than a class may stand beside the
 // article.
-func (f *facts) trustOf(p place) float64 {
+func (c *credits) trustOf(p place) float64 {
 	switch {
-	case f.quoted(p):
+	case c.quoted(p):
 		return 0
-	case !f.aside(p):
+	case !c.aside(p):
 		return 1
 	case p.marked() && !p.where.aside.talks():
 		return 0.3
@@ -210,21 +223,21 @@ func (f *facts) trustOf(p place) float64 {
 }
 
 // lineOf reads a line without the label in front: one that had a label, or follows a line that is one, or gives a date.
-func (f *facts) lineOf(p place, rest string, labelled, follows bool) (byline, float64) {
-	dated := !labelled && f.near(p) == 1 && len(p.said) < 80 && hasDate(p.said)
+func (c *credits) lineOf(p place, rest string, labelled, follows bool) (byline, float64) {
+	dated := !labelled && c.near(p) == 1 && len(p.said) < 80 && hasDate(p.said)
 	if !labelled && !follows && !dated {
 		return byline{}, 0
 	}
 	if dated {
 		rest = dash.ReplaceAllString(rest, "|")
 	}
-	b := f.parseByline(rest)
+	b := c.parseByline(rest)
 	looks := likely(b.people)
 	switch {
 	case labelled && looks >= 0.6:
-		return b, 0.6 * f.near(p)
+		return b, 0.6 * c.near(p)
 	case follows && !labelled:
-		return b, 0.5 * f.near(p)
+		return b, 0.5 * c.near(p)
 	case dated && looks == 1 && len(b.people) > 0:
 		return b, 0.4
 	}
@@ -243,47 +256,49 @@ func hasDate(s string) bool {
 }
 
 // bylineOf reads an element that is marked as a byline, and says what it is worth.
-func (f *facts) bylineOf(p place) (byline, float64) {
-	n, worth := p.node, 0.5
-	switch {
-	case hasWord(p.prop, "author"):
-		worth = 0.7
-		if s := dom.Attr(n, "content"); s != "" && !isAddress(s) {
-			return parseByline(s), worth
-		}
-		if inner := named(n); !inner.empty() {
-			return inner, worth
-		}
-	case hasWord(strings.ToLower(dom.Attr(n, "rel")), "author"):
-		worth = 0.6
-	case n.Data == "a" && p.is&author == 0 && toUser(dom.Attr(n, "href")):
-		worth = 0.3
-	}
-	if f.headsSite(n) {
-		return byline{}, 0
+func (c *credits) bylineOf(p place) (byline, float64) {
+	n := p.node
+	inner, worth := markedNames(p)
+	if !inner.empty() {
+		return inner, worth
 	}
 	if p.is&portrait != 0 {
 		worth *= 0.5
 	}
-	if f.other(p) {
+	if c.other(p) {
 		worth *= 0.4
 	}
 	s := text(n)
-	if len(s) > 2*maxShort {
+	if len(s) > 2*maxShort || c.headsSite(n) {
 		return byline{}, 0
 	}
-	b := f.parseByline(s)
+	b := c.parseByline(s)
 	switch {
 	case n.Data == "ul" && len(surely(b).people) < strings.Count(s, "\n")+1:
 		return byline{}, 0 // a menu
 	case len(b.people) > 8:
 		worth /= 4 // a list of everybody
-	}
-	if b.empty() && n.Data == "a" && isPenName(s) {
+	case b.empty() && n.Data == "a" && isPenName(s):
 		b.people = []string{line(s)}
 		worth *= 0.8
 	}
 	return b, worth
+}
+
+// markedNames returns what p is worth by its kind, and the names that its attributes or what is in it give, if they do.
+func markedNames(p place) (b byline, worth float64) {
+	switch n := p.node; {
+	case hasWord(p.prop, "author"):
+		if s := dom.Attr(n, "content"); s != "" && !isAddress(s) {
+			return parseByline(s), 0.7
+		}
+		return named(n), 0.7
+	case hasWord(strings.ToLower(dom.Attr(n, "rel")), "author"):
+		return b, 0.6
+	case n.Data == "a" && p.is&author == 0 && toUser(dom.Attr(n, "href")):
+		return b, 0.3
+	}
+	return b, 0.5
 }
 
 // isPenName reports whether the text of a link to an author's page may be what somebody writes under: a few words of any kind.
@@ -292,17 +307,17 @@ func isPenName(s string) bool {
 }
 
 // headsSite reports whether n holds a link to the front page and no other: the name of the site, as an address card.
-func (f *facts) headsSite(n *nethtml.Node) bool {
+func (c *credits) headsSite(n *nethtml.Node) bool {
 	front := false
-	for c := range n.Descendants() {
-		if c.Type == nethtml.ElementNode && c.Data == "a" {
-			if !f.isFront(c) {
+	for k := range n.Descendants() {
+		if k.Type == nethtml.ElementNode && k.Data == "a" {
+			if !c.isFront(k) {
 				return false
 			}
 			front = true
 		}
 	}
-	return front || n.Data == "a" && f.isFront(n)
+	return front || n.Data == "a" && c.isFront(n)
 }
 
 // named returns the names that are marked as such in n.

@@ -33,8 +33,6 @@ type facts struct {
 	head   *place              // the headline, once it is known
 	around map[*html.Node]bool // the elements around it
 	names  map[string]bool     // of the site, see [facts.siteNames]
-	feet   []string            // lines beside the article that say when the page was changed
-	owners []string            // people for whom the site is called, or who have the copyright of all of it
 	parsed map[string]byline
 }
 
@@ -262,11 +260,19 @@ func (f *facts) settle(title string) {
 	}
 }
 
-// findFeet notes what stands beside the article and may say when the page was changed.
+// Names under which [facts.settle] notes what a page says beside its article as if a meta element did. No page can use them.
+const (
+	ownerMeta = "the owner" // somebody for whom the site is called, or who has the copyright of all of it
+	footMeta  = "the foot"  // when the page was changed
+)
+
+// findFeet notes what stands beside the article and says when the page was changed.
 func (f *facts) findFeet() {
 	for _, p := range f.lines {
-		if len(f.feet) < 20 && f.aside(p) && !p.where.aside.talks() && !f.other(p) && hasDigit(ownText(p.node)) {
-			f.feet = append(f.feet, line(text(p.node)))
+		if f.aside(p) && !p.where.aside.talks() && !f.other(p) && hasDigit(ownText(p.node)) {
+			if s := line(text(p.node)); figures(s) > 4 && isUpdate(s) {
+				f.metas = append(f.metas, pair{footMeta, s})
+			}
 		}
 	}
 }
@@ -291,15 +297,20 @@ func (f *facts) headPlace(title string) (first *place) {
 			first = &f.subs[i]
 		}
 	}
-	for i := range f.lines {
-		if first != nil || title == "" {
-			break
-		}
-		if p := &f.lines[i]; !p.where.aside.hardly() && fold(line(text(p.node))) == title {
-			first = p
-		}
+	if first == nil && title != "" {
+		return f.lineSaying(title)
 	}
 	return first
+}
+
+// lineSaying returns the first line that says the title, nil for none.
+func (f *facts) lineSaying(title string) *place {
+	for i := range f.lines {
+		if p := &f.lines[i]; !p.where.aside.hardly() && fold(line(text(p.node))) == title {
+			return p
+		}
+	}
+	return nil
 }
 
 // aside reports whether p is beside the article.
@@ -380,18 +391,24 @@ func isLine(n *html.Node) bool {
 		case c.Type == html.ElementNode && !phrase(c.Data):
 			return false
 		default:
-			t := c.FirstChild
-			for range 3 {
-				if t != nil && t.Type == html.ElementNode && phrase(t.Data) {
-					t = t.FirstChild
-				}
-			}
-			if t != nil && t.Type == html.TextNode {
-				words += len(strings.TrimSpace(t.Data))
-			}
+			words += len(strings.TrimSpace(firstText(c)))
 		}
 	}
 	return words > 0 && words <= maxShort
+}
+
+// firstText returns the text with which n begins, unless that is deep in it.
+func firstText(n *html.Node) string {
+	for range 4 {
+		if n == nil || n.Type == html.ElementNode && !phrase(n.Data) {
+			return ""
+		}
+		if n.Type == html.TextNode {
+			return n.Data
+		}
+		n = n.FirstChild
+	}
+	return ""
 }
 
 // phrase reports whether an element of this name is part of a line.

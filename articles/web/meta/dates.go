@@ -27,14 +27,22 @@ var dateMetas = map[string]float64{
 // updateMetas are the names of meta elements that give the date of the last change.
 var updateMetas = map[string]float64{
 	"article:modified_time": 0.8, "og:updated_time": 0.6, "datemodified": 0.8, "article:modified": 0.8, "dcterms.modified": 0.6, "dc.date.modified": 0.6, "last-modified": 0.4, "lastmod": 0.5, "modified_time": 0.6,
-	"article:updated": 0.8, "revised": 0.4, "article_date_updated": 0.6,
+	"article:updated": 0.8, "revised": 0.4, "article_date_updated": 0.6, footMeta: 0.1,
+}
+
+// A calendar gathers what the places of a page say of when its article was published, and when it was changed last.
+type calendar struct {
+	*facts
+	lang        string
+	first, last []claim[moment]
 }
 
 // dates returns when the article was published, and when it was updated.
 func (f *facts) dates(lang string) (published, updated time.Time) {
-	first, last := f.dateClaims(lang)
-	p, support := judge(first)
-	u, _ := judge(last)
+	c := calendar{facts: f, lang: lang}
+	c.gather()
+	p, support := judge(c.first)
+	u, _ := judge(c.last)
 	if support < 0.04 { // of other articles
 		p = moment{}
 	}
@@ -47,72 +55,69 @@ func (f *facts) dates(lang string) (published, updated time.Time) {
 	return p.wall(), u.wall()
 }
 
-// dateClaims returns what the places of the page say of when it was published, and when it was changed last.
-func (f *facts) dateClaims(lang string) (first, last []claim[moment]) {
-	put := func(to *[]claim[moment], kind, s string, worth float64) {
-		if worth == 0 || s == "" {
-			return
-		}
-		if m, ok := parseMoment(s, lang); ok {
-			*to = append(*to, claim[moment]{m, m.day(), worth, kind})
-		}
+// put adds to one of the lists that a place of a kind says s.
+func (c *calendar) put(to *[]claim[moment], kind, s string, worth float64) {
+	if worth == 0 || s == "" {
+		return
 	}
-	for _, w := range f.works() {
-		put(&first, "ld", w.string("datePublished"), 0.85*w.trust)
-		put(&first, "ld", w.string("dateCreated"), 0.5*w.trust)
-		put(&first, "ld", w.string("uploadDate"), 0.4*w.trust)
-		put(&last, "ld", w.string("dateModified"), 0.8*w.trust)
+	if m, ok := parseMoment(s, c.lang); ok {
+		*to = append(*to, claim[moment]{m, m.day(), worth, kind})
 	}
-	for _, m := range f.metas {
-		put(&first, m.name, m.value, dateMetas[m.name])
-		put(&last, m.name, m.value, updateMetas[m.name])
-	}
-	f.visibleDates(lang, &first, &last)
-	if u, err := url.Parse(f.canonical()); err == nil {
-		put(&first, "address", addressDate(u), 0.6)
-	}
-	if f.from != nil {
-		put(&first, "address", addressDate(f.from), 0.6)
-	}
-	f.edgeDates(lang, put, &first)
-	f.footDates(lang, put, &last)
-	local(first, last)
-	return sameNight(first), sameNight(last)
 }
 
-// edgeDates claims the dates with which an article begins: "Halden, 2 November 2026 –"; that of its title; those of the page's own data.
-func (f *facts) edgeDates(lang string, put func(*[]claim[moment], string, string, float64), first *[]claim[moment]) {
-	for _, s := range f.edges.First {
-		if date, rest := leading(s); date != "" && (rest == "" || strings.ContainsRune("-–—:|(„“\"»«", []rune(rest)[0])) {
-			put(first, "edge", date, 0.35)
+func (c *calendar) gather() {
+	for _, w := range c.works() {
+		c.put(&c.first, "ld", w.string("datePublished"), 0.85*w.trust)
+		c.put(&c.first, "ld", w.string("dateCreated"), 0.5*w.trust)
+		c.put(&c.first, "ld", w.string("uploadDate"), 0.4*w.trust)
+		c.put(&c.last, "ld", w.string("dateModified"), 0.8*w.trust)
+	}
+	for _, m := range c.metas {
+		c.put(&c.first, m.name, m.value, dateMetas[m.name])
+		c.put(&c.last, m.name, m.value, updateMetas[m.name])
+	}
+	c.visible()
+	if u, err := url.Parse(c.canonical()); err == nil {
+		c.put(&c.first, "address", addressDate(u), 0.6)
+	}
+	if c.from != nil {
+		c.put(&c.first, "address", addressDate(c.from), 0.6)
+	}
+	c.atEdges()
+	local(c.first, c.last)
+	c.first, c.last = sameNight(c.first), sameNight(c.last)
+}
+
+// atEdges claims the dates with which an article begins: "Halden, 2 November 2026 –"; that of its title; those of the page's own data.
+func (c *calendar) atEdges() {
+	for _, s := range c.edges.First {
+		if date, rest := leading(s); date != "" && strings.IndexAny(rest+"-", "-–—:|(„“\"»«") == 0 {
+			c.put(&c.first, "edge", date, 0.35)
 			break
 		}
 		if len(s) < 80 && isPublished.MatchString(s) && !isUpdate(s) {
-			put(first, "edge", s, 0.3)
+			c.put(&c.first, "edge", s, 0.3)
 		}
 	}
-	for _, s := range f.edges.Last {
+	for _, s := range c.edges.Last {
 		if at := filed.FindStringIndex(s); at != nil {
-			put(first, "edge", strings.ToValidUTF8(s[at[0]:min(len(s), at[0]+maxShort-10)], ""), 0.4)
+			c.put(&c.first, "edge", strings.ToValidUTF8(s[at[0]:min(len(s), at[0]+maxShort-10)], ""), 0.4)
 		}
 	}
-	for _, part := range strings.FieldsFunc(f.title, func(r rune) bool { return r == '|' || r == '–' }) {
+	for _, part := range strings.FieldsFunc(c.title, func(r rune) bool { return r == '|' || r == '–' }) {
 		if date, rest := leading(strings.TrimSpace(part)); rest == "" {
-			put(first, "edge", date, 0.15)
+			c.put(&c.first, "edge", date, 0.15)
 		}
 	}
-	if same := f.dataDates; len(same) > 0 && !slices.ContainsFunc(same, func(s string) bool { return s[:min(len(s), 10)] != same[0][:min(len(same[0]), 10)] }) {
-		put(first, "data", same[0], 0.3)
+	if len(c.dataDates) > 0 && sameDay(c.dataDates) {
+		c.put(&c.first, "data", c.dataDates[0], 0.3)
 	}
 }
 
-// footDates claims the dates of changes that stand beside the article, such as in the foot of the page.
-func (f *facts) footDates(_ string, put func(*[]claim[moment], string, string, float64), last *[]claim[moment]) {
-	for _, s := range f.feet {
-		if isUpdate(s) {
-			put(last, "foot", s, 0.1)
-		}
-	}
+// sameDay reports whether dates as computers write them begin with the same day; else they are of several articles.
+func sameDay(dates []string) bool {
+	day := func(s string) string { return s[:min(len(s), len(time.DateOnly))] }
+	return !slices.ContainsFunc(dates, func(s string) bool { return day(s) != day(dates[0]) })
 }
 
 // local makes the moments that are given in UTC those of the publication's clock, where another tells how far it is ahead.
@@ -170,50 +175,50 @@ func isDate(p place) bool {
 	return false
 }
 
-// visibleDates claims the dates that readers see.
-func (f *facts) visibleDates(lang string, first, last *[]claim[moment]) {
-	beside := len(*first) == 0 // then what stands beside the article may be its date
-	for _, p := range f.times {
-		trust := f.trustOfDate(p, beside)
+// visible claims the dates that readers see.
+func (c *calendar) visible() {
+	beside := len(c.first) == 0 // then what stands beside the article may be its date
+	for _, p := range c.times {
+		trust := c.trust(p, beside)
 		if trust == 0 {
 			continue
 		}
 		s, worth := dateOf(p)
-		m, ok := parseMoment(s, lang)
+		m, ok := parseMoment(s, c.lang)
 		if !ok {
 			continue
 		}
 		worth *= trust
-		to := first
+		to := &c.first
 		if strings.Contains(p.prop, "modified") || isUpdate(s) || p.is&updated != 0 {
-			to = last
-			*first = append(*first, claim[moment]{m, m.day(), worth * 0.1, "time"})
+			to = &c.last
+			c.first = append(c.first, claim[moment]{m, m.day(), worth * 0.1, "time"})
 		}
-		*to = append(*to, claim[moment]{m, m.day(), worth * f.near(p) * f.near(p), "time"})
+		*to = append(*to, claim[moment]{m, m.day(), worth * c.near(p) * c.near(p), "time"})
 	}
-	f.datedLines(lang, first, last)
+	c.lined()
 }
 
-// trustOfDate returns how much an element is trusted for what is around it.
-func (f *facts) trustOfDate(p place, beside bool) float64 {
+// trust returns how much an element is trusted for what is around it.
+func (c *calendar) trust(p place, beside bool) float64 {
 	switch {
-	case f.aside(p) || f.quoted(p):
+	case c.aside(p) || c.quoted(p):
 		if !beside || p.where.aside.talks() {
 			return 0
 		}
-		if f.isOwnCard(p.node) {
+		if c.isOwnCard(p.node) {
 			return 2
 		}
 		return 0.1
-	case f.other(p):
+	case c.other(p):
 		return 0.3
 	}
 	return 1
 }
 
-// isOwnCard reports whether n is in a card of a list that leads to this very page.
-func (f *facts) isOwnCard(n *html.Node) bool {
-	own, err := url.Parse(f.canonical())
+// isOwnCard reports whether n is in a card of a list that leads to this very page, and to no other.
+func (c *calendar) isOwnCard(n *html.Node) bool {
+	own, err := url.Parse(c.canonical())
 	if err != nil || len(own.Path) < 2 {
 		return false
 	}
@@ -221,46 +226,45 @@ func (f *facts) isOwnCard(n *html.Node) bool {
 		if n = n.Parent; n == nil || dom.Is(n, "ul", "ol", "body") {
 			return false
 		}
-		here, others := false, false
-		for c := range n.Descendants() {
-			if dom.Is(c, "a") {
-				u, err := url.Parse(dom.Attr(c, "href"))
-				here = here || err == nil && u.Path == own.Path
-				others = others || err == nil && u.Path != own.Path && len(u.Path) > 1
+		here, others := 0, 0
+		count := func(a *html.Node) {
+			switch u, err := url.Parse(dom.Attr(a, "href")); {
+			case a.Data != "a" || err != nil || len(u.Path) < 2:
+			case u.Path == own.Path:
+				here++
+			default:
+				others++
 			}
 		}
-		if u, err := url.Parse(dom.Attr(n, "href")); err == nil && n.Data == "a" {
-			here, others = here || u.Path == own.Path, others || u.Path != own.Path
+		count(n)
+		for k := range n.Descendants() {
+			count(k)
 		}
-		if here || others {
-			return here && !others
+		if here+others > 0 {
+			return others == 0
 		}
 	}
 	return false
 }
 
-// datedLines claims the dates in short lines: the first counts most.
-func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
+// lined claims the dates in short lines: the first counts most.
+func (c *calendar) lined() {
 	rank := 0.5
-	for _, p := range f.lines {
-		s := p.said
-		if len(s) > maxShort {
+	for _, p := range c.lines {
+		if len(p.said) > maxShort {
 			continue
 		}
-		if published, change := bothDates(s); change != "" {
-			if m, ok := parseMoment(change, lang); ok {
-				*last = append(*last, claim[moment]{m, m.day(), 0.5 * f.near(p), "line"})
-			}
-			s = published
-		}
-		m, ok := parseMoment(s, lang)
+		near := c.near(p)
+		s, change := bothDates(p.said)
+		c.put(&c.last, "line", change, 0.5*near)
+		m, ok := parseMoment(s, c.lang)
 		if !ok || isEvent(s) {
 			continue
 		}
-		to, worth := first, rank
+		to, worth := &c.first, rank
 		switch {
 		case isUpdate(s):
-			to = last
+			to = &c.last
 		case isPublished.MatchString(s):
 			worth = max(worth, 0.5)
 		case len(strings.Fields(s)) > 6+calendarWords(s):
@@ -268,7 +272,6 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 		case len(s) > 60:
 			worth *= 0.4
 		}
-		near := f.near(p)
 		*to = append(*to, claim[moment]{m, m.day(), worth * near * near, "line"})
 		rank = max(rank*0.7, 0.05)
 	}
@@ -276,13 +279,12 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 
 // bothDates splits a line that says when the article was published and when it was changed; change is empty if s does not.
 func bothDates(s string) (published, change string) {
-	u := updateWords.FindStringIndex(s)
-	if u == nil {
+	if figures(s) < 10 {
 		return s, ""
 	}
-	p := isPublished.FindStringIndex(s)
+	u, p := updateWords.FindStringIndex(s), isPublished.FindStringIndex(s)
 	switch {
-	case p == nil || figures(s) < 10:
+	case u == nil || p == nil:
 		return s, ""
 	case p[0] < u[0] && figures(s[p[0]:u[0]]) > 4:
 		return s[:u[0]], s[u[0]:]

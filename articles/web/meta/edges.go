@@ -15,31 +15,36 @@ var (
 	// portrayed matches the names at the start of a line about the authors.
 	portrayed = regexp.MustCompile(`^[*•–—-]?\s*(\p{Lu}[^.;:!?]{3,100}?),? (?:is|are|was|were|works?|writes?|covers?|reports?|teaches|ist|sind|war|waren|arbeitet|schreibt|lebt|est|sont|es|son|é|è|sono|contributed)(?:\s|$)`)
 	// credited matches what leads in the names of an agency's reporters at the end of a report.
-	credited = regexp.MustCompile(`^[(\[*]*(?:reporting|writing|reported|written) by ([^;.)]{3,100})`)
+	credited = regexp.MustCompile(`^[(\[*]*(?:[Rr]eporting|[Ww]riting|[Rr]eported|[Ww]ritten) by ([^;.)]{3,100})`)
 )
 
-// edgeAuthors claims what the first and the last lines of the article say.
-func (f *facts) edgeAuthors(put func(string, byline, float64)) {
-	for i, s := range f.edges.First {
-		if m := dateline.FindStringSubmatch(s); m != nil && i < 2 {
-			put("dateline", byline{agencies: agenciesIn(m[1])}, 0.35)
+// atEdges claims what the first and the last lines of the article say.
+func (c *credits) atEdges() {
+	for i, s := range c.edges.First {
+		if i < 2 && strings.ContainsAny(s[:min(len(s), 70)], "([") {
+			if m := dateline.FindStringSubmatch(s[:min(len(s), 140)]); m != nil {
+				c.put("dateline", byline{agencies: agenciesIn(m[1])}, 0.35)
+			}
 		}
-		if rest, labelled := cutLabel(s); labelled && len(s) <= maxShort {
-			if b := f.parseByline(rest); likely(b.people) >= 0.6 {
-				put("line", b, 0.55)
+		if len(s) > maxShort {
+			continue
+		}
+		if rest, labelled := cutLabel(s); labelled {
+			if b := c.parseByline(rest); likely(b.people) >= 0.6 {
+				c.put("line", b, 0.55)
 			}
 		}
 	}
-	for _, p := range f.lines {
+	for _, p := range c.lines {
 		if alignsRight(p.node) && !afterQuote(p.node) {
-			if b := surely(f.parseByline(strings.Trim(p.said, "()[] "))); 2*len(strings.Join(b.people, " ")) > len(p.said) {
-				put("signature", b, 0.35)
+			if b := surely(c.parseByline(strings.Trim(p.said, "()[] "))); 2*len(strings.Join(b.people, " ")) > len(p.said) {
+				c.put("signature", b, 0.35)
 			}
 		}
 	}
-	for i, s := range f.edges.Last {
-		if b, worth := f.signature(line(s)); worth > 0 {
-			put("signature", b, worth/(1+0.1*float64(i)))
+	for i, s := range c.edges.Last {
+		if b, worth := c.signature(line(s)); worth > 0 {
+			c.put("signature", b, worth/(1+0.1*float64(i)))
 		}
 	}
 }
@@ -60,13 +65,12 @@ func afterQuote(n *html.Node) bool {
 }
 
 // signature reads one of the last lines of an article: names alone or behind a label, agencies, a line about the authors.
-func (f *facts) signature(s string) (byline, float64) {
-	low := strings.ToLower(s[:min(len(s), 40)])
-	if m := credited.FindStringSubmatchIndex(low + s[min(len(s), 40):]); m != nil && m[3] <= len(s) {
-		return surely(f.parseByline(s[m[2]:m[3]])), 0.5
+func (c *credits) signature(s string) (byline, float64) {
+	if m := credited.FindStringSubmatch(s); m != nil {
+		return surely(c.parseByline(m[1])), 0.5
 	}
 	if m := portrayed.FindStringSubmatch(s); m != nil {
-		if b := surely(f.parseByline(m[1])); 2*len(strings.Join(b.people, " ")) > len(m[1]) {
+		if b := surely(c.parseByline(m[1])); 2*len(strings.Join(b.people, " ")) > len(m[1]) {
 			return b, 0.35
 		}
 	}
@@ -77,7 +81,7 @@ func (f *facts) signature(s string) (byline, float64) {
 	if rest = strings.Trim(rest, "–—- "); strings.HasPrefix(rest, "(") {
 		rest = strings.Trim(rest, "()")
 	}
-	b := f.parseByline(rest)
+	b := c.parseByline(rest)
 	switch {
 	case source.MatchString(s):
 		return b, 0.35
@@ -123,8 +127,8 @@ var copyright = regexp.MustCompile(`(?i)^(?:copyright|since|seit|\(c\)|©|&copy;
 // findOwners notes the people for whom the site is called: its name, what stands under its name, who has the copyright.
 func (f *facts) findOwners() {
 	put := func(s string) {
-		if s = withoutTitles(s); isSurelyPerson(s) || initialed.MatchString(s) {
-			f.owners = append(f.owners, s)
+		if s = withoutTitles(s); isSurelyPerson(s) {
+			f.metas = append(f.metas, pair{ownerMeta, s})
 		}
 	}
 	put(line(f.value("og:site_name")))
@@ -151,7 +155,6 @@ func (f *facts) findOwners() {
 
 var (
 	copyrightYear = regexp.MustCompile(`^\D{1,14}(?:19|20)\d\d`)
-	initialed     = regexp.MustCompile(`^\p{Lu}\. ?\p{Lu}\p{Ll}{3,}$`)
 	copyrightEnd  = regexp.MustCompile(`(?i)[\s,.|–-]*(?:(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten|tous droits réservés).*$`)
 )
 

@@ -1,6 +1,9 @@
 package meta
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // given are common given names as [fold] has them, in the languages of the web: two or three words that begin with one
 // are most likely somebody's name even where no label says so. Names that are everyday words as well are left out.
@@ -88,11 +91,18 @@ zach zachary zack zara zdenek zeynep zoe zofia zoltan zuzanna`)
 // titles are degrees and forms of address that stand before a name.
 var titles = set("dr prof professor dipl ing mag mr mrs ms herr frau phd med rer nat phil jur")
 
-// isSurelyPerson reports whether s is somebody's name by itself: two to four words, the first of them a known given name.
+// initialed matches a surname behind an initial.
+var initialed = regexp.MustCompile(`^\p{Lu}\. ?\p{Lu}\p{Ll}{3,}$`)
+
+// isSurelyPerson reports whether s is somebody's name by itself: two to four words, the first of them a known given name, or a surname
+// behind an initial.
 func isSurelyPerson(s string) bool {
 	words := strings.Fields(s)
 	for len(words) > 2 && titles[fold(words[0])] {
 		words = words[1:]
+	}
+	if initialed.MatchString(s) {
+		return true
 	}
 	if len(words) < 2 || len(words) > 4 || !isPerson(s) || isBody(s) {
 		return false

@@ -3,6 +3,7 @@ package meta
 import (
 	"encoding/json"
 	"html"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -48,28 +49,36 @@ func (f *scripts) data(src string) {
 		return
 	}
 	for _, key := range []string{"ublish", "ublication", "ubdate", "ubDate", "ub_date"} {
-		for at := src; len(f.dataDates) < 8; {
-			i := strings.Index(at, key)
-			if i < 0 {
-				break
-			}
-			before := at[max(0, i-6):i]
-			at = at[i+len(key):]
-			if m := dateInData.FindStringSubmatch(at[:min(len(at), 60)]); m != nil && strings.ContainsAny(before, "\"'") {
+		for before, after := range behind(src, key) {
+			if m := dateInData.FindStringSubmatch(after); m != nil && strings.ContainsAny(before, "\"'") && len(f.dataDates) < 8 {
 				f.dataDates = append(f.dataDates, m[1])
 			}
 		}
 	}
 	for _, key := range []string{"author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor", "byline", "autor"} {
-		for at := src; len(f.dataAuthors) < 5; {
-			i := strings.Index(at, key)
-			if i < 0 {
+		for before, after := range behind(src, key) {
+			if len(f.dataAuthors) > 4 {
 				break
 			}
-			quoted := i > 0 && (at[i-1] == '"' || at[i-1] == '\'')
-			at = at[i+len(key):]
-			if m := inData.FindStringSubmatch(at[:min(len(at), 120)]); quoted && m != nil {
+			if m := inData.FindStringSubmatch(after); m != nil && strings.HasSuffix(before, after[:1]) {
 				f.dataAuthors = append(f.dataAuthors, html.UnescapeString(m[1]))
+			}
+		}
+	}
+}
+
+// behind yields what stands around each key in src: a few bytes before it, and more after it.
+func behind(src, key string) iter.Seq2[string, string] {
+	return func(yield func(before, after string) bool) {
+		for at := 0; ; {
+			i := strings.Index(src[at:], key)
+			if i < 0 {
+				return
+			}
+			i += at
+			at = i + len(key)
+			if at < len(src) && !yield(src[max(0, i-6):i], src[at:min(len(src), at+120)]) {
+				return
 			}
 		}
 	}

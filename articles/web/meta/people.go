@@ -82,8 +82,18 @@ func cutLabel(s string) (rest string, labelled bool) {
 	if labelled {
 		return s, true
 	}
-	if at := dated.FindStringSubmatchIndex(s); at != nil && hasDigit(s[:at[2]]) && calendarWords(stamped.ReplaceAllString(s[:at[2]], " ")) == len(strings.Fields(stamped.ReplaceAllString(s[:at[2]], " "))) {
-		return s[at[4]:], true
+	return cutMore(s)
+}
+
+// cutMore is [cutLabel] for labels behind a date, and for words that are labels only where a name follows that is surely one.
+func cutMore(s string) (rest string, labelled bool) {
+	if hasDigit(s) {
+		if at := dated.FindStringSubmatchIndex(s); at != nil {
+			before := stamped.ReplaceAllString(s[:at[2]], " ")
+			if hasDigit(before) && calendarWords(before) == len(strings.Fields(before)) {
+				return s[at[4]:], true
+			}
+		}
 	}
 	if first, after, ok := strings.Cut(s, " "); ok && beforeNames[strings.ToLower(first)] && surelyBegins(after) {
 		return after, true
@@ -119,8 +129,12 @@ func parseByline(s string) (b byline) {
 	if len(s) > 1000 {
 		return b
 	}
-	s = noise.ReplaceAllString(s, " ")
-	s = nextCredit.ReplaceAllString(s, "; $1")
+	if strings.ContainsRune(s, '@') || strings.Contains(s, "://") || strings.Contains(s, "www.") {
+		s = noise.ReplaceAllString(s, " ")
+	}
+	if strings.ContainsAny(s, ".-–—") {
+		s = nextCredit.ReplaceAllString(s, "; $1")
+	}
 	for part := range strings.Lines(s) {
 		part = line(part)
 		if connects(part) {
@@ -159,21 +173,13 @@ var source = regexp.MustCompile(`(?i)^[\s|([]*(?:quellen?|sources?|from|fuente|f
 
 // parsePart reads one line of a byline.
 func parsePart(s string) (b byline) {
-	s = pictured.ReplaceAllString(s, "")
+	if strings.ContainsRune(s, '(') {
+		s = pictured.ReplaceAllString(s, "")
+	}
 	if at := source.FindStringIndex(s); at != nil {
 		return sourcesIn(s[at[1]:])
 	}
-	if s = strings.TrimSpace(s); strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
-		s = s[1 : len(s)-1]
-	}
-	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
-	pieces := between.Split(s, 30)
-	for i := range pieces {
-		if pieces[i] = strings.Trim(pieces[i], " ,.|"); lesser.MatchString(pieces[i]) {
-			pieces[i] = ""
-		}
-		pieces[i] = cutPiece(pieces[i])
-	}
+	pieces := piecesOf(s)
 	described := false // by what somebody is; places may follow, and other things that look like names
 	for i, piece := range pieces {
 		switch {
@@ -201,6 +207,22 @@ var (
 
 // pictured matches who made the pictures: "Ann Lee (photos)".
 var pictured = regexp.MustCompile(`(?i)[^,;/&|()]+\((?:fotos?|bild(?:er)?|photos?|images?|illustration(?:en|s)?|videos?|grafik(?:en)?|kamera|camera)\)`)
+
+// piecesOf returns what stands between the separators of a byline, "" for what is no credit of a writer.
+func piecesOf(s string) []string {
+	if s = strings.TrimSpace(s); strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
+		s = s[1 : len(s)-1]
+	}
+	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
+	pieces := between.Split(s, 30)
+	for i := range pieces {
+		if pieces[i] = strings.Trim(pieces[i], " ,.|"); strings.ContainsAny(pieces[i], " :") && lesser.MatchString(pieces[i]) {
+			pieces[i] = ""
+		}
+		pieces[i] = cutPiece(pieces[i])
+	}
+	return pieces
+}
 
 // cutPiece returns what stands between two separators of a byline without labels, dates and what else is no name.
 func cutPiece(piece string) string {
@@ -328,6 +350,7 @@ func likely(people []string) float64 {
 		r, _ := utf8.DecodeRuneInString(p)
 		words := strings.Fields(p)
 		switch {
+		case initialed.MatchString(p):
 		case len(words) == 1 && unicode.IsLower(r):
 			least = min(least, 0.4)
 		case len(words) == 1 && unicode.IsUpper(r):
