@@ -55,13 +55,14 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	if from, _ := ctx.Value(fetchedFrom{}).(string); from == "" {
 		keepRelative(doc)
 	}
-	describe(&about, meta.Read(doc, fetched(ctx), meta.Text{}))
+	self, withEdges := meta.Read(doc, fetched(ctx))
+	describe(&about, self)
 	said := extract.Page{Doc: doc, Base: base, Authors: slices.Concat(about.Authors, about.Agencies), Site: about.Site}
 	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(said), nil })
 	if err != nil {
 		return nil, err
 	}
-	describe(&about, meta.Read(doc, fetched(ctx), meta.Text{First: found.First, Last: found.Last}))
+	describe(&about, withEdges(meta.Text{First: found.First, Last: found.Last}))
 	roots := []*html.Node{found.Body, body(doc)}
 	for _, root := range roots {
 		if root == nil {

@@ -30,24 +30,6 @@ func (b byline) key() string {
 	return strings.Join(keys, "+")
 }
 
-// authors returns the people and the agencies who wrote the article.
-func (f *facts) authors(title string) (people, agencies []string) {
-	c := credits{facts: f, title: title}
-	c.gather()
-	best, support := judge(c.persons)
-	body, named := judge(c.bodies)
-	if support < 0.15 || support < 0.3 && named > support {
-		best.people = nil
-	}
-	if len(best.people) > 0 {
-		return best.people, agenciesOf(c.bodies, f.names)
-	}
-	if named >= 0.05 {
-		return nil, body.people
-	}
-	return nil, nil
-}
-
 // Credits gather what the places of a page say of who wrote its article: of people, and, as lists of the same kind, of agencies and
 // other bodies.
 type credits struct {
@@ -74,6 +56,7 @@ func (c *credits) put(kind string, b byline, worth float64) {
 	}
 }
 
+// gather puts what the page says.
 func (c *credits) gather() {
 	for _, w := range c.works() {
 		c.put("ld:author", c.thing(w.object, "author"), 0.75*w.trust)
@@ -88,8 +71,24 @@ func (c *credits) gather() {
 	}
 	c.inMetas()
 	c.visible()
-	c.atEdges()
-	c.persons, c.bodies = share(withoutLists(c.persons)), share(withoutLists(c.bodies))
+	c.atRight()
+}
+
+// judge returns the people and the agencies who wrote the article.
+func (c *credits) judge() (people, agencies []string) {
+	persons, bodies := share(withoutLists(c.persons)), share(withoutLists(c.bodies))
+	best, support := judge(persons)
+	body, named := judge(bodies)
+	if support < 0.15 || support < 0.3 && named > support {
+		best.people = nil
+	}
+	if len(best.people) > 0 {
+		return best.people, agenciesOf(bodies, c.names)
+	}
+	if named >= 0.05 {
+		return nil, body.people
+	}
+	return nil, nil
 }
 
 // apart returns the people of a byline, and beside them its agencies with the names that are the site's.
@@ -120,6 +119,7 @@ func inTitle(people []string, title string) bool {
 
 // withoutLists distrusts visible claims of equal worth for different people: they are the authors of other articles in a list.
 func withoutLists(claims []claim[byline]) []claim[byline] {
+	claims = slices.Clone(claims)
 	type rank struct {
 		kind  string
 		worth float64

@@ -21,7 +21,6 @@ const (
 // Facts are the places of a page that say something about it, in its order.
 type facts struct {
 	from    *url.URL
-	edges   Text
 	lang    string
 	metas   []pair
 	links   []pair // rel, href

@@ -37,12 +37,12 @@ type calendar struct {
 	first, last []claim[moment]
 }
 
-// dates returns when the article was published, and when it was updated.
-func (f *facts) dates(lang string) (published, updated time.Time) {
-	c := calendar{facts: f, lang: lang}
-	c.gather()
-	p, support := judge(c.first)
-	u, _ := judge(c.last)
+// judge returns when the article was published, and when it was updated.
+func (c *calendar) judge() (published, updated time.Time) {
+	first, last := slices.Clone(c.first), slices.Clone(c.last)
+	local(first, last)
+	p, support := judge(sameNight(first))
+	u, _ := judge(sameNight(last))
 	if support < 0.04 { // of other articles
 		p = moment{}
 	}
@@ -65,6 +65,7 @@ func (c *calendar) put(to *[]claim[moment], kind, s string, worth float64) {
 	}
 }
 
+// gather puts what the page says.
 func (c *calendar) gather() {
 	for _, w := range c.works() {
 		c.put(&c.first, "ld", w.string("datePublished"), 0.85*w.trust)
@@ -83,27 +84,6 @@ func (c *calendar) gather() {
 	if c.from != nil {
 		c.put(&c.first, "address", addressDate(c.from), 0.6)
 	}
-	c.atEdges()
-	local(c.first, c.last)
-	c.first, c.last = sameNight(c.first), sameNight(c.last)
-}
-
-// atEdges claims the dates with which an article begins: "Halden, 2 November 2026 –"; that of its title; those of the page's own data.
-func (c *calendar) atEdges() {
-	for _, s := range c.edges.First {
-		if date, rest := leading(s); date != "" && strings.IndexAny(rest+"-", "-–—:|(„“\"»«") == 0 {
-			c.put(&c.first, "edge", date, 0.35)
-			break
-		}
-		if len(s) < 80 && isPublished.MatchString(s) && !isUpdate(s) {
-			c.put(&c.first, "edge", s, 0.3)
-		}
-	}
-	for _, s := range c.edges.Last {
-		if at := filed.FindStringIndex(s); at != nil {
-			c.put(&c.first, "edge", strings.ToValidUTF8(s[at[0]:min(len(s), at[0]+maxShort-10)], ""), 0.4)
-		}
-	}
 	for _, part := range strings.FieldsFunc(c.title, func(r rune) bool { return r == '|' || r == '–' }) {
 		if date, rest := leading(strings.TrimSpace(part)); rest == "" {
 			c.put(&c.first, "edge", date, 0.15)
@@ -112,6 +92,26 @@ func (c *calendar) atEdges() {
 	if len(c.dataDates) > 0 && sameDay(c.dataDates) {
 		c.put(&c.first, "data", c.dataDates[0], 0.3)
 	}
+}
+
+// atEdges claims the dates with which an article begins, "Halden, 2 November 2026 –", or ends, and reports whether there are some.
+func (c *calendar) atEdges(edges Text) bool {
+	claims := len(c.first)
+	for _, s := range edges.First {
+		if date, rest := leading(s); date != "" && strings.IndexAny(rest+"-", "-–—:|(„“\"»«") == 0 {
+			c.put(&c.first, "edge", date, 0.35)
+			break
+		}
+		if len(s) < 80 && isPublished.MatchString(s) && !isUpdate(s) {
+			c.put(&c.first, "edge", s, 0.3)
+		}
+	}
+	for _, s := range edges.Last {
+		if at := filed.FindStringIndex(s); at != nil {
+			c.put(&c.first, "edge", strings.ToValidUTF8(s[at[0]:min(len(s), at[0]+maxShort-10)], ""), 0.4)
+		}
+	}
+	return len(c.first) > claims
 }
 
 // sameDay reports whether dates as computers write them begin with the same day; else they are of several articles.

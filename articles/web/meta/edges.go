@@ -18,9 +18,10 @@ var (
 	credited = regexp.MustCompile(`^[(\[*]*(?:[Rr]eporting|[Ww]riting|[Rr]eported|[Ww]ritten) by ([^;.)]{3,100})`)
 )
 
-// atEdges claims what the first and the last lines of the article say.
-func (c *credits) atEdges() {
-	for i, s := range c.edges.First {
+// atEdges claims what the first and the last lines of the article say, and reports whether they say something.
+func (c *credits) atEdges(edges Text) bool {
+	claims := len(c.persons) + len(c.bodies)
+	for i, s := range edges.First {
 		if i < 2 && strings.ContainsAny(s[:min(len(s), 70)], "([") {
 			if m := dateline.FindStringSubmatch(s[:min(len(s), 140)]); m != nil {
 				c.put("dateline", byline{agencies: agenciesIn(m[1])}, 0.35)
@@ -35,16 +36,21 @@ func (c *credits) atEdges() {
 			}
 		}
 	}
+	for i, s := range edges.Last {
+		if b, worth := c.signature(line(s)); worth > 0 {
+			c.put("signature", b, worth/(1+0.1*float64(i)))
+		}
+	}
+	return len(c.persons)+len(c.bodies) > claims
+}
+
+// atRight claims the names that are set at the right margin, as signatures are.
+func (c *credits) atRight() {
 	for _, p := range c.lines {
 		if alignsRight(p.node) && !afterQuote(p.node) {
 			if b := surely(c.parseByline(strings.Trim(p.said, "()[] "))); 2*len(strings.Join(b.people, " ")) > len(p.said) {
 				c.put("signature", b, 0.35)
 			}
-		}
-	}
-	for i, s := range c.edges.Last {
-		if b, worth := c.signature(line(s)); worth > 0 {
-			c.put("signature", b, worth/(1+0.1*float64(i)))
 		}
 	}
 }

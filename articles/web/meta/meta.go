@@ -33,10 +33,10 @@ type Text struct {
 	Last  []string // its last lines, the last first
 }
 
-// Read returns what the page says that was fetched from an address, which may be nil, and whose article has these edges.
-func Read(doc *html.Node, from *url.URL, edges Text) Page {
+// Read returns what the page says that was fetched from an address, which may be nil, and a function that returns
+// the same with what the edges of its article say as well, once that is found.
+func Read(doc *html.Node, from *url.URL) (Page, func(Text) Page) {
 	f := collect(doc, from)
-	f.edges = edges
 	var p Page
 	p.Language = f.language()
 	p.Canonical = f.canonical()
@@ -44,9 +44,21 @@ func Read(doc *html.Node, from *url.URL, edges Text) Page {
 	p.Section = f.section()
 	p.Title = f.headline(p.Site)
 	f.settle(p.Title)
-	p.Authors, p.Agencies = f.authors(p.Title)
-	p.Published, p.Updated = f.dates(p.Language)
-	return p
+	who, when := credits{facts: f, title: p.Title}, calendar{facts: f, lang: p.Language}
+	who.gather()
+	when.gather()
+	p.Authors, p.Agencies = who.judge()
+	p.Published, p.Updated = when.judge()
+	return p, func(edges Text) Page {
+		p := p
+		if who.atEdges(edges) {
+			p.Authors, p.Agencies = who.judge()
+		}
+		if when.atEdges(edges) {
+			p.Published, p.Updated = when.judge()
+		}
+		return p
+	}
 }
 
 // A claim is what one place of the page says of a field.

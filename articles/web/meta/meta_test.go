@@ -19,7 +19,8 @@ func read(t *testing.T, head, body string) meta.Page {
 		t.Fatal(err)
 	}
 	from, _ := url.Parse("https://courier.example/news/the-press")
-	return meta.Read(doc, from, meta.Text{})
+	p, _ := meta.Read(doc, from)
+	return p
 }
 
 func ld(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
@@ -201,7 +202,9 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		p := meta.Read(doc, nil, meta.Text{})
+		_, withEdges := meta.Read(doc, nil)
+		text := strings.Split(src, "\n")
+		p := withEdges(meta.Text{First: text, Last: text})
 		for _, s := range append(append([]string{p.Title, p.Site, p.Section, p.Language, p.Canonical}, p.Authors...), p.Agencies...) {
 			if strings.ContainsAny(s, "\n\x00\x1b") {
 				t.Errorf("%q", s)
