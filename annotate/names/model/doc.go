@@ -7,7 +7,8 @@
 // (Ratinov and Roth 2009). The vectors themselves enter the hidden layer by rows that
 // are multiplied out beforehand.
 //
-// The file names.model is used in place, as embedded in the program: nothing is decoded.
+// The file names.model is used in place, as embedded in the program: nothing is decoded before
+// there is much to tag.
 // Scores are whole numbers and the same on every processor; probabilities are computed
 // without fused operations and without package math. The file is made by annotate/train;
 // the directory's README.md is its card.

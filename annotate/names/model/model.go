@@ -8,6 +8,8 @@ import (
 	"hash/crc32"
 	"math"
 	"sync"
+
+	"byline/annotate/names/model/rows"
 )
 
 //go:embed names.model
@@ -41,10 +43,10 @@ const (
 
 // The sections of a model file, in order.
 const (
-	SectionLinear  = iota // rows of Scored bytes
-	SectionDeep           // rows of Units bytes
+	SectionLinear  = iota // rows of Scored bytes, packed
+	SectionDeep           // rows of Units bytes, packed
 	SectionWords          // table: word to the number of its vector
-	SectionClasses        // by number of a vector: three classes of 16 bits
+	SectionClasses        // by number of a vector: three classes of 16 bits, packed
 	SectionCenter         // by number: what the vector adds to the hidden layer of its word
 	SectionNear           // by number: the same for the words two and one before and after it
 	SectionNames          // table: mined names
@@ -54,17 +56,24 @@ const (
 	Sections
 )
 
+// classWidth is the bytes of the classes of a word.
+const classWidth = 6
+
+// widths are the bytes of a row of the sections that are packed.
+var widths = map[int]int{SectionLinear: Scored, SectionDeep: Units, SectionClasses: classWidth}
+
 // magic begins every model file.
-const magic = "byline names 02\n"
+const magic = "byline names 03\n"
 
 // A Model is the tables and weights of a tagger, all of them slices of its file.
 type Model struct {
-	linear, deep []byte
-	words, class []byte
+	weights      weights
+	fast         *fast     // nil for a model that was not opened from a file
+	class        rows.Rows // three classes of 16 bits
+	words        []byte
 	center, near []byte
 	names, again []byte
 	topics       []byte
-	rows, deeps  uint32 // masks
 	sum          uint32 // see [Model.Version]; 0 for a model that was not opened from a file
 	file         []byte // all of the file, if it is embedded in the program
 	Params
@@ -84,7 +93,7 @@ type Params struct {
 
 // NewModel returns a model without weights, for computing features only.
 func NewModel(words, class, names, topics []byte) *Model {
-	return &Model{words: words, class: class, names: names, topics: topics}
+	return &Model{words: words, class: rows.Of(class, classWidth), names: names, topics: topics}
 }
 
 // Open returns the model in data, a model file, which it keeps without copying.
@@ -103,15 +112,20 @@ func Open(data []byte) (*Model, error) {
 		parts[i], rest = rest[:n:n], rest[n:]
 	}
 	m := &Model{
-		linear: parts[SectionLinear], deep: parts[SectionDeep], words: parts[SectionWords], class: parts[SectionClasses],
+		words:  parts[SectionWords],
 		center: parts[SectionCenter], near: parts[SectionNear], names: parts[SectionNames],
 		again: parts[SectionAgain], topics: parts[SectionTopics],
 	}
-	if len(m.linear) < Scored || len(m.deep) < Units {
+	for i, to := range map[int]*rows.Rows{SectionLinear: &m.weights.linear, SectionDeep: &m.weights.deep, SectionClasses: &m.class} {
+		var err error
+		if *to, err = rows.Unpack(parts[i], widths[i]); err != nil {
+			return nil, fmt.Errorf("open names model: section %d: %w", i, err)
+		}
+	}
+	if m.weights.linear.Len() == 0 || m.weights.deep.Len() == 0 {
 		return nil, errors.New("open names model: it has no weights")
 	}
-	m.rows = uint32(len(m.linear)/Scored - 1)
-	m.deeps = uint32(len(m.deep)/Units - 1)
+	m.fast = new(fast)
 	if _, err := binary.Decode(parts[sectionParams], binary.LittleEndian, &m.Params); err != nil {
 		return nil, fmt.Errorf("open names model: %w", err)
 	}
@@ -123,12 +137,12 @@ func Open(data []byte) (*Model, error) {
 func (m *Model) Bytes() ([]byte, error) {
 	p := m.Params
 	return File([Sections][]byte{
-		SectionLinear: m.linear, SectionDeep: m.deep, SectionWords: m.words, SectionClasses: m.class,
+		SectionLinear: m.weights.linear.All(Scored), SectionDeep: m.weights.deep.All(Units), SectionWords: m.words, SectionClasses: m.class.All(classWidth),
 		SectionCenter: m.center, SectionNear: m.near, SectionNames: m.names, SectionAgain: m.again, SectionTopics: m.topics,
 	}, &p)
 }
 
-// File returns sections and params as a model file.
+// File returns sections, none of them packed yet, and params as a model file.
 func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	var err error
 	for i := range p.Exp {
@@ -141,6 +155,9 @@ func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write names model: %w", err)
 	}
+	for i, width := range widths {
+		parts[i] = rows.Pack(parts[i], width)
+	}
 	data := []byte(magic)
 	for _, s := range parts {
 		data = binary.LittleEndian.AppendUint32(data, uint32(len(s)))
@@ -152,7 +169,7 @@ func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 }
 
 func (m *Model) classesOf(id uint32) (c [3]uint16) {
-	at := m.class[int(id)*6:]
+	at := m.class.At(id, classWidth)
 	for i := range c {
 		c[i] = binary.LittleEndian.Uint16(at[i*2:])
 	}

@@ -2,5 +2,5 @@
 
 package model
 
-// Release does nothing: it frees memory on Linux only.
-func (m *Model) Release() {}
+// Release frees what was unpacked of the model's tables.
+func (m *Model) Release() { m.repack() }

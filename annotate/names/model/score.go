@@ -38,11 +38,13 @@ func (m *Model) emit(features []Feature, ids *[Around]uint32, out *[Labels]int32
 	var linear sum
 	var deep [Units / 8]sum
 	n := 0
+	rows := m.rowsNow()
+	linearMask, deepMask := rows.masks()
 	for _, f := range features {
 		h := f.Hash()
-		linear.add(m.linear[int(h&m.rows)*Scored:])
+		linear.add(rows.linear.At(h&linearMask, Scored))
 		if f.Hidden() {
-			addUnits(&deep, m.deep[int(h&m.deeps)*Units:])
+			addUnits(&deep, rows.deep.At(h&deepMask, Units))
 			n++
 		}
 	}
@@ -73,8 +75,10 @@ func (m *Model) addSourceMean(features []Feature, out *[Labels]int32) {
 		return
 	}
 	var linear sum
+	rows := m.rowsNow()
+	mask, _ := rows.masks()
 	for _, f := range features {
-		linear.add(m.linear[int(f.Hash()&m.rows)*Scored:])
+		linear.add(rows.linear.At(f.Hash()&mask, Scored))
 	}
 	for k := range Scored {
 		out[k+1] += linear.number(k, len(features)) * (SumUnit / RowUnit) / int32(len(features)/sourceFeatures)

@@ -25,6 +25,7 @@ type Stretch struct {
 // Tag returns the names in d, sorted and without overlap. A first pass labels each token; a second
 // one also considers the labels of the same word elsewhere in d.
 func (m *Model) Tag(d *annotate.Doc) []names.Name {
+	m.count(len(d.Tokens))
 	x := m.First(d)
 	trans := &m.Trans
 	if len(m.again) > 0 {
