@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/stream"
@@ -63,6 +64,21 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 	return doc.withDecisions(added.log, added.placed), nil
 }
 
+// readBare is readDocument for an article of which there is only the text.
+func readBare(ctx context.Context, w *Workspace, d db.Due) (*Document, error) {
+	a, err := w.Library.Version(ctx, d.ID, d.Version)
+	if err != nil {
+		return nil, err
+	}
+	doc := w.newDocument(library.Entry{ID: d.ID, Version: d.Version}, a)
+	if doc.engine, err = w.layers.make(ctx, a); err != nil {
+		return nil, err
+	}
+	doc.Machine = doc.engine
+	suggest(ctx, w, doc)
+	return doc.withDecisions(nil, nil), nil
+}
+
 // An outcome is the result of annotating one article of many.
 type outcome struct {
 	layer    db.Layer
@@ -79,7 +95,7 @@ const mostSaved = 32
 // one call at a time. An article that fails does not stop the others; the error joins all of
 // theirs.
 func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
-	ids, err := w.Library.Outdated(ctx, w.engine.Version(), "")
+	all, err := w.Library.Due(ctx, w.engine.Version(), "")
 	if err != nil {
 		return err
 	}
@@ -88,13 +104,13 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 	go func() {
 		var g errgroup.Group
 		g.SetLimit(cmp.Or(w.opts.Workers, max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1)))
-		for _, id := range ids {
+		for _, d := range all {
 			g.Go(func() error {
 				if ctx.Err() != nil {
 					return nil
 				}
 				var o outcome
-				o.panicked = stream.Catch(func() { o = w.annotateOne(ctx, id) })
+				o.panicked = stream.Catch(func() { o = w.annotateOne(ctx, d) })
 				made <- o
 				return nil
 			})
@@ -102,7 +118,7 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 		_ = g.Wait() // no task returns an error
 		close(made)
 	}()
-	errs := w.saveAll(ctx, made, len(ids), progress)
+	errs := w.saveAll(ctx, made, len(all), progress)
 	return cmp.Or(ctx.Err(), errors.Join(errs...), Tidy(ctx, w, aMoment))
 }
 
@@ -121,12 +137,16 @@ func Tidy(ctx context.Context, w *Workspace, most time.Duration) error {
 }
 
 // annotateOne makes the layer of an article that has none of the engine's yet.
-func (w *Workspace) annotateOne(ctx context.Context, id string) (o outcome) {
-	doc, err := w.readDocument(ctx, id)
+func (w *Workspace) annotateOne(ctx context.Context, d db.Due) (o outcome) {
+	read := w.readDocument
+	if d.Bare {
+		read = func(ctx context.Context, id string) (*Document, error) { return readBare(ctx, w, d) }
+	}
+	doc, err := read(ctx, d.ID)
 	if err == nil {
 		o.layer = w.layers.encode(doc)
 	} else if !errors.Is(err, db.ErrNotFound) {
-		o.err = fmt.Errorf("annotate %s: %w", id, err)
+		o.err = fmt.Errorf("annotate %s: %w", d.ID, err)
 	}
 	return o
 }

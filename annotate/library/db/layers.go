@@ -257,27 +257,45 @@ func (s Layers) Suggestions(ctx context.Context, id string) ([]Suggestion, error
 	return out, rows.Err()
 }
 
-// Outdated returns the ids of the articles that have no layer by engine, or one that does
-// not account for the whole log. If id is not empty it looks at this article only.
+// A Due is an article that has no layer by an engine, or one that does not account for the whole log.
+type Due struct {
+	ID      string
+	Version int
+	Bare    bool // nobody decided on it, and no engine or other program found anything in it: there is only the text
+}
+
+// Outdated returns the ids of the articles that are due for an engine. If id is not empty it looks at this article only.
 func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, error) {
+	list, err := s.Due(ctx, engine, id)
+	out := make([]string, len(list))
+	for i := range list {
+		out[i] = list[i].ID
+	}
+	return out, err
+}
+
+// Due returns the articles that are due for an engine. If id is not empty it looks at this article only.
+func (s Layers) Due(ctx context.Context, engine, id string) ([]Due, error) {
 	only, args := "", []any{engine}
 	if id != "" {
 		only, args = " AND a.id = ?", append(args, id)
 	}
-	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN counts c
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id, a.version, c.article IS NULL AND NOT EXISTS (SELECT 1 FROM layers WHERE article = a.num)
+			AND NOT EXISTS (SELECT 1 FROM log WHERE article = a.num) AND NOT EXISTS (SELECT 1 FROM suggestions WHERE article = a.num)
+		FROM articles a LEFT JOIN counts c
 		ON c.article = a.num AND c.version = a.version AND c.engine = (SELECT num FROM engines WHERE name = ?) WHERE a.removed = 0`+only+`
 		AND (c.article IS NULL OR c.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list what is not annotated: %w", s.explain(err))
 	}
 	defer rows.Close()
-	var out []string
+	var out []Due
 	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
+		var d Due
+		if err := rows.Scan(&d.ID, &d.Version, &d.Bare); err != nil {
 			return nil, err
 		}
-		out = append(out, id)
+		out = append(out, d)
 	}
 	return out, rows.Err()
 }
