@@ -70,6 +70,9 @@ func (c *credits) gather() {
 		}
 	}
 	c.inMetas()
+	if m := inDescription.FindStringSubmatch(c.value("og:description", "description")); m != nil {
+		c.put("description", parseByline(html.UnescapeString(m[1])), 0.35)
+	}
 	c.visible()
 	c.atRight()
 }
@@ -133,7 +136,7 @@ func withoutLists(claims []claim[byline]) []claim[byline] {
 		who[at][c.key] = true
 	}
 	for i, c := range claims {
-		if visible := c.kind == "line" || c.kind == "byline" || c.kind == "marked"; visible && c.worth < 0.5 && len(who[rank{c.kind, c.worth}]) > 2 {
+		if visible := c.kind == "line" || c.kind == "byline" || c.kind == "marked"; visible && c.worth < 0.65 && len(who[rank{c.kind, c.worth}]) > 2 {
 			claims[i].worth /= 5
 		}
 	}
@@ -217,6 +220,9 @@ func (f *facts) parseByline(s string) byline {
 
 // writtenBy matches the labels under which a page tells a network who wrote it.
 var writtenBy = regexp.MustCompile(`(?i)^(?:written by|geschrieben von|verfasst von|écrit par|escrito por|scritto da|geschreven door|author|autor)`)
+
+// inDescription matches the names with which a description begins that is the start of the article.
+var inDescription = regexp.MustCompile(`^(?i:posted|written) by (.{5,100}?) [-–—] `)
 
 // cardAuthor returns the author of the page's card for social networks.
 func (f *facts) cardAuthor() string {

@@ -133,7 +133,7 @@ func (c *credits) bareNames() {
 		return
 	}
 	for _, p := range c.lines {
-		if d := p.at - c.head.at; d <= 0 || d > 40 || len(p.said) > 80 || !mayName(p.said) || !c.besideDate(p) || toTopic(p.node) {
+		if d := p.at - c.head.at; d <= 0 || d > 40 || len(p.said) > 80 || !mayName(p.said) || !c.besideDate(p) || toTopic(p.node) || behindLabel(p.node) {
 			continue
 		}
 		if b := c.parseByline(p.said); len(b.people) > 0 && len(surely(b).people) == len(b.people) && 4*len(strings.Join(b.people, " ")) > len(p.said) {
@@ -154,7 +154,18 @@ func (c *credits) besideDate(p place) bool {
 			return true
 		}
 	}
+	for _, t := range c.lines {
+		if d := t.at - p.at; d >= -3 && d <= 3 && len(t.said) < 60 && hasDate(t.said) {
+			return true
+		}
+	}
 	return false
+}
+
+// behindLabel reports whether a label stands before n, which says what n is: no author, or the name would be known.
+func behindLabel(n *nethtml.Node) bool {
+	k := n.PrevSibling
+	return k != nil && k.Type == nethtml.TextNode && strings.HasSuffix(strings.TrimSpace(k.Data), ":")
 }
 
 // toTopic reports whether n is linked, or leads, to a list of articles about something.

@@ -183,7 +183,11 @@ func (f *facts) isFront(a *nethtml.Node) bool {
 		}
 	}
 	front := u.Path == "/" || u.Path == "" && u.Host != ""
-	if here, err := url.Parse(f.canonical()); front && err == nil && strings.Trim(here.Path, "/") == "" && here.RawQuery == "" {
+	own := f.canonical()
+	if own == "" {
+		own = fromString(f.from)
+	}
+	if here, err := url.Parse(own); own != "" && front && err == nil && strings.Trim(here.Path, "/") == "" && here.RawQuery == "" {
 		return false // this is it
 	}
 	return front
