@@ -186,6 +186,7 @@ func moveSpeaker(q, first, last *html.Node) {
 		}
 		n = next
 	}
+	dropDay(s)
 	q.AppendChild(s)
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"byline/articles/web/dom"
 
@@ -267,14 +269,21 @@ func (c *calendar) lined() {
 			to = &c.last
 		case isPublished.MatchString(s):
 			worth = max(worth, 0.5)
-		case len(strings.Fields(s)) > 6+calendarWords(s):
-			worth *= 0.08 // a sentence about something else
+		case len(strings.Fields(s)) > 6+calendarWords(s) && !opens(s):
+			worth *= 0.05 // a sentence about something else
 		case len(s) > 60:
 			worth *= 0.4
 		}
 		*to = append(*to, claim[moment]{m, m.day(), worth * near * near, "line"})
 		rank = max(rank*0.7, 0.05)
 	}
+}
+
+// opens reports whether a sentence begins behind a date at the start of s.
+func opens(s string) bool {
+	date, rest := leading(s)
+	r, _ := utf8.DecodeRuneInString(rest)
+	return date != "" && strings.HasPrefix(s, date) && unicode.IsUpper(r)
 }
 
 // bothDates splits a line that says when the article was published and when it was changed; change is empty if s does not.

@@ -88,11 +88,14 @@ func (c *credits) signature(s string) (byline, float64) {
 		rest = strings.Trim(rest, "()")
 	}
 	b := c.parseByline(rest)
+	agencies := agenciesIn(strings.Trim(s, "()[]–—-. "))
 	switch {
+	case len(agencies) > 0:
+		return byline{agencies: agencies}, 0.35
 	case source.MatchString(s):
 		return b, 0.35
 	case len(b.people) == 0:
-		return byline{agencies: agenciesIn(strings.Trim(s, "()[]–—-. "))}, 0.35
+		return byline{}, 0
 	case labelled && likely(b.people) >= 0.6:
 		return b, 0.45
 	case len(surely(b).people) == len(b.people) && len(strings.Fields(rest)) <= 4*len(b.people):

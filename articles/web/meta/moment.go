@@ -68,6 +68,20 @@ func parseMoment(s, lang string) (moment, bool) {
 	return moment{}, false
 }
 
+// IsDate reports whether s is a date and nothing else, with its year or without.
+func IsDate(s string) bool {
+	s = strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if !hasDigit(s) || len(s) > 60 || calendarWords(s) < len(strings.Fields(s)) {
+		return false
+	}
+	for _, year := range []string{"", " 2026", ", 2026"} {
+		if _, ok := parseMoment(s+year, ""); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // figures returns how many figures s has.
 func figures(s string) (n int) {
 	for i := range len(s) {

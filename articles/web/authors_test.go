@@ -1,0 +1,41 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// What an article's first and last lines say of who wrote it, and when.
+func TestEdges(t *testing.T) {
+	t.Parallel()
+	end := "<p>It rained all day on the harbour and the ships, and the yard stayed empty until the evening.</p>"
+	for _, c := range []struct{ name, body, authors, date string }{
+		{"signature", body + end + "<p><em>Anna Gray</em></p>", "Anna Gray", ""},
+		{"labelled", body + end + "<p>Text: Anna Gray, Fotos: Bo Gray</p>", "Anna Gray", ""},
+		{"portrait", body + end + "<p><em>Ida Moe is a reporter at the Larvik Post.</em></p>", "Ida Moe", ""},
+		{"report of an agency", body + end + "<p>(Reporting by Ida Moe in Halden; Editing by Bo Gray)</p>", "Ida Moe", ""},
+		{"agency at the end", body + end + "<p>(dpa/lno)</p>", " / dpa; lno", ""},
+		{"source", body + end + "<p>Quelle: Larvik Post</p>", " / Larvik Post", ""},
+		{"dateline", "<p>Halden (dpa) – The town loses its last printed paper this week, and nobody in the town was surprised.</p>" + body, " / dpa", ""},
+		{"date", "<p>Halden, 2 November 2026 – The town loses its last printed paper this week, and nobody was surprised.</p>" + body, "", "2026-11-02"},
+		{"sentence with a date", "<p>On 2 November 2026 the town lost its last printed paper, and nobody in the town was surprised by it.</p>" + body, "", ""},
+		{"somebody in the article", "<p>Anna Gray, who had lent them the yard for as long as anybody remembers, stayed there until the evening came.</p>" + body + "<p>Anna Gray</p>", "", ""},
+		{"speaker", body + "<blockquote><p>We had no choice.</p><p>Anna Gray</p></blockquote>", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := imported(t, "<!doctype html><html lang=en-GB><head><title>The press is sold</title></head><body><article><h1>The press is sold</h1>"+c.body+"</article></body></html>")
+			got := strings.Join(a.Authors, "; ")
+			if len(a.Agencies) > 0 {
+				got += " / " + strings.Join(a.Agencies, "; ")
+			}
+			date := ""
+			if !a.Date.IsZero() {
+				date = a.Date.Format(time.DateOnly)
+			}
+			if got != c.authors || date != c.date {
+				t.Errorf("%q on %q, want %q on %q", got, date, c.authors, c.date)
+			}
+		})
+	}
+}
