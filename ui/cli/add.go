@@ -152,7 +152,17 @@ func (o *adding) watch(ctx context.Context, w *workspace.Workspace, names []stri
 func (p *program) annotateRest(ctx context.Context, w *workspace.Workspace) error {
 	progress := p.progress("articles annotated")
 	defer progress.Clear()
-	return w.AnnotateAll(ctx, func(int, int) { progress.Step(0) })
+	if err := w.AnnotateAll(ctx, func(int, int) { progress.Step(0) }); err != nil {
+		return err
+	}
+	c, _, err := p.settings()
+	if err != nil {
+		return err
+	}
+	if err := keepCopies(ctx, w.Library, c, 0); err != nil && ctx.Err() == nil {
+		p.complain(err) // what was asked for is done
+	}
+	return nil
 }
 
 // readClipboard returns the text on the desktop's clipboard.

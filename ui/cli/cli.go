@@ -26,6 +26,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -71,7 +72,11 @@ func newProgram(in io.Reader, out, errs io.Writer) *program {
 func execute(ctx context.Context, p *program, args []string) int {
 	c := root(p)
 	c.SetArgs(args)
-	return p.status(c.ExecuteContext(withPDFReader(ctx)))
+	err := c.ExecuteContext(withPDFReader(ctx))
+	for _, late := range p.beside.wait() {
+		p.complain(late)
+	}
+	return p.status(err)
 }
 
 // endings are the signals that end the program in order. The terminal that goes away is one, unless
@@ -118,6 +123,33 @@ type program struct {
 	client  *fetch.Client // for all that is fetched
 	failed  bool          // something could not be read or written
 	signals interrupts
+	beside  beside
+}
+
+// beside is what runs beside the rest, and is to be done before the program ends.
+type beside struct {
+	sync.WaitGroup
+	mu     sync.Mutex
+	failed []error
+}
+
+// do starts f, whose error is told at the end.
+func (b *beside) do(f func() error) {
+	b.Go(func() {
+		if err := f(); err != nil && !errors.Is(err, context.Canceled) {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.failed = append(b.failed, err)
+		}
+	})
+}
+
+// wait waits for all, and returns what failed.
+func (b *beside) wait() []error {
+	b.Wait()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.failed
 }
 
 // options are the flags that every command knows.

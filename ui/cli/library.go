@@ -35,13 +35,17 @@ func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 		return nil, err
 	}
 	p.warn(problems)
-	return openAt(ctx, c.Library, c, runtime.GOMAXPROCS(0))
+	w, err := openAt(ctx, p, c.Library, c, runtime.GOMAXPROCS(0))
+	if err == nil {
+		warnOfTrouble(p, w)
+	}
+	return w, err
 }
 
 // openAt opens the library at path, or at the default place if path is empty. Decisions are signed
 // with the name from the settings. Workers annotate in the background; 0 leaves one core to the
 // screen.
-func openAt(ctx context.Context, path string, c config.Config, workers int) (*workspace.Workspace, error) {
+func openAt(ctx context.Context, p *program, path string, c config.Config, workers int) (*workspace.Workspace, error) {
 	e, err := engineFor(c)
 	if err != nil {
 		return nil, err
@@ -53,9 +57,20 @@ func openAt(ctx context.Context, path string, c config.Config, workers int) (*wo
 	for i, l := range c.Labels {
 		labels[i] = l.Name
 	}
-	return workspace.Open(ctx, path, e, workspace.Options{
+	d, err := db.OpenWith(ctx, path, db.Options{Migrating: copyBeforeMigrating(p, c)})
+	if err != nil {
+		return nil, err
+	}
+	return workspace.New(d, e, workspace.Options{
 		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers,
-	})
+	}), nil
+}
+
+// warnOfTrouble says why a library can only be read, if its rights allow more.
+func warnOfTrouble(p *program, w *workspace.Workspace) {
+	if why := w.Library.Trouble(); why != nil {
+		p.complain(fmt.Errorf("library %s: it is only read: %w", w.Library.Path(), why))
+	}
 }
 
 // engineFor returns the engine that the settings ask for.

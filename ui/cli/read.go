@@ -74,7 +74,7 @@ func inPipe(names []string) string {
 
 // onScreen opens the library, or what s names, on the terminal.
 func (p *program) onScreen(ctx context.Context, s startOptions) error {
-	w, err := openAt(ctx, s.library, s.config, 0)
+	w, err := openAt(ctx, p, s.library, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -88,6 +88,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 	if terminal.Is(p.in) {
 		keys = p.in
 	}
+	defer keepCopiesBeside(ctx, p, w.Library, s.config)()
 	commands, _ := config.StatePath("commands") // without a home they are kept for this run
 	err := screens.Run(ctx, screens.Options{
 		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, HoldInterrupts: p.signals.hold,
@@ -137,7 +138,7 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 	if s.library, err = libraryPath(s.config.Library); err != nil {
 		return err
 	}
-	w, err := openAt(ctx, s.library, s.config, 0)
+	w, err := openAt(ctx, p, s.library, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -162,11 +163,13 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 // byLines reads without a screen: commands on standard input, answers on standard output.
 func (p *program) byLines(ctx context.Context, s startOptions) error {
 	p.warn(s.problems)
-	w, err := openAt(ctx, s.library, s.config, 0)
+	w, err := openAt(ctx, p, s.library, s.config, 0)
 	if err != nil {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
+	warnOfTrouble(p, w)
+	defer keepCopiesBeside(ctx, p, w.Library, s.config)()
 	if len(s.names) == 0 {
 		if err := w.AddSamples(ctx); err != nil {
 			p.reportError(err)
@@ -293,7 +296,7 @@ func takeTour(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	w, err := openAt(ctx, filepath.Join(dir, "library.db"), c, 0)
+	w, err := openAt(ctx, p, filepath.Join(dir, "library.db"), c, 0)
 	if err != nil {
 		return err
 	}

@@ -138,7 +138,7 @@ func (p *program) commands() []*cobra.Command {
 		return []*cobra.Command{pdfReaderCommand(p)}
 	}
 	return []*cobra.Command{
-		addCommand(p), annotateCommand(p), blameCommand(p), configCommand(p), convertCommand(p), diffCommand(p), evalCommand(p), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
+		addCommand(p), annotateCommand(p), backupCommand(p), blameCommand(p), checkCommand(p), configCommand(p), convertCommand(p), diffCommand(p), evalCommand(p), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
 		logCommand(p), manCommand(p), peopleCommand(p), quotesCommand(p), removeCommand(p), rereadCommand(p), restoreCommand(p), reviewCommand(p), searchCommand(p), tourCommand(p), trashCommand(p), versionCommand(p),
 	}
 }

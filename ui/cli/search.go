@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/library"
+	"byline/annotate/library/db"
 	"byline/annotate/library/query"
 	"byline/annotate/workspace"
 	"byline/articles/clean"
@@ -176,7 +177,12 @@ func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]s
 // entriesWhere returns the articles that match a query; all of them for an empty one.
 func (p *program) entriesWhere(ctx context.Context, w *workspace.Workspace, text string) ([]library.Entry, error) {
 	if text == "" {
-		return w.Library.Entries(ctx)
+		entries, err := w.Library.Entries(ctx)
+		if db.Damaged(err) && len(entries) > 0 {
+			p.reportError(err) // and goes on with what can be read
+			err = nil
+		}
+		return entries, err
 	}
 	e, err := p.parseQuery(ctx, w, text)
 	if err != nil {

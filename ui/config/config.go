@@ -26,14 +26,14 @@ type Config struct {
 	Decisions
 	Beside
 	Terminal
-	Date    string // layout of dates, as [time.Time.Format] takes it
-	Zen     bool   // start with nothing but the text
-	Linear  bool   // line by line, for screen readers
-	Shell   bool   // ! pipes words to a shell command
-	Library string // path of the library; empty: the default place
-	Web     Web
-	Labels  []Label
-	Keys    map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
+	Date   string // layout of dates, as [time.Time.Format] takes it
+	Zen    bool   // start with nothing but the text
+	Linear bool   // line by line, for screen readers
+	Shell  bool   // ! pipes words to a shell command
+	Stored
+	Web    Web
+	Labels []Label
+	Keys   map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 
 	lines map[string]int // line of each setting that the file holds
 }
@@ -58,6 +58,15 @@ type Terminal struct {
 	Mouse bool
 	FPS   int // frames a second at most, 10 to 120
 }
+
+// Stored holds the settings of where the library is, and of the copies of it.
+type Stored struct {
+	Library string // path of its file; empty: the default place
+	Backups Backups
+}
+
+// Backups holds the settings of the copies that are made of the library.
+type Backups struct{ Keep, Megabytes int }
 
 // Web holds the settings of fetching.
 type Web struct {

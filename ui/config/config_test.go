@@ -25,7 +25,7 @@ func load(t *testing.T, text string) (Config, []Problem) {
 // defaults are the expected defaults, written out.
 var defaults = Config{
 	Theme: "terminal", Measure: 72, Panel: Panel{Side: "right", Width: 32, Open: true},
-	Terminal: Terminal{Mouse: true, FPS: 120}, Beside: Beside{Pictures: "auto", QuoteBars: true}, Date: "2 Jan 2006", Shell: true, Decisions: Decisions{Anchors: "words", Carry: true},
+	Terminal: Terminal{Mouse: true, FPS: 120}, Beside: Beside{Pictures: "auto", QuoteBars: true}, Date: "2 Jan 2006", Shell: true, Stored: Stored{Backups: Backups{5, 2000}}, Decisions: Decisions{Anchors: "words", Carry: true},
 }
 
 func TestNothingSet(t *testing.T) {

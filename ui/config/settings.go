@@ -86,6 +86,13 @@ Your name in the log and in exports. Empty: your login name. --who overrides thi
 The library file, with articles and decisions. Empty: byline/library.db under
 XDG_DATA_HOME. BYLINE_LIBRARY and --library override this.`,
 		"", func(c *Config) *string { return &c.Library }),
+	number("backups.keep", `
+How many copies of the library are kept under XDG_STATE_HOME: one is made each week,
+and one before a newer byline changes the library's form. 0 makes none.`,
+		5, func(c *Config) *int { return &c.Backups.Keep }, between{0, 1000}),
+	number("backups.megabytes", `
+How large they may be together; the oldest go first.`,
+		2000, func(c *Config) *int { return &c.Backups.Megabytes }, between{1, 1_000_000}),
 	word("panel.side", `
 The side of the panel that lists people, organizations and quotes.`,
 		"right", func(c *Config) *string { return &c.Panel.Side }, "left", "right"),

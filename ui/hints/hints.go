@@ -38,10 +38,13 @@ var known = []struct {
 	{pages.ErrFeed, "\"byline feed add\" follows it"},
 	{db.ErrNotFound, "\"byline list\" lists the articles"},
 	{db.ErrAmbiguous, "use more of the ID"},
+	{db.ErrDamaged, "\"byline check\" says what is lost, \"byline check --repair\" saves the rest"},
+	{db.ErrBusy, "wait for it, or end it"},
+	{db.ErrDisk, "copy the library to another disk, and see whether this one is sound"},
 	{db.ErrReadOnly, "use a writable library with --library FILE"},
 	{db.ErrFull, "free disk space"},
 	{db.ErrNewer, "use the newer byline, or another library with --library FILE"},
-	{db.ErrNotOurs, "use another with --library FILE"},
+	{db.ErrNotOurs, "use another with --library FILE; if it was a library, \"byline check\" says what is left of it"},
 }
 
 // A hinted error carries its own hint.
@@ -74,6 +77,9 @@ func For(err error) string {
 		return "free disk space"
 	case errors.Is(err, syscall.EISDIR):
 		return "name a file"
+	}
+	if db.Damaged(err) {
+		err = db.ErrDamaged
 	}
 	for _, k := range known {
 		if errors.Is(err, k.err) {

@@ -20,6 +20,7 @@ import (
 	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/config"
+	"byline/ui/hints"
 	"byline/ui/library"
 	"byline/ui/pace"
 	"byline/ui/people"
@@ -174,6 +175,8 @@ func (s *Screens) firstNotice() string {
 		return problems[0].String()
 	case len(problems) > 1:
 		return fmt.Sprintf("%s (and %d more: byline config show)", problems[0], len(problems)-1)
+	case s.Library.Trouble() != nil:
+		return fmt.Sprintf("The library is only read: %s; %s", s.Library.Trouble(), hints.For(s.Library.Trouble()))
 	case s.Library.ReadOnly():
 		return "The library is read-only: decisions will not be saved"
 	}

@@ -170,7 +170,7 @@ func purge(ctx context.Context, tx *sql.Tx, num int64) error {
 			return err
 		}
 	}
-	for _, table := range []string{"versions", "tags", "log", "verdicts", "suggestions", "pages", "pending"} {
+	for _, table := range []string{"versions", "tags", "log", "verdicts", "suggestions", "pages", "pending", "tries"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
 			return err
 		}

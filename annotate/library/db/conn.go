@@ -5,121 +5,26 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"modernc.org/sqlite" // its errors
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"byline/annotate/library/db/idle"
+	"byline/annotate/library/db/place"
 	"byline/annotate/library/db/prepared"
 )
 
 // A conn holds the connections of this process to one library, shared by the parts of a
 // [DB].
 type conn struct {
-	reads    *sql.DB
-	writes   *sql.DB // has one connection
-	path     string
-	readOnly bool
-	params   url.Values // of the data source, beside the usual ones; for tests
-	synced   string     // the level of synchronous that the writer is at; belongs to who holds its connection
-	syncDir  func(dir string)
-	folding
-}
-
-// open connects to the library, which it creates or migrates if needed.
-func (c *conn) open(ctx context.Context) error {
-	made, err := c.prepareFolder()
-	if err != nil {
-		return err
-	}
-	if err := c.connect(c.dataSource()); err != nil {
-		return err
-	}
-	at, err := c.schema(ctx)
-	if c.readOnly && cannotOpen(err) {
-		// SQLite keeps an index of the log next to the file and may not create it:
-		// https://www.sqlite.org/wal.html#readonly
-		if c.hasUnreadWAL() {
-			return fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", ErrReadOnly, c.path)
-		}
-		c.close()
-		if err := c.connect(c.dataSource() + "&immutable=1"); err != nil {
-			return err
-		}
-		at, err = c.schema(ctx)
-	}
-	if err != nil {
-		return err
-	}
-	if made {
-		_ = os.Chmod(c.path, 0o600) // others cannot enter the folder anyway
-	}
-	if err := c.enableWAL(ctx); err != nil {
-		return err
-	}
-	return c.migrate(ctx, at)
-}
-
-// prepareFolder creates the folder of a new library, and reports whether the library is
-// new. It refuses what cannot be one without opening the file: closing it again would drop
-// the [POSIX locks] that another DB of this process may hold on it.
-//
-// [POSIX locks]: https://www.sqlite.org/howtocorrupt.html
-func (c *conn) prepareFolder() (made bool, err error) {
-	dir := filepath.Dir(c.path)
-	if err := c.makeFolder(dir); err != nil {
-		return false, pathCause(err)
-	}
-	info, err := os.Stat(c.path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && !writable(dir):
-		return false, fmt.Errorf("make it: %w", ErrReadOnly)
-	case errors.Is(err, fs.ErrNotExist):
-		return true, nil
-	case err != nil:
-		return false, pathCause(err)
-	case info.IsDir():
-		return false, fmt.Errorf("%w: it is a folder", ErrNotOurs)
-	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("%w: it is not a regular file", ErrNotOurs)
-	}
-	c.readOnly = !writable(c.path) || !writable(dir)
-	return false, nil
-}
-
-// makeFolder makes a folder and those above it that are missing, each so that it outlives a power cut.
-func (c *conn) makeFolder(dir string) error {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	above := filepath.Dir(dir)
-	if err := c.makeFolder(above); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	c.syncDir(above)
-	return nil
-}
-
-// syncDir writes out which files a folder has. Not every system can; none says what else to do.
-func syncDir(dir string) {
-	if f, err := os.Open(dir); err == nil {
-		_ = f.Sync()
-		f.Close()
-	}
-}
-
-// hasUnreadWAL reports whether a process left writes in the write-ahead log that an
-// immutable connection would not see.
-func (c *conn) hasUnreadWAL() bool {
-	info, err := os.Stat(c.path + "-wal")
-	return err == nil && info.Size() > 0
+	reads  *sql.DB
+	writes *sql.DB // has one connection
+	at     *place.Place
+	synced string      // the level of synchronous that the writer is at; belongs to who holds its connection
+	idle   *idle.Timer // folds the log in once nothing was written for a while
 }
 
 // connect prepares both pools; they connect when they are first used. Readers use SQLite's
@@ -129,35 +34,31 @@ func (c *conn) hasUnreadWAL() bool {
 // [busy timeout]: https://www.sqlite.org/c3ref/busy_timeout.html
 // [readers wait too]: https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode
 func (c *conn) connect(source string) (err error) {
-	if c.reads, err = prepared.Open(source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)", false); err != nil {
+	if !strings.HasSuffix(source, evenDamaged) {
+		source += "&_pragma=cache_size(-512)" // which asks for more of a file than may be left
+	}
+	if c.reads, err = prepared.Open(source+"&_pragma=busy_timeout(10000)", false); err != nil {
 		return err
 	}
 	c.reads.SetMaxOpenConns(4)
-	if c.writes, err = prepared.Open(source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-512)", true); err != nil {
+	if c.writes, err = prepared.Open(source+"&_pragma=busy_timeout(0)", true); err != nil {
 		return err
 	}
 	c.writes.SetMaxOpenConns(1)
 	return nil
 }
 
-// dataSource returns the [URI] by which the driver opens the library.
-//
-// [URI]: https://www.sqlite.org/uri.html
+// dataSource returns by which data source the driver opens the library.
 func (c *conn) dataSource() string {
-	q := url.Values{}
-	q.Set("mode", "ro")
-	if !c.readOnly {
-		q.Set("mode", "rwc")
-		q.Set("_txlock", "immediate")
-		q.Add("_pragma", "synchronous("+decided+")")
-		q.Add("_pragma", "fullfsync(1)") // macOS: fsync alone leaves it in the drive's cache
-		q.Add("_pragma", "foreign_keys(1)")
-		q.Add("_pragma", "journal_size_limit(16777216)")
-	}
-	for k, v := range c.params {
-		q[k] = append(q[k], v...)
-	}
-	return "file:" + (&url.URL{Path: c.path}).EscapedPath() + "?" + q.Encode()
+	return c.at.Source(url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {
+			"synchronous(" + decided + ")",
+			"fullfsync(1)", // macOS: fsync alone leaves it in the drive's cache
+			"foreign_keys(1)",
+			"journal_size_limit(16777216)",
+		},
+	})
 }
 
 // close writes out the write-ahead log and closes the connections.
@@ -165,21 +66,12 @@ func (c *conn) close() error {
 	if c.reads == nil || c.writes == nil {
 		return nil
 	}
-	c.stopFolding()
-	if !c.readOnly && c.writes.Stats().OpenConnections > 0 {
+	c.idle.Stop()
+	if !c.at.ReadOnly && c.writes.Stats().OpenConnections > 0 {
 		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be writing
 	}
-	return errors.Join(c.reads.Close(), c.writes.Close())
-}
-
-// pathCause returns the error inside an [fs.PathError], whose path the caller names
-// itself.
-func pathCause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
+	err := errors.Join(c.reads.Close(), c.writes.Close())
+	return errors.Join(err, c.at.Close())
 }
 
 // toMillis returns t in Unix milliseconds, or 0 for the zero time.
@@ -223,12 +115,12 @@ func (c *conn) writeSoon(ctx context.Context, f func(*sql.Tx) error) error {
 }
 
 func (c *conn) transact(ctx context.Context, level string, f func(*sql.Tx) error) error {
-	if c.readOnly {
-		return ErrReadOnly
+	if c.at.ReadOnly {
+		return c.at.Why()
 	}
 	err := retry(ctx, func() error { return c.attempt(ctx, level, f) })
 	if err == nil {
-		c.foldLater()
+		c.idle.Touch()
 	}
 	return c.explain(err)
 }
@@ -242,10 +134,11 @@ func (c *conn) attempt(ctx context.Context, level string, f func(*sql.Tx) error)
 	defer one.Close() // waits for the end of a transaction that ctx ended
 	if c.synced == "" {
 		// SQLite does so for a log that it makes, but only by the connection that made it.
-		c.syncDir(filepath.Dir(c.path))
+		c.at.Sync()
 	}
 	if c.synced != level {
-		if _, err := one.ExecContext(ctx, "PRAGMA synchronous = "+level); err != nil {
+		// The semicolon keeps it from being prepared: it is obeyed when it is parsed, not when it is run.
+		if _, err := one.ExecContext(ctx, "PRAGMA synchronous = "+level+";"); err != nil {
 			return err
 		}
 		c.synced = level
@@ -286,33 +179,57 @@ func retry(ctx context.Context, f func() error) error {
 // error and for nil.
 //
 // [result code]: https://www.sqlite.org/rescode.html
-func codeOf(err error) int {
+func codeOf(err error) int { return fullCodeOf(err) & 0xff }
+
+// fullCodeOf is codeOf with what extends the code.
+func fullCodeOf(err error) int {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return 0
 	}
-	return e.Code() & 0xff
+	return e.Code()
+}
+
+// Damaged reports whether an error says that a library is damaged.
+func Damaged(err error) bool {
+	return errors.Is(err, ErrDamaged) || codeOf(err) == sqlite3.SQLITE_CORRUPT
 }
 
 // cannotOpen reports whether SQLite could not open or create the files it needs.
 func cannotOpen(err error) bool {
 	code := codeOf(err)
-	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_IOERR
+	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_FULL
 }
 
 // explain replaces the errors from SQLite that a user can do something about.
 func (c *conn) explain(err error) error {
-	switch codeOf(err) {
+	switch code := fullCodeOf(err); code & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %s", ErrFull, c.path)
+		return fmt.Errorf("%w: %s", ErrFull, c.at.Path)
+	case sqlite3.SQLITE_IOERR:
+		return c.explainDisk(code, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%w: %s", ErrReadOnly, c.path)
+		return fmt.Errorf("%w: %s", ErrReadOnly, c.at.Path)
 	case sqlite3.SQLITE_NOTADB:
 		return ErrNotOurs
 	case sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("the library is damaged: %w", err)
+		return fmt.Errorf("%w (%w)", ErrDamaged, err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("%w for half a minute: %s", ErrBusy, c.at.Path)
 	}
 	return err
+}
+
+// explainDisk explains an error of the disk: what SQLite writes to fails like that when there is no room.
+func (c *conn) explainDisk(code int, err error) error {
+	switch code {
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN,
+		sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC:
+		return fmt.Errorf("%w: %s (%w)", ErrFull, c.at.Path, err)
+	case sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS, sqlite3.SQLITE_IOERR_DATA:
+		return fmt.Errorf("%w (%w)", ErrDamaged, err)
+	}
+	return fmt.Errorf("%w: %s (%w)", ErrDisk, c.at.Path, err)
 }
 
 // enableWAL switches the library to a write-ahead log, which the file remembers. A copy
@@ -321,7 +238,7 @@ func (c *conn) enableWAL(ctx context.Context) error {
 	return retry(ctx, func() error {
 		var mode string
 		err := c.reads.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode)
-		if err != nil || mode == "wal" || c.readOnly {
+		if err != nil || mode == "wal" || c.at.ReadOnly {
 			return err
 		}
 		_, err = c.writes.ExecContext(ctx, "PRAGMA journal_mode = WAL")

@@ -3,10 +3,13 @@
 // decided, the feeds they follow and the pages that articles were made from.
 //
 // A [DB] is put together from parts, one for each group of tables: [Articles], [Layers],
-// [Log], [Feeds], [Pages], [Searches] and [People]. Two packages are below it:
+// [Log], [Feeds], [Pages], [Searches] and [People]. Below are:
 //
 //	code      writes texts, blocks and layers in few bytes
 //	prepared  connections that keep their statements
+//	place     where the file lies, and how it is opened
+//	idle      tells when nothing was done for a while
+//	care      looks after the file: copies, checks, repairs
 //
 // # Durability
 //
@@ -56,20 +59,23 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"byline/annotate/library/db/idle"
+	"byline/annotate/library/db/place"
 )
 
 // Errors that callers tell apart.
 var (
 	ErrNotFound  = errors.New("no such article in the library")
 	ErrAmbiguous = errors.New("several articles have an ID that starts like this")
-	ErrReadOnly  = errors.New("the library is read-only")
+	ErrReadOnly  = place.ErrReadOnly
 	ErrFull      = errors.New("the disk is full")
+	ErrDisk      = errors.New("the disk has an error")
+	ErrDamaged   = place.ErrDamaged
+	ErrBusy      = errors.New("another program has kept the library locked")
 	ErrNewer     = errors.New("the library was written by a newer byline")
-	ErrNotOurs   = errors.New("not a byline library")
+	ErrNotOurs   = place.ErrNotOurs
 )
-
-// errDamaged says that something in the library cannot be as it was written.
-var errDamaged = errors.New("the library is damaged")
 
 // A DB is an open library. It is safe for concurrent use.
 type DB struct {
@@ -97,28 +103,131 @@ func DefaultPath() (string, error) {
 	return filepath.Join(base, "byline", "library.db"), nil
 }
 
-// Open opens the library at path and creates it, readable by its owner only, if there is
-// none. A library that cannot be written is opened for reading. The errors are [ErrNewer],
-// [ErrNotOurs], [ErrReadOnly] if a library had to be created or migrated, and those of the
-// file system.
-func Open(ctx context.Context, path string) (*DB, error) {
-	return open(ctx, &conn{path: path, syncDir: syncDir})
+// Options say how a library is opened. The zero Options work.
+type Options struct {
+	Look      bool                             // only to look at it: it is neither created nor migrated nor written
+	Migrating func(context.Context, *DB) error // called before it is migrated; may be nil
 }
 
-func open(ctx context.Context, c *conn) (*DB, error) {
+// Open opens the library at path and creates it, readable by its owner only, if there is
+// none. A library that cannot be written is opened for reading, and so is one that is damaged or
+// on a full disk: see [DB.Trouble]. The errors are [ErrNewer], [ErrNotOurs], [ErrDamaged], [ErrReadOnly]
+// if a library had to be created or migrated, and those of the file system.
+func Open(ctx context.Context, path string) (*DB, error) { return OpenWith(ctx, path, Options{}) }
+
+// OpenWith is Open with options.
+func OpenWith(ctx context.Context, path string, o Options) (*DB, error) {
+	return open(ctx, &conn{at: &place.Place{Path: path}}, o)
+}
+
+func open(ctx context.Context, c *conn, o Options) (*DB, error) {
 	d := &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
-	if err := c.open(ctx); err != nil {
+	c.idle = idle.After(foldAfter, c.fold)
+	first := func(context.Context) error { return nil }
+	if o.Migrating != nil {
+		first = func(ctx context.Context) error { return o.Migrating(ctx, d) }
+	}
+	if err := c.open(ctx, o.Look, first); err != nil {
+		c.at.ReadOnly = true // which writes nothing when it is closed
 		c.close()
-		return nil, fmt.Errorf("open library %s: %w", c.path, c.explain(err))
+		return nil, fmt.Errorf("open library %s: %w", c.at.Path, c.explain(err))
 	}
 	return d, nil
 }
 
+// open connects to the library, which it creates or migrates if needed, unless it is only to look at. It calls
+// first before it migrates.
+func (c *conn) open(ctx context.Context, look bool, first func(context.Context) error) error {
+	made, err := c.at.Prepare(look)
+	if err != nil {
+		return err
+	}
+	at, err := c.connectSomehow(ctx)
+	if err != nil {
+		return err
+	}
+	if made {
+		_ = os.Chmod(c.at.File, 0o600) // others cannot enter the folder anyway
+	}
+	if look {
+		return nil
+	}
+	if err := c.enableWAL(ctx); err != nil {
+		return err
+	}
+	return c.migrate(ctx, at, first)
+}
+
+// connectSomehow connects to the library in the first way by which it can be read, and returns how many
+// migrations it has seen. Where it can be read only, c.trouble says why.
+func (c *conn) connectSomehow(ctx context.Context) (at int, err error) {
+	if at, err = c.try(ctx, ""); err == nil {
+		if !c.cutShort(ctx) {
+			return at, nil
+		}
+		err = errCut
+	}
+	switch why := c.explain(err); {
+	case errors.Is(why, ErrDamaged):
+		c.at.ForReading(why)
+		return c.try(ctx, evenDamaged)
+	case !cannotOpen(err):
+		return 0, err
+	case !c.at.ReadOnly && (errors.Is(why, ErrFull) || errors.Is(why, ErrDisk)):
+		c.at.ForReading(why)
+	case !c.at.ReadOnly:
+		return 0, err
+	}
+	// SQLite keeps an index of the log next to the file and may not, or cannot, create it:
+	// https://www.sqlite.org/wal.html#readonly
+	if !c.at.HasUnreadWAL() {
+		return c.try(ctx, "&immutable=1")
+	}
+	if err := c.at.CopyAside(); err != nil {
+		return 0, fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", c.at.Why(), c.at.Path)
+	}
+	return c.try(ctx, "")
+}
+
+// try connects by the usual data source and more, and reads how many migrations the library has seen.
+func (c *conn) try(ctx context.Context, more string) (at int, err error) {
+	if c.reads != nil {
+		_ = errors.Join(c.reads.Close(), c.writes.Close())
+	}
+	if err := c.connect(c.dataSource() + more); err != nil {
+		return 0, err
+	}
+	return c.schema(ctx)
+}
+
+// evenDamaged has SQLite read what is left of a file that is shorter than it should be.
+const evenDamaged = "&_pragma=writable_schema(1)"
+
+// errCut says that a file ends too soon.
+var errCut = fmt.Errorf("%w: its file is cut short, as by a copy that was not finished", ErrDamaged)
+
+// cutShort reports whether the file ends within a page, which SQLite would read as zeros.
+func (c *conn) cutShort(ctx context.Context) bool {
+	var page int64
+	if c.reads.QueryRowContext(ctx, "PRAGMA page_size").Scan(&page) != nil || page == 0 {
+		return false
+	}
+	info, err := os.Stat(c.at.File)
+	return err == nil && info.Size()%page != 0
+}
+
 // ReadOnly reports whether the library can only be read.
-func (d *DB) ReadOnly() bool { return d.readOnly }
+func (d *DB) ReadOnly() bool { return d.at.ReadOnly }
+
+// SQL returns the connections that read the library, for those who look after its file.
+func (d *DB) SQL() *sql.DB { return d.reads }
+
+// Trouble returns why a library that could be written otherwise can only be read: [ErrFull], [ErrDisk] or
+// [ErrDamaged]; nil if that is not so.
+func (d *DB) Trouble() error { return d.at.Trouble }
 
 // Path returns the file that holds the library.
-func (d *DB) Path() string { return d.path }
+func (d *DB) Path() string { return d.at.Path }
 
 // DataVersion returns a number that changes when another process, or another DB of this
 // process, has changed the library; what this DB writes does not change it. It costs a few

@@ -61,7 +61,8 @@ func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry
 	return e, err
 }
 
-// Entries lists the library, newest addition first.
+// Entries lists the library, newest addition first. Of a library that is damaged it returns those that it could
+// read beside the error.
 func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
 	return s.list(ctx, "a.removed = 0 ORDER BY a.num DESC")
 }

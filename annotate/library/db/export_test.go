@@ -9,6 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/library/db/place"
 	"byline/annotate/library/query"
 )
 
@@ -20,7 +21,7 @@ func Limit(s *DB, pages int) error {
 
 // OpenOn opens a library by one of SQLite's virtual file systems, and another way to sync a folder.
 func OpenOn(ctx context.Context, path, vfs string, syncDir func(string)) (*DB, error) {
-	return open(ctx, &conn{path: path, syncDir: syncDir, params: url.Values{"vfs": {vfs}}})
+	return open(ctx, &conn{at: &place.Place{Path: path, SyncDir: syncDir, Params: url.Values{"vfs": {vfs}}}}, Options{})
 }
 
 // AppendSoon is Append by the way of what nobody decided.

@@ -143,6 +143,9 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	if err != nil {
 		return err
 	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM tries WHERE article = ?", h.num); err != nil {
+		return err
+	}
 	return index(ctx, tx, &h, l)
 }
 

@@ -68,7 +68,7 @@ func addPeople(ctx context.Context, tx *sql.Tx, num int64, times int) error {
 // refresh counts people again where that is needed. In a read-only library they stay as they are.
 func (s People) refresh(ctx context.Context) error {
 	var stale bool
-	if err := s.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM people_stale)").Scan(&stale); err != nil || !stale || s.readOnly {
+	if err := s.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM people_stale)").Scan(&stale); err != nil || !stale || s.at.ReadOnly {
 		return err
 	}
 	return s.writeSoon(ctx, func(tx *sql.Tx) error { return runAll(ctx, tx, countPeople) })

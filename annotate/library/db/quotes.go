@@ -126,7 +126,7 @@ func (s Searches) someQuotes(ctx context.Context, nums []int64, each func(*Quote
 		}
 		h := QuoteHit{a.entry, found[i].Quote}
 		if h.Start < 0 || h.End > len(a.text) {
-			return fmt.Errorf("look for quotes: %w: a quote is not in the text of %s", errDamaged, h.Entry.ID)
+			return fmt.Errorf("look for quotes: %w: a quote is not in the text of %s", ErrDamaged, h.Entry.ID)
 		}
 		h.Text = h.In(a.text)
 		if err := each(&h, a.text); err != nil {

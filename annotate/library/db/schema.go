@@ -45,14 +45,19 @@ func (c *conn) schema(ctx context.Context) (at int, err error) {
 	return at, nil
 }
 
-// migrate runs the migrations after number at.
-func (c *conn) migrate(ctx context.Context, at int) error {
+// migrate runs the migrations after number at. Before, of a library that has something, it calls first.
+func (c *conn) migrate(ctx context.Context, at int, first func(context.Context) error) error {
 	list, err := migrationScripts()
 	switch {
 	case err != nil || at == len(list):
 		return err
-	case c.readOnly:
-		return ErrReadOnly
+	case c.at.ReadOnly:
+		return fmt.Errorf("it was written by an older byline and has to be brought up to date: %w", c.at.Why())
+	}
+	if at > 0 {
+		if err := first(ctx); err != nil {
+			return err
+		}
 	}
 	return c.runMigrations(ctx, list)
 }

@@ -54,7 +54,7 @@ const tidyAtOnce = 64
 // Tidy writes some articles anew that an older program wrote, in fewer bytes, and reports whether there are more. What
 // becomes free in the file is used for what is added later.
 func (d *DB) Tidy(ctx context.Context) (more bool, err error) {
-	if d.readOnly {
+	if d.at.ReadOnly {
 		return false, nil
 	}
 	if _, more, err = tidied(ctx, d.reads); err != nil || !more {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -182,4 +183,15 @@ func (r *rows) Close() error {
 	}
 	r.s = nil
 	return err
+}
+
+// NewBackup begins to copy the file; see [sqlite.Backup].
+func (c *conn) NewBackup(to string) (*sqlite.Backup, error) {
+	from, ok := c.connection.(interface {
+		NewBackup(string) (*sqlite.Backup, error)
+	})
+	if !ok {
+		return nil, errors.New("the driver of SQLite copies nothing")
+	}
+	return from.NewBackup(to)
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package db
+package place
 
 import "syscall"
 
@@ -9,4 +9,10 @@ import "syscall"
 func writable(path string) bool {
 	const write = 2 // W_OK of access(2)
 	return syscall.Access(path, write) == nil
+}
+
+// readable is writable for reading.
+func readable(path string) bool {
+	const read = 4 // R_OK
+	return syscall.Access(path, read) == nil
 }

@@ -1,0 +1,372 @@
+package care
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/annotate/library/db"
+	"byline/annotate/library/db/code"
+)
+
+// derived are the tables that follow from others; annotating fills them. Counts, which know whose the layers are, and
+// indexes of words are besides.
+var derived = []string{"naming", "quoted", "further", "labels", "people", "people_stale", "verdicts", "tries"}
+
+// Rebuild mends what a check found in a library whose file is sound. Texts that are not what was stored are kept as
+// they are, and what follows from the rest is made anew: the indexes of SQLite and of words, and by the next
+// annotation, which the caller sees to, names, quotes, counts and what can be asked of them. No decision is touched.
+func Rebuild(ctx context.Context, d *db.DB, r *Report) (*Mended, error) {
+	m, err := mend(ctx, d)
+	if err == nil {
+		err = inTransaction(ctx, d, func(tx *sql.Tx) error {
+			if err := clearDerived(ctx, tx); err != nil {
+				return err
+			}
+			for num := range r.broken {
+				for _, t := range []string{"layers", "counts"} {
+					if _, err := tx.ExecContext(ctx, "DELETE FROM "+t+" WHERE article = ?", num); err != nil {
+						return err
+					}
+				}
+			}
+			return indexAll(ctx, tx)
+		})
+	}
+	if err != nil {
+		return m, fmt.Errorf("mend the library: %w", err)
+	}
+	return m, nil
+}
+
+func inTransaction(ctx context.Context, d *db.DB, f func(*sql.Tx) error) error {
+	tx, err := d.SQL().BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// clearDerived empties what follows from the rest, and has it made anew from the layers.
+func clearDerived(ctx context.Context, tx *sql.Tx) error {
+	statements := []string{"UPDATE counts SET seq = -1, quote = 0, quoted = 0"}
+	for _, t := range derived {
+		statements = append(statements, "DELETE FROM "+t)
+	}
+	for _, t := range []string{"named", "said", "labelled", "further_named", "alias_named"} {
+		statements = append(statements, "INSERT INTO "+t+" ("+t+") VALUES ('delete-all')")
+	}
+	return runAll(ctx, tx, append(statements, "REINDEX"))
+}
+
+// indexAll makes the texts searchable, and the names that are merged.
+func indexAll(ctx context.Context, tx *sql.Tx) error {
+	tables, err := column(ctx, tx, "SELECT name FROM sqlite_master WHERE name IN ('words', 'words_next')")
+	if err != nil {
+		return err
+	}
+	var add []*sql.Stmt
+	for _, t := range tables {
+		if err := runAll(ctx, tx, []string{"INSERT INTO " + t + " (" + t + ") VALUES ('delete-all')"}); err != nil {
+			return err
+		}
+		s, err := tx.PrepareContext(ctx, "INSERT INTO "+t+" (rowid, title, text) VALUES (?, ?, ?)")
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		add = append(add, s)
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT a.num, a.title, v.text FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var num int64
+		var title string
+		var words code.Text
+		if err := rows.Scan(&num, &title, &words); err != nil {
+			return err
+		}
+		for _, s := range add {
+			if _, err := s.ExecContext(ctx, num, title, string(words)); err != nil {
+				return err
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return runAll(ctx, tx, []string{"INSERT INTO alias_named (rowid, name) SELECT num, name FROM alias"})
+}
+
+func runAll(ctx context.Context, tx *sql.Tx, statements []string) error {
+	for _, s := range statements {
+		if _, err := tx.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("%s: %w", s, err)
+		}
+	}
+	return nil
+}
+
+// Saved says what Salvage saved.
+type Saved struct {
+	Mended
+	Articles, Decisions int
+	Unread              []string // tables that could be read in part only
+}
+
+// Salvage reads what can be read of a damaged library, and writes it into a new one, which must be empty. What follows
+// from the rest is left to the next annotation.
+func Salvage(ctx context.Context, from, to *db.DB) (*Saved, error) {
+	s := &Saved{}
+	if err := s.copyAll(ctx, from, to); err != nil {
+		return s, fmt.Errorf("save what is left: %w", err)
+	}
+	m, err := mend(ctx, to)
+	m.Found = append(s.Found, m.Found...)
+	s.Mended = *m
+	if err == nil {
+		err = inTransaction(ctx, to, func(tx *sql.Tx) error {
+			if err := indexAll(ctx, tx); err != nil {
+				return err
+			}
+			return tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM log)").Scan(&s.Articles, &s.Decisions)
+		})
+	}
+	if err != nil {
+		return s, fmt.Errorf("mend what is saved: %w", err)
+	}
+	return s, nil
+}
+
+// copyAll copies what is not derived, also rows whose article is gone, which a connection of the library would
+// refuse. Those of which nothing is left to make an article from are dropped.
+func (s *Saved) copyAll(ctx context.Context, from, to *db.DB) error {
+	file, err := sql.Open("sqlite", dataSource(to.Path(), "mode", "rw"))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	tx, err := file.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	tables, err := baseTables(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if err := s.copy(ctx, from.SQL(), tx, t); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+	}
+	if err := s.articles(ctx, tx); err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if slices.Contains(t.columns, "article") {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+t.name+" WHERE article NOT IN (SELECT num FROM articles)"); err != nil {
+				return err
+			}
+		}
+	}
+	// Texts that were not compressed yet are read as they are; the index of words is new.
+	if _, err := tx.ExecContext(ctx, "DELETE FROM meta WHERE key = 'tidied'"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// A table of a library that is not derived.
+type table struct {
+	name    string
+	columns []string
+	rowid   string // its column that is the row's number, or rowid; empty for none
+}
+
+// baseTables returns the tables of a new library whose rows are to be saved.
+func baseTables(ctx context.Context, tx *sql.Tx) ([]*table, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	skip := map[string]bool{"layers": true, "counts": true, "engines": true}
+	for _, t := range derived {
+		skip[t] = true
+	}
+	var out []*table
+	var virtual []string
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(text, "CREATE VIRTUAL") {
+			virtual = append(virtual, name)
+			continue
+		}
+		t := &table{name: name}
+		if !strings.HasSuffix(text, "WITHOUT ROWID") {
+			t.rowid = "rowid"
+		}
+		out = append(out, t)
+	}
+	kept := out[:0]
+	for _, t := range out {
+		for _, v := range virtual {
+			skip[t.name] = skip[t.name] || strings.HasPrefix(t.name, v+"_")
+		}
+		if !skip[t.name] {
+			kept = append(kept, t)
+		}
+	}
+	return kept, rows.Err()
+}
+
+// copy copies the rows of a table that can be read, in the columns that both libraries have.
+func (s *Saved) copy(ctx context.Context, from *sql.DB, tx *sql.Tx, t *table) error {
+	var err error
+	if t.columns, err = sharedColumns(ctx, from, tx, t.name); err != nil || len(t.columns) == 0 {
+		return err
+	}
+	columns := strings.Join(t.columns, ", ")
+	add, err := tx.PrepareContext(ctx, "INSERT OR IGNORE INTO "+t.name+" ("+columns+") VALUES (?"+strings.Repeat(", ?", len(t.columns)-1)+")")
+	if err != nil {
+		return err
+	}
+	defer add.Close()
+	r := reader{from: from, table: *t, probes: maxProbes, emit: func(values []any) error {
+		_, err := add.ExecContext(ctx, values...)
+		return err
+	}}
+	if err := r.all(ctx); err != nil {
+		return err
+	}
+	if r.unread > 0 {
+		s.Unread = append(s.Unread, t.name)
+	}
+	return nil
+}
+
+// sharedColumns returns the columns of a table that both libraries have. None if
+// the damaged one lacks the table, which may be older.
+func sharedColumns(ctx context.Context, from *sql.DB, tx *sql.Tx, name string) ([]string, error) {
+	const names = "SELECT name FROM pragma_table_info(?)"
+	had, err := column(ctx, from, names, name)
+	if err != nil {
+		return nil, err
+	}
+	has, err := column(ctx, tx, names, name)
+	return slices.DeleteFunc(has, func(c string) bool { return !slices.Contains(had, c) }), err
+}
+
+// maxProbes bounds how often one table is asked for rows around what cannot be read.
+const maxProbes = 100_000
+
+// A reader reads the rows of a table around what cannot be read.
+type reader struct {
+	from   *sql.DB
+	table  table
+	emit   func([]any) error
+	probes int
+	unread int // places that were not
+}
+
+// all reads the table.
+func (r *reader) all(ctx context.Context) error {
+	if r.table.rowid == "" {
+		_, err := r.some(ctx, " ORDER BY 1")
+		if db.Damaged(err) {
+			r.unread++
+			_, err = r.some(ctx, " ORDER BY 1 DESC")
+		}
+		return passed(err)
+	}
+	var last sql.NullInt64
+	err := r.from.QueryRowContext(ctx, "SELECT max("+r.table.rowid+") FROM "+r.table.name).Scan(&last)
+	if err != nil && !db.Damaged(err) {
+		return err
+	}
+	if err != nil {
+		last.Int64 = 1 << 20
+	}
+	return r.between(ctx, 0, last.Int64)
+}
+
+// passed returns err unless it says that the library is damaged, which is known.
+func passed(err error) error {
+	if db.Damaged(err) {
+		return nil
+	}
+	return err
+}
+
+// between reads the rows with numbers from lo to hi: forwards as far as that goes, then backwards, and the halves of
+// what is left between in the same way.
+func (r *reader) between(ctx context.Context, lo, hi int64) error {
+	if lo > hi {
+		return nil
+	}
+	if r.probes--; r.probes < 0 {
+		r.unread++
+		return nil
+	}
+	id := r.table.rowid
+	at, err := r.some(ctx, fmt.Sprintf(" WHERE %s BETWEEN %d AND %d ORDER BY %s", id, lo, hi, id))
+	if !db.Damaged(err) {
+		return err
+	}
+	if at >= lo {
+		lo = at + 1
+	}
+	at, err = r.some(ctx, fmt.Sprintf(" WHERE %s BETWEEN %d AND %d ORDER BY %s DESC", id, lo, hi, id))
+	if !db.Damaged(err) {
+		return err
+	}
+	if at >= lo {
+		hi = at - 1
+	}
+	if lo >= hi {
+		r.unread++
+		return nil
+	}
+	middle := lo + (hi-lo)/2
+	return errors.Join(r.between(ctx, lo, middle), r.between(ctx, middle+1, hi))
+}
+
+// some reads the rows of one query, and returns the number of the last one; −1 for none.
+func (r *reader) some(ctx context.Context, where string) (last int64, err error) {
+	number := cmp.Or(r.table.rowid, "0")
+	rows, err := r.from.QueryContext(ctx, "SELECT "+number+", "+strings.Join(r.table.columns, ", ")+" FROM "+r.table.name+" NOT INDEXED"+where)
+	if err != nil {
+		return -1, err
+	}
+	defer rows.Close()
+	last = -1
+	values := make([]any, len(r.table.columns))
+	to := []any{&last}
+	for i := range values {
+		to = append(to, &values[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(to...); err != nil {
+			return last, err
+		}
+		if err := r.emit(values); err != nil {
+			return last, err
+		}
+	}
+	return last, rows.Err()
+}

@@ -1,0 +1,432 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/library/db"
+	"byline/annotate/library/db/care"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/pages"
+	"byline/articles/clean"
+	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/config"
+	"byline/ui/hints"
+)
+
+func backupCommand(p *program) *cobra.Command {
+	force, list := false, false
+	c := &cobra.Command{
+		Use:   "backup [FILE]",
+		Short: "Copy the library into one file",
+		Long: `Copy the whole library into one file, also while it is being read or written: articles,
+decisions, pages, everything. The file is there once it is whole, checked and on the disk.
+Without a FILE the copy goes to the folder of backups, where the oldest make room. An
+existing file is overwritten only with --force.
+
+Prints the path, its size, articles and decisions, separated by tabs. --list prints the
+copies in the folder, the latest first.
+
+A copy is a library: "byline --library FILE" reads it. To go back to one, end byline, move
+library.db, library.db-wal and library.db-shm away, and copy it to their place.`,
+		Example: `  byline backup
+  byline backup /media/stick/byline.db --force
+  byline --library /media/stick/byline.db list`,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 1 || list && len(args) > 0 {
+				return wrongUsage("%s: name one file", c.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if list {
+				return listBackups(p)
+			}
+			to := ""
+			if len(args) > 0 {
+				to = args[0]
+			}
+			return backUp(c.Context(), p, to, force)
+		},
+	}
+	c.Flags().BoolVar(&force, "force", false, "overwrite an existing file")
+	c.Flags().BoolVar(&list, "list", false, "list the copies in the folder of backups")
+	return c
+}
+
+// looked opens the library to look at it, neither making nor changing it.
+func looked(ctx context.Context, p *program) (*db.DB, config.Config, error) {
+	c, problems, err := p.settings()
+	if err != nil {
+		return nil, c, err
+	}
+	p.warn(problems)
+	path, err := namedLibrary(c.Library)
+	if err != nil {
+		return nil, c, err
+	}
+	d, err := db.OpenWith(ctx, path, db.Options{Look: true})
+	return d, c, err
+}
+
+// backUp copies the library to a file, or to the folder of backups.
+func backUp(ctx context.Context, p *program, to string, force bool) error {
+	d, c, err := looked(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	copies, err := copiesOf(d.Path(), c)
+	if err != nil {
+		return err
+	}
+	s, err := care.Begin(ctx, d)
+	if err != nil {
+		return err
+	}
+	defer s.End(ctx)
+	var made care.Copy
+	if to == "" {
+		copies.Files = max(1, copies.Files)
+		made, err = copies.Make(ctx, s, "asked")
+	} else if to, err = config.ExpandHome(to); err == nil {
+		made, err = s.Write(ctx, to, force)
+	}
+	if errors.Is(err, care.ErrExists) {
+		err = export.ErrExists
+	}
+	if err != nil {
+		return fmt.Errorf("back up to %s: %w", cmp.Or(to, copies.Dir), load.WithoutPath(err))
+	}
+	_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\t%d decisions\n", clean.Line(made.Path), megabytes(made.Bytes), ui.Articles(made.Articles), made.Decisions)
+	return err
+}
+
+// copiesOf returns the copies that are kept of the library at path.
+func copiesOf(path string, c config.Config) (*care.Copies, error) {
+	dir, err := config.StatePath("backups")
+	if err != nil {
+		return nil, hints.With(err, "name a file")
+	}
+	return &care.Copies{
+		Dir: filepath.Join(dir, care.FolderOf(path)), Files: c.Backups.Keep, Bytes: int64(c.Backups.Megabytes) << 20, Now: time.Now,
+	}, nil
+}
+
+// listBackups prints the copies that are kept of the library, which need not be there any more.
+func listBackups(p *program) error {
+	c, _, err := p.settings()
+	if err != nil {
+		return err
+	}
+	path, err := namedLibrary(c.Library)
+	if err != nil {
+		return err
+	}
+	copies, err := copiesOf(path, c)
+	if err != nil {
+		return err
+	}
+	for _, path := range copies.List() {
+		if info, err := os.Stat(path); err == nil {
+			if _, err := fmt.Fprintf(p.out, "%s\t%s\n", clean.Line(path), megabytes(info.Size())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// megabytes returns a size in words.
+func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+
+// namedLibrary returns the path of the library that settings name, or of the default one.
+func namedLibrary(path string) (string, error) {
+	path, err := config.ExpandHome(path)
+	if err == nil && path == "" {
+		path, err = db.DefaultPath()
+	}
+	return path, err
+}
+
+// afterStart is how long the program runs before it makes the weekly copy, so that the start is as fast as ever.
+const afterStart = 5 * time.Second
+
+// keepCopies makes the weekly copy of a library if it is due, after a while; ctx ends it.
+func keepCopies(ctx context.Context, d *db.DB, c config.Config, after time.Duration) error {
+	copies, err := copiesOf(d.Path(), c)
+	if err != nil {
+		return nil // without a home there is no place for one
+	}
+	select {
+	case <-time.After(after):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if !copies.Due(ctx, d) {
+		return nil
+	}
+	s, err := care.Begin(ctx, d)
+	if err != nil {
+		return err
+	}
+	defer s.End(ctx)
+	return inWords(copies.Make(ctx, s, "weekly"))
+}
+
+// inWords says what could not be done.
+func inWords(_ care.Copy, err error) error {
+	if err != nil {
+		return hints.With(fmt.Errorf("back up the library: %w", load.WithoutPath(err)), "%s", cmp.Or(hints.For(err), "backups.keep = 0 in the settings turns that off"))
+	}
+	return nil
+}
+
+// copyBeforeMigrating has a library copied, as it is now, before a newer byline changes its form. The copy is made
+// while the program runs, which waits for it at its end.
+func copyBeforeMigrating(p *program, c config.Config) func(context.Context, *db.DB) error {
+	return func(ctx context.Context, d *db.DB) error {
+		copies, err := copiesOf(d.Path(), c)
+		if err != nil || copies.Files == 0 {
+			return nil // without a home there is no place for one
+		}
+		s, err := care.Begin(ctx, d)
+		if err != nil {
+			return err
+		}
+		p.beside.do(func() error {
+			defer s.End(ctx)
+			return inWords(copies.Make(context.WithoutCancel(ctx), s, "before-update"))
+		})
+		return nil
+	}
+}
+
+// keepCopiesBeside makes the weekly copy beside the screen, until end is called.
+func keepCopiesBeside(ctx context.Context, p *program, d *db.DB, c config.Config) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	p.beside.do(func() error { return keepCopies(ctx, d, c, afterStart) })
+	return func() {
+		stop()
+		p.beside.Wait()
+	}
+}
+
+// errFaults ends a check that found something.
+var errFaults = errors.New("the library has faults")
+
+func checkCommand(p *program) *cobra.Command {
+	repair := false
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Check the library, and repair it",
+		Long: `Check the library: its file, every text against what was stored, every suggestion, whether
+each decision has its article, and what a search looks in. Nothing is changed. Says what is
+lost, what can be read again from pages that were kept, and what can be made again.
+
+--repair first copies the files as they are to the folder of backups. Then it makes again
+what follows from the rest, and reads pages again. Of a file that is itself damaged it saves
+every row that can be read into a new one, which takes its place, and says what was lost.
+
+The exit status is 1 while something is wrong.`,
+		Example: `  byline check
+  byline check --repair`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return check(c.Context(), p, repair) },
+	}
+	c.Flags().BoolVar(&repair, "repair", false, "mend what can be mended, after a copy of the files")
+	return c
+}
+
+func check(ctx context.Context, p *program, repair bool) error {
+	d, c, err := looked(ctx, p)
+	if err != nil {
+		return adviseBackup(p, err)
+	}
+	r, err := care.Check(ctx, d)
+	path := d.Path()
+	d.Close()
+	if err != nil {
+		return err
+	}
+	sayReport(p, path, r)
+	worst, faulty := r.Worst()
+	switch {
+	case !faulty:
+		return nil
+	case !repair:
+		return hints.With(errFaults, `"byline check --repair" mends what can be mended`)
+	}
+	if err := mendLibrary(ctx, p, path, c, r, worst); err != nil {
+		return err
+	}
+	return checkAgain(ctx, p)
+}
+
+// adviseBackup adds to an error that nothing of a library can be read which backup there is.
+func adviseBackup(p *program, err error) error {
+	c, _, _ := p.settings()
+	path, e := namedLibrary(c.Library)
+	copies, e2 := copiesOf(path, c)
+	if errors.Join(e, e2) != nil || errors.Is(err, db.ErrNewer) {
+		return err
+	}
+	if all := copies.List(); len(all) > 0 {
+		return hints.With(err, "the latest backup is %s", all[0])
+	}
+	return err
+}
+
+// kinds are how faults are headed, by kind.
+var kinds = map[care.Kind]string{care.Derived: "can be made again", care.Again: "can be read again", care.Lost: "lost", care.File: "damaged"}
+
+// sayReport prints what a check found.
+func sayReport(p *program, path string, r *care.Report) {
+	fmt.Fprintf(p.out, "%s: %s, %d texts as stored, %d decisions\n", clean.Line(path), ui.Articles(r.Articles), r.Texts, r.Decisions)
+	for _, f := range r.Faults {
+		fmt.Fprintf(p.out, "%s: %s\n", kinds[f.Kind], clean.Line(f.What))
+		for _, where := range f.Where {
+			fmt.Fprintf(p.out, "  %s\n", clean.Line(where))
+		}
+	}
+	if len(r.Faults) == 0 {
+		fmt.Fprintln(p.out, "Nothing is wrong with it.")
+	}
+}
+
+// mendLibrary mends a library, after a copy of its files.
+func mendLibrary(ctx context.Context, p *program, path string, c config.Config, r *care.Report, worst care.Kind) error {
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		path = to // where the new one is to be
+	}
+	if err := care.Alone(ctx, path); err != nil {
+		return err
+	}
+	copies, err := copiesOf(path, c)
+	if err != nil {
+		return err
+	}
+	to, err := copies.Next("before-repair")
+	if err == nil {
+		err = care.CopyRaw(path, to)
+	}
+	if err != nil {
+		return fmt.Errorf("copy the library before it is repaired: %w", load.WithoutPath(err))
+	}
+	fmt.Fprintf(p.out, "The files as they were are in %s\n", clean.Line(to))
+	var m *care.Mended
+	if worst == care.File {
+		m, err = salvage(ctx, p, path)
+	} else {
+		m, err = rebuild(ctx, path, r)
+	}
+	if err != nil {
+		return err
+	}
+	sayMended(p, m)
+	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		if err := readAgain(ctx, p, w, m.Again); err != nil {
+			return err
+		}
+		return p.annotateRest(ctx, w)
+	})
+}
+
+// salvage saves what can be read of a damaged library into a new one, which takes its place.
+func salvage(ctx context.Context, p *program, path string) (*care.Mended, error) {
+	from, err := db.OpenWith(ctx, path, db.Options{Look: true})
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	name := path + ".saved"
+	for _, end := range []string{"", "-wal", "-shm"} { // of a repair that was ended
+		if err := os.Remove(name + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	to, err := db.Open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := care.Salvage(ctx, from, to)
+	if err = errors.Join(err, to.Close(), from.Close()); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(p.out, "Saved: %s and %d decisions\n", ui.Articles(s.Articles), s.Decisions)
+	if len(s.Unread) > 0 {
+		fmt.Fprintf(p.out, "Could be read in part only: %s\n", strings.Join(s.Unread, ", "))
+	}
+	return &s.Mended, care.Replace(name, path)
+}
+
+// rebuild mends a library whose file is sound.
+func rebuild(ctx context.Context, path string, r *care.Report) (*care.Mended, error) {
+	d, err := db.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return care.Rebuild(ctx, d, r)
+}
+
+func sayMended(p *program, m *care.Mended) {
+	for _, x := range []struct {
+		what string
+		list []string
+	}{
+		{"Lost the text of, but not the decisions on", m.Lost},
+		{"Kept a damaged text of", m.Changed},
+		{"Lost title and source of", m.Found},
+	} {
+		for _, name := range x.list {
+			fmt.Fprintf(p.out, "%s %s\n", x.what, clean.Line(name))
+		}
+	}
+}
+
+// readAgain reads articles again from the pages that were kept.
+func readAgain(ctx context.Context, p *program, w *workspace.Workspace, ids []string) error {
+	for _, id := range ids {
+		e, err := w.Library.Entry(ctx, id)
+		if err == nil {
+			_, _, err = pages.Reread(ctx, w.Library, &e)
+		}
+		if err != nil {
+			p.reportError(err)
+			continue
+		}
+		fmt.Fprintf(p.out, "Read again from its page: %.8s “%s”\n", id, clean.Line(e.Title))
+	}
+	return ctx.Err()
+}
+
+// checkAgain says how a library is after it was mended.
+func checkAgain(ctx context.Context, p *program) error {
+	d, _, err := looked(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	r, err := care.Check(ctx, d)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, "After the repair:")
+	sayReport(p, d.Path(), r)
+	if _, faulty := r.Worst(); faulty {
+		return errFaults
+	}
+	return nil
+}
