@@ -243,13 +243,13 @@ The exit status is 1 while something is wrong.`,
 		Example: `  byline check
   byline check --repair`,
 		Args: noArguments,
-		RunE: func(c *cobra.Command, _ []string) error { return check(c.Context(), p, repair) },
+		RunE: func(c *cobra.Command, _ []string) error { return checkLibrary(c.Context(), p, repair) },
 	}
 	c.Flags().BoolVar(&repair, "repair", false, "mend what can be mended, after a copy of the files")
 	return c
 }
 
-func check(ctx context.Context, p *program, repair bool) error {
+func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	d, c, err := looked(ctx, p)
 	if err != nil {
 		return adviseBackup(p, err)
