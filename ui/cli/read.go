@@ -19,6 +19,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
 	"byline/articles/load"
@@ -195,6 +196,9 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		},
 		Export: func(ctx context.Context, a *articles.Article, to string) (int, error) {
 			return exportTo(ctx, w, a, to)
+		},
+		Warnings: func(ctx context.Context, a *articles.Article, e *library.Entry) []string {
+			return pages.Warnings(ctx, w.Library, a, e)
 		},
 		Elsewhere: w.OtherArticles, Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
 		Keys: readerKeys(s.config), Labels: labelKeys(s.config), Width: func() int { return terminal.Columns(p.out) },

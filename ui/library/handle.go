@@ -98,10 +98,10 @@ func requests(a ui.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// handleEntry handles the actions that change the entry under the cursor.
+// handleEntry handles the actions on the entry under the cursor.
 func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	do := map[ui.Action]func(origin, library.Entry) tea.Cmd{
-		markDone: s.history.mark, editTags: s.history.askTags, removeArticle: s.history.remove,
+		markDone: s.history.mark, editTags: s.history.askTags, showAbout: about, removeArticle: s.history.remove,
 	}[a]
 	if do == nil {
 		return nil, false
@@ -112,6 +112,9 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	}
 	return do(s.origin(), e), true
 }
+
+// about asks for what is known of the article of e itself.
+func about(_ origin, e library.Entry) tea.Cmd { return ui.Send(AboutMsg{ID: e.ID}) }
 
 // review sends a request to review articles.
 func review(ids []string) tea.Cmd {

@@ -78,6 +78,8 @@ type (
 	AddingSamplesMsg struct{}
 	// TextMsg asks for a text to be added. From is the ID of the article under the cursor.
 	TextMsg struct{ Text, From string }
+	// AboutMsg asks for what is known of the article with that ID itself.
+	AboutMsg struct{ ID string }
 	// SyncMsg asks for the feeds to be fetched.
 	SyncMsg struct{}
 	// ReviewMsg asks for a review of the articles with these IDs.

@@ -67,6 +67,8 @@ type Services struct {
 	Export func(ctx context.Context, a *articles.Article, to string) (left int, err error)
 	// Elsewhere returns the other articles that name e.
 	Elsewhere func(ctx context.Context, id string, e *annotate.Entity) ([]library.Place, error)
+	// Warnings returns what a reader should know of how an article was made; may be nil.
+	Warnings func(ctx context.Context, a *articles.Article, e *library.Entry) []string
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 	// Copy puts a text on the clipboard and names it; empty where there is none.

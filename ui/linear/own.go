@@ -47,6 +47,7 @@ var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (st
 	session.Go:               goTo,
 	session.Open:             openLink,
 	session.Details:          details,
+	session.About:            aboutArticle,
 	session.Why:              why,
 	session.Copy:             copyClaim,
 	session.Export:           export,
@@ -281,7 +282,7 @@ func details(p *Prompt, ctx context.Context, _ string) (string, error) {
 	pg, cs := p.page, p.page.s.Claims()
 	c, ok := pg.s.Current()
 	if !ok {
-		return "", quiet("Go to a name or quote first: {next} goes to the next.")
+		return aboutArticle(p, ctx, "")
 	}
 	entities := []int{c.Entity}
 	if session.IsQuote(c) {
@@ -293,6 +294,25 @@ func details(p *Prompt, ctx context.Context, _ string) (string, error) {
 	out := ""
 	for _, i := range entities {
 		out += p.detailsOf(ctx, &cs.Layer.Entities[i])
+	}
+	return out, nil
+}
+
+// aboutArticle says what is known of the article itself.
+func aboutArticle(p *Prompt, ctx context.Context, _ string) (string, error) {
+	a := p.page.s.Article()
+	e, err := p.svc.Library.Entry(ctx, a.ID)
+	if err != nil {
+		return "", err
+	}
+	out := clean.Line(a.Title) + "\n"
+	for _, f := range library.Facts(a, &e) {
+		out += fmt.Sprintf("%s: %s\n", strings.ToLower(f.Name), clean.Line(f.Text))
+	}
+	if p.svc.Warnings != nil {
+		for _, why := range p.svc.Warnings(ctx, a, &e) {
+			out += "note: " + clean.Line(why) + "\n"
+		}
 	}
 	return out, nil
 }

@@ -65,6 +65,7 @@ var own = map[session.Name]handler{
 	session.Copy:     does(func(s *Screen) tea.Cmd { return about{s}.copy() }),
 	session.Export:   does(func(s *Screen) tea.Cmd { return about{s}.export() }),
 	session.Done:     does(func(s *Screen) tea.Cmd { return about{s}.markDone() }),
+	session.About:    does(func(s *Screen) tea.Cmd { return about{s}.article() }),
 	session.Tags:     does(func(s *Screen) tea.Cmd { return about{s}.tags() }),
 	session.Versions: does(func(s *Screen) tea.Cmd { return about{s}.versions() }),
 	session.Centre:   does(centre),

@@ -33,6 +33,14 @@ func (s about) tags() tea.Cmd {
 	return s.whileOpen(s.svc.Tags(s.life.Context(), s.session.Article().ID))
 }
 
+// article shows what is known of the article itself.
+func (s about) article() tea.Cmd {
+	if s.svc.About == nil {
+		return ui.Tell("Nothing more is known of the article here")
+	}
+	return s.whileOpen(s.svc.About(s.life.Context(), s.session.Article().ID))
+}
+
 // versions shows what changed in the article.
 func (s about) versions() tea.Cmd {
 	if s.svc.Versions == nil {
@@ -62,7 +70,7 @@ func (s about) backTo(off int) tea.Cmd {
 func (s about) details() tea.Cmd {
 	c, ok := s.session.Current()
 	if !ok {
-		return ui.Tell("Go to a name first: {reader.next}")
+		return s.article()
 	}
 	entities := []int{c.Entity}
 	if session.IsQuote(c) {

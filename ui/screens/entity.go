@@ -6,7 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	catalogue "byline/annotate/library"
 	"byline/annotate/workspace"
+	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/detail"
@@ -47,6 +49,30 @@ func (s *Screens) tags(ctx context.Context, id string) tea.Cmd {
 			return ui.ErrMsg{Err: err}
 		}
 		return s.lib.AskTags(e)()
+	}
+}
+
+// about returns what shows all that is known of an article of w itself.
+func (s *Screens) about(w *workspace.Workspace) func(ctx context.Context, id string) tea.Cmd {
+	return func(ctx context.Context, id string) tea.Cmd {
+		return func() tea.Msg {
+			e, err := w.Library.Entry(ctx, id)
+			if err != nil {
+				return ui.ErrMsg{Err: err}
+			}
+			a, err := w.Library.Article(ctx, id)
+			if err != nil {
+				return ui.ErrMsg{Err: err}
+			}
+			card := ui.CardMsg{Title: a.Title}
+			for _, f := range catalogue.Facts(a, &e) {
+				card.Rows = append(card.Rows, ui.Row{Head: f.Name, Text: f.Text})
+			}
+			for _, why := range pages.Warnings(ctx, w.Library, a, &e) {
+				card.Rows = append(card.Rows, ui.Row{Head: "Note", Text: why})
+			}
+			return card
+		}
 	}
 }
 

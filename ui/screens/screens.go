@@ -209,7 +209,7 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 	}
 	return reader.New(s.ctx, reader.Services{
 		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Outside: outside{s},
-		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
+		Tags: s.tags, About: s.about(w), Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.pictures,
@@ -235,6 +235,8 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return showPeople(s, msg), true
 	case library.SamplesMsg:
 		return app.Answer{Cmd: bringSamples(s)}, true
+	case library.AboutMsg:
+		return app.Answer{Cmd: s.about(s.Workspace)(s.ctx, msg.ID)}, true
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.syncFeeds()}, true
 	case library.ReviewMsg:

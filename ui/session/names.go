@@ -18,6 +18,7 @@ const (
 	Tab            Name = "tab"
 	Filter         Name = "filter"
 	Details        Name = "details"
+	About          Name = "article"
 	People         Name = "people"
 	Why            Name = "why"
 	Zen            Name = "zen"

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 
 	"golang.org/x/sync/errgroup"
 
@@ -264,6 +265,26 @@ func (f *Fetcher) CompleteAll(ctx context.Context, each func(id string, err erro
 type PageError struct{ error }
 
 func (e *PageError) Unwrap() error { return e.error }
+
+// Warnings returns what a reader should know of how the article a was made, whose entry is e. It reads its page, or its file, again;
+// nil if neither is there, or the article comes out otherwise by now.
+func Warnings(ctx context.Context, lib *db.DB, a *articles.Article, e *library.Entry) []string {
+	var again *articles.Article
+	if page, err := lib.Page(ctx, e.ID, e.Version); err == nil {
+		again, err = load.ParsePage(ctx, e.Source, page.Body, page.Charset)
+		if err != nil {
+			return []string{err.Error()}
+		}
+	} else if filepath.IsAbs(e.Source) {
+		if again, err = load.File(ctx, e.Source); err != nil {
+			return nil
+		}
+	}
+	if again == nil || again.Text != a.Text {
+		return nil
+	}
+	return again.Warnings
+}
 
 // Reread parses an article again from its stored page, and returns the outcome and its title. An
 // article that was not fetched, or comes out the same, stays as it is and is db.Same. The error is
