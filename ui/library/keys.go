@@ -48,7 +48,7 @@ func Bindings() []ui.Binding {
 		{Action: nextStatus, Keys: []string{"tab"}, Help: "Cycle status: all, unread, reading, done", Short: "status", Group: "Library"},
 		{Action: pickTag, Keys: []string{"#"}, Help: "Show only articles with a tag", Group: "Library", Holds: true},
 		{Action: editTags, Keys: []string{"t"}, Help: "Edit the article’s tags", Group: "Library", Holds: true},
-		{Action: showAbout, Keys: []string{"i", "\\"}, Help: "The article itself: site, authors, dates, where it is from", Also: []string{"details", "info", "credits", "source"}, Group: "Library", Holds: true},
+		{Action: showAbout, Keys: []string{"i", "alt+i"}, Help: "The article itself: site, authors, dates, where it is from", Also: []string{"details", "info", "credits", "source"}, Group: "Library", Holds: true},
 		{Action: markDone, Keys: []string{"D"}, Help: "Mark as done or unread", Group: "Library"},
 		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the listed articles, least certain first", Short: "review", Group: "Library", Holds: true},
 		{Action: removeArticle, Keys: []string{"delete", "ctrl+w"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},

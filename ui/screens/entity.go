@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
-	catalogue "byline/annotate/library"
+	known "byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/articles"
@@ -65,7 +65,7 @@ func (s *Screens) about(w *workspace.Workspace) func(ctx context.Context, id str
 				return ui.ErrMsg{Err: err}
 			}
 			card := ui.CardMsg{Title: a.Title}
-			for _, f := range catalogue.Facts(a, &e) {
+			for _, f := range known.Facts(a, &e) {
 				card.Rows = append(card.Rows, ui.Row{Head: f.Name, Text: f.Text})
 			}
 			for _, why := range pages.Warnings(ctx, w.Library, a, &e) {

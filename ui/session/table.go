@@ -203,7 +203,7 @@ var table = []Row{
 		Line: Line{Not: "s WORDS narrows the list"}},
 	{Name: Details, of: onClaim, Also: []string{"about", "profile"}, Keys: []string{"i"}, Help: "Details: spellings, quotes, other articles", Short: "details", Group: groupArticle, Holds: true,
 		Line: Line{Help: "Details: spellings, quotes, other articles"}},
-	{Name: About, Also: []string{"site", "author", "source", "date", "credits", "info"}, Keys: []string{"\\", "alt+i"}, Help: "The article itself: site, authors, dates, where it is from", Short: "article", Group: groupArticle, Holds: true,
+	{Name: About, Also: []string{"site", "author", "source", "date", "credits", "info"}, Keys: []string{"alt+i"}, Help: "The article itself: site, authors, dates, where it is from", Short: "article", Group: groupArticle, Holds: true,
 		Line: Line{Help: "The article itself: site, authors, dates, where it is from"}},
 	{Name: People, Also: []string{"who", "index", "everybody"}, Keys: []string{"W"}, Help: "People of the library: this person’s page, or everybody", Group: groupArticle, Holds: true,
 		Line: Line{Not: "the library lists people, and q goes there"}},
