@@ -19,9 +19,12 @@ type Document struct {
 	Who    string              // whose reading it is; empty where the format does not say
 	Status library.Status      // Status and Tags are empty outside a library
 	Tags   []string
-	// Labels are how the file that d was read from spells types, for formats that write labels: "PER" for a
-	// person. It is nil if there is no such file.
+	// Labels are how the file that d was read from, or the files that a library has its labels from, spell types:
+	// "PER" for a person. Formats that write labels write these.
 	Labels map[annotate.Type]string
+	// Own reports whether byline wrote the file that d was read from: then a quote that a person decided on and that
+	// has no speaker is nobody's, while other programs may just not say who speaks.
+	Own bool
 }
 
 // A Format is a way to write documents to a file. A format that is only read has no
@@ -64,7 +67,7 @@ func (f *Format) HasExtension(name string) bool {
 
 // NeedsText reports whether a file of f is nothing without the one beside it that has the text.
 func (f *Format) NeedsText() bool {
-	return slices.ContainsFunc(f.Beside, func(c Companion) bool { return c.Name == "" })
+	return slices.ContainsFunc(f.Beside, func(c Companion) bool { return c.Name == "" && !c.Optional })
 }
 
 // SniffBytes is how many bytes from the start of a file a Sniff function gets.
@@ -82,6 +85,7 @@ type Writer interface {
 type Companion struct {
 	Extension string // replaces the extension of the file: ".txt"
 	Name      string // or the whole name, where files of a folder share it: "TypeSystem.xml"
+	Optional  bool   // it is not written if there is nothing in it
 	// NewWriter returns a writer of the file. Before is what the folder's file of that name holds already, of other
 	// documents; empty if there is none.
 	NewWriter func(w io.Writer, before []byte) Writer

@@ -20,7 +20,10 @@ import (
 )
 
 // A reader collects what the lines of a file state.
-type reader struct{ *standoff.Reader }
+type reader struct {
+	*standoff.Reader
+	own bool // byline wrote the file
+}
 
 // read reads brat's standoff. The input is the .ann file, the text is next to it in a
 // .txt file. Text-bound annotations are mentions, those of type Quote quotes. "*" lines
@@ -32,29 +35,40 @@ func read(in format.Input) (*format.Document, error) {
 	if in.Open == nil {
 		return nil, errors.New("its text lies in a file beside it, and there is none: name a file")
 	}
-	f, err := in.Open(name + ".txt")
+	text, err := beside(in, name+".txt")
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, records.Limit+1))
-	switch {
-	case err != nil:
-		return nil, err
-	case len(data) > records.Limit:
-		return nil, fmt.Errorf("its text is longer than %d bytes", records.Limit)
-	case !utf8.Valid(data):
-		return nil, fmt.Errorf("its text, %s.txt, is not UTF-8: save it as that", name)
-	}
-	text := string(data)
-	r := &reader{standoff.NewReader(in.Loss)}
+	r := &reader{Reader: standoff.NewReader(in.Loss)}
 	if err := r.lines(in); err != nil {
 		return nil, err
 	}
 	d := &format.Document{Article: standoff.Article(name, text)}
 	d.Layer = r.Layer(text, offsets.CodePoints)
-	d.Labels = r.Labels()
+	d.Labels, d.Own = r.Labels(), r.own
+	if about, err := beside(in, name+standoff.About.Extension); err == nil && r.own {
+		standoff.ReadAbout(about, d.Article)
+	}
 	return d, d.Layer.Check(text)
+}
+
+// beside returns the text of a file beside that of in.
+func beside(in format.Input, name string) (string, error) {
+	f, err := in.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, records.Limit+1))
+	switch {
+	case err != nil:
+		return "", err
+	case len(data) > records.Limit:
+		return "", fmt.Errorf("%s is longer than %d bytes", name, records.Limit)
+	case !utf8.Valid(data):
+		return "", fmt.Errorf("%s is not UTF-8: save it as that", name)
+	}
+	return string(data), nil
 }
 
 func (r *reader) lines(in io.Reader) error {
@@ -154,6 +168,7 @@ func (r *reader) attribute(words []string) {
 		return
 	}
 	r.Say(words[1], words[0], strings.Join(words[2:], " "))
+	r.own = r.own || words[0] == "Origin"
 }
 
 // note reads "#1<TAB>AnnotatorNotes T1<TAB>words". Brat adds tabs before the words each

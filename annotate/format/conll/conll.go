@@ -1,5 +1,5 @@
 // Package conll writes and reads texts as tokens: the columns of CoNLL-2003 (Tjong Kim
-// Sang and De Meulder 2003) with tags in IOB2, IOB1 or BIOES, and CoNLL-U (Universal
+// Sang and De Meulder 2003) with tags in IOB2, IOB1 or BIOES, of which it also reads those of CoNLL-2012, and CoNLL-U (Universal
 // Dependencies) with the entities of CorefUD. [TagIOB2] tags a stream of tokens without
 // documents.
 package conll
@@ -9,7 +9,7 @@ import (
 )
 
 // IOB2 is CoNLL-2003 with tags in the scheme IOB2.
-var IOB2 = format.Format{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, not nested",
+var IOB2 = format.Format{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, not nested", ByName: true,
 	Passages:  true,
 	NewWriter: newWriter(iob2), Read: read, Sniff: sniff}
 

@@ -24,13 +24,18 @@ import (
 // words of a sentence, as GermEval's do, the token is in the second, and all columns after it have tags, of
 // names inside of each other; "B-PER|B-ORG" is two of these in one column. The text is the tokens with
 // spaces between them, and a line for each sentence. Equal names of one type are one
-// entity.
+// entity. Files that begin as those of CoNLL-2012 do are read by a [bracketReader].
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
-		r := &reader{name: in.Name}
 		lines := bufio.NewReaderSize(in, 1<<16)
 		head, _ := lines.Peek(format.SniffBytes) // a shorter file is fine
-		r.numbered = isNumbered(head)
+		var r interface {
+			line(line []byte, n int, yield func(*format.Document, error) bool) bool
+			flush(yield func(*format.Document, error) bool) bool
+		} = &reader{name: in.Name, loss: in.Loss, numbered: isNumbered(head), labels: standoff.Spellings{}}
+		if bytes.HasPrefix(head, []byte(beginDocument)) {
+			r = newBracketReader(in)
+		}
 		for n := 1; ; n++ {
 			line, err := records.Line(lines)
 			if err != nil && err != io.EOF {
@@ -52,12 +57,15 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 // A reader collects a document.
 type reader struct {
 	name     string
+	loss     *format.Loss
 	numbered bool // the first column counts the words of a sentence
 	docs     int
 	text     strings.Builder
 	open     bool // the sentence has a token
 	g        standoff.Builder
 	names    []openName // that the last token is part of, by their place among its tags
+	labels   standoff.Spellings
+	tags     int // tokens of the document with a tag
 	err      error
 }
 
@@ -81,9 +89,12 @@ func (r *reader) line(line []byte, n int, yield func(*format.Document, error) bo
 		return r.flush(yield)
 	case isComment(fields):
 	case len(fields) < 2 || !isTag(fields[len(fields)-1]):
+		err := fmt.Errorf("line %d: %.60q is not a token with a tag", n, line)
+		r.loss.AddSuch("lines that cannot be read: their token is read without a tag", err.Error())
 		if r.err == nil {
-			r.err = fmt.Errorf("line %d: %.60q is not a token with a tag", n, line)
+			r.err = err
 		}
+		r.append(fields[0], nil)
 	case r.numbered && len(fields) > 2:
 		r.token(fields[1], fields[2:])
 	default:
@@ -132,6 +143,12 @@ func isNumbered(head []byte) bool {
 
 // token appends a token with its tags.
 func (r *reader) token(token string, tags []string) {
+	r.tags++
+	r.append(token, tags)
+}
+
+// append is token for one that may have no tag.
+func (r *reader) append(token string, tags []string) {
 	if r.open {
 		r.text.WriteByte(' ')
 	}
@@ -188,6 +205,7 @@ func (r *reader) close(i int) {
 		return
 	}
 	m := annotate.Mention{Span: name.Span, Type: standoff.TypeNamed(name.typ), Form: annotate.Name}
+	r.labels.Note(m.Type, name.typ, r.loss)
 	m.Origin, m.State = standoff.ReadClaim(false, 1)
 	r.g.Mention(string(m.Type)+"\x00"+r.text.String()[name.Start:name.End], m)
 	r.names[i] = openName{}
@@ -197,18 +215,18 @@ func (r *reader) close(i int) {
 func (r *reader) flush(yield func(*format.Document, error) bool) bool {
 	r.closeAll()
 	text, err := strings.TrimRight(r.text.String(), "\n"), r.err
-	g := r.g
+	g, labels, tagged := r.g, r.labels, r.tags > 0
 	r.text.Reset()
-	r.open, r.g, r.err = false, standoff.Builder{}, nil
+	r.open, r.g, r.labels, r.tags, r.err = false, standoff.Builder{}, standoff.Spellings{}, 0, nil
 	if text == "" && err == nil {
 		return true
 	}
 	r.docs++
-	if err != nil {
+	if err != nil && !tagged {
 		return yield(nil, fmt.Errorf("read CoNLL %s: document %d: %w", r.name, r.docs, err))
 	}
 	d := &format.Document{Article: standoff.Article(fmt.Sprintf("Document %d", r.docs), text)}
-	d.Layer = g.Layer(text)
+	d.Layer, d.Labels = g.Layer(text), labels
 	return yield(d, nil)
 }
 
@@ -217,9 +235,12 @@ var tagForm = regexp.MustCompile(`^(?:O|[BIESLUM]-[^\s|]+)(?:\|(?:O|[BIESLUM]-[^
 func isTag(s string) bool { return tagForm.MatchString(s) }
 
 // sniff reports whether head is the start of tokens with tags: whole lines of two to nine
-// columns, the last one a tag.
+// columns, the last one a tag, with few others; or of CoNLL-2012.
 func sniff(head []byte) bool {
-	tagged := 0
+	if bytes.HasPrefix(head, []byte(beginDocument)) {
+		return true
+	}
+	tagged, others := 0, 0
 	for line := range bytes.Lines(head) {
 		if !bytes.HasSuffix(line, []byte("\n")) && tagged > 0 {
 			break // it may be incomplete
@@ -228,10 +249,13 @@ func sniff(head []byte) bool {
 		switch {
 		case len(fields) == 0 || fields[0] == docStart || isComment(fields):
 		case len(fields) < 2 || len(fields) > 9 || !isTag(fields[len(fields)-1]):
-			return false
+			others++
 		default:
 			tagged++
 		}
 	}
-	return tagged > 0
+	return tagged > mostOthers*others
 }
+
+// mostOthers is how many lines have to be tokens with a tag for each one that is not.
+const mostOthers = 20

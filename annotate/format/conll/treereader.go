@@ -66,12 +66,18 @@ type treeReader struct {
 }
 
 // said is what comments say of a document.
-type said struct{ id, title string }
+type said struct {
+	id, title, source string
+	credits           standoff.Credits
+	labels            standoff.Spellings
+	own               bool // byline wrote it
+}
 
 type openMention struct {
 	annotate.Mention
 	part  bool
 	about string // what an encyclopedia calls it
+	label string // as the file spells its type
 }
 
 type openQuote struct {
@@ -80,7 +86,7 @@ type openQuote struct {
 }
 
 func (r *treeReader) reset() {
-	r.said, r.after, r.inside, r.g, r.err = said{}, "", 0, standoff.Builder{}, nil
+	r.said, r.after, r.inside, r.g, r.err = said{labels: standoff.Spellings{}}, "", 0, standoff.Builder{}, nil
 	r.text.Reset()
 	r.opened, r.quotes, r.order, r.tags = map[string][]openMention{}, map[string]*openQuote{}, nil, nil
 }
@@ -99,9 +105,7 @@ func (r *treeReader) line(line string, n int, yield func(*format.Document, error
 	}
 	cols := strings.Split(line, "\t")
 	if len(cols) < 10 {
-		if r.err == nil {
-			r.err = fmt.Errorf("line %d: %d columns, not 10", n, len(cols))
-		}
+		r.unread(n, fmt.Errorf("%d columns, not 10", len(cols)))
 		return true
 	}
 	for _, c := range cols[10:] { // of CoNLL-U Plus
@@ -109,10 +113,19 @@ func (r *treeReader) line(line string, n int, yield func(*format.Document, error
 			r.loss.Add(1, "values in further columns: only ten are read")
 		}
 	}
-	if err := r.word(cols); err != nil && r.err == nil {
-		r.err = fmt.Errorf("line %d: %w", n, err)
+	if err := r.word(cols); err != nil {
+		r.unread(n, err)
 	}
 	return true
+}
+
+// unread counts a line that cannot be read as a whole. It is the error of a document without any other.
+func (r *treeReader) unread(n int, err error) {
+	err = fmt.Errorf("line %d: %w", n, err)
+	r.loss.AddSuch("lines that cannot be read as a whole", err.Error())
+	if r.err == nil {
+		r.err = err
+	}
 }
 
 func (r *treeReader) comment(c string, yield func(*format.Document, error) bool) bool {
@@ -128,6 +141,12 @@ func (r *treeReader) comment(c string, yield func(*format.Document, error) bool)
 		r.fields = strings.Split(value, "-")
 	case "meta title":
 		r.title = value
+	case "meta source":
+		r.source = value
+	default:
+		if name, ok := strings.CutPrefix(name, "meta "); ok {
+			r.credits.Set(strings.TrimSpace(name), value)
+		}
 	}
 	return true
 }
@@ -276,12 +295,12 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 		switch r.fields[i+1] {
 		case "etype":
 			if v != "" {
-				m.Type = standoff.TypeNamed(strings.ReplaceAll(v, "_", " "))
+				m.Type, m.label = standoff.TypeNamed(strings.ReplaceAll(v, "_", " ")), v
 			}
 		case "identity":
 			m.about = v
 		case "other":
-			m.parseOther(v)
+			r.own = m.parseOther(v) || r.own
 		}
 	}
 	if m.Origin == (annotate.Origin{}) {
@@ -290,8 +309,8 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 	return m
 }
 
-// parseOther reads "name:machine:0.9".
-func (m *openMention) parseOther(s string) {
+// parseOther reads "name:machine:0.9", and reports whether it is of that form.
+func (m *openMention) parseOther(s string) bool {
 	f := append(strings.SplitN(s, ":", 4), "", "", "")
 	switch form := annotate.Form(f[0]); form {
 	case annotate.Nominal, annotate.Pronoun:
@@ -305,8 +324,9 @@ func (m *openMention) parseOther(s string) {
 		m.Origin, m.State = standoff.ReadClaim(true, score)
 	}
 	if f[3] != "" {
-		m.Type = standoff.TypeNamed(strings.ReplaceAll(f[3], "_", " "))
+		m.Type, m.label = standoff.TypeNamed(strings.ReplaceAll(f[3], "_", " ")), f[3]
 	}
+	return f[1] == standoff.Machine || f[1] == standoff.Human
 }
 
 // closeMention ends the mention of an entity that started last.
@@ -329,6 +349,7 @@ func (r *treeReader) closeMention(key string, at articles.Span) {
 		r.loss.Add(1, "mentions of words inside a token, or of none")
 	default:
 		r.g.Mention(key, m.Mention)
+		r.labels.Note(m.Type, m.label, r.loss)
 		if m.about != "" {
 			r.tags = append(r.tags, annotate.Remark{Kind: annotate.OfMention, Span: m.Span, Text: m.about, Tag: true})
 		}
@@ -372,7 +393,7 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 		return true
 	}
 	r.docs++
-	if r.err != nil {
+	if r.err != nil && r.text.Len() == 0 {
 		return yield(nil, fmt.Errorf("read CoNLL-U %s: document %d: %w", r.name, r.docs, r.err))
 	}
 	text := r.text.String()
@@ -392,6 +413,9 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 	d := &format.Document{Article: standoff.Article(cmp.Or(r.title, r.id, fmt.Sprintf("Document %d", r.docs)), text)}
 	d.Layer = r.g.Layer(text)
 	d.Layer.Remarks = r.tags
+	d.Labels, d.Own = r.labels, r.own
+	d.Source = r.source
+	r.credits.Take(d.Article)
 	if r.id != "" {
 		d.ID = r.id
 	}

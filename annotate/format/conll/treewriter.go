@@ -45,6 +45,9 @@ func (w *treeWriter) Write(d *format.Document) error {
 	if d.Title != "" {
 		fmt.Fprintf(b, "# meta title = %s\n", escape.Line(d.Title))
 	}
+	if d.Source != "" && d.Source != d.Address() {
+		fmt.Fprintf(b, "# meta source = %s\n", escape.Line(d.Source))
+	}
 	standoff.CreditsOf(d.Article).Each(func(name, value string) { fmt.Fprintf(b, "# meta %s = %s\n", name, escape.Line(value)) })
 	at := 0
 	for n, s := range c.Sentences {
@@ -138,6 +141,7 @@ type bracket struct {
 // opens first; of those that end at one token the last to open closes first.
 func (c *trees) entities(loss *format.Loss) {
 	var all []bracket
+	held := map[annotate.Range]int{} // entities, by the words of a mention
 	for i := range c.d.Layer.Entities {
 		e := &c.d.Layer.Entities[i]
 		if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
@@ -154,9 +158,11 @@ func (c *trees) entities(loss *format.Loss) {
 				loss.Add(1, "mentions across sentence ends: trees end there")
 			case r.First < taken:
 				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")
+			case held[r] > 0 && held[r] != i+1:
+				loss.Add(1, "mentions of the same words as one of another entity: CorefUD has one of them")
 			default:
-				taken = r.End
-				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", c.entityID(i), coreType(e.Type), r.End-r.First, formatOther(e.Type, &m)), c.entityID(i)})
+				taken, held[r] = r.End, i+1
+				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", c.entityID(i), coreType(e.Type), r.End-r.First, formatOther(c.d, e.Type, &m)), c.entityID(i)})
 			}
 		}
 	}
@@ -200,15 +206,15 @@ func field(s string) string {
 }
 
 // formatOther returns the field "other" of a mention: its form, who made it, the score of a machine, and
-// its type if CorefUD has none of that name.
-func formatOther(t annotate.Type, m *annotate.Mention) string {
+// its label if that is not the type that CorefUD has.
+func formatOther(d *format.Document, t annotate.Type, m *annotate.Mention) string {
 	origin, score := standoff.By(m.State, m.Origin).Words()
 	if origin != standoff.Machine {
 		score = ""
 	}
 	own := ""
-	if coreType(t) != string(t) {
-		own = field(string(t))
+	if label := d.Label(t, func(t annotate.Type) string { return string(t) }); coreType(t) != label {
+		own = field(label)
 	}
 	return strings.TrimRight(strings.Join([]string{string(m.Form), origin, score, own}, ":"), ":")
 }

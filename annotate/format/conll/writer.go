@@ -55,6 +55,7 @@ func bioes(n, all int, _ bool) byte {
 func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) error {
 	ms := flatten(d.Layer, o.Flatten, o.Loss)
 	countEntities(d, o.Loss)
+	standoff.CountCredits(d.Article, o.Loss)
 	spans := make([]articles.Span, len(ms))
 	for i, m := range ms {
 		spans[i] = m.Span
@@ -70,7 +71,7 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 		}
 		touches := end == r.First && last == m.Type && t.SentenceOf[r.First] == t.SentenceOf[max(0, end-1)]
 		for i := r.First; i < r.End; i++ {
-			tags[i] = string(scheme(i-r.First, r.End-r.First, touches)) + "-" + standoff.CorpusTag(m.Type)
+			tags[i] = string(scheme(i-r.First, r.End-r.First, touches)) + "-" + tagOf(d, m.Type)
 		}
 		end, last = r.End, m.Type
 	}
@@ -95,6 +96,16 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 		b.WriteByte('\n')
 	}
 	return b.Flush()
+}
+
+// tagOf returns the tag of a type, without what separates columns and tags.
+func tagOf(d *format.Document, t annotate.Type) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '|' {
+			return '_'
+		}
+		return r
+	}, d.Label(t, standoff.CorpusTag))
 }
 
 // oneColumn returns a token without white space and not equal to -DOCSTART-. Package

@@ -31,6 +31,9 @@ type (
 		Sets    anything `xml:"Sets"`
 		Notes   []note   `xml:"Notes>Note"`
 		Links   []link   `xml:"Links>Link"`
+
+		Origin    string  `xml:"origin,attr"`
+		Variables []named `xml:"Variables>Variable"`
 	}
 	sources struct {
 		Texts    []source `xml:"TextSource"`
@@ -57,7 +60,14 @@ type (
 		Selections []selection `xml:"PlainTextSelection"`
 		Codings    []coded     `xml:"Coding"` // of the whole text
 		Notes      []reference `xml:"NoteRef"`
-		Values     []anything  `xml:"VariableValue"`
+		Values     []value     `xml:"VariableValue"`
+	}
+	// A value is that of a variable, which may be of other types than text.
+	value struct {
+		Variable reference `xml:"VariableRef"`
+		Text     string    `xml:"TextValue"`
+		Date     string    `xml:"DateValue"`
+		Time     string    `xml:"DateTimeValue"`
 	}
 	selection struct {
 		named
@@ -100,8 +110,8 @@ func (p *position) UnmarshalXMLAttr(a xml.Attr) error {
 
 // read reads the plain texts of a project and their selections. A code below another is
 // an entity, whose type is the code at the top; a code at the top is a type. If a
-// selection has several codes, the first counts. A source is a document for each person who coded it; what others
-// coded is a suggestion there.
+// selection has several codes, the first counts. A source is a document for each person who coded it; of what others
+// coded it has only whom quotes of that person are attributed to, as suggestions.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		p, err := open(in)
@@ -127,13 +137,15 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 // A reader is a project that was read.
 type reader struct {
 	project
-	zip   *zip.Reader
-	open  func(string) (io.ReadCloser, error) // a file beside the project; may be nil
-	loss  *format.Loss
-	types map[string]string // types of codes by GUID
-	codes map[string]string // names of codes that are entities
-	users map[string]string
-	notes map[string]note
+	zip       *zip.Reader
+	open      func(string) (io.ReadCloser, error) // a file beside the project; may be nil
+	loss      *format.Loss
+	types     map[string]string // types of codes by GUID
+	codes     map[string]string // names of codes that are entities
+	users     map[string]string
+	notes     map[string]note
+	variables map[string]string // names by GUID
+	linked    map[string][]link // links by where they begin
 }
 
 func open(in format.Input) (*reader, error) {
@@ -145,7 +157,7 @@ func open(in format.Input) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &reader{zip: z, loss: in.Loss, types: map[string]string{}, codes: map[string]string{}, users: map[string]string{}, notes: map[string]note{}}
+	p := &reader{zip: z, loss: in.Loss, types: map[string]string{}, codes: map[string]string{}, users: map[string]string{}, notes: map[string]note{}, linked: map[string][]link{}, variables: map[string]string{}}
 	p.open = in.Open
 	qde, err := p.file("project.qde")
 	if err != nil {
@@ -161,6 +173,12 @@ func open(in format.Input) (*reader, error) {
 	}
 	for _, n := range p.Notes {
 		p.notes[n.GUID] = n
+	}
+	for _, v := range p.Variables {
+		p.variables[v.GUID] = v.Name
+	}
+	for _, l := range p.Links {
+		p.linked[l.From] = append(p.linked[l.From], l)
 	}
 	for _, c := range p.Codes {
 		p.types[c.GUID] = c.Name
@@ -194,6 +212,17 @@ func (p *reader) countLost() {
 	for _, part := range []anything{p.Sources.anything, p.Cases, p.Sets} {
 		for _, e := range part.Elements {
 			p.loss.Add(1, fmt.Sprintf("elements %.40s of the project: only texts are read", e.XMLName.Local))
+		}
+	}
+	selections := map[string]bool{}
+	for i := range p.Sources.Texts {
+		for k := range p.Sources.Texts[i].Selections {
+			selections[p.Sources.Texts[i].Selections[k].GUID] = true
+		}
+	}
+	for _, l := range p.Links {
+		if !selections[l.From] || !selections[l.To] {
+			p.loss.Add(1, "links that do not lead from one selection to another")
 		}
 	}
 }
@@ -282,7 +311,10 @@ func (p *reader) documents(s *source) ([]*format.Document, error) {
 	}
 	p.loss.Add(len(s.Codings), "codes of a whole text: a code is on words of it")
 	p.loss.Add(len(s.Notes), "notes on a whole text")
-	p.loss.Add(len(s.Values), "variables of a text")
+	if s.About != "" && !p.own() {
+		p.loss.Add(1, "descriptions of a whole text")
+	}
+	credits := p.creditsOf(s)
 	var people []string
 	seen := map[string]bool{}
 	s.Selections = slices.DeleteFunc(s.Selections, func(x selection) bool {
@@ -312,18 +344,32 @@ func (p *reader) documents(s *source) ([]*format.Document, error) {
 		if err != nil {
 			return out, err
 		}
+		credits.Take(d.Article)
 		out = append(out, d)
 	}
 	return out, nil
+}
+
+// creditsOf returns what the variables of a text say of where and when it was published, and counts the others.
+func (p *reader) creditsOf(s *source) standoff.Credits {
+	var c standoff.Credits
+	for _, v := range s.Values {
+		name := p.variables[v.Variable.GUID]
+		if !c.Set(strings.ToLower(name), cmp.Or(v.Text, v.Date, v.Time)) {
+			p.loss.Add(1, fmt.Sprintf("variables %.40s of a text", name))
+		}
+	}
+	return c
 }
 
 // document returns what one of the people made of a source.
 func (p *reader) document(s *source, text, who string, people []string) (*format.Document, error) {
 	r := standoff.NewReader(p.loss)
 	first := map[string]string{}
+	wanted := p.wanted(s, who, people)
 	for i := range s.Selections {
 		x := &s.Selections[i]
-		if len(x.Codings) == 0 {
+		if len(x.Codings) == 0 || !wanted[x.GUID] {
 			continue
 		}
 		if err := p.addSelection(r, x, first); err != nil {
@@ -335,17 +381,39 @@ func (p *reader) document(s *source, text, who string, people []string) (*format
 		b := r.Annotation(x.GUID)
 		b.Remarks = slices.DeleteFunc(b.Remarks, func(m annotate.Remark) bool { return m.Who != who && m.Who != "" && slices.Contains(people, m.Who) })
 	}
-	for _, l := range p.Links {
-		if r.Annotation(l.From) != nil && r.Annotation(l.To) != nil {
-			r.Relate(cmp.Or(l.Name, "speaker"), l.From, l.To)
+	for i := range s.Selections {
+		for _, l := range p.linked[s.Selections[i].GUID] {
+			if r.Annotation(l.From) != nil && r.Annotation(l.To) != nil {
+				r.Relate(cmp.Or(l.Name, "speaker"), l.From, l.To)
+			}
 		}
 	}
-	d := &format.Document{Article: standoff.Article(s.Name, text), Who: who}
+	d := &format.Document{Article: standoff.Article(s.Name, text), Who: who, Own: p.own()}
 	d.Layer = r.Layer(text, offsets.CodePoints)
+	d.Labels = r.Labels()
 	if id, source, _ := strings.Cut(s.About, " "); len(id) == 16 {
 		d.ID, d.Source = id, source
 	}
 	return d, d.Layer.Check(text)
+}
+
+// wanted returns the selections of one of the people, those that theirs are linked to, and, for the first of the people,
+// those of nobody and of machines.
+func (p *reader) wanted(s *source, who string, people []string) map[string]bool {
+	out := map[string]bool{}
+	for i := range s.Selections {
+		x := &s.Selections[i]
+		name := p.users[x.User]
+		out[x.GUID] = name == who || who == people[0] && !slices.Contains(people, name)
+	}
+	for i := range s.Selections {
+		if x := &s.Selections[i]; out[x.GUID] {
+			for _, l := range p.linked[x.GUID] {
+				out[l.To] = true
+			}
+		}
+	}
+	return out
 }
 
 // addSelection adds a selection by its first code.
@@ -367,6 +435,13 @@ func (p *reader) addSelection(r *standoff.Reader, x *selection, first map[string
 			r.Say(x.GUID, "Name", name)
 		}
 	}
+	if !p.own() {
+		if about := strings.TrimSpace(x.About); about != "" {
+			b := r.Annotation(x.GUID)
+			b.Remarks = append(b.Remarks, annotate.Remark{Text: about, Who: p.users[x.User]})
+		}
+		x.About = ""
+	}
 	for _, w := range strings.Fields(x.About) {
 		if _, err := strconv.ParseFloat(w, 64); err == nil {
 			r.Say(x.GUID, "Origin", standoff.Machine)
@@ -383,6 +458,9 @@ func (p *reader) addSelection(r *standoff.Reader, x *selection, first map[string
 	}
 	return nil
 }
+
+// own reports whether byline wrote the project.
+func (p *reader) own() bool { return p.Origin == "byline" }
 
 // sniff reports whether head is the start of a zip archive of a project. Other archives
 // are not of this format.

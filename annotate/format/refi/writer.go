@@ -21,7 +21,7 @@ import (
 // texts and project.qde. A type is a code, and an entity a code below it, which is known
 // by its name in all articles. A mention is a selection with the code of its entity, a
 // quote one with the code of its type. Links lead from a quote to its speaker and its
-// cue. Positions are code points. What a person rejected is left out. Since the codes
+// cue. Variables of a text say where and when it was published. Positions are code points. What a person rejected is left out. Since the codes
 // come first in the file, all selections are kept in memory until the end.
 func newWriter(w io.Writer, o format.Options) format.Writer {
 	return &writer{zip: zip.NewWriter(w), o: o, codes: map[string]*code{}, users: map[string]string{}}
@@ -44,6 +44,7 @@ type writer struct {
 	links   bytes.Buffer
 	notes   bytes.Buffer
 	n       int
+	known   []string // variables
 }
 
 // guid returns a GUID that depends only on parts.
@@ -111,6 +112,9 @@ func (w *writer) Write(d *format.Document) error {
 			w.selection(d, source, it, codes[i], at)
 		}
 	}
+	standoff.CreditsOf(d.Article).Each(func(name, value string) {
+		fmt.Fprintf(&w.sources, "<VariableValue><VariableRef targetGUID=\"%s\"/><TextValue>%s</TextValue></VariableValue>\n", w.variable(name), escape.Content(value))
+	})
 	w.sources.WriteString("</TextSource>\n")
 	for _, e := range edges {
 		if e.Label != "Coref" {
@@ -119,6 +123,14 @@ func (w *writer) Write(d *format.Document) error {
 		}
 	}
 	return nil
+}
+
+// variable returns the GUID of a variable of texts.
+func (w *writer) variable(name string) string {
+	if !slices.Contains(w.known, name) {
+		w.known = append(w.known, name)
+	}
+	return guid("variable", name)
 }
 
 // codesOf returns the code of each item of d.
@@ -135,7 +147,7 @@ func (w *writer) codesOf(d *format.Document) []*code {
 			named[key] = true
 		}
 		for range e.Mentions {
-			out = append(out, w.code(w.code(nil, string(e.Type)), cmp.Or(strings.TrimSpace(e.Name), "unnamed")))
+			out = append(out, w.code(w.code(nil, d.Spelled(e.Type)), cmp.Or(strings.TrimSpace(e.Name), "unnamed")))
 		}
 	}
 	for i := range d.Layer.Quotes {
@@ -194,6 +206,13 @@ func (w *writer) Close() error {
 			c.write(&b)
 		}
 		b.WriteString("</Codes></CodeBook>\n")
+	}
+	if len(w.known) > 0 {
+		b.WriteString("<Variables>\n")
+		for _, name := range w.known {
+			fmt.Fprintf(&b, "<Variable guid=\"%s\" name=\"%s\" typeOfVariable=\"Text\"/>\n", guid("variable", name), name)
+		}
+		b.WriteString("</Variables>\n")
 	}
 	b.WriteString("<Sources>\n")
 	for _, part := range []struct {

@@ -25,7 +25,8 @@ type Reader struct {
 	rels    [][3]string              // name, ID, ID
 	Loss    *format.Loss
 	aligner *offsets.Aligner
-	labels  map[annotate.Type]string
+	labels  Spellings
+	twice   int // annotations with the ID of another
 }
 
 // An Annotation is a labelled span of the text with what a file states about it.
@@ -39,7 +40,7 @@ type Annotation struct {
 
 // NewReader returns a Reader that counts in loss what a layer cannot hold. loss may be nil.
 func NewReader(loss *format.Loss) *Reader {
-	return &Reader{byID: map[string]*Annotation{}, at: map[[2]int][]*Annotation{}, group: map[string]string{}, Loss: loss, labels: map[annotate.Type]string{}}
+	return &Reader{byID: map[string]*Annotation{}, at: map[[2]int][]*Annotation{}, group: map[string]string{}, Loss: loss, labels: Spellings{}}
 }
 
 // Labels returns how the file spells the types of mentions.
@@ -58,6 +59,21 @@ func (r *Reader) Add(id, label string, pieces ...offsets.Stretch) error {
 		r.at[key] = append(r.at[key], b)
 	}
 	return nil
+}
+
+// AddAnyway is Add for files in which several annotations may have one ID by mistake, and returns the ID of this one.
+// What the file states about their common ID is about the first.
+func (r *Reader) AddAnyway(id, label string, pieces ...offsets.Stretch) string {
+	own := id
+	for r.byID[own] != nil {
+		r.twice++
+		own = fmt.Sprintf("%s again %d", id, r.twice)
+	}
+	if own != id {
+		r.Loss.AddSuch("annotations with the ID of another: what refers to it is about the first", id)
+	}
+	_ = r.Add(own, label, pieces...) // cannot fail: no other has this ID
+	return own
 }
 
 // Annotation returns the annotation with an ID, or nil.
@@ -208,7 +224,7 @@ func (b *Annotation) quote() *annotate.Quote {
 
 func (r *Reader) mention(g *Builder, b *Annotation) {
 	m := annotate.Mention{Span: b.span, Type: TypeNamed(cmp.Or(b.Said["Type"], strings.ReplaceAll(b.label, "_", " "))), Form: annotate.Form(b.Said["Form"])}
-	r.spell(m.Type, b.label)
+	r.labels.Note(m.Type, b.label, r.Loss)
 	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
 		m.Form = annotate.Name
 	}
@@ -219,16 +235,6 @@ func (r *Reader) mention(g *Builder, b *Annotation) {
 	}
 	if name := b.Said["Name"]; name != "" {
 		g.Name(key, name)
-	}
-}
-
-// spell notes the label that the file has for a type. A second one is not kept apart.
-func (r *Reader) spell(t annotate.Type, label string) {
-	switch had := r.labels[t]; {
-	case had == "":
-		r.labels[t] = label
-	case had != label:
-		r.Loss.Add(1, fmt.Sprintf("annotations labelled %.40s: it is one type with %.40s", label, had))
 	}
 }
 

@@ -29,6 +29,7 @@ type readwiseWriter struct {
 }
 
 func (w *readwiseWriter) Write(d *format.Document) error {
+	standoff.CountCredits(d.Article, w.loss, "url", "author", "published")
 	noted := standoff.RemarksOf(d.Layer)
 	address, date := d.Address(), ""
 	if !d.Date.IsZero() {

@@ -27,8 +27,9 @@ type foreignExample struct {
 	Comments      []any
 	Article       word
 	Title, Source word
-	Rejected      []json.RawMessage
-	Margin        map[string]margin `json:"byline"` // by entity ID
+	standoff.Credits
+	Rejected []json.RawMessage
+	Margin   map[string]margin `json:"byline"` // by entity ID
 }
 
 func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
@@ -64,7 +65,8 @@ func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(j.Title), j.Text)}
 	d.Source = string(j.Source)
 	d.Layer = r.Layer(j.Text, offsets.CodePoints)
-	d.Labels = r.Labels()
+	d.Labels, d.Own = r.Labels(), j.Margin != nil
+	j.Credits.Take(d.Article)
 	if j.Article != "" {
 		d.ID = string(j.Article)
 	}

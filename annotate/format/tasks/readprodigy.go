@@ -160,7 +160,7 @@ func (r *prodigyReader) document() (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(r.task.Meta.Title), r.task.Text), Who: r.task.who()}
 	if err == nil {
 		d.Layer = r.Layer(d.Text, offsets.CodePoints)
-		d.Labels = r.Labels()
+		d.Labels, d.Own = r.Labels(), r.task.Meta.Article != ""
 		err = d.Layer.Check(d.Text)
 	}
 	if err != nil {
@@ -170,5 +170,6 @@ func (r *prodigyReader) document() (*format.Document, error) {
 		d.ID = string(r.task.Meta.Article)
 	}
 	d.Source = string(r.task.Meta.Source)
+	r.task.Meta.Credits.Take(d.Article)
 	return d, nil
 }

@@ -43,6 +43,7 @@ func readStudio(in format.Input) iter.Seq2[*format.Document, error] {
 type foreignTask struct {
 	Data        map[string]any
 	Meta        map[string]any
+	Credits     standoff.Credits `json:"-"`
 	Predictions []json.RawMessage
 	Annotations []json.RawMessage
 	Completions []json.RawMessage // in old versions
@@ -62,6 +63,9 @@ func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) 
 	}
 	if t.Data == nil {
 		return minDocuments(raw, loss)
+	}
+	for name, value := range t.Meta {
+		t.Credits.Set(name, words(value))
 	}
 	text := studioText(t.Data)
 	if text == "" {
@@ -128,7 +132,8 @@ func studioDocument(t foreignTask, text string, suggested []studioRegion, p pers
 	d := &format.Document{Article: standoff.Article(words(t.Data["title"]), text), Who: p.who}
 	d.Source = cmp.Or(words(t.Data["source"]), words(t.Data["url"]))
 	d.Layer = r.Layer(text, offsets.CodePoints)
-	d.Labels = r.Labels()
+	d.Labels, d.Own = r.Labels(), own
+	t.Credits.Take(d.Article)
 	if id := words(t.Meta["article"]); id != "" {
 		d.ID = id
 	}

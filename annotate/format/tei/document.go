@@ -74,10 +74,7 @@ func (r *reader) document() (*format.Document, error) {
 			r.Loss.Add(1, "annotations: their range is not in the text")
 			continue
 		}
-		if err := r.Add(g.id, r.label(&g.element), offsets.Stretch{Start: start, End: end}); err != nil {
-			return nil, err
-		}
-		r.describe(&g.element, g.id)
+		r.describe(&g.element, r.AddAnyway(g.id, r.label(&g.element), offsets.Stretch{Start: start, End: end}))
 	}
 	r.Filter(func(a *standoff.Annotation) bool {
 		return a.Pieces[0].Start < a.Pieces[0].End && a.Pieces[0].End <= len(text)
@@ -89,6 +86,8 @@ func (r *reader) document() (*format.Document, error) {
 		d.ID = r.id
 	}
 	d.Source = r.source
+	d.Labels, d.Own = r.Labels(), r.own
+	r.credit(d.Article)
 	return d, d.Layer.Check(text)
 }
 

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"byline/annotate"
+	"byline/annotate/format"
 	"byline/annotate/format/escape"
 	"byline/annotate/format/standoff"
 	"byline/articles"
@@ -84,7 +86,7 @@ func (c *collector) entity(e *annotate.Entity) {
 		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.names[at] == "" {
 			c.names[at] = id
 		}
-		element, attributes := elementOf(e.Type, m.Form)
+		element, attributes := elementOf(c.d, e.Type, m.Form)
 		attributes = append(append(attributes, attribute("ref", "#"+e.ID)), attributesOf(standoff.By(m.State, m.Origin))...)
 		c.add(m.Span, id, element, attributes, annotate.OfMention)
 	}
@@ -144,9 +146,13 @@ func inPart(b *articles.Block, s articles.Span) bool {
 
 // elementOf returns the element of a mention, and the attributes that give the rest of
 // its type and form.
-func elementOf(typ annotate.Type, form annotate.Form) (element string, attributes []xml.Attr) {
+func elementOf(d *format.Document, typ annotate.Type, form annotate.Form) (element string, attributes []xml.Attr) {
+	label := d.Labels[typ]
+	if label == "" || strings.ContainsFunc(label, unicode.IsSpace) {
+		label = standoff.Label(typ)
+	}
 	if form != annotate.Name {
-		return "rs", []xml.Attr{attribute("type", standoff.Label(typ)), attribute("subtype", string(form))}
+		return "rs", []xml.Attr{attribute("type", label), attribute("subtype", string(form))}
 	}
 	switch typ {
 	case annotate.Person:
@@ -156,7 +162,7 @@ func elementOf(typ annotate.Type, form annotate.Form) (element string, attribute
 	case annotate.Place:
 		return "placeName", nil
 	}
-	return "name", []xml.Attr{attribute("type", standoff.Label(typ))}
+	return "name", []xml.Attr{attribute("type", label)}
 }
 
 // attributesOf returns the attributes that give who made a claim.

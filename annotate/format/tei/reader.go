@@ -77,9 +77,6 @@ type reader struct {
 	metadata
 }
 
-// metadata are what the header says of the document.
-type metadata struct{ title, id, source string }
-
 // notes are those of the text.
 type notes struct {
 	note  *noteText // that is open
@@ -221,6 +218,7 @@ func (r *reader) startInBody(e *xml.StartElement, id string) error {
 		r.note = &noteText{depth: len(r.stack)}
 		r.note.text, r.text = r.text, bytes.Buffer{}
 	}
+	r.countUnread(e)
 	if r.isClaim(e) {
 		return r.claim(e, cmp.Or(id, r.newID()))
 	}
@@ -260,8 +258,8 @@ func (r *reader) startOutside(e *xml.StartElement, id string) {
 		r.rangeOf(e)
 	case entityKinds[name] != "":
 		r.kinds[id] = entityKinds[name]
-	case name == "ref" && r.inside("sourceDesc"):
-		r.source = attributeOf(e, "target")
+	default:
+		r.startSource(e)
 	}
 }
 
@@ -288,6 +286,10 @@ func (r *reader) isClaim(e *xml.StartElement) bool {
 		return true
 	case "q", "quote":
 		return attributeOf(e, "who") != ""
+	case "sp":
+		return true
+	case "speaker":
+		return r.inside("sp")
 	case "seg":
 		return attributeOf(e, "type") == "cue"
 	}
@@ -317,7 +319,7 @@ func (r *reader) claim(e *xml.StartElement, id string) error {
 
 // leftOut reports whether the words of the open element are no part of the text.
 func (r *reader) leftOut() bool {
-	if r.inside("fw") {
+	if slices.ContainsFunc(r.stack, func(e xml.StartElement) bool { return slices.Contains(notText, e.Name.Local) }) {
 		return true
 	}
 	return r.inside("choice") && slices.ContainsFunc(r.stack, func(e xml.StartElement) bool { return slices.Contains(lesserReadings, e.Name.Local) })
@@ -331,8 +333,10 @@ func (r *reader) label(e *xml.StartElement) string {
 	switch name := e.Name.Local; name {
 	case "persName", "orgName", "placeName", "geogName":
 		return nameTypes[name]
-	case "said", "q", "quote":
+	case "said", "q", "quote", "sp":
 		return "Quote"
+	case "speaker":
+		return "person"
 	case "seg":
 		return "Cue"
 	}
@@ -342,7 +346,8 @@ func (r *reader) label(e *xml.StartElement) string {
 // describe adds what the attributes of an element state about a claim.
 func (r *reader) describe(e *xml.StartElement, id string) {
 	switch e.Name.Local {
-	case "said", "q", "quote":
+	case "speaker": // see endSpeaker
+	case "said", "q", "quote", "sp":
 		form := cmp.Or(attributeOf(e, "rend"), "direct")
 		if attributeOf(e, "direct") == "false" {
 			form = "indirect"
@@ -357,7 +362,9 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 		}
 		r.refs[id] = targetOf(cmp.Or(attributeOf(e, "ref"), attributeOf(e, "key")))
 	}
+	r.own = r.own || attributeOf(e, "resp") == "#human"
 	if attributeOf(e, "resp") == "#byline" {
+		r.own = true
 		r.Say(id, "Origin", standoff.Machine)
 		r.Say(id, "Score", attributeOf(e, "cert"))
 	}
@@ -407,6 +414,12 @@ func (r *reader) endInBody(e *xml.StartElement) {
 		b := r.Annotation(r.open[len(r.open)-1])
 		r.open = r.open[:len(r.open)-1]
 		b.Pieces[0].End = r.text.Len()
+		if e.Name.Local == "sp" || e.Name.Local == "speaker" {
+			b.Pieces[0].End = len(bytes.TrimRight(r.text.Bytes(), " \n"))
+		}
+		if e.Name.Local == "speaker" {
+			defer r.endSpeaker(b)
+		}
 	}
 	if !r.exact && blocks[e.Name.Local] {
 		r.endBlock()
@@ -425,18 +438,20 @@ func (r *reader) endOutside(e *xml.StartElement, words string) {
 	switch name := e.Name.Local; {
 	case name == "title" && r.title == "":
 		r.title = words
-	case name == "p" && attributeOf(e, "id") == "article":
-		r.id = words
+	case r.inside("sourceDesc") || r.inside("publicationStmt") || r.inside("author"):
+		r.endSource(e, words)
 	case name == "note" && r.inside("annotation") && r.target != "":
 		r.remarks = append(r.remarks, remark{targetOf(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})
 	case nameTypes[name] != "":
 		if id := r.ancestorID(1); r.kinds[id] != "" {
 			r.names[id] = cmp.Or(r.names[id], words)
 		}
-	case name == "term" && len(r.stack) > 2 && attributeOf(e, "type") == "type":
-		r.kinds[r.ancestorID(2)] = words
 	case name == "term" && len(r.stack) > 2:
-		r.names[r.ancestorID(2)] = words
+		to := r.names
+		if attributeOf(e, "type") == "type" {
+			to = r.kinds
+		}
+		to[r.ancestorID(2)] = words
 	}
 }
 

@@ -26,8 +26,9 @@ const (
 	typeQuote    = "byline.Quote"   // kind, speaker, cue
 	typeSpeaker  = "byline.Speaker" // about, name: a further speaker of a quote
 	typeCue      = "byline.Cue"
-	typeClaim    = "byline.Claim" // about, form, origin, score
-	typeNote     = "byline.Note"  // about, text, who, tag
+	typeClaim    = "byline.Claim"  // about, form, origin, score
+	typeNote     = "byline.Note"   // about, text, who, tag
+	typeCredit   = "byline.Credit" // field, text: where and when the article was published, see [standoff.Credits]
 )
 
 // A typeDescription declares a type: its supertype, and its features with their ranges.
@@ -55,6 +56,7 @@ var types = []typeDescription{
 	{typeCue, typeAnnotation, nil},
 	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}}},
 	{typeNote, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"text", rangeString}, {"who", rangeString}, {"tag", rangeString}}},
+	{typeCredit, typeTop, [][2]string{{"field", rangeString}, {"text", rangeString}}},
 }
 
 // A feature is a feature of a structure. Its value is a string, an int, a float64 or a
@@ -97,6 +99,9 @@ func newCAS(d *format.Document) *cas {
 	if d.Source != "" {
 		meta.set("documentUri", d.Source)
 	}
+	standoff.CreditsOf(d.Article).Each(func(name, value string) {
+		c.add(typeCredit).features = []feature{{"field", name}, {"text", value}}
+	})
 	for i := range d.Layer.Entities {
 		c.entity(&d.Layer.Entities[i])
 	}

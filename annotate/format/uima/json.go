@@ -40,7 +40,7 @@ func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 		j.encode(s.typ)
 		if i > 0 {
 			members = append(members, s.id)
-			if s.typ != typeEntity {
+			if s.typ != typeEntity && s.typ != typeCredit {
 				b.WriteString(",\"@sofa\":1")
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,19 +82,26 @@ func viewOf(all []readStructure, sofa string) []readStructure {
 func document(name string, sofa *readStructure, all []readStructure, loss *format.Loss) (*format.Document, error) {
 	text := sofa.values["sofaString"]
 	var title, id, source string
+	var credits standoff.Credits
+	own := false
 	for _, s := range all {
-		if s.isType("DocumentMetaData") {
+		switch {
+		case s.isType("DocumentMetaData"):
 			title, id, source = s.values["documentTitle"], s.values["documentId"], s.values["documentUri"]
+		case s.typ == typeCredit:
+			credits.Set(s.values["field"], s.values["text"])
+		case s.typ == typeClaim:
+			own = true
 		}
 	}
 	r := &reader{Reader: standoff.NewReader(loss), byID: map[string]*readStructure{}, spans: map[offsets.Stretch]string{}, kinds: map[string]string{}}
 	for i := range all {
-		r.byID[all[i].id] = &all[i]
+		if r.byID[all[i].id] == nil {
+			r.byID[all[i].id] = &all[i]
+		}
 	}
 	for i := range all {
-		if err := r.take(&all[i]); err != nil {
-			return nil, err
-		}
+		r.take(&all[i])
 	}
 	r.joinChains(all)
 	for i := range all {
@@ -102,11 +110,12 @@ func document(name string, sofa *readStructure, all []readStructure, loss *forma
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
 	d.Layer = r.Layer(text, offsets.UTF16)
-	d.Labels = r.Labels()
+	d.Labels, d.Own = r.Labels(), own
 	if id != "" {
 		d.ID = id
 	}
 	d.Source = source
+	credits.Take(d.Article)
 	return d, d.Layer.Check(text)
 }
 
@@ -119,7 +128,7 @@ type reader struct {
 }
 
 // take adds the annotation that a structure is, if it is one.
-func (r *reader) take(s *readStructure) error {
+func (r *reader) take(s *readStructure) {
 	at, ok := s.span()
 	switch {
 	case s.isType("Entity") && strings.HasPrefix(s.typ, "byline"):
@@ -132,7 +141,7 @@ func (r *reader) take(s *readStructure) error {
 		if _, there := r.spans[at]; !there {
 			r.spans[at] = s.id
 		}
-		return r.Add(s.id, cmp.Or(s.values["value"], "other"), at)
+		r.AddAnyway(s.id, cmp.Or(s.values["value"], "other"), at)
 	case s.isType("Quote") && ok:
 		if to := s.values["speaker"]; to != "" {
 			r.Relate(map[bool]string{true: standoff.SpeakerEntity, false: standoff.SpeakerThere}[s.values["place"] == "elsewhere"], s.id, to)
@@ -140,14 +149,10 @@ func (r *reader) take(s *readStructure) error {
 		if to := s.values["cue"]; to != "" {
 			r.Relate("Cue", s.id, to)
 		}
-		if err := r.Add(s.id, "Quote", at); err != nil {
-			return err
-		}
-		r.Say(s.id, "Form", s.values["kind"])
+		r.Say(r.AddAnyway(s.id, "Quote", at), "Form", s.values["kind"])
 	case s.isType("Cue") && ok:
-		return r.Add(s.id, "Cue", at)
+		r.AddAnyway(s.id, "Cue", at)
 	}
-	return nil
 }
 
 // joinChains joins the names with one identifier. If there are none, it joins those at
@@ -232,10 +237,13 @@ func (r *reader) addProperties(s *readStructure) {
 	}
 }
 
+// nameFeatures are the features of a name that are read, or are no statements about it.
+var nameFeatures = []string{"begin", "end", "sofa", "value", "identifier", "%ID", "%TYPE"}
+
 // What is read, and what splits a text or describes its words, which nobody annotates by hand.
 var (
 	readTypes = []string{"Sofa", "NULL", "View", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "TagDescription", "Entity", "NamedEntity", "Quote", "Cue", "Claim",
-		"Speaker", "Note", "CoreferenceChain", "CoreferenceLink", "StringArray", "FSArray"}
+		"Speaker", "Note", "Credit", "CoreferenceChain", "CoreferenceLink", "StringArray", "FSArray"}
 	wordTypes = []string{"Token", "Sentence", "Paragraph", "Heading", "Div", "Lemma", "Stem", "POS", "MorphologicalFeatures", "SurfaceForm", "Dependency", "ROOT", "CompoundPart", "Split"}
 )
 
@@ -244,6 +252,13 @@ func (r *reader) countLost(s *readStructure) {
 	name := s.typ[strings.LastIndexByte(s.typ, '.')+1:]
 	_, words := s.span()
 	id := s.values["identifier"]
+	if s.isType("NamedEntity") && words {
+		for _, f := range slices.Sorted(maps.Keys(s.values)) {
+			if !slices.Contains(nameFeatures, f) && s.values[f] != "" && s.values[f] != "null" {
+				r.Loss.Add(1, fmt.Sprintf("features %.40s of names", f))
+			}
+		}
+	}
 	switch {
 	case s.isType("NamedEntity") && !words:
 		r.Loss.Add(1, "names without words")

@@ -42,6 +42,7 @@ const (
 // space of the text is lost. What a person rejected is left out.
 func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 	t := newWebAnno(d, o)
+	standoff.CountCredits(d.Article, o.Loss)
 	b := bufio.NewWriter(w)
 	b.WriteString(webannoFormat + webannoNames)
 	quoted := slices.ContainsFunc(d.Layer.Quotes, func(q annotate.Quote) bool { return q.State != annotate.Rejected })
@@ -99,7 +100,7 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 		e := &d.Layer.Entities[i]
 		if slices.ContainsFunc(e.Mentions, standoff.Alive) {
 			chain++
-			t.entity(e, chain, o.Loss)
+			t.entity(d, e, chain, o.Loss)
 		}
 	}
 	for i := range d.Layer.Quotes {
@@ -140,7 +141,7 @@ func (t *webannoTable) setColumns(r annotate.Range, first int, values ...string)
 	}
 }
 
-func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) {
+func (t *webannoTable) entity(d *format.Document, e *annotate.Entity, chain int, loss *format.Loss) {
 	if e.Name != standoff.LongestName(e, t.Text) {
 		loss.Add(1, "renamed entities: the format has only mentions")
 	}
@@ -156,7 +157,7 @@ func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) 
 		}
 		link++
 		who, score := standoff.By(m.State, m.Origin).Words()
-		t.setColumns(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), standoff.CorpusTag(e.Type))
+		t.setColumns(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), d.Label(e.Type, standoff.CorpusTag))
 		for i := r.First; i < r.End; i++ {
 			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escapeTSV(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
 				cell := &t.cells[i][webannoChain+k]

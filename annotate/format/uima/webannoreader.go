@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -32,11 +31,7 @@ func readWebAnno(in format.Input) (*format.Document, error) {
 type tsvReader struct {
 	loss   *format.Loss
 	layers []tsvLayer
-	text   strings.Builder
-	units  int // UTF-16 code units of the text
-	sent   string
-	lines  int // lines of the sentence so far
-	fresh  bool
+	tsvText
 	claims map[string]*tsvClaim
 	order  []*tsvClaim
 	tokens map[string]int // where a token begins, by its number: "2-3"
@@ -55,6 +50,7 @@ type tsvRelation struct {
 type tsvLayer struct {
 	kind, name string
 	features   []string
+	roles      []bool // of each feature: whether it says what other annotations are to this one
 	column     int
 }
 
@@ -73,43 +69,49 @@ func (r *tsvReader) read(in format.Input) (*format.Document, error) {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
-		if err2 := r.line(strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), string(utf8.RuneError))); err2 != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err2)
+		if err := r.line(strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), string(utf8.RuneError))); err != nil {
+			r.loss.AddSuch("lines that cannot be read", fmt.Sprintf("line %d: %v", n, err))
 		}
 		if err != nil {
 			break
 		}
 	}
+	r.endSentence()
 	if len(r.layers) == 0 && r.text.Len() == 0 {
 		return nil, errors.New("it has neither layers nor text")
 	}
-	return r.document(in.Name)
+	return r.document(in.Name), nil
 }
 
 func (r *tsvReader) line(line string) error {
 	switch {
 	case strings.HasPrefix(line, "#T_"):
-		kind, rest, _ := strings.Cut(line[1:], "=")
-		f := strings.Split(rest, "|")
-		column := 0
-		for _, l := range r.layers {
-			column += len(l.features)
-		}
-		if kind == "T_SP" && len(f) == 1 {
-			f = append(f, "") // a layer without features has one column
-		}
-		r.layers = append(r.layers, tsvLayer{kind, f[0], f[1:], column})
+		r.declare(line[1:])
 	case strings.HasPrefix(line, "#Text="):
-		if r.lines++; r.lines > 1 {
-			r.sent += "\n"
-		}
-		r.sent += unescapeTSV(strings.TrimPrefix(line, "#Text="))
-		r.fresh = true
+		r.addLine(unescapeTSV(strings.TrimPrefix(line, "#Text=")))
 	case strings.HasPrefix(line, "#"), strings.TrimSpace(line) == "":
 	default:
 		return r.token(strings.Split(line, "\t"))
 	}
 	return nil
+}
+
+// declare reads the declaration of a layer.
+func (r *tsvReader) declare(line string) {
+	kind, rest, _ := strings.Cut(line, "=")
+	f := strings.Split(rest, "|")
+	l := tsvLayer{kind: kind, name: f[0]}
+	for _, have := range r.layers {
+		l.column += len(have.features)
+	}
+	if kind == "T_SP" && len(f) == 1 {
+		f = append(f, "") // a layer without features has one column
+	}
+	l.features = f[1:]
+	for i, name := range l.features { // a role is followed by the type of what plays it
+		l.roles = append(l.roles, strings.HasPrefix(name, "ROLE_") || i > 0 && strings.HasPrefix(l.features[i-1], "ROLE_") && strings.Contains(name, "."))
+	}
+	r.layers = append(r.layers, l)
 }
 
 // token reads the line of a token, or of a part of one.
@@ -123,15 +125,7 @@ func (r *tsvReader) token(f []string) error {
 	if !ok || err != nil || err2 != nil || start > end || start < 0 {
 		return fmt.Errorf("%q are not offsets", f[1])
 	}
-	if r.fresh {
-		if gap := start - r.units; gap < 0 || gap > 1<<20 {
-			return fmt.Errorf("a sentence begins at %d, behind %d", start, r.units)
-		} else if gap > 0 {
-			r.addText(strings.Repeat("\n", gap)) // as INCEpTION fills it
-		}
-		r.addText(r.sent)
-		r.sent, r.lines, r.fresh = "", 0, false
-	}
+	start, end = r.place(start, end, unescapeTSV(f[2]), r.loss)
 	r.tokens[f[0]] = start
 	for i := range r.layers {
 		if l := &r.layers[i]; l.kind == "T_RL" {
@@ -183,13 +177,6 @@ func (r *tsvReader) at(layer string, start int, number string) string {
 	return fmt.Sprint(layer, " at ", start, " ", 0)
 }
 
-func (r *tsvReader) addText(s string) {
-	r.text.WriteString(s)
-	for _, c := range s {
-		r.units += utf16.RuneLen(c)
-	}
-}
-
 // layer reads the cells of a layer.
 func (r *tsvReader) layer(l *tsvLayer, f []string, at offsets.Stretch) {
 	for k, feature := range l.features {
@@ -236,7 +223,7 @@ func (r *tsvReader) claim(key string, l *tsvLayer, at offsets.Stretch) *tsvClaim
 
 var tsvNumber = regexp.MustCompile(`^(.*[^\\]|)\[(\d+)\]$`)
 
-func (r *tsvReader) document(name string) (*format.Document, error) {
+func (r *tsvReader) document(name string) *format.Document {
 	text := r.text.String()
 	s := standoff.NewReader(r.loss)
 	named := slices.ContainsFunc(r.layers, func(l tsvLayer) bool { return l.name == typeName })
@@ -245,16 +232,12 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 	for _, c := range r.order {
 		switch {
 		case c.layer.name == webannoQuote:
-			if err := s.Add(c.id, "Quote", c.at); err != nil {
-				return nil, err
-			}
+			s.AddAnyway(c.id, "Quote", c.at)
 			s.Say(c.id, "Form", unescapeTSV(c.values["kind"]))
 			s.Say(c.id, "Origin", unescapeTSV(c.values["origin"]))
 			s.Say(c.id, "Score", unescapeTSV(c.values["score"]))
 		case c.layer.name == typeName, c.layer.kind == "T_SP" && !named && len(c.values) > 0:
-			if err := r.name(s, c, entities); err != nil {
-				return nil, err
-			}
+			r.name(s, c, entities)
 			spans[c.at] = append(spans[c.at], c.id)
 		case c.layer.kind == "T_SP" && len(c.values) > 0 && !strings.Contains(c.layer.name, ".syntax.") && !strings.Contains(c.layer.name, ".lexmorph.") && !strings.Contains(c.layer.name, ".segmentation."):
 			r.loss.Add(1, fmt.Sprintf("annotations of the layer %.60s: names and quotes are read", c.layer.name))
@@ -264,31 +247,23 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 	if len(entities) == 0 {
 		r.joinChains(s, spans)
 	}
-	if err := r.relateQuotes(s, entities); err != nil {
-		return nil, err
-	}
+	r.relateQuotes(s, entities)
 	d := &format.Document{Article: standoff.Article(standoff.TitleOf(name), text)}
 	d.Layer = s.Layer(text, offsets.UTF16)
-	d.Labels = s.Labels()
-	return d, d.Layer.Check(text)
+	d.Labels, d.Own = s.Labels(), len(entities) > 0
+	return d
 }
 
 // name adds a mention.
-func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]string) error {
-	value := c.values["value"]
-	for _, f := range c.layer.features {
-		value = cmp.Or(value, c.values[f])
-	}
-	if err := s.Add(c.id, cmp.Or(unescapeTSV(value), "other"), c.at); err != nil {
-		return err
-	}
+func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]string) {
+	s.AddAnyway(c.id, cmp.Or(unescapeTSV(r.label(c)), "other"), c.at)
 	ours := strings.SplitN(unescapeTSV(c.values["identifier"]), "/", 6)
 	if len(ours) != 6 || ours[0] != "byline" {
 		if id := unescapeTSV(c.values["identifier"]); id != "" {
 			b := s.Annotation(c.id)
 			b.Remarks = append(b.Remarks, annotate.Remark{Text: id, Tag: true})
 		}
-		return nil
+		return
 	}
 	s.Say(c.id, "Form", ours[2])
 	s.Say(c.id, "Origin", ours[3])
@@ -299,7 +274,29 @@ func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]st
 	} else {
 		entities[ours[1]] = c.id
 	}
-	return nil
+}
+
+// label returns the label of a name: its value, else the first feature that it has. The others are counted as lost.
+func (r *tsvReader) label(c *tsvClaim) string {
+	from := "value"
+	if c.values[from] == "" {
+		from = ""
+	}
+	for i, f := range c.layer.features {
+		v := c.values[f]
+		switch {
+		case v == "" || f == from || f == "identifier":
+		case c.layer.roles[i]:
+			if strings.HasPrefix(f, "ROLE_") {
+				r.loss.Add(len(splitUnescaped(v, ';')), "roles in an annotation: only coreference and speakers are read")
+			}
+		case from == "":
+			from = f
+		default:
+			r.loss.Add(1, fmt.Sprintf("features %.40s of names", f))
+		}
+	}
+	return c.values[from]
 }
 
 // joinChains joins the names at the links of a chain.
@@ -345,7 +342,7 @@ func (r *tsvReader) joinChains(s *standoff.Reader, spans map[offsets.Stretch][]s
 var tsvLink = regexp.MustCompile(`->(\d+)-(\d+)$`)
 
 // relateQuotes adds the speakers and cues of quotes.
-func (r *tsvReader) relateQuotes(s *standoff.Reader, entities map[string]string) error {
+func (r *tsvReader) relateQuotes(s *standoff.Reader, entities map[string]string) {
 	at := map[string]string{} // mentions by entity and offsets
 	for _, c := range r.order {
 		if ours := strings.SplitN(unescapeTSV(c.values["identifier"]), "/", 3); len(ours) == 3 {
@@ -368,12 +365,8 @@ func (r *tsvReader) relateQuotes(s *standoff.Reader, entities map[string]string)
 		if !ok || err != nil || err2 != nil {
 			continue
 		}
-		if err := s.Add(c.id+" cue", "Cue", offsets.Stretch{Start: start, End: end}); err != nil {
-			return err
-		}
-		s.Relate("Cue", c.id, c.id+" cue")
+		s.Relate("Cue", c.id, s.AddAnyway(c.id+" cue", "Cue", offsets.Stretch{Start: start, End: end}))
 	}
-	return nil
 }
 
 // splitUnescaped splits s at the bytes at that do not follow a backslash.

@@ -43,7 +43,7 @@ func writeXMI(w io.Writer, d *format.Document, _ format.Options) error {
 func writeStructure(b *bufio.Writer, prefixes map[string]string, s *structure) {
 	dot := strings.LastIndexByte(s.typ, '.')
 	fmt.Fprintf(b, "<%s:%s xmi:id=\"%d\"", prefixes[s.typ[:dot]], s.typ[dot+1:], s.id)
-	if s.typ != typeSofa && s.typ != typeEntity {
+	if s.typ != typeSofa && s.typ != typeEntity && s.typ != typeCredit {
 		b.WriteString(" sofa=\"1\"")
 	}
 	for i := range s.features {

@@ -35,7 +35,10 @@ type annotation struct {
 type around struct{ prefix, suffix string }
 
 // about are the page that an annotation is about, and who made it; nobody for a machine.
-type about struct{ source, title, who string }
+type about struct {
+	source, title, who string
+	described          standoff.Credits // what a row says of its page
+}
 
 // isPassage reports whether x names nothing: it highlights words or says something of them. A
 // highlight becomes a remark.

@@ -31,7 +31,8 @@ type (
 		Read []string `json:"read"`
 	}
 	hypothesisPage struct {
-		Title []string `json:"title"`
+		Title []string            `json:"title"`
+		DC    map[string][]string `json:"dc,omitempty"` // what a page says of itself by the Dublin Core
 	}
 )
 
@@ -41,9 +42,10 @@ type (
 // page has others: its annotations are found by their words and the text around them.
 func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 	h := &hypothesisWriter{writer: newWriter(d, true), loss: o.Loss, web: strings.HasPrefix(standoff.Address(d.Article), "http")}
+	h.page = pageOf(d.Article)
 	for e, m := range d.Layer.Mentions() {
 		if standoff.Alive(*m) {
-			h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
+			h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), h.Spelled(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
 		}
 	}
 	for i := range d.Layer.Quotes {
@@ -76,6 +78,30 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 	return b.Flush()
 }
 
+// pageOf returns what is known of an article, under the names that the client has for what pages say of themselves.
+func pageOf(a *articles.Article) hypothesisPage {
+	p := hypothesisPage{Title: []string{a.Title}, DC: map[string][]string{}}
+	if who := a.Bylines(); len(who) > 0 {
+		p.DC["creator"] = who
+	}
+	for _, x := range dublinCore {
+		if value := x.of(a); value != "" {
+			p.DC[x.name] = []string{value}
+		}
+	}
+	return p
+}
+
+// dublinCore are the fields of an article with one value, by the names of the Dublin Core.
+var dublinCore = []struct {
+	name string
+	of   func(*articles.Article) string
+}{
+	{"identifier", (*articles.Article).Address}, {"publisher", func(a *articles.Article) string { return a.Site }},
+	{"date.issued", func(a *articles.Article) string { return standoff.Moment(a.Date) }}, {"date.modified", func(a *articles.Article) string { return standoff.Moment(a.Updated) }},
+	{"language", func(a *articles.Article) string { return a.Language }}, {"ispartof", func(a *articles.Article) string { return a.Section }},
+}
+
 func formTag(f annotate.Form) string {
 	if f == annotate.Name {
 		return ""
@@ -86,6 +112,7 @@ func formTag(f annotate.Form) string {
 type hypothesisWriter struct {
 	*writer
 	web  bool
+	page hypothesisPage
 	loss *format.Loss
 	rows []hypothesisRow
 }
@@ -95,7 +122,7 @@ const longestTag = 1000
 
 func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) {
 	agent := h.creator(by)
-	r := hypothesisRow{URI: h.source, Group: "__world__", Document: hypothesisPage{[]string{h.Title}}, Tags: []string{},
+	r := hypothesisRow{URI: h.source, Group: "__world__", Document: h.page, Tags: []string{},
 		User: "acct:" + userName(agent.Name) + "@byline", Permissions: hypothesisReaders{[]string{"group:__world__"}}}
 	if agent.Type == "Software" {
 		_, score := by.Words()

@@ -9,7 +9,21 @@ type (
 		Type    string `json:"type"`
 		Label   string `json:"label"`
 		Total   int    `json:"total"`
-		First   pageLD `json:"first"`
+		// About describes the article, which the targets name by its ID.
+		About *sourceLD `json:"dcterms:source,omitempty"`
+		First pageLD    `json:"first"`
+	}
+	// A sourceLD has the terms of the Dublin Core, whose prefix is in the context.
+	sourceLD struct {
+		ID        string   `json:"id"`
+		Title     string   `json:"dcterms:title,omitempty"`
+		URL       string   `json:"dcterms:identifier,omitempty"`
+		Authors   []string `json:"dcterms:creator,omitempty"`
+		Site      string   `json:"dcterms:publisher,omitempty"`
+		Section   string   `json:"dcterms:isPartOf,omitempty"`
+		Published string   `json:"dcterms:issued,omitempty"`
+		Updated   string   `json:"dcterms:modified,omitempty"`
+		Language  string   `json:"dcterms:language,omitempty"`
 	}
 	pageLD struct {
 		ID         string         `json:"id"`

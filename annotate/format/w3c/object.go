@@ -2,6 +2,10 @@ package w3c
 
 import (
 	"cmp"
+	"strings"
+
+	"byline/annotate/format/standoff"
+	"byline/articles"
 )
 
 // An object is JSON of any shape that was read.
@@ -78,6 +82,51 @@ func sourceOf(v any) string {
 		return o.text("id")
 	}
 	return ""
+}
+
+// isOwn reports whether byline wrote the file whose root is v, and which has these annotations.
+func isOwn(v any, all []object) bool {
+	for _, o := range objectsIn(v) {
+		if o.text("client_version") == "byline" {
+			return true
+		}
+	}
+	for _, x := range all {
+		for _, b := range x.objectsAt("body") {
+			if b.text("purpose") == "identifying" && strings.HasPrefix(b.text("source"), "urn:uuid:") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// describedIn returns what the file whose root is v says of sources, by their IDs.
+func describedIn(v any) map[string]*standoff.Credits {
+	out := map[string]*standoff.Credits{}
+	for _, o := range objectsIn(v) {
+		for _, s := range o.objectsAt("dcterms:source") {
+			c := creditsFrom(s, "dcterms:", "issued", "modified", "isPartOf")
+			out[s.text("id")] = &c
+		}
+	}
+	return out
+}
+
+// creditsFrom returns the credits in terms of the Dublin Core, whose names have a prefix.
+func creditsFrom(o object, prefix, issued, modified, section string) standoff.Credits {
+	one := func(name string) standoff.Credit {
+		for _, s := range o.stringsAt(prefix + name) {
+			return standoff.Credit(s)
+		}
+		return ""
+	}
+	c := standoff.Credits{URL: one("identifier"), Site: one("publisher"), Section: one(section), Published: one(issued), Updated: one(modified), Language: one("language")}
+	c.Author = standoff.Credit(articles.Byline(o.stringsAt(prefix + "creator")))
+	if !strings.HasPrefix(string(c.URL), "http") {
+		c.URL = ""
+	}
+	return c
 }
 
 // selectorsOf returns selectors and those that refine them. Offsets that refine a selector count from the start of what

@@ -23,7 +23,7 @@ import (
 // read reads Web Annotations: a collection, a page, a list or one annotation. Their text
 // is next to the file in a .txt file, or it is that of an article known by the source of
 // the target. Each source is a document, and if several people made annotations of it, one for each of
-// them, in which what the others made is a suggestion.
+// them; of what the others made it has only whom quotes of that person are attributed to, as suggestions.
 func read(in format.Input) ([]*format.Document, error) { return documents(in, offsets.CodePoints) }
 
 // readHypothesis reads what the API of Hypothes.is returns, rows or a list of them, and what its client exports.
@@ -44,7 +44,7 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 		return nil, records.AtLine(err, data)
 	}
 	all, label := annotationsOf(root)
-	r := &reader{loss: in.Loss, bound: map[string]*annotation{}}
+	r := &reader{loss: in.Loss, bound: map[string]*annotation{}, own: isOwn(root, all), described: describedIn(root)}
 	for _, o := range all {
 		r.read(o)
 	}
@@ -58,9 +58,13 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 			failed = errors.Join(failed, err)
 			continue
 		}
+		if p.read { // what a library has is its own
+			cmp.Or(r.described[p.source], &p.described).Take(a)
+		}
 		p.find(a.Text, unit, in.Loss)
-		for _, who := range p.people() {
-			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, who), Who: who}
+		for i, who := range p.people() {
+			labels := standoff.Spellings{}
+			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, reading{who, i == 0}, labels), Who: who, Labels: labels, Own: r.own}
 			if err := d.Layer.Check(a.Text); err != nil {
 				return out, err
 			}
@@ -76,6 +80,9 @@ type reader struct {
 	all   []*annotation
 	bound map[string]*annotation // by ID
 	links [][3]string            // what it links as, from and to
+
+	own       bool                         // byline wrote the file
+	described map[string]*standoff.Credits // what the file says of sources
 }
 
 // A page is what annotations are about: a source.
@@ -83,6 +90,8 @@ type page struct {
 	source, title string
 	alone         bool // it is the only one of the file
 	all           []*annotation
+	described     standoff.Credits // in rows
+	read          bool             // its text lies beside the file
 }
 
 // pages returns the sources of the annotations, in the order of the file.
@@ -97,6 +106,9 @@ func (r *reader) pages() []*page {
 			out = append(out, p)
 		}
 		p.title = cmp.Or(p.title, x.title)
+		if p.described == (standoff.Credits{}) {
+			p.described = x.described
+		}
 		p.all = append(p.all, x)
 	}
 	if len(out) == 0 {
@@ -174,6 +186,9 @@ func (x *annotation) addRow(o object) {
 		for _, t := range d.stringsAt("title") {
 			x.title = cmp.Or(x.title, t)
 		}
+		for _, dc := range d.objectsAt("dc") {
+			x.described = creditsFrom(dc, "", "date.issued", "date.modified", "ispartof")
+		}
 	}
 	for _, t := range o.stringsAt("tags") {
 		x.addTag(t)
@@ -225,6 +240,7 @@ func (p *page) article(in format.Input, label string) (*articles.Article, error)
 			if err != nil {
 				return nil, err
 			}
+			p.read = true
 			a := standoff.Article(cmp.Or(label, p.title, base), strings.ToValidUTF8(string(data), "\ufffd"))
 			if strings.HasPrefix(p.source, "http") {
 				a.Source = p.source
@@ -256,17 +272,53 @@ func (p *page) find(text string, unit offsets.Unit, loss *format.Loss) {
 	p.all = slices.DeleteFunc(p.all, func(x *annotation) bool { return !x.find(al) })
 }
 
-// layer returns what one person made of the text. What others made is suggested.
-func (p *page) layer(text string, r *reader, who string) *annotate.Layer {
+// A reading is what one person made of a text. The first has what machines made, too.
+type reading struct {
+	who   string
+	first bool
+}
+
+// has reports whether an annotation is part of the reading.
+func (d reading) has(x *annotation) bool {
+	return x.who == d.who && (d.who != "" || x.origin.Human) || d.first && x.who == "" && !x.origin.Human
+}
+
+// others returns annotations that are not part of a reading, but that its quotes are attributed to.
+func (p *page) others(d reading, speakers map[string][]*annotation) map[*annotation]bool {
+	out := map[*annotation]bool{}
+	named := map[string]bool{} // entities
+	for _, x := range p.all {
+		if x.typ != "quote" || !d.has(x) {
+			continue
+		}
+		for _, s := range speakers[x.id] {
+			out[s] = !d.has(s)
+		}
+		for _, key := range x.speakers {
+			named[key] = true
+		}
+	}
+	for _, x := range p.all {
+		if x.key != "" && named[x.key] && !d.has(x) && x.typ != "quote" {
+			out[x] = true
+		}
+	}
+	return out
+}
+
+// layer returns what one person made of the text, and notes how labels are spelled.
+func (p *page) layer(text string, r *reader, d reading, labels standoff.Spellings) *annotate.Layer {
 	g := &standoff.Builder{}
 	var remarks []annotate.Remark
 	cues, speakers := r.linkedParts()
+	others := p.others(d, speakers)
 	for _, x := range p.all {
-		if x.who != who && (x.who != "" || x.origin.Human) {
-			other := *x
-			if x = &other; x.isPassage() {
-				continue // what somebody says of words suggests nothing to others
+		if !d.has(x) {
+			if !others[x] {
+				continue
 			}
+			other := *x
+			x = &other
 			x.origin, x.state = standoff.ReadClaim(true, 1)
 			x.remarks = nil
 		}
@@ -283,6 +335,7 @@ func (p *page) layer(text string, r *reader, who string) *annotate.Layer {
 				break
 			}
 			x.mention(g)
+			labels.Note(standoff.TypeNamed(x.typ), x.typ, r.loss)
 		}
 		for _, m := range x.remarks {
 			m.Kind, m.Span, m.Who = kind, x.span, x.who

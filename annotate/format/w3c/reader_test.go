@@ -79,7 +79,7 @@ func TestCreators(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if n := len(formattest.Claims(ds[1])); n != 3 { // Ann's comments suggest nothing to others
+	if n := len(formattest.Claims(ds[1])); n != 1 {
 		t.Errorf("%d claims for the second", n)
 	}
 	var notes []string
@@ -88,5 +88,25 @@ func TestCreators(t *testing.T) {
 	}
 	if want := []string{"passage: Ann: Which ones?", "passage: Bo: Which ones?"}; !slices.Equal(notes, want) {
 		t.Errorf("%q", notes)
+	}
+}
+
+// What a person said is attributed to somebody whom another marked; nothing else of others is in a person's document.
+func TestOthersSpeak(t *testing.T) {
+	t.Parallel()
+	annotation := func(id, who, tag, words string) string {
+		return `{"type":"Annotation","id":"` + id + `","creator":{"name":"` + who + `"},"body":[{"value":"` + tag + `","purpose":"tagging"}],"target":{"source":"https://wire.example/mayor","selector":{"type":"TextQuoteSelector","exact":"` + words + `"}}}`
+	}
+	file := `[` + annotation("u:1", "ann", "person", "Bo") + `,` + annotation("u:2", "ann", "place", "Halden") + `,` + annotation("u:3", "ben", "quote", "“Yes,”") + `,` + annotation("u:4", "cy", "person", "Bo") +
+		`,{"type":"Annotation","motivation":"linking","creator":{"name":"ben"},"body":[{"value":"speaker","purpose":"tagging"}],"target":["u:3","u:1"]}]`
+	d := &format.Document{Article: &articles.Article{ID: "https://wire.example/mayor", Text: "“Yes,” Bo said in Halden."}}
+	ds := (formattest.Folder{"a.jsonld": []byte(file)}).Read(t, &Annotations, nil, []string{"a.jsonld"}, d)
+	var got []string
+	for _, d := range ds {
+		got = append(got, fmt.Sprint(d.Who, formattest.Claims(d)))
+	}
+	want := []string{"ann[mention 11-13 person mention 22-28 place]", "ben[mention 11-13 person quote 0-10]", "cy[mention 11-13 person]"}
+	if !slices.Equal(got, want) || ds[1].Layer.Quotes[0].Speaker != "e1" {
+		t.Errorf("%q", got)
 	}
 }

@@ -31,6 +31,7 @@ func write(w io.Writer, d *format.Document, o format.Options) error {
 	out.writeAll()
 	c := collectionLD{Context: annoContext, ID: out.uuid("collection"), Type: "AnnotationCollection",
 		Label: cmp.Or(d.Title, d.ID), Total: len(out.items)}
+	c.About = sourceOfDocument(out)
 	c.First = pageLD{ID: out.uuid("page"), Type: "AnnotationPage", PartOf: c.ID, Items: out.items}
 	if out.items == nil {
 		c.First.Items = []annotationLD{}
@@ -43,6 +44,17 @@ func write(w io.Writer, d *format.Document, o format.Options) error {
 		return err
 	}
 	return b.Flush()
+}
+
+// sourceOfDocument returns what is known of the article, or nil.
+func sourceOfDocument(w *writer) *sourceLD {
+	known := false
+	standoff.CreditsOf(w.Article).Each(func(_, _ string) { known = true })
+	if !known {
+		return nil
+	}
+	return &sourceLD{ID: w.source, Title: w.Title, URL: w.Address(), Authors: w.Bylines(), Site: w.Site, Section: w.Section,
+		Published: standoff.Moment(w.Date), Updated: standoff.Moment(w.Updated), Language: w.Language}
 }
 
 // A writer makes annotations of a document.
@@ -137,7 +149,7 @@ func (w *writer) creator(by standoff.Provenance) agentLD {
 
 func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) {
 	id := w.uuid("mention", e.ID, strconv.Itoa(n))
-	bodies := []bodyLD{textual(string(e.Type), "tagging"),
+	bodies := []bodyLD{textual(w.Spelled(e.Type), "tagging"),
 		{Type: "SpecificResource", Source: w.uuid("entity", e.ID), Purpose: "identifying"}, textual(e.Name, "identifying")}
 	if m.Form != annotate.Name {
 		bodies = append(bodies, textual(string(m.Form), "classifying"))

@@ -41,6 +41,9 @@ func Documents(f *format.Format, path string, force bool, o format.Options, writ
 		}
 		for _, b := range beside {
 			// What documents of a folder share is never refused: it adds to what is there.
+			if b.optional && b.content.Len() == 0 {
+				continue
+			}
 			if err := WriteFile(b.path, b.content.Bytes(), force || b.shared); err != nil {
 				return err
 			}
@@ -73,14 +76,14 @@ func (ws together) Close() error {
 // A companion is a file beside another, in memory until the other is complete.
 type companion struct {
 	format.Writer
-	path    string
-	shared  bool
-	content bytes.Buffer
+	path             string
+	shared, optional bool
+	content          bytes.Buffer
 }
 
 // newCompanion begins the companion c of the file at path, which is of a format with an extension.
 func newCompanion(c format.Companion, path, extension string) *companion {
-	b := &companion{path: filepath.Join(filepath.Dir(path), c.Name), shared: c.Name != ""}
+	b := &companion{path: filepath.Join(filepath.Dir(path), c.Name), shared: c.Name != "", optional: c.Optional}
 	var before []byte
 	if b.shared {
 		before, _ = os.ReadFile(b.path) // whatever hinders it hinders writing too, which says so

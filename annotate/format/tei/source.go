@@ -1,0 +1,61 @@
+package tei
+
+import (
+	"cmp"
+	"encoding/xml"
+	"slices"
+
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// metadata are what the header says of the document.
+type metadata struct {
+	title, id, source string
+	own               bool // byline wrote the file
+	published         standoff.Credits
+	authors           []string
+}
+
+// startSource reads what elements of the header say of the source by their attributes.
+func (r *reader) startSource(e *xml.StartElement) {
+	if !r.inside("sourceDesc") && !r.inside("publicationStmt") {
+		return
+	}
+	when := standoff.Credit(attributeOf(e, "when"))
+	switch name := e.Name.Local; {
+	case name == "ref" && r.inside("sourceDesc"):
+		r.source = attributeOf(e, "target")
+	case name == "textLang":
+		r.published.Language = standoff.Credit(attributeOf(e, "mainLang"))
+	case name == "date" && attributeOf(e, "type") == "updated":
+		r.published.Updated = when
+	case name == "date" && (r.inside("sourceDesc") && when != "" || r.published.Published == ""): // of the source, else of the file
+		r.published.Published = when
+	}
+}
+
+// endSource reads the words of elements of the header that say something of the source.
+func (r *reader) endSource(e *xml.StartElement, words string) {
+	switch name := e.Name.Local; {
+	case name == "p" && attributeOf(e, "id") == "article":
+		r.id = words
+	case words == "":
+	case name == "publisher" && (r.inside("sourceDesc") || r.published.Site == ""):
+		r.published.Site = standoff.Credit(words)
+	case name == "biblScope" && attributeOf(e, "unit") == "section":
+		r.published.Section = standoff.Credit(words)
+	case name == "author" || nameTypes[name] != "" && r.inside("author"):
+		if !slices.Contains(r.authors, words) {
+			r.authors = append(r.authors, words)
+		}
+	}
+}
+
+// credit sets what the header says of the article.
+func (r *reader) credit(a *articles.Article) {
+	c := r.published
+	c.Author = standoff.Credit(articles.Byline(r.authors))
+	c.URL = standoff.Credit(cmp.Or(a.Address(), string(c.URL)))
+	c.Take(a)
+}
