@@ -90,7 +90,7 @@ func adopted(a *articles.Article, machine *annotate.Layer, docs []*format.Docume
 			continue
 		}
 		l, _ := review.Carry(d.Layer, d.Text, a.Text)
-		more, _ := review.Adopt(a.Text, machine, l, sign)
+		more, _ := review.Adopt(a.Text, machine, review.Reading{Layer: l, Attributed: d.Own}, sign)
 		log = append(log, more...)
 	}
 	return review.Apply(a.Text, machine, log).Layer
@@ -167,4 +167,33 @@ func without(a, b map[string]int) []string {
 		}
 	}
 	return out
+}
+
+// A quote that a person found to be nobody's is nobody's after it went through a file, whatever the machine thinks.
+func TestNobodySpeaks(t *testing.T) {
+	t.Parallel()
+	const text = "“Yes,” Ann Lee said."
+	name, said := articles.Span{Start: 11, End: 18}, articles.Span{End: 10}
+	layer := func(s annotate.State, speaker string) *annotate.Layer {
+		by := annotate.Origin{Score: 0.9}
+		return &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{{Span: name, Form: annotate.Name, Type: annotate.Person, State: s, Origin: by}}}},
+			Quotes: []annotate.Quote{{Span: said, Type: annotate.Direct, State: s, Speaker: speaker, Origin: by}}}
+	}
+	a := standoff.Article("Yes", text)
+	machine := layer(annotate.Proposed, "e1")
+	if name.In(text) != "Ann Lee" || said.In(text) != "“Yes,”" {
+		t.Fatal(name.In(text), said.In(text))
+	}
+	for _, f := range formats.Readable() {
+		if f.NewWriter == nil {
+			continue
+		}
+		loss := &format.Loss{}
+		back := readBack(t, f, &format.Document{Article: a, Layer: layer(annotate.Confirmed, ""), Who: "ann"}, loss)
+		for _, q := range adopted(a, machine, back).Quotes {
+			if q.Speaker != "" && !strings.Contains(strings.Join(loss.Lines(), " "), "quotes: the format has only names") {
+				t.Errorf("%s: %q says it", f.Name, q.Speaker)
+			}
+		}
+	}
 }

@@ -8,12 +8,20 @@ import (
 	"byline/articles"
 )
 
+// A Reading is a layer that came from elsewhere without a log.
+type Reading struct {
+	*annotate.Layer
+	// Attributed reports whether a quote without a speaker is nobody's. Else that is so only where other quotes have one:
+	// whoever made the layer may not have marked any.
+	Attributed bool
+}
+
 // Adopt returns the decisions that turn the machine's layer into l, a layer that came
 // from elsewhere without a log. They are signed with sign. Everything that people
 // confirmed or made in l becomes a decision: mentions, coreference, names, quotes with
 // their speakers and cues. What they rejected is rejected, and remarks become notes. A
 // machine's claims in l are ignored; passed is their number.
-func Adopt(text string, machine, l *annotate.Layer, sign Signature) (log []annotate.Decision, passed int) {
+func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log []annotate.Decision, passed int) {
 	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
 	for i := range l.Entities {
 		w.mentions(&l.Entities[i])
@@ -22,9 +30,9 @@ func Adopt(text string, machine, l *annotate.Layer, sign Signature) (log []annot
 		w.quote(&l.Quotes[i])
 	}
 	shown := Apply(text, machine, w.log)
-	w.cluster(l, shown.Layer)
+	w.cluster(l.Layer, shown.Layer)
 	shown = Apply(text, machine, w.log)
-	w.names(l, shown.Layer)
+	w.names(l.Layer, shown.Layer)
 	w.speakers(l, shown.Layer)
 	for _, r := range l.Remarks {
 		verb := annotate.Note
@@ -191,7 +199,7 @@ func (w *adoption) names(l, shown *annotate.Layer) {
 
 // speakers sets the speakers and cues of the quotes of l that differ from those of
 // shown, the layer with the decisions so far.
-func (w *adoption) speakers(l, shown *annotate.Layer) {
+func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 	of := map[articles.Span]string{} // the entities of shown
 	for e, m := range shown.Mentions() {
 		of[m.Span] = e.ID
@@ -200,8 +208,7 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 	for i := range shown.Quotes {
 		have[shown.Quotes[i].Span] = &shown.Quotes[i]
 	}
-	// Where no quote has a speaker, those who made l marked none, rather than found all to be nobody's.
-	saysWho := slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return q.Speaker != "" })
+	saysWho := l.Attributed || slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return q.Speaker != "" })
 	for i := range l.Quotes {
 		q := &l.Quotes[i]
 		is := have[q.Span]
@@ -209,7 +216,7 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 			continue
 		}
 		t := Target{annotate.OfQuote, q.Span}
-		switch to := w.speakersOf(l, q, of); {
+		switch to := w.speakersOf(l.Layer, q, of); {
 		case len(q.Speakers()) == 0 && len(is.Speakers()) > 0 && saysWho:
 			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
 		case len(to) > 0 && !slices.Equal(idsAt(to, of), is.Speakers()):

@@ -71,7 +71,7 @@ func TestAdopt(t *testing.T) {
 		}
 		machine, l := drawn(r, words, false), drawn(r, words, true)
 		n := 0
-		log, passed := Adopt(b.String(), machine, l, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+		log, passed := Adopt(b.String(), machine, Reading{Layer: l}, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
 		if passed != 0 {
 			t.Fatalf("seed %d: %d passed", seed, passed)
 		}
@@ -82,7 +82,7 @@ func TestAdopt(t *testing.T) {
 		if a, want := said(got.Layer), said(l); a != want {
 			t.Fatalf("seed %d: adopted\n%s\nnot\n%s", seed, a, want)
 		}
-		again, _ := Adopt(b.String(), got.Layer, l, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+		again, _ := Adopt(b.String(), got.Layer, Reading{Layer: l}, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
 		for _, d := range again {
 			if d.Verb != annotate.Confirm {
 				t.Fatalf("seed %d: adopted already, but %s %q", seed, d.Verb, d.Target.Exact)
@@ -132,7 +132,7 @@ func TestAdoptRejections(t *testing.T) {
 			{ID: "e2", Type: annotate.Person, Name: "Halden", Mentions: []annotate.Mention{{Span: halden, Form: annotate.Name, Type: annotate.Person}}},
 		}, Remarks: []annotate.Remark{{Kind: annotate.OfMention, Span: quill, Text: "ask"}}}
 	}
-	log, passed := Adopt(text, layer(annotate.Proposed), layer(annotate.Rejected), Signature{Who: "ben", NewID: func() string { return "1" }})
+	log, passed := Adopt(text, layer(annotate.Proposed), Reading{Layer: layer(annotate.Rejected)}, Signature{Who: "ben", NewID: func() string { return "1" }})
 	if passed != 1 || len(log) != 2 || log[0].Verb != annotate.Reject || log[1].Verb != annotate.Note || log[1].Value != "ask" {
 		t.Errorf("passed %d, %+v", passed, log)
 	}
@@ -150,7 +150,7 @@ func TestAdoptNobody(t *testing.T) {
 	machine := layer("e1", "e1", annotate.Proposed)
 	for _, c := range []struct{ first, want string }{{"e1", ""}, {"", "e1"}} {
 		n := 0
-		log, _ := Adopt(text, machine, layer(c.first, "", annotate.Confirmed), Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprint(n) }})
+		log, _ := Adopt(text, machine, Reading{Layer: layer(c.first, "", annotate.Confirmed)}, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprint(n) }})
 		if got := Apply(text, machine, log).Layer.Quotes[1].Speaker; got != c.want {
 			t.Errorf("the first by %q: the second by %q, not %q", c.first, got, c.want)
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/format"
 )
 
 // Imported decisions come before those made here: whoever decided here has the last word, whenever
@@ -17,7 +18,7 @@ func TestImportComesBeforeWhatWasDecidedHere(t *testing.T) {
 
 	theirs := &annotate.Layer{Entities: []annotate.Entity{
 		entityOf("e1", "organization", "Marta Quill"), entityOf("e2", "organization", "Courier")}}
-	in, err := r.ImportReading(ctx, id, "ben", s.Article, theirs)
+	in, err := r.ImportReading(ctx, id, "ben", &format.Document{Article: s.Article, Layer: theirs})
 	if err != nil || in.New == 0 {
 		t.Fatalf("%+v, %v", in, err)
 	}

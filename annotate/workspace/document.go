@@ -50,7 +50,13 @@ func open(ctx context.Context, w *Workspace, id string) (*Document, error) {
 	if _, err := w.refresh(ctx, c, nil); err != nil {
 		return nil, err
 	}
-	return carry(ctx, w, c), nil
+	doc := *carry(ctx, w, c)
+	labels, err := w.Library.Spellings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	doc.Labels = labels
+	return &doc, nil
 }
 
 // Layer returns the layer of a, an article of the library, with the log applied. If the library

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/format"
 	"byline/annotate/review"
 	"byline/articles"
 )
@@ -52,7 +53,7 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 // article with that ID, as decisions by who: see [review.Adopt]. These come before the first
 // decision that others made here, so that none of theirs is overwritten. Decisions that who has
 // already made are not repeated.
-func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
+func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *format.Document) (ImportReport, error) {
 	at := w.cache.lock(id)
 	defer w.cache.unlock(at)
 	doc, err := w.refresh(ctx, at, nil)
@@ -60,8 +61,8 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *art
 		return ImportReport{}, err
 	}
 	text := doc.Text
-	l, lost := review.Carry(l, from.Text, text)
-	log, passed := review.Adopt(text, doc.Machine, l, w.signBefore(doc, who))
+	l, lost := review.Carry(from.Layer, from.Text, text)
+	log, passed := review.Adopt(text, doc.Machine, review.Reading{Layer: l, Attributed: from.Own}, w.signBefore(doc, who))
 	log, known := withoutRepeats(doc, log)
 	in, err := w.mergeLog(ctx, at, doc, log)
 	in.Known, in.Passed, in.Lost = in.Known+known, passed, lost

@@ -52,7 +52,7 @@ func document(data []byte) (*format.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &format.Document{Article: a, Layer: l}
+	d := &format.Document{Article: a, Layer: l, Own: true}
 	var j archiveJSON
 	if err := json.Unmarshal(data, &j); err != nil {
 		return nil, records.AtLine(err, data)

@@ -2,6 +2,7 @@ package standoff
 
 import (
 	"fmt"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -19,4 +20,9 @@ func (s Spellings) Note(t annotate.Type, label string, loss *format.Loss) {
 	default:
 		loss.Add(1, fmt.Sprintf("annotations labelled %.40s: it is one type with %.40s", label, had))
 	}
+}
+
+// IsDefault reports whether a label is how byline spells a type in one of its formats.
+func IsDefault(t annotate.Type, label string) bool {
+	return strings.EqualFold(label, Label(t)) || label == CorpusTag(t)
 }

@@ -219,6 +219,8 @@ type reader struct {
 	*offsets.Aligner
 	standoff.Builder
 	remarks []annotate.Remark
+	labels  standoff.Spellings
+	own     bool // byline wrote the table
 }
 
 func document(in format.Input, rows []record) (*format.Document, error) {
@@ -237,11 +239,11 @@ func document(in format.Input, rows []record) (*format.Document, error) {
 			all = append(all, s)
 		}
 	}
-	r := &reader{Aligner: offsets.Align(a.Text, offsets.CodePoints, all, in.Loss)}
+	r := &reader{Aligner: offsets.Align(a.Text, offsets.CodePoints, all, in.Loss), labels: standoff.Spellings{}}
 	for i := range rows {
 		r.row(&rows[i])
 	}
-	d := &format.Document{Article: a, Layer: r.Layer(a.Text)}
+	d := &format.Document{Article: a, Layer: r.Layer(a.Text), Labels: r.labels, Own: r.own}
 	d.Layer.Remarks = r.remarks
 	return d, d.Layer.Check(a.Text)
 }
@@ -264,6 +266,7 @@ func (r *reader) row(row *record) {
 		r.addPassage(row, at)
 		return
 	}
+	r.own = r.own || row.cell("origin") == standoff.Human || row.cell("origin") == standoff.Machine
 	kind := annotate.OfMention
 	if row.cell("kind") == "quote" {
 		kind = annotate.OfQuote
@@ -296,6 +299,7 @@ func (r *reader) addMention(row *record, at articles.Span) {
 		m.Form = annotate.Name
 	}
 	m.Origin, m.State = row.claim()
+	r.labels.Note(m.Type, row.cell("type"), r.Loss)
 	key := row.cell("entity")
 	if key == "" {
 		key = fmt.Sprint("line ", row.line)

@@ -76,7 +76,7 @@ func (t *writer) rows(d *format.Document) *rows {
 		_, _ = io.WriteString(t.out, "\ufeff") // if this fails, so do the rows
 	}
 	t.begun = true
-	w := &rows{Table: New(t.out, t.comma), a: d.Article, l: d.Layer, loss: t.loss}
+	w := &rows{Table: New(t.out, t.comma), d: d, a: d.Article, l: d.Layer, loss: t.loss}
 	if head {
 		w.Row(columns...)
 	}
@@ -107,6 +107,7 @@ func (t *writer) Close() error {
 type rows struct {
 	claims int // rows of claims so far
 	*Table
+	d       *format.Document
 	a       *articles.Article
 	l       *annotate.Layer
 	points  *offsets.Points
@@ -120,7 +121,7 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 	start, end := w.pointRange(m.Span)
 	notes, tags := w.notes(annotate.OfMention, m.Span)
 	w.claims++
-	w.row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
+	w.row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), w.d.Spelled(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
 		origin, score, notes, "", "", "", "", tags)
 }
 

@@ -316,3 +316,44 @@ func labelStoredNames(ctx context.Context, tx *sql.Tx) error {
 	}
 	return nil
 }
+
+// Spellings returns how files that were imported spell types of names.
+func (s Layers) Spellings(ctx context.Context) (map[annotate.Type]string, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT type, label FROM spellings")
+	if err != nil {
+		return nil, fmt.Errorf("list the spellings of labels: %w", s.explain(err))
+	}
+	defer rows.Close()
+	var out map[annotate.Type]string
+	for rows.Next() {
+		var t annotate.Type
+		var label string
+		if err := rows.Scan(&t, &label); err != nil {
+			return nil, fmt.Errorf("list the spellings of labels: %w", err)
+		}
+		if out == nil {
+			out = map[annotate.Type]string{}
+		}
+		out[t] = label
+	}
+	return out, rows.Err()
+}
+
+// SaveSpellings adds how a file spells types of names, in place of how earlier ones did.
+func (s Layers) SaveSpellings(ctx context.Context, labels map[annotate.Type]string) error {
+	if len(labels) == 0 {
+		return nil
+	}
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		for t, label := range labels {
+			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO spellings (type, label) VALUES (?, ?)", t, label); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save the spellings of labels: %w", err)
+	}
+	return nil
+}

@@ -91,8 +91,14 @@ func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 	}
 }
 
-// readable reports whether the name of a file is that of a readable format, or of as.
+// readable reports whether the name of a file is that of a readable format, or of as, and not one that byline gives to
+// what lies beside files of a format.
 func readable(path string, as *format.Format) bool {
+	if slices.ContainsFunc(formats.Readable(), func(f *format.Format) bool {
+		return slices.ContainsFunc(f.Beside, func(c format.Companion) bool { return c.Name != "" && c.Name == filepath.Base(path) })
+	}) {
+		return false
+	}
 	if as != nil {
 		return as.HasExtension(path)
 	}

@@ -14,6 +14,9 @@ import (
 	"strings"
 	"unicode"
 
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/query"
@@ -118,15 +121,27 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	} else if d.Log != nil {
 		in, err = workspace.MergeDocument(ctx, m.Workspace, id, m.signer(d), d.Document)
 	} else {
-		in, err = m.Workspace.ImportReading(ctx, id, m.signer(d), d.Article, d.Layer)
+		in, err = m.Workspace.ImportReading(ctx, id, m.signer(d), d.Document)
 	}
 	if err != nil {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
-	if err := m.tag(ctx, id, d.Tags); err != nil {
+	if err := errors.Join(m.tag(ctx, id, d.Tags), m.Workspace.Library.SaveSpellings(ctx, spellings(d.Document))); err != nil {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
 	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
+}
+
+// spellings returns how d spells types of names where that is a spelling of its own: files that byline wrote have its
+// own where they do not have another.
+func spellings(d *format.Document) map[annotate.Type]string {
+	out := map[annotate.Type]string{}
+	for t, label := range d.Labels {
+		if label != string(t) && !(d.Own && standoff.IsDefault(t, label)) {
+			out[t] = label
+		}
+	}
+	return out
 }
 
 // signer returns the name that signs the decisions of d. Files of formats that do not say who decided are kept in a

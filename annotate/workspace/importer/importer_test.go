@@ -302,3 +302,42 @@ func TestImportHostileLabel(t *testing.T) {
 		}
 	}
 }
+
+// Labels that were imported are exported as they were spelled, in whatever format.
+func TestImportedLabelsKeepTheirSpelling(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, data := range map[string]string{
+		"a.txt": text, "a.ann": "T1\tPER 0 11\tMarta Quill\nT2\tGeoPolitical 30 36\tHalden\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lib, err := db.Open(t.Context(), filepath.Join(dir, "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { lib.Close() })
+	w := workspace.New(lib, none{}, workspace.Options{Who: "ann"})
+	all, errs := imports(t, w, "ben", filepath.Join(dir, "a.ann"))
+	if len(all) != 1 || errs != nil {
+		t.Fatal(all, errs)
+	}
+	d, err := w.Open(t.Context(), all[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"brat", "conll", "conllu", "webanno", "xmi", "casjson", "labelstudio", "prodigy", "doccano", "tei", "csv", "w3c", "hypothesis"} {
+		var b bytes.Buffer
+		if err := formats.Named(name).WriteOne(&b, format.Options{}, &d.Document); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), "GeoPolitical") {
+			t.Errorf("%s has no GeoPolitical", name)
+		}
+		if name == "brat" && !strings.Contains(b.String(), "\tPER 0 11\t") {
+			t.Errorf("%s: %s", name, b.String())
+		}
+	}
+}
