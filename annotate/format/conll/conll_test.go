@@ -171,3 +171,40 @@ func FuzzReadCoNLL(f *testing.F) {
 	f.Add([]byte("-DOCSTART- -X- -X- O\n\nAnn B-PER\nLee I-PER\n. O\n\nx\n"))
 	f.Fuzz(func(t *testing.T, data []byte) { formattest.ReadAny(t, &IOB2, data) })
 }
+
+// Files of CoNLL-2012: names and coreference in brackets, in each part of a document; a broken line costs itself.
+func TestBrackets(t *testing.T) {
+	t.Parallel()
+	const file = "#begin document (bn/x); part 000\nbn/x 0 0 Ann NNP (TOP(S(NP* - - - spk (PERSON* * (0\nbn/x 0 1 Lee NNP *) - - - spk *) * 0)\nbn/x 0 2 met VBD * - - - spk * (V*) -\n" +
+		"bn/x 0\nbn/x 0 3 the DT * - - - spk (GPE* * (1|(2\nbn/x 0 4 mayor NN * - - - spk *) * 1)|2)\n\nbn/x 0 0 She PRP * - - - - * * (0)\nbn/x 0 1 won VBD * - - - - * * 7)\n\n#end document\n" +
+		"#begin document (bn/x); part 001\nbn/x 1 0 Bo NNP * - - - - (PERSON) * -\n#end document\n"
+	loss := &format.Loss{}
+	ds := (formattest.Folder{"a": []byte(file)}).Read(t, &IOB2, loss, []string{"a"})
+	want := []string{`1 speakers of whole sentences: only quotes have speakers`, `1 lines that cannot be read, such as line 5: 2 columns, not 5 or more`, `1 mentions without a start`}
+	if len(ds) != 2 || !slices.Equal(loss.Lines(), want) || !sniff([]byte(file)) {
+		t.Fatalf("%d documents, lost %q", len(ds), loss.Lines())
+	}
+	got := append(formattest.Claims(ds[0]), formattest.Claims(ds[1])...)
+	if ds[0].Text != "Ann Lee met the mayor\nShe won" || !slices.Equal(got, []string{"mention 0-7 person", "mention 12-21 place", "mention 22-25 person", "mention 0-2 person"}) {
+		t.Errorf("%q %q", ds[0].Text, got)
+	}
+	if e := ds[0].Layer.Entities[0]; len(e.Mentions) != 2 || e.Mentions[1].Form != "pronoun" || ds[0].Labels["place"] != "GPE" {
+		t.Errorf("%+v %q", e, ds[0].Labels)
+	}
+}
+
+// A line that is no token costs itself, or its tag.
+func TestBrokenLines(t *testing.T) {
+	t.Parallel()
+	loss := &format.Loss{}
+	d := (formattest.Folder{"a.conll": []byte("Ann\tB-PER\nLee\tI-PER\nmet\n\nBo\tB-PER\n")}).Read(t, &IOB2, loss, []string{"a.conll"})[0]
+	if got := formattest.Claims(d); d.Text != "Ann Lee met\nBo" || !slices.Equal(got, []string{"mention 0-7 person", "mention 12-14 person"}) || loss.Total() != 1 {
+		t.Errorf("%q %q, lost %q", d.Text, got, loss.Lines())
+	}
+	const word = "\t_\t_\t_\t_\t_\t_\t_\t"
+	loss = &format.Loss{}
+	d = (formattest.Folder{"a": []byte("# newdoc id = a\n1\tAnn" + word + "Entity=(e1-person-1-)\n2\tmet\n3\tBo" + word + "Entity=(e2-person)(\n4\tEk" + word + "_\n")}).Read(t, &CoNLLU, loss, []string{"a"})[0]
+	if got := formattest.Claims(d); d.Text != "Ann Bo Ek" || !slices.Equal(got, []string{"mention 0-3 person"}) || loss.Total() != 2 {
+		t.Errorf("%q %q, lost %q", d.Text, got, loss.Lines())
+	}
+}

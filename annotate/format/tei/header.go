@@ -3,6 +3,7 @@ package tei
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,16 +33,19 @@ func (t *writer) header() {
 	if d.Section != "" {
 		fmt.Fprintf(t, "<biblScope unit=\"section\">%s</biblScope>", escape.Content(d.Section))
 	}
-	if d.Language != "" {
+	if languageTag.MatchString(d.Language) {
 		fmt.Fprintf(t, "<textLang mainLang=\"%s\"/>", escape.Attribute(d.Language))
 	}
 	if address := d.Address(); address != "" {
-		fmt.Fprintf(t, "<ref target=\"%s\"/>", escape.Attribute(address))
+		fmt.Fprintf(t, "<ref target=\"%s\"/>", escape.Attribute(strings.ReplaceAll(address, " ", "%20")))
 	}
 	t.WriteString("</bibl></sourceDesc>\n</fileDesc>\n")
 	t.entities()
 	t.WriteString("</teiHeader>\n")
 }
+
+// languageTag matches what XML takes for a language.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
 
 // authors writes who wrote the article: people by their names, agencies as organizations.
 func (t *writer) authors() {

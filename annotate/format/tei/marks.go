@@ -117,7 +117,8 @@ func attribute(name, value string) xml.Attr {
 	return xml.Attr{Name: xml.Name{Local: name}, Value: value}
 }
 
-// moveToStandOff marks for standOff what is not within one block or crosses another mark.
+// moveToStandOff marks for standOff what is not within one block or crosses another mark, and speech in a name, which TEI
+// does not allow.
 func (t *writer) moveToStandOff() {
 	var open []*claimElement
 	b := 0
@@ -129,7 +130,8 @@ func (t *writer) moveToStandOff() {
 		for len(open) > 0 && open[len(open)-1].End <= m.Start {
 			open = open[:len(open)-1]
 		}
-		m.apart = b == len(blocks) || !inPart(&blocks[b], m.Span) || len(open) > 0 && !open[len(open)-1].Covers(m.Span)
+		m.apart = b == len(blocks) || !inPart(&blocks[b], m.Span) || len(open) > 0 && !open[len(open)-1].Covers(m.Span) ||
+			m.element == "said" && slices.ContainsFunc(open, func(o *claimElement) bool { return o.element != "said" && o.element != "seg" })
 		if !m.apart {
 			open = append(open, m)
 		}

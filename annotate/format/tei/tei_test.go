@@ -34,6 +34,10 @@ func TestForeignTexts(t *testing.T) {
 		"an ID that is twice":  {tei + `<body><p><persName xml:id="a">Ann</persName> <placeName xml:id="a">Halden</placeName></p></body></text></TEI>`, "Ann Halden", []string{"mention 0-3 person", "mention 4-10 place"}, 0},
 		"a river, a torn word": {tei + `<body><p><geogName>Hal<lb break="no"/>ne</geogName><lb/>flows</p></body></text></TEI>`, "Halne\nflows", []string{"mention 0-5 place"}, 0},
 		"UTF-16, decoded":      {`<?xml version="1.0" encoding="UTF-16"?>` + tei + `<body><p>Zoë</p></body></text></TEI>`, "Zoë", nil, 0},
+		"a play": {tei + `<body><sp who="#a"><speaker>ANN.</speaker><p>Who is there?</p><p>Stay.</p></sp><sp><speaker>Bo</speaker><l>Me.</l></sp></body></text></TEI>`,
+			"ANN.\n\nWho is there?\n\nStay.\n\nBo\n\nMe.", []string{"mention 0-3 person", "mention 28-30 person", "quote 32-35", "quote 6-26"}, 0},
+		"what is no name": {tei + `<body><p><q>Yes</q> on <date when="2026">Monday</date></p><spanGrp><span from="#a">a theme of <persName>Ann</persName></span></spanGrp></body></text></TEI>`,
+			"Yes on Monday", nil, 3},
 		"version P4":           {`<TEI.2><teiHeader/><text><body><p><name type="person">Ann</name> left.</p></body></text></TEI.2>`, "Ann left.", []string{"mention 0-3 person"}, 0},
 	} {
 		loss := &format.Loss{}

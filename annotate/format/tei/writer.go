@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"byline/annotate/format"
 	"byline/annotate/format/escape"
@@ -56,7 +57,7 @@ func (t *writer) body() {
 	written := false
 	for _, b := range t.blocks() {
 		t.wrap("", 0, b.Kind == articles.Heading && b.Quote == 0)
-		t.blanks(b.Start)
+		t.gap(b.Start)
 		t.block(&b)
 		written = true
 	}
@@ -64,18 +65,33 @@ func (t *writer) body() {
 	if !written {
 		t.WriteString("<p/>")
 	}
+	t.rest()
 	if t.div {
-		t.blanks(len(t.d.Text))
 		t.WriteString("</div>")
-		return
 	}
-	t.blanks(len(t.d.Text))
 }
 
 // blanks writes the text up to a byte, which is white space between blocks.
 func (t *writer) blanks(to int) {
 	t.WriteString(escape.Content(t.d.Text[t.at:to]))
 	t.at = to
+}
+
+// gap writes the white space before a byte. What else is there before a block, such as the sign of an item, has to be in an
+// element: it is left to be written with what follows.
+func (t *writer) gap(to int) {
+	between := t.d.Text[t.at:to]
+	t.blanks(t.at + len(between) - len(strings.TrimLeftFunc(between, unicode.IsSpace)))
+}
+
+// rest writes the text behind the last block.
+func (t *writer) rest() {
+	t.gap(len(t.d.Text))
+	if t.at < len(t.d.Text) {
+		t.WriteString("<p>")
+		t.blanks(len(t.d.Text))
+		t.WriteString("</p>")
+	}
 }
 
 // wrap closes and opens the elements around the next block.
@@ -128,6 +144,7 @@ func (t *writer) block(b *articles.Block) {
 		return
 	}
 	t.WriteString(open)
+	t.blanks(b.Start)
 	t.inline(b.Span)
 	t.WriteString(end)
 }
@@ -138,13 +155,16 @@ func (t *writer) row(b *articles.Block) {
 	if len(cells) == 0 {
 		cells = []articles.Span{b.Span}
 	}
-	for _, c := range cells {
-		t.blanks(c.Start)
+	for i, c := range cells { // what parts cells is in the one behind it, or in the last
+		t.gap(c.Start)
 		t.WriteString("<cell>")
+		t.blanks(c.Start)
 		t.inline(c)
+		if i+1 == len(cells) {
+			t.blanks(b.End)
+		}
 		t.WriteString("</cell>")
 	}
-	t.blanks(b.End)
 	t.WriteString("</row>")
 }
 
