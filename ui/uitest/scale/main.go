@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"syscall"
 	"time"
 )
 
@@ -54,12 +53,4 @@ func command(program string, args []string) error {
 	s := cmd.ProcessState
 	fmt.Printf("%6.2f s cpu %6.2f s %5d MB  %q\n", (s.UserTime() + s.SystemTime()).Seconds(), wall.Seconds(), peak(s), args)
 	return nil
-}
-
-// peak returns the most memory that a process had, in MB.
-func peak(s *os.ProcessState) int64 {
-	if u, ok := s.SysUsage().(*syscall.Rusage); ok {
-		return u.Maxrss >> 10
-	}
-	return 0
 }
