@@ -38,7 +38,7 @@ func TestForeignTexts(t *testing.T) {
 			"ANN.\n\nWho is there?\n\nStay.\n\nBo\n\nMe.", []string{"mention 0-3 person", "mention 28-30 person", "quote 32-35", "quote 6-26"}, 0},
 		"what is no name": {tei + `<body><p><q>Yes</q> on <date when="2026">Monday</date></p><spanGrp><span from="#a">a theme of <persName>Ann</persName></span></spanGrp></body></text></TEI>`,
 			"Yes on Monday", nil, 3},
-		"version P4":           {`<TEI.2><teiHeader/><text><body><p><name type="person">Ann</name> left.</p></body></text></TEI.2>`, "Ann left.", []string{"mention 0-3 person"}, 0},
+		"version P4": {`<TEI.2><teiHeader/><text><body><p><name type="person">Ann</name> left.</p></body></text></TEI.2>`, "Ann left.", []string{"mention 0-3 person"}, 0},
 	} {
 		loss := &format.Loss{}
 		d := (formattest.Folder{"a.xml": []byte(c.file)}).Read(t, &Format, loss, []string{"a.xml"})[0]
