@@ -79,6 +79,12 @@ func readBare(ctx context.Context, w *Workspace, d db.Due) (*Document, error) {
 	return doc.withDecisions(nil, nil), nil
 }
 
+// Behind reports whether AnnotateAll has anything to do.
+func Behind(ctx context.Context, w *Workspace) (bool, error) {
+	all, err := w.Library.Due(ctx, w.engine.Version(), "")
+	return len(all) > 0, err
+}
+
 // An outcome is the result of annotating one article of many.
 type outcome struct {
 	layer    db.Layer

@@ -20,8 +20,8 @@ func LacksSamples(ctx context.Context, w *Workspace) bool {
 	if err != nil || done != "" || w.Library.ReadOnly() {
 		return false
 	}
-	entries, err := w.Library.Entries(ctx)
-	return err == nil && len(entries) == 0
+	_, all, _, err := w.Library.Newest(ctx, 0)
+	return err == nil && all == 0
 }
 
 // AddSamples adds the sample stories to a library that has never held an article.
@@ -29,11 +29,11 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 	if done, err := w.Library.Meta(ctx, samplesKey); err != nil || done != "" || w.Library.ReadOnly() {
 		return err
 	}
-	entries, err := w.Library.Entries(ctx)
+	_, all, _, err := w.Library.Newest(ctx, 0)
 	if err != nil {
 		return err
 	}
-	if len(entries) == 0 {
+	if all == 0 {
 		if _, err := RestoreSamples(ctx, w); err != nil {
 			return err
 		}

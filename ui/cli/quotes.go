@@ -93,7 +93,7 @@ func (o *quoting) run(ctx context.Context, text string) error {
 	if err := w.AnnotateAll(ctx, nil); err != nil { // even if the query alone would not need it
 		return err
 	}
-	print := func(to io.Writer) error {
+	list := func(to io.Writer) error {
 		b := bufio.NewWriterSize(to, 1<<16)
 		out := write(b)
 		if err := w.Library.EachQuote(ctx, e, o.most, spoken(out.Write)); err != nil {
@@ -102,9 +102,9 @@ func (o *quoting) run(ctx context.Context, text string) error {
 		return cmp.Or(out.Close(), b.Flush())
 	}
 	if o.output == "" || o.output == "-" {
-		return print(o.out)
+		return list(o.out)
 	}
-	return export.WriteTo(o.output, o.force, print)
+	return export.WriteTo(o.output, o.force, list)
 }
 
 // query adds the flags to a query, as terms that must hold of the same quote.

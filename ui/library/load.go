@@ -49,7 +49,7 @@ func (s *Screen) Load() tea.Cmd {
 	}
 	clear(s.loading.single)
 	ctx, by := s.loading.all.Next(s.life.Context()), s.list.catalog.Arrangement()
-	all := loadAll(ctx, s, by)
+	all := loadAll(ctx, s, by, s.list.catalog.Total())
 	store, ok := s.store.(paged)
 	if !ok || s.loading.state != waiting || s.trash.shown() || by != (catalog.Arrangement{}) {
 		return all
@@ -65,16 +65,16 @@ func (s *Screen) Load() tea.Cmd {
 			s.list.catalog.Replace(c)
 			s.list.update("")
 			s.loading.state = arriving
-			return all
+			return loadAll(ctx, s, by, n)
 		})
 	}
 }
 
-// loadAll returns a command that loads all entries.
-func loadAll(ctx context.Context, s *Screen, by catalog.Arrangement) tea.Cmd {
+// loadAll returns a command that loads all entries, some n.
+func loadAll(ctx context.Context, s *Screen, by catalog.Arrangement, n int) tea.Cmd {
 	entries, bin := binned{s}.entries(), s.store.Trash
 	return func() tea.Msg {
-		c, err := catalog.Collect(func(each func(*library.Entry)) error { return entries(ctx, each) }, by)
+		c, err := catalog.Collect(func(each func(*library.Entry)) error { return entries(ctx, each) }, by, n)
 		if err == nil && c.Total() == 0 {
 			var es []library.Entry
 			es, err = bin(ctx)

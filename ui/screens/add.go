@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -175,11 +176,27 @@ func (s *Screens) annotateRest() tea.Cmd {
 			return ui.ErrMsg{Err: err, Hint: "articles are annotated when opened"}
 		}
 		return ui.ChangedMsg{}
-	}, func() tea.Msg {
-		_ = workspace.Tidy(s.ctx, s.Workspace, 0) // the next start goes on with it
-		return nil
+	}, s.tidy)
+}
+
+// tidy writes anew what an older program wrote.
+func (s *Screens) tidy() tea.Msg {
+	_ = workspace.Tidy(s.ctx, s.Workspace, 0) // the next start goes on with it
+	return nil
+}
+
+// catchUp annotates, some time after the start, what is not annotated by this engine or is in a library of an older program.
+func (s *Screens) catchUp() tea.Cmd {
+	return tea.Tick(catchUpAfter, func(time.Time) tea.Msg {
+		if behind, err := workspace.Behind(s.ctx, s.Workspace); err != nil || !behind {
+			return s.tidy()
+		}
+		return s.annotateRest()()
 	})
 }
+
+// catchUpAfter is when the first screen is there and has been looked at.
+const catchUpAfter = 3 * time.Second
 
 // addText adds a pasted text.
 func (s *Screens) addText(msg library.TextMsg) tea.Cmd {

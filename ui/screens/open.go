@@ -35,7 +35,7 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 	}
 	if len(names) != 1 || sources.IsDir(names[0]) || load.HoldsSeveral(names[0]) {
 		return []ui.Screen{s.lib}, func() tea.Cmd {
-			return tea.Batch(s.addSamples(), s.addAll(names))
+			return tea.Batch(s.addSamples(), s.addAll(names), s.catchUp())
 		}, nil
 	}
 	req, err := s.request(names[0])

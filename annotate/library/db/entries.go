@@ -113,12 +113,13 @@ func (s Articles) each(ctx context.Context, where string, each func(*library.Ent
 		return fmt.Errorf("list the library: %w", s.explain(err))
 	}
 	defer rows.Close()
+	var line string
+	var e library.Entry
 	for rows.Next() {
-		var line string
 		if err := rows.Scan(&line); err != nil {
 			return fmt.Errorf("list the library: %w", err)
 		}
-		e := parseEntry(line)
+		e = parseEntry(line)
 		e.Tags = tagged[e.ID]
 		each(&e)
 	}

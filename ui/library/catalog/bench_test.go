@@ -33,12 +33,12 @@ func BenchmarkCatalog100000(b *testing.B) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	c, _ := Collect(many(n), Arrangement{})
+	c, _ := Collect(many(n), Arrangement{}, n)
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	b.Run("load", func(b *testing.B) {
 		for b.Loop() {
-			Collect(many(n), Arrangement{})
+			Collect(many(n), Arrangement{}, n)
 		}
 		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/n, "bytes/entry")
 	})

@@ -51,13 +51,14 @@ func New(entries []library.Entry, by Arrangement) Catalog {
 			each(&entries[i])
 		}
 		return nil
-	}, by)
+	}, by, len(entries))
 	return c
 }
 
-// Collect is New for entries that come one by one; they are not kept.
-func Collect(entries func(each func(*library.Entry)) error, by Arrangement) (Catalog, error) {
+// Collect is New for entries that come one by one, some n; they are not kept.
+func Collect(entries func(each func(*library.Entry)) error, by Arrangement, n int) (Catalog, error) {
 	c := Catalog{by: by}
+	c.rows = make([]row, 0, n)
 	err := entries(func(e *library.Entry) {
 		c.add(e)
 		if e.Status == library.Unread {

@@ -66,14 +66,15 @@ const blockSize = 1 << 18
 
 // add adds an entry.
 func (t *table) add(e *library.Entry) {
-	r := t.row(e)
-	letters, r2 := lettersOf(e, r)
-	if len(t.filled)+len(letters) > blockSize {
+	r, folded := t.row(e)
+	if n := int(r.id + r.title + r.source + r.folded); len(t.filled) > 0 && len(t.filled)+n > blockSize {
 		t.close()
 	}
-	r2.block, r2.at = uint32(len(t.texts)), uint32(len(t.filled))
-	t.filled = append(t.filled, letters...)
-	t.rows = append(t.rows, r2)
+	r.block, r.at = uint32(len(t.texts)), uint32(len(t.filled))
+	for _, part := range [...]string{e.ID, e.Title, e.Source, folded} {
+		t.filled = append(t.filled, part...)
+	}
+	t.rows = append(t.rows, r)
 }
 
 // close ends the block that is being filled. Until then its letters cannot be read.
@@ -84,25 +85,19 @@ func (t *table) close() {
 
 // set replaces row i.
 func (t *table) set(i int, e *library.Entry) {
-	letters, r := lettersOf(e, t.row(e))
+	r, folded := t.row(e)
 	r.block = uint32(len(t.texts))
-	t.texts = append(t.texts, letters)
+	t.texts = append(t.texts, e.ID+e.Title+e.Source+folded)
 	t.rows[i] = r
 }
 
-// lettersOf returns the letters of an entry, and its row with their lengths.
-func lettersOf(e *library.Entry, r row) (string, row) {
+// row returns the numbers of an entry, but for where its letters are, and its folded title.
+func (t *table) row(e *library.Entry) (row, string) {
 	folded := fold(Title(e))
 	order := strings.TrimLeftFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	r.id, r.title, r.source, r.folded = uint32(len(e.ID)), uint32(len(e.Title)), uint32(len(e.Source)), uint32(len(folded))
-	r.start = uint32(len(folded) - len(order))
-	return e.ID + e.Title + e.Source + folded, r
-}
-
-// row returns the numbers of an entry.
-func (t *table) row(e *library.Entry) row {
 	r := row{
 		times:  times{millis(e.Date), millis(e.Added), millis(e.Opened)},
+		place:  place{id: uint32(len(e.ID)), title: uint32(len(e.Title)), source: uint32(len(e.Source)), folded: uint32(len(folded)), start: uint32(len(folded) - len(order))},
 		counts: counts{int32(e.Counts.People), int32(e.Counts.Organizations), int32(e.Counts.Quotes), int32(e.Counts.Claims), int32(e.Counts.Reviewed)},
 		shared: shared{site: t.named(e.Site), author: t.named(e.Author), format: t.named(string(e.Format))},
 		words:  int32(e.Words), version: int32(e.Version), progress: e.Progress, status: stateOf(e.Status), annotated: e.Annotated,
@@ -114,7 +109,7 @@ func (t *table) row(e *library.Entry) row {
 		r.tags = int32(len(t.tags))
 		t.tags = append(t.tags, e.Tags)
 	}
-	return r
+	return r, folded
 }
 
 // named returns the number of a name.
