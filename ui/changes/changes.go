@@ -262,7 +262,7 @@ func (s *Screen) name(n compare.Name) string {
 	if n.Op != compare.Altered {
 		text = s.style(n.Op).Render(text)
 	}
-	return fmt.Sprintf("%s %s  %s", sign(n.Op), text, s.theme.Muted.Render(fmt.Sprintf("%s, %d → %d", n.Type, n.Was, n.Now)))
+	return fmt.Sprintf("%s %s  %s", sign(n.Op), text, s.theme.Muted.Render(fmt.Sprintf("%s, %d → %d", clean.Line(string(n.Type)), n.Was, n.Now)))
 }
 
 func sign(o compare.Op) string {

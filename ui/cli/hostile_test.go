@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"database/sql"
 	"fmt"
 	"io"
 	"os"
@@ -15,15 +14,10 @@ import (
 	"github.com/creack/pty"
 	"github.com/spf13/cobra"
 
+	"byline/annotate/library/db/dbtest"
 	"byline/articles/clean"
 	"byline/articles/clean/cleantest"
 )
-
-// plainColumns are the columns of a library that hold codes, keys and texts rather than words that somebody wrote. All other columns
-// of text are made hostile, those that are added as well.
-var plainColumns = strings.Fields("articles.id articles.hash articles.format articles.status articles.language versions.hash versions.text names.key names.type names.forms log.id layers.engine meta.key meta.value " +
-	"pages.url pages.final pages.type pages.charset quotes.type quotes.key quotes.kind feeds.url items.guid items.hash pending.url labels.key further.key further.kind merges.verb merges.key merges.type merges.into_key merges.into_type " +
-	"alias.key alias.type alias.main_key alias.main_type people.key people.type people_stale.key verdicts.key verdicts.verb verdicts.type tags.tag searches.name")
 
 // commandLines are how the commands are run, without and with each value that their flags complete. FILE is a text, ANN a file of
 // annotations, ID an article. An empty list is a command that needs a screen.
@@ -62,51 +56,10 @@ func hostileLibrary(t *testing.T) (library, file, ann, id string) {
 			id, _, _ = strings.Cut(id, "\t")
 		}
 	}
-	poison(t, library)
+	if err := dbtest.Poison(library); err != nil {
+		t.Fatal(err)
+	}
 	return library, file, ann, id
-}
-
-// poison makes the words in a library hostile.
-func poison(t *testing.T, library string) {
-	d, err := sql.Open("sqlite", library)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	do := func(query string, args ...any) {
-		if _, err := d.Exec(query, args...); err != nil {
-			t.Fatalf("%s: %v", query, err)
-		}
-	}
-	do("INSERT INTO feeds (url, title, site, typed, added) VALUES ('http://example.org/feed', 'News', '', 1, 1)")
-	do("INSERT INTO searches (name, query, saved) VALUES ('mine', 'Marta', 1)")
-	do("INSERT INTO tags (article, tag) SELECT num, ? FROM articles", cleantest.Hostile+"tag")
-	do("UPDATE log SET body = CAST(replace(CAST(body AS TEXT), '\"who\":\"', ?) AS BLOB)", `"who":"\u001b]0;PWNED\u0007\u009b6666m\nSPOOFED`)
-	do("UPDATE log SET body = CAST(replace(CAST(body AS TEXT), '\"value\":\"', ?) AS BLOB)", `"value":"\u001b[6666m\u202e\u009d0;PWNED\u009c`)
-	rows, err := d.Query("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.type = 'TEXT' AND m.sql NOT LIKE '%VIRTUAL%'")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var columns []string
-	for rows.Next() {
-		var table, column string
-		if err := rows.Scan(&table, &column); err != nil {
-			t.Fatal(err)
-		}
-		columns = append(columns, table+"."+column)
-	}
-	if len(columns) < 50 {
-		t.Fatalf("%d columns of text", len(columns))
-	}
-	for _, c := range columns {
-		if table, column, _ := strings.Cut(c, "."); !slices.Contains(plainColumns, c) {
-			bad := cleantest.Hostile + "\nSPOOFED\t"
-			if slices.Contains([]string{"quotes.text", "articles.authors", "articles.agencies"}, c) { // which have lines
-				bad = cleantest.Hostile
-			}
-			do("UPDATE "+table+" SET "+column+" = ? || "+column, bad)
-		}
-	}
 }
 
 // Every command, in every format, writes nothing to a terminal or a pipe but text, whatever the library, a file and an argument hold,
@@ -139,7 +92,7 @@ func TestHostileCommands(t *testing.T) {
 				out += terminalOut
 			}
 			shown = shown || strings.Contains(out+errs, cleantest.Mark)
-			if strings.Contains(out+errs, "\nSPOOFED") {
+			if strings.Contains(out+errs, "\n"+dbtest.Spoof) {
 				t.Errorf("%q: a line end of a name ends the line:\n%s", line[2:], out+errs)
 			}
 		}

@@ -36,7 +36,7 @@ func (s *Screen) header(width int) string {
 			said++
 		}
 	}
-	right := fmt.Sprintf(" %s · %s · %s ", e.Type, plural(len(e.Mentions), "mention"), plural(said, "quote"))
+	right := fmt.Sprintf(" %s · %s · %s ", clean.Line(string(e.Type)), plural(len(e.Mentions), "mention"), plural(said, "quote"))
 	room := max(0, width-columns.Width(right, s.method))
 	if room < 12 {
 		room, right = width, ""

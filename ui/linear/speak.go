@@ -29,7 +29,7 @@ func spoken(s *session.Session, c session.Claim) string {
 	}
 	e := &cs.Layer.Entities[c.Entity]
 	words := clean.Line(c.In(a.Text))
-	line := fmt.Sprintf("[%s%s] %s", e.Type, spokenState(e.Mentions[c.Index].State), words)
+	line := fmt.Sprintf("[%s%s] %s", clean.Line(string(e.Type)), spokenState(e.Mentions[c.Index].State), words)
 	if name := clean.Line(e.Name); name != words {
 		is := ", that is "
 		if e.Type == annotate.Person {
@@ -83,7 +83,7 @@ func spokenEntity(e *annotate.Entity) string {
 			state = m.State
 		}
 	}
-	return fmt.Sprintf("[%s%s] %s — %s", e.Type, spokenState(state), clean.Line(e.Name), count(n, "mention"))
+	return fmt.Sprintf("[%s%s] %s — %s", clean.Line(string(e.Type)), spokenState(state), clean.Line(e.Name), count(n, "mention"))
 }
 
 // count returns "1 mention", "2 mentions".
@@ -164,11 +164,11 @@ func (p *page) spokenPlace(q *session.Question, c session.Choice) string {
 	case !c.Span.Empty() && c.Type == "":
 		return "[untagged] " + p.around(c.Span)
 	case !c.Span.Empty():
-		return fmt.Sprintf("[%s] %s", c.Type, p.around(c.Span))
+		return fmt.Sprintf("[%s] %s", clean.Line(string(c.Type)), p.around(c.Span))
 	case c.Type == "":
 		return "Reject" + all + ": not a name"
 	}
-	return "Tag" + all + " as " + string(c.Type)
+	return "Tag" + all + " as " + clean.Line(string(c.Type))
 }
 
 // spokenNote returns what is noted on some words.
@@ -203,5 +203,5 @@ func (p *page) spokenAlike(c session.Choice) string {
 	case c.Rule != "" || c.Type == "":
 		return fmt.Sprintf("Confirm %d quotes suggested at %.0f percent or more by rule %s", c.Count, c.Score*100, c.Rule)
 	}
-	return fmt.Sprintf("Confirm %d mentions suggested as %s at %.0f percent or more", c.Count, c.Type, c.Score*100)
+	return fmt.Sprintf("Confirm %d mentions suggested as %s at %.0f percent or more", c.Count, clean.Line(string(c.Type)), c.Score*100)
 }

@@ -49,15 +49,18 @@ func (s Steps) Run(cmd tea.Cmd) {
 var named = map[string]tea.KeyPressMsg{
 	"tab": {Code: tea.KeyTab}, "enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "space": {Code: tea.KeySpace, Text: " "},
 	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
-	"backspace": {Code: tea.KeyBackspace},
+	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown},
+	"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "f1": {Code: tea.KeyF1}, "f2": {Code: tea.KeyF2}, "f3": {Code: tea.KeyF3}, "f4": {Code: tea.KeyF4}, "f5": {Code: tea.KeyF5},
 }
 
-// Press presses keys, parted by blanks: "tab x ctrl+c". Each is a name, a letter, or ctrl+ and a letter.
+// Press presses keys, parted by blanks: "tab x ctrl+c". Each is a name, a letter, or ctrl+ or alt+ and a letter.
 func (s Steps) Press(keys string) {
 	for key := range strings.FieldsSeq(keys) {
 		msg, ok := named[key]
 		if letter, ctrl := strings.CutPrefix(key, "ctrl+"); ctrl {
 			msg = tea.KeyPressMsg{Code: []rune(letter)[0], Mod: tea.ModCtrl}
+		} else if letter, alt := strings.CutPrefix(key, "alt+"); alt && len([]rune(letter)) == 1 {
+			msg = tea.KeyPressMsg{Code: []rune(letter)[0], Mod: tea.ModAlt}
 		} else if !ok {
 			msg = tea.KeyPressMsg{Code: []rune(key)[0], Text: key}
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // Foreign lists what is in the output of a terminal program that neither byline nor Bubble
-// Tea writes: other control sequences, sequences that contain the word marker, and
+// Tea writes: other control sequences, sequences that contain the word marker or the number 6666, and
 // invisible or misleading characters.
 func Foreign(wire []byte, marker string) []string {
 	var out []string
@@ -34,7 +34,7 @@ func foreign(seq []byte, p *ansi.Parser, marker string) string {
 	switch {
 	case len(seq) > 1 && seq[0] == ansi.ESC:
 		return foreignSequence(seq, p, marker)
-	case len(seq) == 1 && seq[0] < 0x20:
+	case len(seq) == 1 && (seq[0] < 0x20 || seq[0] == 0x7f):
 		if !strings.ContainsRune("\r\n\t\b", rune(seq[0])) {
 			return "control"
 		}
@@ -51,8 +51,9 @@ var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f 
 func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
 	// The window's title names the article, and a link has the address in the text.
 	title := strings.HasPrefix(string(seq), "\x1b]2;") && strings.HasSuffix(string(seq), "– byline\a")
-	link := strings.HasPrefix(string(seq), "\x1b]8;;http")
-	if marker != "" && strings.Contains(string(seq), marker) && !title && !link {
+	link := strings.HasPrefix(string(seq), "\x1b]8;;http") && !strings.HasPrefix(string(seq), "\x1b]8;;http://"+marker)
+	marked := marker != "" && strings.Contains(string(seq), marker) && !title && !link
+	if marked || strings.Contains(string(seq), "6666") { // no colour, mode or place has that number
 		return "from the text"
 	}
 	switch seq[1] {

@@ -10,6 +10,7 @@
 //	place     where the file lies, and how it is opened
 //	idle      tells when nothing was done for a while
 //	care      looks after the file: copies, checks, repairs
+//	dbtest    makes libraries hostile, for tests
 //
 // # Durability
 //

@@ -17,7 +17,7 @@ func ComparisonText(w io.Writer, v *workspace.Comparison) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: version %d of %s, version %d of %s\n", clean.Line(v.Now.Title), v.From.Number, ui.Minute(v.From.Added), v.To.Number, ui.Minute(v.To.Added))
 	for _, n := range v.Names {
-		fmt.Fprintf(&b, "%s %s %s, %d × → %d ×\n", sign(n.Op), n.Type, clean.Line(n.Name), n.Was, n.Now)
+		fmt.Fprintf(&b, "%s %s %s, %d × → %d ×\n", sign(n.Op), clean.Line(string(n.Type)), clean.Line(n.Name), n.Was, n.Now)
 	}
 	for _, q := range v.Quotes {
 		if q.Old != nil {
