@@ -115,7 +115,7 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 	if f.Apart && !one {
 		return wrongUsage("--format %s takes one text: annotate one file, or export several from the library", f.Name)
 	}
-	out, err := o.writerOf(f)
+	out, err := writerFor(o.program, f)
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 	case f.Apart:
 		return o.writeOne(f, to, each)
 	case to == "-":
-		out, err := o.writerOf(f)
+		out, err := writerFor(o.program, f)
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func (o *converting) writeOne(f *format.Format, to string, each func(func(import
 	case only == nil:
 		return nil
 	case to == "-":
-		out, err := o.writerOf(f)
+		out, err := writerFor(o.program, f)
 		if err != nil {
 			return err
 		}

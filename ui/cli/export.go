@@ -114,7 +114,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	}
 	x.Single = len(ids) == 1 && !x.isMany()
 	if onStdout {
-		to, err := x.writerOf(x.as)
+		to, err := writerFor(x.program, x.as)
 		if err != nil {
 			return err
 		}
@@ -127,8 +127,8 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	return export.Documents(x.as, x.output, x.force, x.Options, func(out format.Writer) error { return x.writeTo(ctx, out, ids) })
 }
 
-// writerOf returns standard output for files of f, and says which files beside them it does not take.
-func (p *program) writerOf(f *format.Format) (io.Writer, error) {
+// writerFor returns standard output for files of f, and says which files beside them it does not take.
+func writerFor(p *program, f *format.Format) (io.Writer, error) {
 	for _, c := range f.Beside {
 		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", cmp.Or(c.Name, "a file "+c.Extension))
 	}

@@ -48,12 +48,16 @@ func foreign(seq []byte, p *ansi.Parser, marker string) string {
 // intermediate byte and final byte.
 var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f h l ?h ?l $p ?$p c >c ?c >q n ?n u ?u =u >u <u >m ?m t _q ?W")
 
+// fromText reports whether a sequence has the marker, where byline does not write words of a text: the window's title names the
+// article, and a link has the address in the text. No colour, mode or place has the number 6666.
+func fromText(seq, marker string) bool {
+	title := strings.HasPrefix(seq, "\x1b]2;") && strings.HasSuffix(seq, "– byline\a")
+	link := strings.HasPrefix(seq, "\x1b]8;;http") && !strings.HasPrefix(seq, "\x1b]8;;http://"+marker)
+	return strings.Contains(seq, "6666") || marker != "" && strings.Contains(seq, marker) && !title && !link
+}
+
 func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
-	// The window's title names the article, and a link has the address in the text.
-	title := strings.HasPrefix(string(seq), "\x1b]2;") && strings.HasSuffix(string(seq), "– byline\a")
-	link := strings.HasPrefix(string(seq), "\x1b]8;;http") && !strings.HasPrefix(string(seq), "\x1b]8;;http://"+marker)
-	marked := marker != "" && strings.Contains(string(seq), marker) && !title && !link
-	if marked || strings.Contains(string(seq), "6666") { // no colour, mode or place has that number
+	if fromText(string(seq), marker) {
 		return "from the text"
 	}
 	switch seq[1] {
