@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/format"
+	"byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/sources"
@@ -160,6 +161,11 @@ func (x *exporter) folder(ids []string) bool {
 // chosen returns the articles that names refer to. A name that matches none, or several, is
 // reported and skipped.
 func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error) {
+	if x.all {
+		var ids []string
+		err := x.w.Library.EachEntry(ctx, func(e *library.Entry) { ids = append(ids, strings.Clone(e.ID)) })
+		return ids, err
+	}
 	entries, err := x.entriesWhere(ctx, x.w, x.where)
 	if err != nil {
 		return nil, err

@@ -134,22 +134,25 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 // has been typed, the most frequent first. For a name, any of its words may begin with it.
 func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string, error) {
 	f, like, args := g.Field, escapeLike(g.Text)+"%", []any(nil)
-	from := "SELECT name, sum(count) AS n FROM names WHERE (name LIKE ?1 ESCAPE '\\' OR name LIKE '% ' || ?1 ESCAPE '\\')"
+	const spelled = "(p.spelled LIKE ?1 ESCAPE '\\' OR p.spelled LIKE '% ' || ?1 ESCAPE '\\')"
+	from := "SELECT v, sum(m) AS n FROM (SELECT p.spelled AS v, (SELECT sum(x.count) FROM naming x WHERE x.who = p.num) AS m FROM people p WHERE " + spelled
+	const counted = ") WHERE m IS NOT NULL GROUP BY v"
 	switch f {
 	case query.Person:
-		from += " AND type = 'person' GROUP BY name"
+		from += " AND p.type = 'person'" + counted
 	case query.Org:
-		from += " AND type = 'organization' GROUP BY name"
+		from += " AND p.type = 'organization'" + counted
 	case query.Place:
-		from += " AND type = 'place' GROUP BY name"
+		from += " AND p.type = 'place'" + counted
 	case query.Name:
 		if g.Label != "" {
-			from += " AND (type = ?3 OR type IN (SELECT label FROM labels WHERE key = ?3))"
+			from += " AND (p.type = ?3 OR p.type IN (SELECT label FROM labels WHERE key = ?3))"
 			args = append(args, query.LabelKey(g.Label))
 		}
-		from += " GROUP BY name"
+		from += counted
 	case query.By:
-		from = "SELECT speaker, count(*) AS n FROM (SELECT speaker FROM quotes UNION ALL SELECT speaker FROM further) WHERE speaker <> '' AND (speaker LIKE ?1 ESCAPE '\\' OR speaker LIKE '% ' || ?1 ESCAPE '\\') GROUP BY speaker"
+		from = "SELECT v, sum(m) AS n FROM (SELECT p.spelled AS v, nullif((SELECT count(*) FROM quoted q WHERE q.who = p.num), 0) AS m FROM people p WHERE " + spelled +
+			" UNION ALL SELECT p.speaker, 1 FROM further p WHERE " + strings.ReplaceAll(spelled, "spelled", "speaker") + counted
 	case query.Tag:
 		from = "SELECT tag, count(*) AS n FROM tags WHERE tag LIKE ?1 ESCAPE '\\' GROUP BY tag"
 	case query.Author:
