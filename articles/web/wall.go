@@ -34,15 +34,15 @@ var (
 
 // wall returns what notice a is, nil if it is an article. A story about cookies has sentences about other things as well.
 func wall(a *articles.Article) error {
+	if len(a.Text) > 12*mostWall {
+		return nil
+	}
 	words, told, sentences := 0, 0, 0
-	low := ""
 	for _, b := range a.Blocks {
-		s := strings.ToLower(b.In(a.Text))
-		low += s + "\n"
-		if b.Kind == articles.Heading || len(low) > 12*mostWall {
+		if b.Kind == articles.Heading {
 			continue
 		}
-		for sentence := range strings.SplitSeq(strings.NewReplacer("! ", "\n", "? ", "\n", ". ", "\n").Replace(s), "\n") {
+		for sentence := range strings.SplitSeq(ends.Replace(strings.ToLower(b.In(a.Text))), "\n") {
 			n := len(strings.Fields(sentence))
 			words += n
 			if n > 0 && holds(sentence, consentSigns) {
@@ -51,17 +51,23 @@ func wall(a *articles.Article) error {
 			}
 		}
 	}
-	switch {
+	switch low := strings.ToLower(a.Text); {
 	case words > mostWall:
 	case words <= 80 && holds(low, checkSigns):
 		return errCheck
 	case words <= 80 && holds(low, scriptSigns):
 		return errScript
-	case 10*told >= 7*words && sentences > 1 && (strings.Contains(low, "cookie") || strings.Contains(low, "consent") || strings.Contains(low, "einwillig") || strings.Contains(low, "zustimm")):
+	case 10*told >= 7*words && sentences > 1 && holds(low, consentWords):
 		return errConsent
 	}
 	return nil
 }
+
+// ends puts each sentence on a line of its own.
+var ends = strings.NewReplacer("! ", "\n", "? ", "\n", ". ", "\n")
+
+// consentWords are what a notice about consent cannot do without.
+var consentWords = []string{"cookie", "consent", "einwillig", "zustimm"}
 
 // holds reports whether one of signs is in s.
 func holds(s string, signs []string) bool {

@@ -118,13 +118,13 @@ func (p *program) warnPartial(d *pages.Download) {
 }
 
 // warnFetched prints on standard error what somebody should know of a page that was fetched.
-func (p *program) warnFetched(d *pages.Download) {
+func (o *adding) warnFetched(d *pages.Download) {
 	if d.Article != nil {
 		for _, why := range d.Warnings {
-			warnAbout(p.errs)(d.URL, why)
+			warnAbout(o.errs)(d.URL, why)
 		}
 	}
-	p.warnPartial(d)
+	o.warnPartial(d)
 }
 
 // warnAbout returns a function that prints what somebody should know of an article.

@@ -200,7 +200,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		Warnings: func(ctx context.Context, a *articles.Article, e *library.Entry) []string {
 			return pages.Warnings(ctx, w.Library, a, e)
 		},
-		Elsewhere: w.OtherArticles, Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
+		Elsewhere: w.OtherArticles, Why: w.Why, Desktop: linear.Desktop{Copy: screens.Copy, Open: screens.OpenLink}, Hint: hints.For,
 		Keys: readerKeys(s.config), Labels: labelKeys(s.config), Width: func() int { return terminal.Columns(p.out) },
 	}, ids...)
 	return linear.Run(ctx, prompt, in, p.out)

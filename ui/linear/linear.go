@@ -53,6 +53,14 @@ type Shelf interface {
 	Trash(ctx context.Context) ([]library.Entry, error) // what was removed, the last one first
 }
 
+// A Desktop is what is around the terminal.
+type Desktop struct {
+	// Copy puts a text on the clipboard and names it; empty where there is none.
+	Copy func(text string) (clipboard string)
+	// Open opens a link outside.
+	Open func(url string) error
+}
+
 // Services are what the mode works with.
 type Services struct {
 	Library   Library
@@ -71,10 +79,7 @@ type Services struct {
 	Warnings func(ctx context.Context, a *articles.Article, e *library.Entry) []string
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
-	// Copy puts a text on the clipboard and names it; empty where there is none.
-	Copy func(text string) (clipboard string)
-	// Open opens a link outside.
-	Open func(url string) error
+	Desktop
 	// Hint says what to do about an error; empty where nobody knows.
 	Hint func(error) string
 	// Keys replaces the keys of actions, by name, as on the screen.

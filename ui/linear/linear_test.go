@@ -237,9 +237,11 @@ func (d *workspace) services() Services {
 		Why: func(_ *articles.Article, _ *annotate.Layer, _ annotate.Kind, s articles.Span) []annotate.Reason {
 			return []annotate.Reason{{Of: "the name", Says: "A title stands before it.", Words: []articles.Span{s}, Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: .97}}}
 		},
-		Copy: func(text string) string { d.copied = text; return "the clipboard" },
-		Open: func(string) error { return nil },
-		Add:  func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
+		Desktop: Desktop{
+			Copy: func(text string) string { d.copied = text; return "the clipboard" },
+			Open: func(string) error { return nil },
+		},
+		Add: func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
 		Export: func(_ context.Context, _ *articles.Article, to string) (int, error) {
 			d.wrote = to
 			return 0, nil

@@ -33,13 +33,11 @@ func (s about) tags() tea.Cmd {
 	return s.whileOpen(s.svc.Tags(s.life.Context(), s.session.Article().ID))
 }
 
+// AboutMsg asks for what is known of an article itself: its publication, authors, dates, where it is from.
+type AboutMsg struct{ Article *articles.Article }
+
 // article shows what is known of the article itself.
-func (s about) article() tea.Cmd {
-	if s.svc.About == nil {
-		return ui.Tell("Nothing more is known of the article here")
-	}
-	return s.whileOpen(s.svc.About(s.life.Context(), s.session.Article().ID))
-}
+func (s about) article() tea.Cmd { return ui.Send(AboutMsg{s.session.Article()}) }
 
 // versions shows what changed in the article.
 func (s about) versions() tea.Cmd {

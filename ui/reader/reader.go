@@ -100,8 +100,6 @@ type Services struct {
 	Export func(ctx context.Context, a *articles.Article, asides bool) tea.Cmd
 	// Tags asks for the article's tags.
 	Tags func(ctx context.Context, id string) tea.Cmd
-	// About shows what is known of an article itself: its publication, authors, dates, where it is from.
-	About func(ctx context.Context, id string) tea.Cmd
 	// Versions shows what changed in the article since the version before; back shows a byte of it.
 	Versions func(ctx context.Context, a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
 

@@ -2,11 +2,13 @@ package screens
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
 	known "byline/annotate/library"
+	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/articles"
@@ -52,27 +54,35 @@ func (s *Screens) tags(ctx context.Context, id string) tea.Cmd {
 	}
 }
 
-// about returns what shows all that is known of an article of w itself.
-func (s *Screens) about(w *workspace.Workspace) func(ctx context.Context, id string) tea.Cmd {
-	return func(ctx context.Context, id string) tea.Cmd {
-		return func() tea.Msg {
-			e, err := w.Library.Entry(ctx, id)
-			if err != nil {
-				return ui.ErrMsg{Err: err}
-			}
-			a, err := w.Library.Article(ctx, id)
-			if err != nil {
-				return ui.ErrMsg{Err: err}
-			}
-			card := ui.CardMsg{Title: a.Title}
-			for _, f := range known.Facts(a, &e) {
-				card.Rows = append(card.Rows, ui.Row{Head: f.Name, Text: f.Text})
-			}
-			for _, why := range pages.Warnings(ctx, w.Library, a, &e) {
-				card.Rows = append(card.Rows, ui.Row{Head: "Note", Text: why})
-			}
-			return card
+// showListed shows what is known of the library's article with that ID itself.
+func showListed(s *Screens, id string) tea.Cmd {
+	return func() tea.Msg {
+		a, err := s.Library.Article(s.ctx, id)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
 		}
+		return showArticle(s, a)()
+	}
+}
+
+// showArticle shows what is known of the article a itself, which need not be in the library.
+func showArticle(s *Screens, a *articles.Article) tea.Cmd {
+	return func() tea.Msg {
+		e, err := s.Library.Entry(s.ctx, a.ID)
+		if errors.Is(err, db.ErrNotFound) {
+			e, err = known.Entry{Words: a.Words()}, nil
+		}
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		card := ui.CardMsg{Title: a.Title}
+		for _, f := range known.Facts(a, &e) {
+			card.Rows = append(card.Rows, ui.Row{Head: f.Name, Text: f.Text})
+		}
+		for _, why := range pages.Warnings(s.ctx, s.Library, a, &e) {
+			card.Rows = append(card.Rows, ui.Row{Head: "Note", Text: why})
+		}
+		return card
 	}
 }
 

@@ -209,7 +209,7 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 	}
 	return reader.New(s.ctx, reader.Services{
 		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Outside: outside{s},
-		Tags: s.tags, About: s.about(w), Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
+		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.pictures,
@@ -236,7 +236,9 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.SamplesMsg:
 		return app.Answer{Cmd: bringSamples(s)}, true
 	case library.AboutMsg:
-		return app.Answer{Cmd: s.about(s.Workspace)(s.ctx, msg.ID)}, true
+		return app.Answer{Cmd: showListed(s, msg.ID)}, true
+	case reader.AboutMsg:
+		return app.Answer{Cmd: showArticle(s, msg.Article)}, true
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.syncFeeds()}, true
 	case library.ReviewMsg:
