@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ func isByline(p place) bool {
 	case "address", "byline", "author":
 		return true
 	}
-	return p.is&author != 0 || p.node.Data == "a" && (toAuthor(dom.Attr(p.node, "href")) || toUser(dom.Attr(p.node, "href"))) && !inProse(p.node)
+	return p.is&author != 0 || p.node.Data == "a" && toWriter(dom.Attr(p.node, "href")) && !inProse(p.node)
 }
 
 // inProse reports whether a link stands among words, which name whom they are about.
@@ -41,15 +42,23 @@ var authorFolders = set("author authors autor autoren autorin autores auteur aut
 // userFolders are the folders of the pages about those who write what others read there, of articles and of comments.
 var userFolders = set("members member users user profile profiles profil mitglied mitglieder benutzer usuario usuarios utilisateur u")
 
-// toAuthor reports whether an address is that of a page about an author, or of what an author wrote.
-func toAuthor(href string) bool {
-	return inFolder(href, authorFolders) || strings.Contains(href, "?author=") || strings.Contains(href, "&author=")
+// writerFolders are both.
+var writerFolders = func() map[string]bool {
+	m := maps.Clone(authorFolders)
+	maps.Copy(m, userFolders)
+	return m
+}()
+
+// toWriter reports whether an address is that of a page about an author or a user, or of what an author wrote.
+func toWriter(href string) bool {
+	return inFolder(href, writerFolders) || strings.Contains(href, "?author=") || strings.Contains(href, "&author=") || toUserNumber(href)
 }
 
 // toUser reports whether an address is that of a page about a user of the site.
-func toUser(href string) bool {
-	path, query, _ := strings.Cut(href, "?")
-	return inFolder(href, userFolders) || strings.HasPrefix(query, "u=") && strings.Contains(path, "/user")
+func toUser(href string) bool { return inFolder(href, userFolders) || toUserNumber(href) }
+
+func toUserNumber(href string) bool {
+	return strings.Contains(href, "?u=") && strings.Contains(href, "/user")
 }
 
 // inFolder reports whether an address is of something in one of the folders.

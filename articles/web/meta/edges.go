@@ -3,6 +3,8 @@ package meta
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -84,6 +86,9 @@ func (c *credits) signature(s string) (byline, float64) {
 		return byline{}, 0
 	}
 	rest, labelled := cutLabel(s)
+	if !labelled && isSentence(rest) {
+		return byline{}, 0
+	}
 	if rest = strings.Trim(rest, "–—- "); strings.HasPrefix(rest, "(") {
 		rest = strings.Trim(rest, "()")
 	}
@@ -102,6 +107,17 @@ func (c *credits) signature(s string) (byline, float64) {
 		return b, 0.35
 	}
 	return byline{}, 0
+}
+
+// isSentence reports whether s has more words in small letters than names have.
+func isSentence(s string) bool {
+	small := 0
+	for w := range strings.FieldsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !particles[w] {
+			small++
+		}
+	}
+	return small > 4
 }
 
 // surely returns b without those that are not surely people.

@@ -97,6 +97,9 @@ var initialed = regexp.MustCompile(`^\p{Lu}\. ?\p{Lu}\p{Ll}{3,}$`)
 // isSurelyPerson reports whether s is somebody's name by itself: two to four words, the first of them a known given name, or a surname
 // behind an initial.
 func isSurelyPerson(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
 	words := strings.Fields(s)
 	for len(words) > 2 && titles[fold(words[0])] {
 		words = words[1:]
@@ -104,9 +107,9 @@ func isSurelyPerson(s string) bool {
 	if initialed.MatchString(s) {
 		return true
 	}
-	if len(words) < 2 || len(words) > 4 || !isPerson(s) || isBody(s) {
+	if len(words) < 2 || len(words) > 4 {
 		return false
 	}
 	first, _, _ := strings.Cut(words[0], "-")
-	return given[fold(first)] && capitals(words[1:])
+	return given[fold(first)] && capitals(words[1:]) && isPerson(s) && !isBody(s)
 }

@@ -183,7 +183,7 @@ func parsePart(s string) (b byline) {
 	described := false // by what somebody is; places may follow, and other things that look like names
 	for i, piece := range pieces {
 		switch {
-		case piece == "" || bare[strings.ToLower(piece)]:
+		case piece == "" || len(piece) > 120 || bare[strings.ToLower(piece)]:
 		case isRole(piece):
 			described = true
 		case isBody(piece):
@@ -226,6 +226,9 @@ func piecesOf(s string) []string {
 
 // cutPiece returns what stands between two separators of a byline without labels, dates and what else is no name.
 func cutPiece(piece string) string {
+	if len(piece) > maxShort {
+		return ""
+	}
 	piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*©"))
 	if at := clock.FindStringIndex(piece); at != nil {
 		piece = strings.TrimSpace(piece[:at[0]])
