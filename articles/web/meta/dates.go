@@ -104,11 +104,14 @@ func (c *calendar) atEdges(edges Text) bool {
 			c.put(&c.first, "edge", date, 0.35)
 			break
 		}
-		if len(s) < 80 && isPublished.MatchString(s) && !isUpdate(s) {
+		if len(s) < 80 && figures(s) > 2 && isPublished.MatchString(s) && !isUpdate(s) {
 			c.put(&c.first, "edge", s, 0.3)
 		}
 	}
 	for _, s := range edges.Last {
+		if figures(s) < 5 {
+			continue
+		}
 		if at := filed.FindStringIndex(s); at != nil {
 			c.put(&c.first, "edge", strings.ToValidUTF8(s[at[0]:min(len(s), at[0]+maxShort-10)], ""), 0.4)
 		}

@@ -165,7 +165,10 @@ func (m moment) at(clock []string) moment {
 
 // leading returns the date with which s begins, behind the name of a place or a weekday at most, and what follows it.
 func leading(s string) (date, rest string) {
-	start := s[:min(len(s), 80)]
+	start := s[:min(len(s), 60)]
+	if figures(start) < 3 {
+		return "", ""
+	}
 	for _, re := range []*regexp.Regexp{isoDate, yearFirst, dayFirst, dayLast, numeric} {
 		at := re.FindStringIndex(start)
 		if at == nil {
