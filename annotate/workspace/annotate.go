@@ -71,7 +71,7 @@ func readBare(ctx context.Context, w *Workspace, d db.Due) (*Document, error) {
 		return nil, err
 	}
 	doc := w.newDocument(library.Entry{ID: d.ID, Version: d.Version}, a)
-	if doc.engine, err = w.layers.make(ctx, a); err != nil {
+	if doc.engine, err = w.layers.try(ctx, a); err != nil {
 		return nil, err
 	}
 	doc.Machine = doc.engine
@@ -99,9 +99,13 @@ const mostSaved = 32
 // AnnotateAll annotates the articles that this engine has not annotated yet, and updates the index
 // of names of the others, several at a time. Progress, if not nil, is called after each article,
 // one call at a time. An article that fails does not stop the others; the error joins all of
-// theirs.
+// theirs. One whose annotation was killed before comes after the others, or waits; see [BrokenOff].
 func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
 	all, err := w.Library.Due(ctx, w.engine.Version(), "")
+	if err != nil {
+		return err
+	}
+	all, again, err := sortOut(ctx, w, all)
 	if err != nil {
 		return err
 	}
@@ -122,9 +126,14 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 			})
 		}
 		_ = g.Wait() // no task returns an error
+		for _, d := range again {
+			if ctx.Err() == nil {
+				made <- w.annotateOne(ctx, d)
+			}
+		}
 		close(made)
 	}()
-	errs := w.saveAll(ctx, made, len(all), progress)
+	errs := w.saveAll(ctx, made, len(all)+len(again), progress)
 	return cmp.Or(ctx.Err(), errors.Join(errs...), Tidy(ctx, w, aMoment))
 }
 

@@ -33,7 +33,7 @@ func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotat
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	made, err := l.make(ctx, a)
+	made, err := l.try(ctx, a)
 	return made, false, err
 }
 
@@ -98,6 +98,30 @@ func ImportSuggestions(ctx context.Context, w *Workspace, id, name string, from 
 		return in, err
 	}
 	return in, w.layers.save(ctx, doc)
+}
+
+// try makes the layer of a. Of a text that may be too much for the computer it notes before that it does, and after
+// two tries that were killed it tries no more.
+func (l layers) try(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	if len(a.Text) < noted || l.library.ReadOnly() {
+		return l.make(ctx, a)
+	}
+	engine := l.engine.Version()
+	tried, err := l.library.Tried(ctx, engine, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(tried) > 0 && tried[0].Count >= mostTries {
+		return nil, &BrokenOffError{tried[0]}
+	}
+	if err := l.library.Begin(ctx, a.ID, engine); err != nil {
+		return nil, err
+	}
+	made, err := l.make(ctx, a)
+	if ctx.Err() != nil { // somebody left: that is no fault of the article's
+		_ = l.library.Forget(context.WithoutCancel(ctx), a.ID, false)
+	}
+	return made, err
 }
 
 // make has the engine annotate a. When ctx ends it returns at once; the engine ends after the

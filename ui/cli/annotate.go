@@ -16,6 +16,8 @@ import (
 	"byline/annotate/engine"
 	"byline/annotate/format"
 	"byline/annotate/format/conll"
+	"byline/annotate/library"
+	"byline/annotate/workspace"
 	"byline/annotate/workspace/parts"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
@@ -27,6 +29,7 @@ import (
 
 // annotating holds the flags of annotate.
 type annotating struct {
+	again bool // articles of the library whose annotation was broken off
 	*program
 	records
 	to      string
@@ -58,22 +61,18 @@ prints token and tag: PER, ORG, LOC or MISC in IOB2.
 --output DIR writes records into a part file of the folder, and --shard 3/10 only the third of
 ten parts, so that ten processes or machines share a corpus. A part appears when it is whole;
 its last line, {"byline": …}, counts its articles and the records that were damaged, or longer
-than ` + strconv.Itoa(parts.LongestRecord>>20) + ` MB, which do not stop it. --resume keeps parts that are whole.`,
+than ` + strconv.Itoa(parts.LongestRecord>>20) + ` MB, which do not stop it. --resume keeps parts that are whole.
+
+--again is about the library: it annotates the articles named by ID, title or source, or
+all, whose annotation was broken off, as by a computer out of memory, and that wait so as
+not to hold up others. "byline list" says which.`,
 		Example: `  byline annotate story.html
   byline annotate --format markdown story.md
   byline annotate --format jsonl articles/ > found.jsonl
   zcat news.jsonl.gz | byline annotate --from jsonl | jq -c '[.id, (.quotes | length)]'
   byline annotate --from iob2 --to iob2 gold.txt
   byline annotate --from jsonl --shard 3/10 --resume --output found/ news.jsonl`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				if terminal.Is(p.in) {
-					return wrongUsage("byline annotate: name a file or a folder, or pipe text in")
-				}
-				args = []string{"-"}
-			}
-			return o.run(c.Context(), args)
-		},
+		RunE: func(c *cobra.Command, args []string) error { return o.command(c.Context(), args) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv, tsv or iob2 (default: detected from the content)")
@@ -82,12 +81,27 @@ than ` + strconv.Itoa(parts.LongestRecord>>20) + ` MB, which do not stop it. --r
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "annotate `N` articles at once")
 	kindsFlag(c, &o.kinds)
 	o.parts.flags(c)
+	f.BoolVar(&o.again, "again", false, "annotate articles of the library whose annotation was broken off")
 	f.BoolVar(&o.stats, "stats", false, "print the time of each stage to standard error")
 	completeWith(c, "from", append(load.RecordFormats(), "iob2")...)
 	o.flags(c)
 	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat", "iob2")
 	completeWith(c, "to", "json", "jsonl", "markdown", "iob2")
 	return c
+}
+
+// command annotates what is named, or standard input.
+func (o *annotating) command(ctx context.Context, names []string) error {
+	switch {
+	case o.again:
+		return annotateAgain(ctx, o.program, names)
+	case len(names) > 0:
+	case terminal.Is(o.in):
+		return wrongUsage("byline annotate: name a file or a folder, or pipe text in")
+	default:
+		names = []string{"-"}
+	}
+	return o.run(ctx, names)
 }
 
 // run annotates names in order.
@@ -238,4 +252,34 @@ func (o outlet) Write(b []byte) (int, error) {
 		return n, outputError{err}
 	}
 	return n, nil
+}
+
+// sayWaiting says which articles of the library wait, as their annotation was broken off.
+func sayWaiting(ctx context.Context, p *program, w *workspace.Workspace) error {
+	waiting, err := workspace.BrokenOff(ctx, w)
+	for _, t := range waiting {
+		p.complain(&workspace.BrokenOffError{Try: t})
+	}
+	return err
+}
+
+// annotateAgain annotates articles that wait: those that names refer to, or all.
+func annotateAgain(ctx context.Context, p *program, names []string) error {
+	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		waiting, err := workspace.BrokenOff(ctx, w)
+		if err != nil {
+			return err
+		}
+		entries := make([]library.Entry, 0, len(waiting))
+		for _, t := range waiting {
+			e, err := w.Library.Entry(ctx, t.ID)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return eachPicked(ctx, p, entries, names, "annotated", func(ctx context.Context, id string) error {
+			return workspace.AnnotateAgain(ctx, w, id)
+		})
+	})
 }

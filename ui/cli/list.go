@@ -57,7 +57,7 @@ there is none, so that each line is an article; --header prints it.`,
 			if err != nil {
 				return err
 			}
-			return write(p.out, entries)
+			return errors.Join(write(p.out, entries), sayWaiting(c.Context(), p, w))
 		},
 	}
 	o.flags(c)

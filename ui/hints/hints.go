@@ -100,6 +100,9 @@ func forValue(err error) string {
 	if _, ok := errors.AsType[*fetch.LedAwayError](err); ok {
 		return "if you trust it, start byline with --allow-private"
 	}
+	if e, ok := errors.AsType[*workspace.BrokenOffError](err); ok {
+		return fmt.Sprintf("\"byline annotate --again %.8s\" tries it once more", e.ID)
+	}
 	if _, ok := errors.AsType[*workspace.SavedSearchError](err); ok {
 		return "\"byline search\" lists the saved searches"
 	}

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -247,7 +247,7 @@ func (s *Saved) copy(ctx context.Context, from *sql.DB, tx *sql.Tx, t *table) er
 		return err
 	}
 	defer add.Close()
-	r := reader{from: from, table: *t, probes: maxProbes, emit: func(values []any) error {
+	r := reader{from: from, table: *t, emit: func(values []any) error {
 		_, err := add.ExecContext(ctx, values...)
 		return err
 	}}
@@ -272,15 +272,11 @@ func sharedColumns(ctx context.Context, from *sql.DB, tx *sql.Tx, name string) (
 	return slices.DeleteFunc(has, func(c string) bool { return !slices.Contains(had, c) }), err
 }
 
-// maxProbes bounds how often one table is asked for rows around what cannot be read.
-const maxProbes = 100_000
-
 // A reader reads the rows of a table around what cannot be read.
 type reader struct {
 	from   *sql.DB
 	table  table
 	emit   func([]any) error
-	probes int
 	unread int // places that were not
 }
 
@@ -294,15 +290,7 @@ func (r *reader) all(ctx context.Context) error {
 		}
 		return passed(err)
 	}
-	var last sql.NullInt64
-	err := r.from.QueryRowContext(ctx, "SELECT max("+r.table.rowid+") FROM "+r.table.name).Scan(&last)
-	if err != nil && !db.Damaged(err) {
-		return err
-	}
-	if err != nil {
-		last.Int64 = 1 << 20
-	}
-	return r.between(ctx, 0, last.Int64)
+	return r.around(ctx)
 }
 
 // passed returns err unless it says that the library is damaged, which is known.
@@ -313,37 +301,37 @@ func passed(err error) error {
 	return err
 }
 
-// between reads the rows with numbers from lo to hi: forwards as far as that goes, then backwards, and the halves of
-// what is left between in the same way.
-func (r *reader) between(ctx context.Context, lo, hi int64) error {
-	if lo > hi {
-		return nil
-	}
-	if r.probes--; r.probes < 0 {
-		r.unread++
-		return nil
-	}
+// around reads a table by its row numbers. Where it cannot go on, it steps over more and more numbers until it can, and
+// reads back from there. What the file says is the last number may be wrong, too.
+func (r *reader) around(ctx context.Context) error {
+	const last = math.MaxInt64 / 4
 	id := r.table.rowid
-	at, err := r.some(ctx, fmt.Sprintf(" WHERE %s BETWEEN %d AND %d ORDER BY %s", id, lo, hi, id))
-	if !db.Damaged(err) {
-		return err
+	forwards := func(from int64) (int64, error) {
+		return r.some(ctx, fmt.Sprintf(" WHERE %s BETWEEN %d AND %d ORDER BY %s", id, from, int64(last), id))
 	}
-	if at >= lo {
-		lo = at + 1
-	}
-	at, err = r.some(ctx, fmt.Sprintf(" WHERE %s BETWEEN %d AND %d ORDER BY %s DESC", id, lo, hi, id))
-	if !db.Damaged(err) {
-		return err
-	}
-	if at >= lo {
-		hi = at - 1
-	}
-	if lo >= hi {
+	next := int64(0) // not read yet
+	for {
+		at, err := forwards(next)
+		if !db.Damaged(err) {
+			return err
+		}
 		r.unread++
-		return nil
+		next = max(next, at+1)
+		from := next
+		for step := int64(1); ; step *= 2 {
+			if from = next + step; from > last {
+				break
+			}
+			if at, err = forwards(from); !db.Damaged(err) || at >= from {
+				break
+			}
+		}
+		_, back := r.some(ctx, fmt.Sprintf(" WHERE %s BETWEEN %d AND %d ORDER BY %s DESC", id, next, min(from, last)-1, id))
+		if from > last || !db.Damaged(err) {
+			return cmp.Or(passed(err), passed(back))
+		}
+		next = max(from, at) + 1
 	}
-	middle := lo + (hi-lo)/2
-	return errors.Join(r.between(ctx, lo, middle), r.between(ctx, middle+1, hi))
 }
 
 // some reads the rows of one query, and returns the number of the last one; −1 for none.

@@ -1,0 +1,58 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+
+	"byline/annotate/library/db"
+)
+
+const (
+	noted     = 16 << 10 // bytes of a text from which on it is noted that it is annotated; a shorter one harms nobody
+	mostTries = 2        // of an article whose annotation is killed
+	mostWords = 30_000   // of an article that is tried again without being asked for
+)
+
+// A BrokenOffError says that the annotation of an article was killed so often that it is not tried again until
+// somebody asks for it by [AnnotateAgain].
+type BrokenOffError struct{ db.Try }
+
+func (e *BrokenOffError) Error() string {
+	return fmt.Sprintf("annotate “%s” (%.8s): it was broken off %d times, as by a computer that is out of memory, and waits", e.Title, e.ID, e.Count)
+}
+
+// sortOut returns which of the articles that are to be annotated are in order, and which are tried again, by themselves and
+// last: those that are short and whose annotation was killed once. The others wait: they would hold up what is done now.
+func sortOut(ctx context.Context, w *Workspace, all []db.Due) (inOrder, again []db.Due, err error) {
+	tried, err := w.Library.Tried(ctx, w.engine.Version(), "")
+	if err != nil || len(tried) == 0 {
+		return all, nil, err
+	}
+	count := map[string]db.Try{}
+	for _, t := range tried {
+		count[t.ID] = t
+	}
+	for _, d := range all {
+		switch t := count[d.ID]; {
+		case t.Count == 0:
+			inOrder = append(inOrder, d)
+		case t.Count < mostTries && t.Words <= mostWords:
+			again = append(again, d)
+		}
+	}
+	return inOrder, again, nil
+}
+
+// BrokenOff lists the articles whose annotation was killed and that wait. One that another process annotates just now
+// is among them.
+func BrokenOff(ctx context.Context, w *Workspace) ([]db.Try, error) {
+	return w.Library.Tried(ctx, w.engine.Version(), "")
+}
+
+// AnnotateAgain annotates an article whose annotation was killed, however often.
+func AnnotateAgain(ctx context.Context, w *Workspace, id string) error {
+	if err := w.Library.Forget(ctx, id, true); err != nil {
+		return err
+	}
+	return w.annotate(ctx, id)
+}
