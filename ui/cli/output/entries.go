@@ -1,9 +1,12 @@
 package output
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,26 +67,34 @@ const entryFields = "id\tstatus\tread\tdate\twords\tpeople\torganizations\tquote
 // EntriesTSV writes one line per article, with fields separated by tabs, below their names if
 // header.
 func EntriesTSV(w io.Writer, entries []library.Entry, header bool) error {
+	return EachEntryTSV(w, func(each func(*library.Entry)) error {
+		for i := range entries {
+			each(&entries[i])
+		}
+		return nil
+	}, header)
+}
+
+// EachEntryTSV is EntriesTSV for articles that come one by one.
+func EachEntryTSV(w io.Writer, entries func(each func(*library.Entry)) error, header bool) error {
+	b := bufio.NewWriter(w)
 	if header {
-		if _, err := fmt.Fprintln(w, entryFields); err != nil {
-			return err
+		fmt.Fprintln(b, entryFields)
+	}
+	err := entries(func(e *library.Entry) { fmt.Fprintln(b, entryLine(e)) })
+	return cmp.Or(err, b.Flush())
+}
+
+// entryLine returns the fields of an article.
+func entryLine(e *library.Entry) string {
+	counts := make([]string, 5)
+	if e.Annotated {
+		for i, n := range []int{e.Counts.People, e.Counts.Organizations, e.Counts.Quotes, e.Counts.Claims, e.Counts.Reviewed} {
+			counts[i] = strconv.Itoa(n)
 		}
 	}
-	for i := range entries {
-		e := &entries[i]
-		counts := make([]string, 5)
-		if e.Annotated {
-			for i, n := range []int{e.Counts.People, e.Counts.Organizations, e.Counts.Quotes, e.Counts.Claims, e.Counts.Reviewed} {
-				counts[i] = fmt.Sprint(n)
-			}
-		}
-		fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Read()), Day(e.Date), fmt.Sprint(e.Words)}, counts...)
-		fields = append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source))
-		if _, err := fmt.Fprintln(w, strings.Join(fields, "\t")); err != nil {
-			return err
-		}
-	}
-	return nil
+	fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Read()), Day(e.Date), strconv.Itoa(e.Words)}, counts...)
+	return strings.Join(append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source)), "\t")
 }
 
 // entryJSON is an article of the library, for scripts.
