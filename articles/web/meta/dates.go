@@ -221,6 +221,9 @@ func (c *calendar) trust(p place, beside bool) float64 {
 	return 1
 }
 
+// mostInCard is more nodes than a card of a list has.
+const mostInCard = 300
+
 // isOwnCard reports whether n is in a card of a list that leads to this very page, and to no other.
 func (c *calendar) isOwnCard(n *html.Node) bool {
 	own, err := url.Parse(c.canonical())
@@ -242,7 +245,11 @@ func (c *calendar) isOwnCard(n *html.Node) bool {
 			}
 		}
 		count(n)
+		size := 0
 		for k := range n.Descendants() {
+			if size++; size > mostInCard {
+				return false
+			}
 			count(k)
 		}
 		if here+others > 0 {
