@@ -101,6 +101,9 @@ const mostSaved = 32
 // one call at a time. An article that fails does not stop the others; the error joins all of
 // theirs. One whose annotation was killed before comes after the others, or waits; see [BrokenOff].
 func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
+	if w.Library.ReadOnly() {
+		return nil // there is no place for layers; what is there can be asked for
+	}
 	all, err := w.Library.Due(ctx, w.engine.Version(), "")
 	if err != nil {
 		return err

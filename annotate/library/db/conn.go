@@ -202,34 +202,42 @@ func cannotOpen(err error) bool {
 }
 
 // explain replaces the errors from SQLite that a user can do something about.
-func (c *conn) explain(err error) error {
+func (c *conn) explain(err error) error { return Explain(err, c.at.Path) }
+
+// Explain is explain for what is done to the file of a library by another way.
+func Explain(err error, path string) error {
+	for _, said := range []error{ErrFull, ErrDisk, ErrReadOnly, ErrDamaged, ErrBusy} {
+		if errors.Is(err, said) {
+			return err
+		}
+	}
 	switch code := fullCodeOf(err); code & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %s", ErrFull, c.at.Path)
+		return fmt.Errorf("%w: %s", ErrFull, path)
 	case sqlite3.SQLITE_IOERR:
-		return c.explainDisk(code, err)
+		return explainDisk(code, err, path)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%w: %s", ErrReadOnly, c.at.Path)
+		return fmt.Errorf("%w: %s", ErrReadOnly, path)
 	case sqlite3.SQLITE_NOTADB:
 		return ErrNotOurs
 	case sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%w (%w)", ErrDamaged, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%w for half a minute: %s", ErrBusy, c.at.Path)
+		return fmt.Errorf("%w for half a minute: %s", ErrBusy, path)
 	}
 	return err
 }
 
 // explainDisk explains an error of the disk: what SQLite writes to fails like that when there is no room.
-func (c *conn) explainDisk(code int, err error) error {
+func explainDisk(code int, err error, path string) error {
 	switch code {
 	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN,
 		sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC:
-		return fmt.Errorf("%w: %s (%w)", ErrFull, c.at.Path, err)
+		return fmt.Errorf("%w: %s (%w)", ErrFull, path, err)
 	case sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS, sqlite3.SQLITE_IOERR_DATA:
 		return fmt.Errorf("%w (%w)", ErrDamaged, err)
 	}
-	return fmt.Errorf("%w: %s (%w)", ErrDisk, c.at.Path, err)
+	return fmt.Errorf("%w: %s (%w)", ErrDisk, path, err)
 }
 
 // enableWAL switches the library to a write-ahead log, which the file remembers. A copy

@@ -89,7 +89,7 @@ func (s *Snapshot) Write(ctx context.Context, to string, force bool) (Copy, erro
 	}
 	defer f.Close()
 	if err := s.pages(ctx, temporary); err != nil {
-		return Copy{}, err
+		return Copy{}, db.Explain(err, to)
 	}
 	c, err := look(ctx, temporary)
 	if err != nil {
