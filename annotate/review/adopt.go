@@ -21,17 +21,25 @@ type Reading struct {
 // confirmed or made in l becomes a decision: mentions, coreference, names, quotes with
 // their speakers and cues. What they rejected is rejected, and remarks become notes. A
 // machine's claims in l are ignored; passed is their number.
+//
+// It decides as a person would: where l has another type for most names of an entity of the machine's, that entity is
+// retyped, in one step; entities that l takes for one are merged. Where no entity of l has two mentions, its authors marked
+// names rather than who is the same as whom, and that stays as the machine has it.
 func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log []annotate.Decision, passed int) {
 	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
+	w.retype(l.Layer)
 	for i := range l.Entities {
 		w.mentions(&l.Entities[i])
 	}
 	for i := range l.Quotes {
 		w.quote(&l.Quotes[i])
 	}
-	shown := Apply(text, machine, w.log)
-	w.cluster(l.Layer, shown.Layer)
-	shown = Apply(text, machine, w.log)
+	d := Anchoring{}.Draft(text, machine, w.log)
+	shown := d.Result()
+	if n := len(w.log); joins(l.Layer) {
+		w.cluster(l.Layer, shown.Layer)
+		_, shown = d.With(&shown, w.log[n:], w.log)
+	}
 	w.names(l.Layer, shown.Layer)
 	w.speakers(l, shown.Layer)
 	for _, r := range l.Remarks {
@@ -49,8 +57,61 @@ type adoption struct {
 	Writer
 	machine map[Target]annotate.Claim
 	engine  string
+	retyped map[*annotate.Entity]*retyping // entities of the machine's
 	log     []annotate.Decision
 	passed  int
+}
+
+// A retyping gives an entity another type, in one step.
+type retyping struct {
+	annotate.Type
+	step string
+}
+
+// joins reports whether l says of any mentions that they are of one entity.
+func joins(l *annotate.Layer) bool {
+	return slices.ContainsFunc(l.Entities, func(e annotate.Entity) bool { return len(adoptedMentions(&e)) > 1 })
+}
+
+// retype finds the entities of the machine's of which l has another type for most names.
+func (w *adoption) retype(l *annotate.Layer) {
+	votes := map[*annotate.Entity]map[annotate.Type]int{}
+	var order []*annotate.Entity
+	for i := range l.Entities {
+		for _, s := range adoptedMentions(&l.Entities[i]) {
+			of := w.machine[Target{annotate.OfMention, s}].Entity
+			if of == nil {
+				continue
+			}
+			if votes[of] == nil {
+				votes[of] = map[annotate.Type]int{}
+				order = append(order, of)
+			}
+			votes[of][l.Entities[i].Type]++
+		}
+	}
+	w.retyped = map[*annotate.Entity]*retyping{}
+	for _, of := range order {
+		names := 0
+		for i := range of.Mentions {
+			if of.Mentions[i].Form == annotate.Name {
+				names++
+			}
+		}
+		for typ, n := range votes[of] {
+			if typ != of.Type && 2*n > names && 2*n > total(votes[of]) {
+				w.retyped[of] = &retyping{Type: typ}
+			}
+		}
+	}
+}
+
+func total(votes map[annotate.Type]int) int {
+	n := 0
+	for _, v := range votes {
+		n += v
+	}
+	return n
 }
 
 // claimsOf returns the claims of l by kind and span; the first of several counts.
@@ -89,15 +150,34 @@ func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.
 		w.passed++
 	case !there:
 		w.write(annotate.Decision{Verb: annotate.Add, Value: typ}, t)
+	case t.Kind == annotate.OfQuote && have.Type != typ:
+		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t)
+	case w.retyped[have.Entity] != nil:
+		w.claimOf(w.retyped[have.Entity], t, have.Type, typ)
 	case have.Type == typ:
 		w.write(annotate.Decision{Verb: annotate.Confirm, Value: typ}, t)
-	case t.Kind == annotate.OfQuote:
-		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t)
-	default: // only here: the other mentions get decisions of their own
-		split := w.write(annotate.Decision{Verb: annotate.Split, Value: have.Type}, t)
-		step := split.Step
-		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t).Step = step
+	default:
+		w.claimHere(t, have.Type, typ)
 	}
+}
+
+// claimOf decides that t, of an entity that gets another type, has the type typ.
+func (w *adoption) claimOf(e *retyping, t Target, had, typ string) {
+	if string(e.Type) != typ {
+		w.claimHere(t, had, typ)
+		return
+	}
+	d := w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t)
+	if e.step == "" {
+		e.step = d.ID
+	}
+	d.Step = e.step
+}
+
+// claimHere decides that t has the type typ, unlike the other mentions of its entity.
+func (w *adoption) claimHere(t Target, had, typ string) {
+	step := w.write(annotate.Decision{Verb: annotate.Split, Value: had}, t).Step
+	w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t).Step = step
 }
 
 func (w *adoption) mentions(e *annotate.Entity) {
@@ -126,27 +206,67 @@ func (w *adoption) cluster(l, shown *annotate.Layer) {
 			}
 		}
 	}
-	owned := map[int]bool{}
+	owner := ownersOf(l, now)
 	next := len(shown.Entities)
 	for i := range l.Entities {
 		ms := adoptedMentions(&l.Entities[i])
 		if len(ms) == 0 {
 			continue
 		}
-		home := now[ms[0]]
-		if owned[home] {
-			w.split(ms[0], articles.Span{}, l.Entities[i].Type)
+		first := max(0, slices.IndexFunc(ms, func(m articles.Span) bool { return owner[now[m]] == i }))
+		home := now[ms[first]]
+		if owner[home] != i {
+			w.split(ms[first], articles.Span{}, l.Entities[i].Type)
 			home = next
 			next++
 		}
-		owned[home] = true
-		for _, m := range ms[1:] {
-			if now[m] != home {
-				w.split(m, ms[0], l.Entities[i].Type)
+		now[ms[first]] = home
+		for _, m := range ms {
+			at := now[m]
+			if at == home {
+				continue
 			}
+			if at < len(shown.Entities) && owner[at] == i && allOf(&shown.Entities[at], ms) {
+				w.join(m, ms[first], l.Entities[i].Type)
+				for _, o := range shown.Entities[at].Mentions {
+					now[o.Span] = home
+				}
+				continue
+			}
+			w.split(m, ms[first], l.Entities[i].Type)
 			now[m] = home
 		}
 	}
+}
+
+// ownersOf returns, for each entity that spans are of now, the entity of l that has most of them, the first of several.
+func ownersOf(l *annotate.Layer, now map[articles.Span]int) map[int]int {
+	owner, most := map[int]int{}, map[int]int{}
+	for i := range l.Entities {
+		n := map[int]int{}
+		for _, m := range adoptedMentions(&l.Entities[i]) {
+			at := now[m]
+			if n[at]++; n[at] > most[at] {
+				owner[at], most[at] = i, n[at]
+			}
+		}
+	}
+	return owner
+}
+
+// allOf reports whether all mentions of e are among spans, which are in order.
+func allOf(e *annotate.Entity, spans []articles.Span) bool {
+	for i := range e.Mentions {
+		if _, ok := slices.BinarySearchFunc(spans, e.Mentions[i].Span, articles.Span.Compare); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// join merges the entity of the mention at s with that of the mention at to.
+func (w *adoption) join(s, to articles.Span, typ annotate.Type) {
+	w.write(annotate.Decision{Verb: annotate.Merge, Value: string(typ)}, Target{annotate.OfMention, s}).To = Anchor(w.Text, to)
 }
 
 // adoptedMentions returns the mentions of e that people confirmed or made.
@@ -171,10 +291,11 @@ func (w *adoption) split(s, to articles.Span, typ annotate.Type) {
 // names renames the entities of l whose name is neither the longest of their mentions
 // nor the name they have in shown.
 func (w *adoption) names(l, shown *annotate.Layer) {
-	called := map[articles.Span]string{}
+	of := map[articles.Span]*annotate.Entity{}
 	for e, m := range shown.Mentions() {
-		called[m.Span] = e.Name
+		of[m.Span] = e
 	}
+	joins := joins(l)
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		var first articles.Span
@@ -191,7 +312,8 @@ func (w *adoption) names(l, shown *annotate.Layer) {
 				longest = said
 			}
 		}
-		if !first.Empty() && e.Name != longest && e.Name != called[first] {
+		is := of[first]
+		if is != nil && e.Name != longest && e.Name != is.Name && (joins || len(is.Mentions) == 1) {
 			w.write(annotate.Decision{Verb: annotate.Rename, Value: e.Name}, Target{annotate.OfMention, first})
 		}
 	}

@@ -79,6 +79,10 @@ func TestAdopt(t *testing.T) {
 		if len(got.Conflicts)+len(got.Orphans) > 0 {
 			t.Fatalf("seed %d: %v %v", seed, got.Conflicts, got.Orphans)
 		}
+		said := said
+		if !joins(l) { // who is the same as whom stays as the machine has it
+			said = typed
+		}
 		if a, want := said(got.Layer), said(l); a != want {
 			t.Fatalf("seed %d: adopted\n%s\nnot\n%s", seed, a, want)
 		}
@@ -87,6 +91,80 @@ func TestAdopt(t *testing.T) {
 			if d.Verb != annotate.Confirm {
 				t.Fatalf("seed %d: adopted already, but %s %q", seed, d.Verb, d.Target.Exact)
 			}
+		}
+	}
+}
+
+// typed lists the mentions in l that people stand behind, with their types.
+func typed(l *annotate.Layer) string {
+	var out []string
+	for e, m := range l.Mentions() {
+		if m.State == annotate.Confirmed {
+			out = append(out, fmt.Sprint(m.Span, e.Type))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n")
+}
+
+// The type of an entity is decided in one step, that of a name that differs from the others apart; who is the same as whom
+// takes as few decisions as a person needs.
+func TestAdoptDecisions(t *testing.T) {
+	t.Parallel()
+	const text = "Lund Lund Lund Lund Malmo Malmo Oslo"
+	words := split(text)
+	layer := func(human bool, entities ...[]int) *annotate.Layer {
+		l := &annotate.Layer{Engine: "test"}
+		for i, ws := range entities {
+			e := annotate.Entity{ID: idAt(i), Type: []annotate.Type{annotate.Place, annotate.Person, annotate.Organization}[ws[0]], Name: words[ws[1]].In(text)}
+			for _, w := range ws[1:] {
+				m := annotate.Mention{Span: words[w].Span, Form: annotate.Name, Type: e.Type, Origin: annotate.Origin{Score: .5}}
+				if human {
+					m.State, m.Origin = annotate.Confirmed, annotate.Origin{Human: true, Score: 1}
+				}
+				e.Mentions = append(e.Mentions, m)
+			}
+			l.Entities = append(l.Entities, e)
+		}
+		return l
+	}
+	const place, person, organization = 0, 1, 2
+	machine := layer(false, []int{place, 0, 1, 2, 3}, []int{place, 4, 5}, []int{person, 6})
+	for _, c := range []struct {
+		name  string
+		file  *annotate.Layer
+		verbs string // and how many steps these are
+		says  string
+	}{
+		{"all of another type, none joined", layer(true, []int{person, 0}, []int{person, 1}, []int{person, 2}, []int{person, 3}),
+			"relabel relabel relabel relabel, 1", "person Lund 4, place Malmo 2, person Oslo 1"},
+		{"most of another type", layer(true, []int{person, 0}, []int{organization, 1}, []int{person, 2}, []int{person, 3}),
+			"relabel split relabel relabel relabel, 2", "person Lund 3, organization Lund 1, place Malmo 2, person Oslo 1"},
+		{"one of four", layer(true, []int{person, 0}),
+			"split relabel, 1", "person Lund 1, place Lund 3, place Malmo 2, person Oslo 1"},
+		{"joined as they are", layer(true, []int{person, 0, 1, 2, 3}, []int{place, 4, 5}),
+			"relabel relabel relabel relabel confirm confirm, 3", "person Lund 4, place Malmo 2, person Oslo 1"},
+		{"two taken for one", layer(true, []int{place, 0, 1, 2, 3, 4, 5}),
+			"confirm confirm confirm confirm confirm confirm merge rename, 8", "place Lund 6, person Oslo 1"},
+		{"one taken for two", layer(true, []int{place, 0}, []int{place, 1, 2, 3}),
+			"confirm confirm confirm confirm split, 5", "place Lund 1, place Lund 3, place Malmo 2, person Oslo 1"},
+	} {
+		n := 0
+		log, _ := Adopt(text, machine, c.file, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%03d", n) }})
+		steps := map[string]bool{}
+		var verbs, says []string
+		for _, d := range log {
+			steps[d.Step] = true
+			verbs = append(verbs, string(d.Verb))
+		}
+		if got := fmt.Sprintf("%s, %d", strings.Join(verbs, " "), len(steps)); got != c.verbs {
+			t.Errorf("%s: %s, not %s", c.name, got, c.verbs)
+		}
+		for _, e := range Apply(text, machine, log).Layer.Entities {
+			says = append(says, fmt.Sprintf("%s %s %d", e.Type, words[slices.IndexFunc(words, func(w word) bool { return w.Span == e.Mentions[0].Span })].In(text), len(e.Mentions)))
+		}
+		if got := strings.Join(says, ", "); got != c.says {
+			t.Errorf("%s: %s, not %s", c.name, got, c.says)
 		}
 	}
 }

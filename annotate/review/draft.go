@@ -88,6 +88,15 @@ func (d *Draft) Add(was *Result, more []annotate.Decision) (Result, bool) {
 	return d.Result(), true
 }
 
+// With is Add where that is enough, and applies the whole log from its beginning where it is not.
+func (d *Draft) With(was *Result, more, log []annotate.Decision) (*Draft, Result) {
+	if r, ok := d.Add(was, more); ok {
+		return d, r
+	}
+	next := d.Again(log)
+	return next, next.Result()
+}
+
 // drop takes a decision that lost its words off the list.
 func (d *Draft) drop(id string) {
 	d.dropped[id] = true

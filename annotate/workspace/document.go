@@ -291,12 +291,7 @@ func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 		next.draft = d.how.Draft(d.Text, d.Suggested, next.placed)
 		next.Result = next.draft.Result()
 	default:
-		r, ok := d.draft.Add(&d.Result, placed)
-		if !ok {
-			next.draft = d.draft.Again(next.placed)
-			r = next.draft.Result()
-		}
-		next.Result = r
+		next.draft, next.Result = d.draft.With(&d.Result, placed, next.placed)
 	}
 	if next.Layer = next.Result.Layer; d.draft == nil {
 		next.counts = next.Layer.Counts()
