@@ -150,7 +150,7 @@ func TestAdoptDecisions(t *testing.T) {
 			"confirm confirm confirm confirm split, 5", "place Lund 1, place Lund 3, place Malmo 2, person Oslo 1"},
 	} {
 		n := 0
-		log, _ := Adopt(text, machine, c.file, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%03d", n) }})
+		log, _ := Adopt(text, machine, Reading{Layer: c.file}, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%03d", n) }})
 		steps := map[string]bool{}
 		var verbs, says []string
 		for _, d := range log {

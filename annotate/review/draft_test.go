@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -154,4 +155,58 @@ func differ(text string, got, want Result) string {
 		return fmt.Sprintf("the notes are %v, not %v", got.Notes, want.Notes)
 	}
 	return "the steps are others"
+}
+
+// crowded is an article in which n mentions are of so many entities, and a log that confirms each of them.
+func crowded(n, entities int) (string, *annotate.Layer, []annotate.Decision) {
+	var b strings.Builder
+	l := &annotate.Layer{Engine: "test", Entities: make([]annotate.Entity, entities)}
+	for i := range l.Entities {
+		l.Entities[i] = annotate.Entity{ID: idAt(i), Type: annotate.Person, Name: fmt.Sprintf("Quill%d", i)}
+	}
+	for i := range n {
+		e := &l.Entities[i%entities]
+		e.Mentions = append(e.Mentions, found(annotate.Person, annotate.Name, articles.Span{Start: b.Len(), End: b.Len() + len(e.Name)}))
+		b.WriteString(e.Name + " said that the harbour is closed. ")
+	}
+	ids := &IDs{Random: rand.NewChaCha8([32]byte{1})}
+	log := make([]annotate.Decision, 0, n)
+	for e, m := range l.Mentions() {
+		d := annotate.Decision{ID: ids.Next(time.UnixMilli(1.7e12)), Who: "ann", Verb: annotate.Confirm, Kind: annotate.OfMention, Target: Anchor(b.String(), m.Span), Value: string(e.Type)}
+		d.Step = d.ID
+		log = append(log, d)
+	}
+	return b.String(), l, log
+}
+
+// BenchmarkDecision makes one more decision with 100,000 behind it, on as many mentions: of people who are named five times
+// each, of one person, of people who are named once. All is the log from its beginning. Each kind is one that costs more than a confirmation.
+func BenchmarkDecision(b *testing.B) {
+	for _, entities := range []int{20_000, 1, 100_000} {
+		text, l, log := crowded(100_000, entities)
+		b.Run(fmt.Sprintf("entities=%d/all", entities), func(b *testing.B) {
+			for b.Loop() {
+				Apply(text, l, log)
+			}
+		})
+		for _, v := range []annotate.Verb{annotate.Reject, annotate.Split, annotate.Relabel, annotate.Merge} {
+			b.Run(fmt.Sprintf("entities=%d/%s", entities, v), func(b *testing.B) {
+				d := Anchoring{}.Draft(text, l, log)
+				shown := d.Result()
+				ids := &IDs{Random: rand.NewChaCha8([32]byte{2})}
+				for i := 0; b.Loop(); i++ {
+					x := log[i*7919%len(log)]
+					x.ID, x.Verb, x.Value, x.To = ids.Next(time.UnixMilli(1.8e12)), v, string(types[i%2]), log[i*104729%len(log)].Target
+					if v == annotate.Split {
+						x.To = annotate.Anchor{}
+					}
+					x.Step = x.ID
+					var ok bool
+					if shown, ok = d.Add(&shown, []annotate.Decision{x}); !ok {
+						b.Fatal("not added")
+					}
+				}
+			})
+		}
+	}
 }

@@ -206,17 +206,21 @@ func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, p
 // Flush updates the library's index of names for the articles with new decisions. Without it the
 // index is that of the last annotation; nothing else is lost.
 func (w *Workspace) Flush(ctx context.Context) error {
-	w.mu.Lock()
-	ids := slices.Sorted(maps.Keys(w.stale))
-	w.mu.Unlock()
 	var errs []error
-	for _, id := range ids {
+	for _, id := range w.staleArticles() {
 		if err := ctx.Err(); err != nil {
 			return errors.Join(append(errs, err)...)
 		}
 		errs = append(errs, w.flush(ctx, id))
 	}
 	return errors.Join(errs...)
+}
+
+// staleArticles returns the articles with new decisions, in order.
+func (w *Workspace) staleArticles() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Sorted(maps.Keys(w.stale))
 }
 
 // flush is Flush for one article. What is decided meanwhile, or could not be saved, stays stale.

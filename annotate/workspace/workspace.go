@@ -78,11 +78,19 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 
 // Close updates the index of names and closes the library. If that index cannot be written, it is
 // rebuilt from the layers; no decision depends on it, so ctx, which may have ended, bounds that
-// part only.
+// part only. Of articles with very many claims it is left to [Workspace.AnnotateAll], which finds them outdated: whoever
+// leaves does not wait for it.
 func (w *Workspace) Close(ctx context.Context) error {
-	_ = w.Flush(ctx)
+	for _, id := range w.staleArticles() {
+		if e, err := w.Library.Entry(ctx, id); err == nil && e.Counts.Claims <= mostAtClose {
+			_ = w.flush(ctx, id)
+		}
+	}
 	return w.Library.Close()
 }
+
+// mostAtClose is the most claims of an article whose index is updated when a workspace is closed: some 0.2 s.
+const mostAtClose = 2000
 
 // pollEvery is how often the workspace checks for changes by other processes.
 const pollEvery = 2 * time.Second

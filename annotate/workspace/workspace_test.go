@@ -493,3 +493,20 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFlush updates the index of names after one more decision with 10,000 behind it, as leaving the program does.
+func BenchmarkFlush(b *testing.B) {
+	r := newFixture(b)
+	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
+	if _, err := r.MergeLog(ctx, s.Article.ID, confirmations(s, 10_000)); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := r.Edit(ctx, s.Article, review.Edit{Verb: annotate.Note, Value: "x", Targets: []review.Target{{Kind: annotate.OfPassage, Span: articles.Span{End: 5}}}}); err != nil {
+			b.Fatal(err)
+		}
+		if err := r.Flush(ctx); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
