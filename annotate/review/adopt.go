@@ -75,8 +75,25 @@ func joins(l *annotate.Layer) bool {
 
 // retype finds the entities of the machine's of which l has another type for most names.
 func (w *adoption) retype(l *annotate.Layer) {
+	w.retyped = map[*annotate.Entity]*retyping{}
+	for of, votes := range w.votes(l) {
+		names := 0
+		for i := range of.Mentions {
+			if of.Mentions[i].Form == annotate.Name {
+				names++
+			}
+		}
+		for typ, n := range votes {
+			if typ != of.Type && 2*n > max(names, total(votes)) {
+				w.retyped[of] = &retyping{Type: typ}
+			}
+		}
+	}
+}
+
+// votes returns how many mentions of entities of the machine's have which types in l.
+func (w *adoption) votes(l *annotate.Layer) map[*annotate.Entity]map[annotate.Type]int {
 	votes := map[*annotate.Entity]map[annotate.Type]int{}
-	var order []*annotate.Entity
 	for i := range l.Entities {
 		for _, s := range adoptedMentions(&l.Entities[i]) {
 			of := w.machine[Target{annotate.OfMention, s}].Entity
@@ -85,25 +102,11 @@ func (w *adoption) retype(l *annotate.Layer) {
 			}
 			if votes[of] == nil {
 				votes[of] = map[annotate.Type]int{}
-				order = append(order, of)
 			}
 			votes[of][l.Entities[i].Type]++
 		}
 	}
-	w.retyped = map[*annotate.Entity]*retyping{}
-	for _, of := range order {
-		names := 0
-		for i := range of.Mentions {
-			if of.Mentions[i].Form == annotate.Name {
-				names++
-			}
-		}
-		for typ, n := range votes[of] {
-			if typ != of.Type && 2*n > names && 2*n > total(votes[of]) {
-				w.retyped[of] = &retyping{Type: typ}
-			}
-		}
-	}
+	return votes
 }
 
 func total(votes map[annotate.Type]int) int {
@@ -198,14 +201,7 @@ func adopted(s annotate.State, o annotate.Origin) bool {
 // cluster joins the mentions of each entity of l and separates those of different
 // entities. shown is the layer with the decisions so far.
 func (w *adoption) cluster(l, shown *annotate.Layer) {
-	now := map[articles.Span]int{} // the entity of shown, or a new one
-	for i := range shown.Entities {
-		for _, m := range shown.Entities[i].Mentions {
-			if _, ok := now[m.Span]; !ok {
-				now[m.Span] = i
-			}
-		}
-	}
+	now := homesOf(shown)
 	owner := ownersOf(l, now)
 	next := len(shown.Entities)
 	for i := range l.Entities {
@@ -223,20 +219,32 @@ func (w *adoption) cluster(l, shown *annotate.Layer) {
 		now[ms[first]] = home
 		for _, m := range ms {
 			at := now[m]
-			if at == home {
-				continue
-			}
-			if at < len(shown.Entities) && owner[at] == i && allOf(&shown.Entities[at], ms) {
+			switch {
+			case at == home:
+			case at < len(shown.Entities) && owner[at] == i && allOf(&shown.Entities[at], ms):
 				w.join(m, ms[first], l.Entities[i].Type)
 				for _, o := range shown.Entities[at].Mentions {
 					now[o.Span] = home
 				}
-				continue
+			default:
+				w.split(m, ms[first], l.Entities[i].Type)
+				now[m] = home
 			}
-			w.split(m, ms[first], l.Entities[i].Type)
-			now[m] = home
 		}
 	}
+}
+
+// homesOf returns the entities of l that spans are mentions of; the first of several counts.
+func homesOf(l *annotate.Layer) map[articles.Span]int {
+	now := map[articles.Span]int{}
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			if _, ok := now[m.Span]; !ok {
+				now[m.Span] = i
+			}
+		}
+	}
+	return now
 }
 
 // ownersOf returns, for each entity that spans are of now, the entity of l that has most of them, the first of several.

@@ -207,7 +207,7 @@ func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, p
 // index is that of the last annotation; nothing else is lost.
 func (w *Workspace) Flush(ctx context.Context) error {
 	var errs []error
-	for _, id := range w.staleArticles() {
+	for _, id := range staleArticles(w) {
 		if err := ctx.Err(); err != nil {
 			return errors.Join(append(errs, err)...)
 		}
@@ -217,7 +217,7 @@ func (w *Workspace) Flush(ctx context.Context) error {
 }
 
 // staleArticles returns the articles with new decisions, in order.
-func (w *Workspace) staleArticles() []string {
+func staleArticles(w *Workspace) []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Sorted(maps.Keys(w.stale))

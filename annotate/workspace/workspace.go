@@ -81,7 +81,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 // part only. Of articles with very many claims it is left to [Workspace.AnnotateAll], which finds them outdated: whoever
 // leaves does not wait for it.
 func (w *Workspace) Close(ctx context.Context) error {
-	for _, id := range w.staleArticles() {
+	for _, id := range staleArticles(w) {
 		if e, err := w.Library.Entry(ctx, id); err == nil && e.Counts.Claims <= mostAtClose {
 			_ = w.flush(ctx, id)
 		}
