@@ -2,12 +2,14 @@ package main_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestKilledAndStartedAgain makes decisions in the real program on a terminal, kills
@@ -56,5 +58,50 @@ func TestKilledAndStartedAgain(t *testing.T) {
 	}
 	if human != 4 {
 		t.Errorf("%d of 4 decisions are there\n%s", human, out)
+	}
+}
+
+// TestKilledBackup kills byline while it copies a library: the file of an earlier copy stays as it was until the new one is
+// whole, and the library goes on.
+func TestKilledBackup(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	dir := t.TempDir()
+	bin := build(t)
+	library, file := filepath.Join(dir, "library.db"), filepath.Join(dir, "copies", "copy.db")
+	run := func(args ...string) string {
+		t.Helper()
+		out, err := exec.Command(bin, append([]string{"--library", library}, args...)...).Output()
+		if err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+		return string(out)
+	}
+	var records strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&records, "{\"title\": \"Story %d\", \"text\": \"Anna Berg said that mill %d closes.\"}\n", i, i)
+	}
+	if err := errors.Join(os.Mkdir(filepath.Dir(file), 0o700), os.WriteFile(filepath.Join(dir, "in.jsonl"), []byte(records.String()), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	run("add", filepath.Join(dir, "in.jsonl"), "--from", "jsonl")
+	run("backup", file)
+	for i := range 8 {
+		c := exec.Command(bin, "--library", library, "backup", file, "--force")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(3*(i+1)) * time.Millisecond)
+		_ = c.Process.Kill()
+		_ = c.Wait()
+		out, err := exec.Command(bin, "--library", file, "check").Output()
+		if err != nil || !strings.Contains(string(out), "400 articles") {
+			t.Errorf("kill %d: %v\n%s", i, err, out)
+		}
+	}
+	if out := run("check"); !strings.Contains(out, "Nothing is wrong") {
+		t.Error(out)
 	}
 }

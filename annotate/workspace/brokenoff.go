@@ -18,7 +18,11 @@ const (
 type BrokenOffError struct{ db.Try }
 
 func (e *BrokenOffError) Error() string {
-	return fmt.Sprintf("annotate “%s” (%.8s): it was broken off %d times, as by a computer that is out of memory, and waits", e.Title, e.ID, e.Count)
+	times := "once"
+	if e.Count > 1 {
+		times = fmt.Sprint(e.Count, " times")
+	}
+	return fmt.Sprintf("annotate “%s” (%.8s): begun %s and not ended, as on a computer that is out of memory; it waits", e.Title, e.ID, times)
 }
 
 // sortOut returns which of the articles that are to be annotated are in order, and which are tried again, by themselves and

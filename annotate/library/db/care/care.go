@@ -71,6 +71,9 @@ type Copy struct {
 	Articles, Decisions int
 }
 
+// temporaryName is how the name of a copy begins that is being made.
+const temporaryName = ".byline-"
+
 // Write copies the library into one file, which is there as a whole or not at all. It never writes over a file
 // unless force is set. The error is [ErrExists] then, and [db.ErrDamaged] if SQLite finds the copy damaged, which is
 // not kept.
@@ -81,7 +84,7 @@ func (s *Snapshot) Write(ctx context.Context, to string, force bool) (Copy, erro
 	if same, err := sameFile(to, s.of.Path()); err != nil || same {
 		return Copy{}, errors.Join(err, errors.New("it is the library itself"))
 	}
-	temporary := filepath.Join(filepath.Dir(to), ".byline-"+strconv.FormatUint(rand.Uint64(), 36))
+	temporary := filepath.Join(filepath.Dir(to), temporaryName+strconv.FormatUint(rand.Uint64(), 36))
 	defer os.Remove(temporary)
 	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {

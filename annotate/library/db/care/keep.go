@@ -117,9 +117,16 @@ func (k *Copies) Next(why string) (string, error) {
 	return filepath.Join(k.Dir, k.Now().Format(layout)+"-"+why+".db"), os.MkdirAll(k.Dir, 0o700)
 }
 
-// clear deletes the oldest copies that are too many or too large together, but never the latest.
+// clear deletes the oldest copies that are too many or too large together, but never the latest, and what a kill left of
+// copies that were being made.
 func (k *Copies) clear() error {
 	var errs []error
+	left, _ := filepath.Glob(filepath.Join(k.Dir, temporaryName+"*"))
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && k.Now().Sub(info.ModTime()) > time.Hour {
+			errs = append(errs, os.Remove(path))
+		}
+	}
 	var bytes int64
 	for i, path := range k.List() {
 		info, err := os.Stat(path)
