@@ -12,6 +12,7 @@ import (
 	"modernc.org/sqlite" // its errors
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"byline/annotate/library/db/code"
 	"byline/annotate/library/db/idle"
 	"byline/annotate/library/db/place"
 	"byline/annotate/library/db/prepared"
@@ -210,6 +211,9 @@ func Explain(err error, path string) error {
 		if errors.Is(err, said) {
 			return err
 		}
+	}
+	if errors.Is(err, code.ErrText) {
+		return fmt.Errorf("%w: %w", ErrDamaged, code.ErrText)
 	}
 	switch code := fullCodeOf(err); code & 0xff {
 	case sqlite3.SQLITE_FULL:

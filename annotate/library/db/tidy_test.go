@@ -1,9 +1,12 @@
 package db_test
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"byline/annotate/library"
@@ -102,4 +105,22 @@ func TestNewest(t *testing.T) {
 		}
 	}
 	check(3, 4, 3)
+}
+
+// A text that cannot be unpacked is an error that says what to do, wherever it is read.
+func TestTextThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	id := must[db.Added](t)(s.Add(ctx, story("Ferry", strings.Repeat("The ferry sails at six. ", 20)))).ID
+	raw := must[*sql.DB](t)(sql.Open("sqlite", "file:"+s.Path()))
+	defer raw.Close()
+	if _, err := raw.Exec("UPDATE versions SET text = x'01210153'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Article(ctx, id); !errors.Is(err, db.ErrDamaged) {
+		t.Error(err)
+	}
+	if _, err := s.Search(ctx, "ferry", 5); !errors.Is(err, db.ErrDamaged) {
+		t.Error(err)
+	}
 }

@@ -35,8 +35,8 @@ const (
 	frameMagic  = "\x28\xb5\x2f\xfd"
 )
 
-// errText reports bytes that are no text.
-var errText = errors.New("the text is damaged")
+// ErrText reports bytes that are no text.
+var ErrText = errors.New("a text cannot be read")
 
 // EncodeText returns a text as a database stores it: as bytes if these are fewer, else as the string itself.
 func EncodeText(text string) any {
@@ -80,12 +80,12 @@ func (t *Text) Scan(v any) error {
 		*t = Text(text)
 		return err
 	}
-	return fmt.Errorf("%w: it is a %T", errText, v)
+	return fmt.Errorf("%w: it is a %T", ErrText, v)
 }
 
 func decodeText(b []byte) (string, error) {
 	if len(b) == 0 || b[0] != textVersion {
-		return "", fmt.Errorf("%w: its code is not known", errText)
+		return "", fmt.Errorf("%w: its code is not known", ErrText)
 	}
 	dec, err := decoder()
 	if err != nil {
@@ -94,7 +94,7 @@ func decodeText(b []byte) (string, error) {
 	frame := append([]byte(frameMagic), b[1:]...)
 	text, err := dec.DecodeAll(frame, nil)
 	if err != nil {
-		return "", errText
+		return "", ErrText
 	}
 	return string(text), nil
 }
