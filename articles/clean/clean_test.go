@@ -50,6 +50,7 @@ func TestText(t *testing.T) {
 func TestDrawn(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
+		"Don\u0092t \u0093say\u0094 it\u008f \u0096 ever": "Don’t “say” it – ever",
 		"plain": "plain", "Jan Ro\u00adth of the Welt\u00adbank.\u200b": "Jan Roth of the Weltbank.", "\ufeffBom, \u2060joined": "Bom, joined", "by \u200e@ann\u200f\u202c": "by @ann",
 		"one\u2028two\u2029three\u0085four": "one\ntwo\nthree\nfour", "Pu\u200ctin Pu\u200dtin": "Putin Putin", "\u200dx": "x",
 		"می\u200cخواهم ක්\u200dරි 👩\u200d🔬": "می\u200cخواهم ක්\u200dරි 👩\u200d🔬", "München — “naïve” é €": "München — “naïve” é €", "\xff\u00ad": "\ufffd",
