@@ -374,7 +374,11 @@ func FuzzDo(f *testing.F) {
 	f.Add("1\n.\np Holm Island\nu\n/sail\n}\n@Petr\ns\n3\ni\nq\n")
 	f.Add("#\x7f0\n1\n#\x7f0\n")
 	f.Add("1\n/\xe2\x80\n@\xff\no \xc3\n")
+	f.Add("1\nA\np Y\n*000000000000000000000000")
 	f.Fuzz(func(t *testing.T, lines string) {
+		if len(lines) > 500 {
+			return
+		}
 		s := New(newWorkspace().services())
 		s.Start(context.Background())
 		for line := range strings.SplitSeq(lines, "\n") {
