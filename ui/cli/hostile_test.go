@@ -23,7 +23,7 @@ import (
 // annotations, ID an article. An empty list is a command that needs a screen.
 var commandLines = map[string][]string{
 	"byline": {}, "tour": {}, "review": {},
-	"add": {"FILE"}, "annotate": {"FILE"}, "blame": {"ID"}, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
+	"add": {"FILE"}, "annotate": {"FILE"}, "backup": {"FILE.bak"}, "blame": {"ID"}, "check": nil, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
 	"config": nil, "config edit": {}, "config init": nil, "config keys": nil, "config path": nil, "config show": nil, "convert": {"ANN", "-"}, "diff": {"ID"}, "eval": {"ANN"}, "export": {"ID"},
 	"feed": nil, "feed add": {"http://127.0.0.1:1/" + cleantest.Mark}, "feed export": nil, "feed import": {"FILE"}, "feed list": nil, "feed remove": {"http://example.org/"}, "feed sync": nil,
 	"help": nil, "import": {"ANN"}, "list": nil, "log": {"ID"}, "man": nil, "people": nil, "quotes": nil, "remove": {"ID"}, "reread": nil, "restore": {"ID"}, "search": {"Marta"}, "trash": nil, "version": nil,
