@@ -14,13 +14,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/config"
-	"byline/ui/hints"
 	"byline/ui/library"
 	"byline/ui/pace"
 	"byline/ui/people"
@@ -175,8 +175,10 @@ func (s *Screens) firstNotice() string {
 		return problems[0].String()
 	case len(problems) > 1:
 		return fmt.Sprintf("%s (and %d more: byline config show)", problems[0], len(problems)-1)
+	case db.Damaged(s.Library.Trouble()):
+		return "The library is damaged and only read; “byline check” says what is lost"
 	case s.Library.Trouble() != nil:
-		return fmt.Sprintf("The library is only read: %s; %s", s.Library.Trouble(), hints.For(s.Library.Trouble()))
+		return "The disk is full, and the library only read: free space, and start again"
 	case s.Library.ReadOnly():
 		return "The library is read-only: decisions will not be saved"
 	}

@@ -97,6 +97,8 @@ func (l *life) live() {
 	l.try(s.Close())
 	s = l.open()
 	l.decides(s, 2)
+	l.adds(s, 1, 30) // after a decision, to be followed by one: the connection changes its level and back
+	l.decides(s, 2)
 	l.try(s.Close())
 }
 
