@@ -130,7 +130,7 @@ func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 	}
 	return func(yield func(Input) bool) {
 		for path, err := range load.Walk(name) {
-			of := single(failedInput(path, err))
+			of := single(Input{path, func() (*articles.Article, error) { return nil, err }})
 			if err == nil {
 				of = fileInputs(ctx, path)
 			}
@@ -185,7 +185,7 @@ func Files(ctx context.Context, dirs, paths []string) iter.Seq[Input] {
 			}
 			all := inputsOf(path, load.Each(ctx, path))
 			if err := load.Within(folderOf(dirs, path), path); err != nil {
-				all = single(failedInput(path, fmt.Errorf("read %s: %w", path, err)))
+				all = single(failedInput(path, err))
 			}
 			for in := range all {
 				if !yield(in) {
