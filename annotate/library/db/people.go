@@ -58,10 +58,14 @@ func addPeople(ctx context.Context, tx *sql.Tx, num int64, times int) error {
 	if err := markMerged(ctx, tx, num); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE people SET articles = articles + ?2, mentions = mentions + ?2 * n.count, last = max(last, a.date),
-			quotes = quotes + ?2 * ((SELECT count(*) FROM quoted q WHERE q.num `+quotesOf+` AND +q.who = n.who) +
-				(SELECT count(*) FROM further f WHERE f.quote `+quotesOf+` AND +f.key = people.key AND f.kind = people.type))
-		FROM naming n JOIN articles a ON a.num = n.article WHERE n.article = ?1 AND people.num = n.who AND a.removed = 0`, num, times)
+	// What each says is counted once for all: an article may have many people and many quotes.
+	_, err := tx.ExecContext(ctx, `WITH said AS MATERIALIZED (SELECT q.who, count(*) AS n FROM quoted q WHERE q.num `+quotesOf+` GROUP BY q.who),
+			too AS MATERIALIZED (SELECT f.key, f.kind, count(*) AS n FROM further f WHERE f.quote `+quotesOf+` GROUP BY f.key, f.kind)
+		UPDATE people SET articles = people.articles + ?2, mentions = people.mentions + ?2 * n.count, last = max(people.last, a.date),
+			quotes = people.quotes + ?2 * (coalesce(said.n, 0) + coalesce(too.n, 0))
+		FROM naming n JOIN articles a ON a.num = n.article JOIN people p ON p.num = n.who
+			LEFT JOIN said ON said.who = n.who LEFT JOIN too ON too.key = p.key AND too.kind = p.type
+		WHERE n.article = ?1 AND people.num = n.who AND a.removed = 0`, num, times)
 	return err
 }
 
