@@ -138,7 +138,7 @@ func (c *conn) attempt(ctx context.Context, level string, f func(*sql.Tx) error)
 		c.at.Sync()
 	}
 	if c.synced != level {
-		// The semicolon keeps it from being prepared: it is obeyed when it is parsed, not when it is run.
+		// The semicolon keeps it from being prepared once: SQLite may obey a pragma when it is parsed, not when it is run.
 		if _, err := one.ExecContext(ctx, "PRAGMA synchronous = "+level+";"); err != nil {
 			return err
 		}
