@@ -16,7 +16,7 @@ import (
 // Limit is the most bytes that a line, an object or a file read as a whole may have.
 const Limit = 256 << 20
 
-// Objects yields the JSON objects of r: the elements of a list, or objects that follow
+// Objects yields the JSON objects of r: the elements of a list or of lists that follow each other, or objects that follow
 // each other. If there is one object a line, a broken line does not affect the others.
 func Objects(r io.Reader) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
@@ -28,8 +28,11 @@ func Objects(r io.Reader) iter.Seq2[json.RawMessage, error] {
 			yield(nil, err)
 		case first == '[':
 			dec := json.NewDecoder(in)
-			_, _ = dec.Token() // the opening bracket
-			decodeAll(dec, dec.More, yield)
+			for t, err := dec.Token(); err == nil && t == json.Delim('['); t, err = dec.Token() {
+				if !decodeAll(dec, dec.More, yield) {
+					return
+				}
+			}
 		default:
 			readLines(in, yield)
 		}
@@ -50,18 +53,21 @@ func firstByte(r *bufio.Reader) (byte, error) {
 	}
 }
 
-// decodeAll yields the values of dec while more returns true.
-func decodeAll(dec *json.Decoder, more func() bool, yield func(json.RawMessage, error) bool) {
+// decodeAll yields the values of dec while more returns true, and reads what closes them. It returns false if nothing
+// can follow.
+func decodeAll(dec *json.Decoder, more func() bool, yield func(json.RawMessage, error) bool) bool {
 	for more() {
 		var raw json.RawMessage
 		err := dec.Decode(&raw)
 		if !yield(raw, err) || err != nil {
-			return
+			return false
 		}
 	}
-	if _, err := dec.Token(); err != nil && !errors.Is(err, io.EOF) {
+	_, err := dec.Token()
+	if err != nil && !errors.Is(err, io.EOF) {
 		yield(nil, err)
 	}
+	return err == nil
 }
 
 // readLines yields the objects of r, one a line, unless the first goes over several

@@ -1,39 +1,102 @@
 package tables
 
 import (
-	"encoding/csv"
+	"bufio"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Table writes rows as RFC 4180 defines them: lines end with CRLF, cells with line ends
 // are quoted. A spreadsheet does not take any cell for a formula.
 type Table struct {
-	w   *csv.Writer
-	row []string // reused
+	w     *bufio.Writer
+	comma byte
+	line  []byte // reused
 }
 
 // New returns a table that writes to w, with comma between cells.
-func New(w io.Writer, comma rune) *Table {
-	t := &Table{w: csv.NewWriter(w)}
-	t.w.Comma, t.w.UseCRLF = comma, true
-	return t
+func New(w io.Writer, comma byte) *Table {
+	return &Table{w: bufio.NewWriterSize(w, 1<<13), comma: comma}
 }
 
 // Row writes a row. Close returns the error if that fails.
-func (t *Table) Row(cells ...string) {
-	t.row = t.row[:0]
-	for _, c := range cells {
-		t.row = append(t.row, escapeFormula(c))
+func (t *Table) Row(cells ...string) { t.end(t.cells(t.line[:0], cells)) }
+
+// rowWith writes a row that ends with what further returned.
+func (t *Table) rowWith(last []byte, cells []string) {
+	t.end(append(t.cells(t.line[:0], cells), last...))
+}
+
+// end writes a line, and keeps its memory for the next one.
+func (t *Table) end(line []byte) {
+	t.line = append(line, '\r', '\n')
+	_, _ = t.w.Write(t.line) // Flush returns the error
+}
+
+// cells appends cells to a line.
+func (t *Table) cells(line []byte, cells []string) []byte {
+	for i, c := range cells {
+		if i > 0 {
+			line = append(line, t.comma)
+		}
+		line = t.cell(line, c)
 	}
-	_ = t.w.Write(t.row)
+	return line
+}
+
+// further returns cells as they follow on others in a line.
+func (t *Table) further(cells []string) []byte {
+	var line []byte
+	for _, c := range cells {
+		line = t.cell(append(line, t.comma), c)
+	}
+	return line
+}
+
+// cell appends a cell, which is quoted where it has to be. Within quotation marks a line end is CRLF, too.
+func (t *Table) cell(line []byte, s string) []byte {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if s[i] < '-' || s[i] == '=' || s[i] == '@' || s[i] == t.comma || s[i] >= utf8.RuneSelf || s[i] == '\\' {
+			plain = false
+			break
+		}
+	}
+	if plain && (s == "" || s[0] != '-') {
+		return append(line, s...)
+	}
+	s = escapeFormula(s)
+	if !t.needsQuotes(s) {
+		return append(line, s...)
+	}
+	line = append(line, '"')
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			line = append(line, '"', '"')
+		case '\n':
+			line = append(line, '\r', '\n')
+		case '\r':
+		default:
+			line = append(line, s[i])
+		}
+	}
+	return append(line, '"')
+}
+
+// needsQuotes is as package csv decides.
+func (t *Table) needsQuotes(s string) bool {
+	if s == `\.` || strings.IndexByte(s, t.comma) >= 0 || strings.ContainsAny(s, "\"\r\n") {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(first)
 }
 
 // Close writes what is buffered and returns the first error. Rows may follow.
-func (t *Table) Close() error {
-	t.w.Flush()
-	return t.w.Error()
-}
+func (t *Table) Close() error { return t.w.Flush() }
 
 // escapeFormula puts an apostrophe before a character that starts a formula, as OWASP
 // recommends against CSV injection.

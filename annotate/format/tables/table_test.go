@@ -2,6 +2,7 @@ package tables
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"io"
 	"slices"
@@ -78,4 +79,30 @@ func TestBadRows(t *testing.T) {
 	if got := formattest.Claims(d); !slices.Equal(got, []string{"mention 9-15 place"}) {
 		t.Errorf("%q", got)
 	}
+}
+
+// FuzzTable compares rows with those of package csv, which quotes like programs that read them expect.
+func FuzzTable(f *testing.F) {
+	for _, s := range []string{"", "a", "-1", "=1+1", "a,b", "a;b", "say \"no\"", "a\nb", "a\r\nb", " a", "\u00a0a", `\.`, "Zoë 😀", "\xff", "'x"} {
+		f.Add(s, "x", s)
+	}
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		for _, comma := range []byte{',', '\t', ';'} {
+			var got, want bytes.Buffer
+			table := New(&got, comma)
+			table.Row(a, b, c)
+			table.rowWith(table.further([]string{b, c}), []string{a})
+			if err := table.Close(); err != nil {
+				t.Fatal(err)
+			}
+			w := csv.NewWriter(&want)
+			w.Comma, w.UseCRLF = rune(comma), true
+			for range 2 {
+				_ = w.Write([]string{escapeFormula(a), escapeFormula(b), escapeFormula(c)})
+			}
+			if w.Flush(); got.String() != want.String() {
+				t.Errorf("%q, not %q", got.String(), want.String())
+			}
+		}
+	})
 }

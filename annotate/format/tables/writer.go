@@ -20,6 +20,9 @@ var columns = []string{
 	"url", "authors", "site", "published", "updated", "language",
 }
 
+// credits is how many columns say where an article can be cited from. They are the last.
+const credits = 6
+
 // The kind of the rows of passages, and their types beside [annotate.Highlight].
 const (
 	kindPassage = string(annotate.OfPassage)
@@ -41,7 +44,7 @@ func newTSV(w io.Writer, o format.Options) format.Writer {
 // A writer writes one table of all documents.
 type writer struct {
 	out   io.Writer
-	comma rune
+	comma byte
 	bom   bool
 	begun bool
 	loss  *format.Loss
@@ -63,7 +66,7 @@ func (t *writer) Write(d *format.Document) error {
 		w.passage(&r)
 	}
 	if w.claims == 0 { // a row that shows that there is an article
-		w.row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3-len(w.credits))...)...)
+		w.row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3-credits)...)...)
 	}
 	return w.Close()
 }
@@ -82,7 +85,7 @@ func (t *writer) rows(d *format.Document) *rows {
 	}
 	if d.Article != nil {
 		w.points, w.remarks = offsets.NewPoints(d.Text), standoff.RemarksOf(d.Layer)
-		w.credits = creditsOf(d.Article)
+		w.credits = w.further(creditsOf(d.Article))
 	}
 	return w
 }
@@ -93,7 +96,7 @@ func creditsOf(a *articles.Article) []string {
 }
 
 // row writes a row with the credits of the article.
-func (w *rows) row(cells ...string) { w.Row(append(cells, w.credits...)...) }
+func (w *rows) row(cells ...string) { w.rowWith(w.credits, cells) }
 
 // Close writes the head if there was no document.
 func (t *writer) Close() error {
@@ -113,7 +116,7 @@ type rows struct {
 	points  *offsets.Points
 	remarks standoff.Remarks
 	loss    *format.Loss
-	credits []string
+	credits []byte // the last cells
 }
 
 func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {

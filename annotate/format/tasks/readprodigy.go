@@ -16,8 +16,8 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// readProdigy reads tasks of Prodigy and documents of spaCy. Tasks of one article that
-// follow each other are one document. Ignored tasks are lost.
+// readProdigy reads tasks of Prodigy, documents of spaCy, and the lists of a text and its entities with which spaCy is
+// trained. Tasks of one article that follow each other are one document. Ignored tasks are lost.
 func readProdigy(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		g := &prodigyFile{in: in, yield: yield}
@@ -36,12 +36,18 @@ type prodigyFile struct {
 	in    format.Input
 	yield func(*format.Document, error) bool
 	open  *prodigyReader // the current document, nil if there is none
+	text  string         // of a list whose entities come next
 }
 
 // take reads the n-th task, or yields the error that replaced it. It returns false to
 // stop.
 func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 	var task taskJSON
+	if err == nil {
+		if raw, err = f.trained(raw); raw == nil && err == nil {
+			return true
+		}
+	}
 	if err == nil {
 		err = json.Unmarshal(raw, &task)
 	}
@@ -61,6 +67,59 @@ func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 		f.open.err = err
 	}
 	return true
+}
+
+// trained returns the task that an element of a list is with which spaCy is trained: ["text", {"entities": …}], or the
+// two one after the other, of which the first is nothing yet. Other tasks are returned as they are.
+func (f *prodigyFile) trained(raw []byte) ([]byte, error) {
+	var pair []json.RawMessage
+	said := json.RawMessage{}
+	switch {
+	case len(raw) == 0:
+		return raw, nil
+	case raw[0] == '"':
+		return nil, json.Unmarshal(raw, &f.text)
+	case raw[0] == '[':
+		if err := json.Unmarshal(raw, &pair); err != nil || len(pair) != 2 {
+			return raw, errors.Join(err, errors.New("it is no text with its entities"))
+		}
+		if err := json.Unmarshal(pair[0], &f.text); err != nil {
+			return raw, err
+		}
+		said = pair[1]
+	case f.text == "":
+		return raw, nil
+	default:
+		said = raw
+	}
+	return f.trainedTask(said)
+}
+
+// trainedTask returns the task of the text before and what is said of it.
+func (f *prodigyFile) trainedTask(said []byte) ([]byte, error) {
+	task := taskJSON{Text: f.text}
+	f.text = ""
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(said, &parts); err != nil {
+		return nil, err
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(parts["entities"], &list); err != nil && parts["entities"] != nil {
+		f.in.Loss.Add(1, "entities that are no lists")
+	}
+	delete(parts, "entities")
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		f.in.Loss.Add(1, fmt.Sprintf("%.40s of a text: only entities are read", name))
+	}
+	for _, e := range list {
+		s, err := exampleSpan(e)
+		if err != nil {
+			f.in.Loss.Add(1, "labels that are not on a span of the text")
+			continue
+		}
+		task.Ents = append(task.Ents, spacySpan{Start: s.Start, End: s.End, Label: s.Label})
+	}
+	return json.Marshal(task)
 }
 
 // flush yields the current document. It returns false to stop.

@@ -179,3 +179,19 @@ func TestProdigyTokens(t *testing.T) {
 		}
 	}
 }
+
+// The lists of a text and its entities with which spaCy is trained, in one list or one a line.
+func TestTrainingLists(t *testing.T) {
+	t.Parallel()
+	const one, two = `["Ann met Bo.",{"entities":[[0,3,"PERSON"],["x",1]]}]`, `["Halden fell.",{"entities":[[0,6,"GPE"]],"cats":{"a":1}}]`
+	for name, file := range map[string]string{"a list": "[" + one + "," + two + "]", "lines": one + "\n" + two + "\n"} {
+		loss := &format.Loss{}
+		ds := (formattest.Folder{"a.json": []byte(file)}).Read(t, &Prodigy, loss, []string{"a.json"})
+		if len(ds) != 2 || !isProdigy([]byte(file)) || loss.Total() != 2 {
+			t.Fatalf("%s: %d documents, lost %q", name, len(ds), loss.Lines())
+		}
+		if got := append(formattest.Claims(ds[0]), formattest.Claims(ds[1])...); !slices.Equal(got, []string{"mention 0-3 person", "mention 0-6 place"}) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -39,7 +39,12 @@ type Found struct {
 // A FormatError says that the format of a file could not be detected.
 type FormatError struct{ File string }
 
-func (e *FormatError) Error() string { return "read " + e.File + ": its format is not known" }
+func (e *FormatError) Error() string {
+	if strings.EqualFold(filepath.Ext(e.File), ".spacy") {
+		return "read " + e.File + ": the binary files of spaCy are not read; write each Doc with to_json as a line of JSON"
+	}
+	return "read " + e.File + ": its format is not known"
+}
 
 // Documents yields the documents of names in order. A name is a file, a folder, which stands for
 // all annotated files in it, or - for standard input.
