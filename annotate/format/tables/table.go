@@ -57,14 +57,7 @@ func (t *Table) further(cells []string) []byte {
 
 // cell appends a cell, which is quoted where it has to be. Within quotation marks a line end is CRLF, too.
 func (t *Table) cell(line []byte, s string) []byte {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if s[i] < '-' || s[i] == '=' || s[i] == '@' || s[i] == t.comma || s[i] >= utf8.RuneSelf || s[i] == '\\' {
-			plain = false
-			break
-		}
-	}
-	if plain && (s == "" || s[0] != '-') {
+	if t.isPlain(s) {
 		return append(line, s...)
 	}
 	s = escapeFormula(s)
@@ -84,6 +77,16 @@ func (t *Table) cell(line []byte, s string) []byte {
 		}
 	}
 	return append(line, '"')
+}
+
+// isPlain reports whether a cell surely is written as it is.
+func (t *Table) isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] <= '-' || s[i] == '=' || s[i] == '@' || s[i] == t.comma || s[i] >= utf8.RuneSelf || s[i] == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // needsQuotes is as package csv decides.

@@ -44,15 +44,13 @@ type prodigyFile struct {
 func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 	var task taskJSON
 	if err == nil {
-		if raw, err = f.trained(raw); raw == nil && err == nil {
-			return true
-		}
+		raw, err = f.trained(raw)
+	}
+	if err == nil && raw == nil {
+		return true
 	}
 	if err == nil {
-		err = json.Unmarshal(raw, &task)
-	}
-	if err == nil && task.Text == "" && task.Spans == nil && task.Ents == nil && task.Tokens == nil {
-		err = errors.New("it has no text")
+		err = task.read(raw)
 	}
 	if err != nil {
 		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, err))
@@ -67,6 +65,17 @@ func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 		f.open.err = err
 	}
 	return true
+}
+
+// read reads a task.
+func (t *taskJSON) read(raw []byte) error {
+	if err := json.Unmarshal(raw, t); err != nil {
+		return err
+	}
+	if t.Text == "" && t.Spans == nil && t.Ents == nil && t.Tokens == nil {
+		return errors.New("it has no text")
+	}
+	return nil
 }
 
 // trained returns the task that an element of a list is with which spaCy is trained: ["text", {"entities": …}], or the
