@@ -65,11 +65,12 @@ func (s *Scene) rows(text string, t tab, filter string) []row {
 }
 
 func (s *Scene) quoteRows(text, filter string) []row {
-	var out []row
-	for i, q := range s.Layer.Quotes {
+	out := make([]row, 0, 2*len(s.Layer.Quotes))
+	for i := range s.Layer.Quotes {
+		q := &s.Layer.Quotes[i]
 		e := -1
-		if by := s.Speakers(i); len(by) > 0 {
-			e = by[0]
+		if q.Speaker != "" {
+			e = s.Layer.IndexOf(q.Speaker)
 		}
 		if !holds(q.In(text), filter) && !holds(s.SpeakerNames(i), filter) {
 			continue
