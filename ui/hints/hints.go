@@ -44,7 +44,7 @@ var known = []struct {
 	{db.ErrReadOnly, "use a writable library with --library FILE"},
 	{db.ErrFull, "free disk space"},
 	{db.ErrNewer, "use the newer byline, or another library with --library FILE"},
-	{db.ErrNotOurs, "use another with --library FILE; if it was a library, \"byline check\" says what is left of it"},
+	{db.ErrNotOurs, "use another with --library FILE"},
 }
 
 // A hinted error carries its own hint.
