@@ -82,7 +82,7 @@ func (t *taskJSON) read(raw []byte) error {
 // two one after the other, of which the first is nothing yet. Other tasks are returned as they are.
 func (f *prodigyFile) trained(raw []byte) ([]byte, error) {
 	var pair []json.RawMessage
-	said := json.RawMessage{}
+	var said json.RawMessage
 	switch {
 	case len(raw) == 0:
 		return raw, nil
