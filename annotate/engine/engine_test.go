@@ -156,7 +156,7 @@ func FuzzAnnotate(f *testing.F) {
 	f.Add(story)
 	f.Add("“‘«\"'''\"»’” said said\n\n\"“ ' \u00a0 Mr. A.B. Inc's 's")
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 500 {
+		if len(text) > 300 {
 			return
 		}
 		text = strings.ToValidUTF8(text, "?")

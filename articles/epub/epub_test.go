@@ -15,7 +15,7 @@ func bound(t testing.TB, files ...string) *archive.Zip {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
+		f, err := w.CreateHeader(&zip.FileHeader{Name: files[i]}) // stored: a fuzz target makes thousands a second
 		if err == nil {
 			_, err = f.Write([]byte(files[i+1]))
 		}
@@ -147,6 +147,9 @@ func FuzzImport(f *testing.F) {
 	f.Add(pack, nav, "<p>Ann left.</p>")
 	f.Add(pack, nav, "<svg><text>a<tspan>b</text><object><button>c")
 	f.Fuzz(func(t *testing.T, opf, toc, page string) {
+		if len(opf)+len(toc)+len(page) > 8<<10 {
+			return
+		}
 		list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", toc, "OEBPS/one.xhtml", page))
 		if err != nil {
 			return

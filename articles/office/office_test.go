@@ -18,7 +18,7 @@ func packed(t testing.TB, files ...string) *archive.Zip {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
+		f, err := w.CreateHeader(&zip.FileHeader{Name: files[i]}) // stored: a fuzz target makes thousands a second
 		if err == nil {
 			_, err = f.Write([]byte(files[i+1]))
 		}

@@ -195,7 +195,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("<title>a - b</title><h1>a</h1><p>By Ann Lee, 2 May 2026</p>" + ld(`{"@type":["Article"],"author":[{"name":["a","b"]},1,null],"datePublished":{}}`))
 	f.Add("<meta name=author content='von , und;|'><time datetime='9999-99-99T99:99'>0</time>" + ld(`[[{"@graph":[{"@id":"a","author":{"@id":"a"}}]}]]`))
 	f.Fuzz(func(t *testing.T, src string) {
-		if len(src) > 100_000 {
+		if len(src) > 8<<10 {
 			return
 		}
 		doc, err := html.Parse(strings.NewReader(src))
