@@ -12,25 +12,29 @@ func TestTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls, done := 0, false
 		timer := After(3*time.Second, func() bool { calls++; return done })
+		wait := func(d time.Duration) {
+			time.Sleep(d)
+			synctest.Wait() // for calls that are due
+		}
 		for range 5 {
 			timer.Touch()
-			time.Sleep(2 * time.Second)
+			wait(2 * time.Second)
 		}
 		if calls != 0 {
 			t.Errorf("called %d times between touches", calls)
 		}
-		time.Sleep(5 * time.Second)
+		wait(5 * time.Second)
 		if calls != 2 {
 			t.Errorf("called %d times in two waits, not done", calls)
 		}
 		done = true
-		time.Sleep(time.Minute)
+		wait(time.Minute)
 		if calls != 3 {
 			t.Errorf("called %d times, done at the third", calls)
 		}
 		timer.Touch()
 		timer.Stop()
-		time.Sleep(time.Minute)
+		wait(time.Minute)
 		if calls != 3 {
 			t.Error("called after it was stopped")
 		}
