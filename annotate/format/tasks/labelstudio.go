@@ -60,6 +60,8 @@ type (
 		End    position `json:"end"`
 		Text   string   `json:"text"`
 		Labels []string `json:"labels"`
+		// rendered reports that the offsets are of the page that the text shows as, if it is HTML. Only read.
+		rendered bool
 	}
 	studioNotes struct {
 		Text []string `json:"text,omitempty"`
@@ -148,7 +150,7 @@ func (w *studioWriter) Write(d *format.Document) error {
 
 func studioSpan(d *format.Document, points *offsets.Points, it *standoff.Item) studioRegion {
 	r := studioRegion{ID: it.ID, FromName: "label", ToName: "text", Type: "labels", Origin: "manual",
-		Value: &studioValue{position(points.Of(it.Start)), position(points.Of(it.End)), it.In(d.Text), []string{it.Label}}}
+		Value: &studioValue{Start: position(points.Of(it.Start)), End: position(points.Of(it.End)), Text: it.In(d.Text), Labels: []string{it.Label}}}
 	if it.Who() == standoff.Machine {
 		score := it.Score()
 		r.Origin, r.Score = "prediction", &score

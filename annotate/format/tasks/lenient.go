@@ -1,10 +1,16 @@
 package tasks
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
+
+	"byline/annotate/format"
 )
 
 // A position is an offset that files write as 3, as 3.0 or as "3".
@@ -50,3 +56,56 @@ func (w *word) UnmarshalJSON(data []byte) error {
 	*w = word(words(v))
 	return nil
 }
+
+// A list is what a file has as a list. Anything else but null is read as its only element, so that whoever reads the
+// elements finds it and counts it.
+type list []json.RawMessage
+
+// UnmarshalJSON reads a list.
+func (l *list) UnmarshalJSON(data []byte) error {
+	var all []json.RawMessage
+	if err := json.Unmarshal(data, &all); err != nil {
+		all = []json.RawMessage{bytes.Clone(data)}
+	}
+	*l = all
+	return nil
+}
+
+// listOf returns a field as a list, none of a field that is not there.
+func listOf(raw json.RawMessage) list {
+	var l list
+	if err := json.Unmarshal(raw, &l); err != nil {
+		return nil // there is no such field: what a file has was read as JSON before
+	}
+	return l
+}
+
+// each returns the elements that can be read as a T. The others are counted as lost for a reason.
+func each[T any](all list, loss *format.Loss, reason string) []T {
+	var out []T
+	for _, raw := range all {
+		var v T
+		if err := json.Unmarshal(raw, &v); err != nil {
+			loss.AddSuch(reason, fmt.Sprintf("%.60q", raw))
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// countFields counts the fields of a text that hold something and are not among those that are read.
+func countFields(fields map[string]json.RawMessage, read []string, loss *format.Loss) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		switch string(bytes.TrimSpace(fields[name])) {
+		case "", "null", `""`, "[]", "{}":
+			continue
+		}
+		if !slices.Contains(read, strings.ToLower(name)) && !strings.HasPrefix(name, "_") {
+			loss.AddSuch("fields of a text that are not read", fmt.Sprintf("%.40s", name))
+		}
+	}
+}
+
+// credited are the names of the fields of [standoff.Credits].
+var credited = []string{"url", "author", "site", "section", "published", "updated", "language"}

@@ -42,30 +42,30 @@ type (
 		Blank bool   `json:"ws"`
 	}
 	spacySpan struct {
-		ID         string `json:"id,omitempty"`
-		Start      int    `json:"start"`
-		End        int    `json:"end"`
-		TokenStart int    `json:"token_start"`
-		TokenEnd   int    `json:"token_end"` // the last token, not the one after it
-		Label      string `json:"label"`
+		ID         word     `json:"id,omitempty"`
+		Start      position `json:"start"`
+		End        position `json:"end"`
+		TokenStart position `json:"token_start"`
+		TokenEnd   position `json:"token_end"` // the last token, not the one after it
+		Label      word     `json:"label"`
 		margin
 		// Beside marks what is in a task only because a relation ends there.
 		Beside bool `json:"beside,omitempty"`
 	}
 	relationJSON struct {
-		Head      int         `json:"head"`
-		Child     int         `json:"child"`
+		Head      position    `json:"head"`
+		Child     position    `json:"child"`
 		HeadSpan  spanRefJSON `json:"head_span"`
 		ChildSpan spanRefJSON `json:"child_span"`
-		Label     string      `json:"label"`
+		Label     word        `json:"label"`
 	}
 	spanRefJSON struct {
-		ID         string `json:"id,omitempty"`
-		Start      int    `json:"start"`
-		End        int    `json:"end"`
-		TokenStart int    `json:"token_start"`
-		TokenEnd   int    `json:"token_end"`
-		Label      string `json:"label"`
+		ID         word     `json:"id,omitempty"`
+		Start      position `json:"start"`
+		End        position `json:"end"`
+		TokenStart position `json:"token_start"`
+		TokenEnd   position `json:"token_end"`
+		Label      word     `json:"label"`
 	}
 )
 
@@ -152,7 +152,7 @@ func newProdigyTasks(d *format.Document, spans []articles.Span, items []standoff
 func (p *prodigyWriter) ref(i int) spanRefJSON {
 	it := &p.items[i]
 	r, _ := p.t.Range(it.Span) // tokens are split at its ends
-	return spanRefJSON{it.ID, p.points.Of(it.Start), p.points.Of(it.End), p.ids[r.First], p.ids[r.End-1], labelIn(p.d, it.Label)}
+	return spanRefJSON{word(it.ID), position(p.points.Of(it.Start)), position(p.points.Of(it.End)), position(p.ids[r.First]), position(p.ids[r.End-1]), word(labelIn(p.d, it.Label))}
 }
 
 // spans returns the spans of the items of, and those at which edges from them end.
@@ -184,7 +184,7 @@ func (p *prodigyWriter) relations(edges []standoff.Edge, of []int) []relationJSO
 	for _, e := range edges {
 		if in[e.From] {
 			head, child := p.ref(e.From), p.ref(e.To)
-			out = append(out, relationJSON{head.TokenEnd, child.TokenEnd, head, child, strings.ToUpper(e.Label)})
+			out = append(out, relationJSON{head.TokenEnd, child.TokenEnd, head, child, word(strings.ToUpper(e.Label))})
 		}
 	}
 	return out

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"strconv"
+	"slices"
 
 	"byline/annotate/format"
 	"byline/annotate/format/offsets"
@@ -20,25 +20,53 @@ func readDoccano(in format.Input) iter.Seq2[*format.Document, error] {
 // A foreignExample is a line of doccano's.
 type foreignExample struct {
 	Text, Data    string
-	Entities      []json.RawMessage
-	Annotations   []json.RawMessage
+	Entities      list
+	Annotations   list
 	Label, Labels any // a list of spans, or categories of the whole text
-	Relations     []doccanoRelation
-	Comments      []any
+	Relations     list
+	Comments      list
 	Article       word
 	Title, Source word
 	standoff.Credits
-	Rejected []json.RawMessage
-	Margin   map[string]margin `json:"byline"` // by entity ID
+	Rejected list
+	Byline   json.RawMessage   // a margin by entity ID, or somebody else's field of this name
+	margins  map[string]margin // of Byline; nil if it is somebody else's
 }
 
-func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
+// exampleFields are the fields of a line of doccano's that are read, or say nothing of the text.
+var exampleFields = slices.Concat([]string{"id", "text", "data", "entities", "annotations", "label", "labels", "relations", "comments", "article", "title", "source", "rejected"}, credited)
+
+// readExample reads a line of doccano's.
+func readExample(raw []byte, loss *format.Loss) (*foreignExample, error) {
 	var j foreignExample
 	if err := json.Unmarshal(raw, &j); err != nil {
 		return nil, err
 	}
 	if j.Text == "" {
 		j.Text = j.Data
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(j.Byline, &j.margins); err == nil {
+		delete(fields, "byline")
+	}
+	countFields(fields, exampleFields, loss)
+	return &j, nil
+}
+
+// A foreignRelation is a relation of doccano's between IDs of any kind.
+type foreignRelation struct {
+	From word `json:"from_id"`
+	To   word `json:"to_id"`
+	Type word `json:"type"`
+}
+
+func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
+	j, err := readExample(raw, loss)
+	if err != nil {
+		return nil, err
 	}
 	r := standoff.NewReader(loss)
 	for i, list := range [][]any{asList(j.Label), asList(j.Labels)} {
@@ -50,28 +78,30 @@ func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 			addExample(r, again, fmt.Sprintf("label %d %d", i, k), nil)
 		}
 	}
-	for i, list := range [][]json.RawMessage{j.Entities, j.Annotations, j.Rejected} {
+	for i, list := range []list{j.Entities, j.Annotations, j.Rejected} {
 		for k, e := range list {
-			id := addExample(r, e, fmt.Sprintf("entity %d %d", i, k), j.Margin)
+			id := addExample(r, e, fmt.Sprintf("entity %d %d", i, k), j.margins)
 			if i == 2 {
 				r.Say(id, "State", "rejected")
 			}
 		}
 	}
-	for _, e := range j.Relations {
-		r.Relate(e.Type, strconv.Itoa(e.From), strconv.Itoa(e.To))
+	for _, e := range each[foreignRelation](j.Relations, loss, unreadRelations) {
+		r.Relate(string(e.Type), string(e.From), string(e.To))
 	}
 	loss.Add(len(j.Comments), "comments on the whole text")
 	d := &format.Document{Article: standoff.Article(string(j.Title), j.Text)}
 	d.Source = string(j.Source)
 	d.Layer = r.Layer(j.Text, offsets.CodePoints)
-	d.Labels, d.Own = r.Labels(), j.Margin != nil
+	d.Labels, d.Own = r.Labels(), j.margins != nil
 	j.Credits.Take(d.Article)
 	if j.Article != "" {
 		d.ID = string(j.Article)
 	}
 	return d, d.Layer.Check(j.Text)
 }
+
+const unreadRelations = "relations that cannot be read"
 
 // addExample adds a labelled span and returns its ID. What is none is counted as lost.
 func addExample(r *standoff.Reader, raw json.RawMessage, without string, margins map[string]margin) string {

@@ -50,7 +50,7 @@ func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 		return true
 	}
 	if err == nil {
-		err = task.read(raw)
+		err = task.read(raw, f.in.Loss)
 	}
 	if err != nil {
 		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, err))
@@ -61,22 +61,41 @@ func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 		}
 		f.open = &prodigyReader{Reader: standoff.NewReader(f.in.Loss), task: task, n: n, name: f.in.Name}
 	}
-	if err := f.open.take(&task, raw); err != nil {
+	if err := f.open.take(&task); err != nil {
 		f.open.err = err
 	}
 	return true
 }
 
-// read reads a task.
-func (t *taskJSON) read(raw []byte) error {
-	if err := json.Unmarshal(raw, t); err != nil {
+// taskFields are the fields of a task that are read, or say nothing of the text.
+var taskFields = []string{"text", "tokens", "spans", "ents", "relations", "options", "accept", "meta", "answer", "sents", "config", "style"}
+
+// read reads a task. Of what is not in the form of Prodigy or spaCy it counts each span and each field as lost.
+func (t *taskJSON) read(raw []byte, loss *format.Loss) error {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
 		return err
 	}
-	if t.Text == "" && t.Spans == nil && t.Ents == nil && t.Tokens == nil {
+	for name, to := range map[string]any{"meta": &t.Meta, "_view_id": &t.View, "_session_id": &t.Session, "_annotator_id": &t.Annotator, "answer": &t.Answer} {
+		if err := json.Unmarshal(fields[name], to); err != nil && fields[name] != nil {
+			loss.AddSuch("fields of a text that cannot be read", name)
+		}
+	}
+	if err := json.Unmarshal(fields["text"], &t.Text); err != nil && fields["text"] != nil {
+		return errors.New("its text is no string")
+	}
+	if t.Text == "" && fields["spans"] == nil && fields["ents"] == nil && fields["tokens"] == nil {
 		return errors.New("it has no text")
 	}
+	t.Ents = each[spacySpan](listOf(fields["ents"]), loss, unreadSpans)
+	t.Spans = spanGroups(fields["spans"], loss)
+	t.Relations = each[relationJSON](listOf(fields["relations"]), loss, unreadRelations)
+	t.Options = each[any](listOf(fields["options"]), loss, unreadSpans)
+	countFields(fields, taskFields, loss)
 	return nil
 }
+
+const unreadSpans = "spans that cannot be read"
 
 // trained returns the task that an element of a list is with which spaCy is trained: ["text", {"entities": …}], or the
 // two one after the other, of which the first is nothing yet. Other tasks are returned as they are.
@@ -126,7 +145,7 @@ func (f *prodigyFile) trainedTask(said []byte) ([]byte, error) {
 			f.in.Loss.Add(1, "labels that are not on a span of the text")
 			continue
 		}
-		task.Ents = append(task.Ents, spacySpan{Start: s.Start, End: s.End, Label: s.Label})
+		task.Ents = append(task.Ents, spacySpan{Start: position(s.Start), End: position(s.End), Label: word(s.Label)})
 	}
 	return json.Marshal(task)
 }
@@ -159,68 +178,58 @@ func (r *prodigyReader) isOf(task *taskJSON) bool {
 }
 
 // take adds the spans and relations of a task.
-func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
+func (r *prodigyReader) take(task *taskJSON) error {
 	r.Loss.Add(len(task.Options), "options of a task: only spans are read")
 	if task.Answer == "ignore" {
 		r.Loss.Add(1, "tasks that were ignored")
 		return nil
 	}
-	groups, err := spanGroups(raw)
-	if err != nil {
-		return err
-	}
+	spans, _ := task.Spans.([]spacySpan)
 	state := ""
 	if task.Answer == "reject" {
 		state = "rejected"
 	}
-	at := map[[2]int]string{}
-	for _, s := range append(task.Ents, groups...) {
+	at := map[[2]position]string{}
+	for _, s := range append(task.Ents, spans...) {
 		if s.Beside {
 			continue // the task that it is of has it
 		}
-		id := s.ID
-		if id == "" || r.Annotation(id) != nil || task.Meta.Article == "" {
+		id := string(s.ID)
+		if task.Meta.Article == "" {
+			id = ""
+		}
+		for id == "" || r.Annotation(id) != nil {
 			r.ids++
 			id = "s" + strconv.Itoa(r.ids)
 		}
-		if err := r.Add(id, s.Label, offsets.Stretch{Start: s.Start, End: s.End}); err != nil {
+		if err := r.Add(id, string(s.Label), offsets.Stretch{Start: int(s.Start), End: int(s.End)}); err != nil {
 			return err
 		}
 		s.take(r.Reader, id)
 		r.Say(id, "State", state)
-		at[[2]int{s.Start, s.End}] = id
+		at[[2]position{s.Start, s.End}] = id
 	}
 	for _, e := range task.Relations {
-		from, to := e.HeadSpan.ID, e.ChildSpan.ID
+		from, to := string(e.HeadSpan.ID), string(e.ChildSpan.ID)
 		if from == "" || to == "" {
-			from, to = at[[2]int{e.HeadSpan.Start, e.HeadSpan.End}], at[[2]int{e.ChildSpan.Start, e.ChildSpan.End}]
+			from, to = at[[2]position{e.HeadSpan.Start, e.HeadSpan.End}], at[[2]position{e.ChildSpan.Start, e.ChildSpan.End}]
 		}
-		r.Relate(e.Label, from, to)
+		r.Relate(string(e.Label), from, to)
 	}
 	return nil
 }
 
 // spanGroups returns the spans of a task, or those of all groups of a Doc.
-func spanGroups(raw []byte) ([]spacySpan, error) {
-	var list struct {
-		Spans json.RawMessage `json:"spans"`
-	}
-	if err := json.Unmarshal(raw, &list); err != nil || len(list.Spans) == 0 || string(list.Spans) == "null" {
-		return nil, err
-	}
-	if list.Spans[0] == '[' {
-		var spans []spacySpan
-		return spans, json.Unmarshal(list.Spans, &spans)
-	}
-	var groups map[string][]spacySpan
-	if err := json.Unmarshal(list.Spans, &groups); err != nil {
-		return nil, err
+func spanGroups(raw json.RawMessage, loss *format.Loss) []spacySpan {
+	var groups map[string]list
+	if err := json.Unmarshal(raw, &groups); err != nil || groups == nil {
+		return each[spacySpan](listOf(raw), loss, unreadSpans)
 	}
 	var out []spacySpan
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		out = append(out, groups[name]...)
+		out = append(out, each[spacySpan](groups[name], loss, unreadSpans)...)
 	}
-	return out, nil
+	return out
 }
 
 func (r *prodigyReader) document() (*format.Document, error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -67,10 +68,12 @@ func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) 
 	for name, value := range t.Meta {
 		t.Credits.Set(name, words(value))
 	}
-	text := studioText(t.Data)
+	key, text := studioText(t.Data)
 	if text == "" {
 		return nil, errors.New("it has no text among its data")
 	}
+	countData(t.Data, loss, key)
+	countData(t.Meta, loss, append([]string{"article", "names"}, credited...)...)
 	loss.Add(len(t.Drafts), "drafts of annotations, which nobody submitted")
 	var suggested []studioRegion
 	for i, p := range studioResults(t.Predictions, loss) {
@@ -119,10 +122,10 @@ func annotators(raws []json.RawMessage, loss *format.Loss) []personal {
 func studioDocument(t foreignTask, text string, suggested []studioRegion, p personal, loss *format.Loss) (*format.Document, error) {
 	r := standoff.NewReader(loss)
 	own := t.Meta["article"] != nil
-	if err := (&regionReader{r, true, own}).addAll(suggested); err != nil {
+	if err := (&regionReader{r, text, true, own}).addAll(suggested); err != nil {
 		return nil, err
 	}
-	if err := (&regionReader{r, false, own}).addAll(p.regions); err != nil {
+	if err := (&regionReader{r, text, false, own}).addAll(p.regions); err != nil {
 		return nil, err
 	}
 	names, _ := t.Meta["names"].(map[string]any)
@@ -140,19 +143,66 @@ func studioDocument(t foreignTask, text string, suggested []studioRegion, p pers
 	return d, d.Layer.Check(text)
 }
 
-// studioText returns the text of a task: what is called so, else the longest words among its data.
-func studioText(data map[string]any) string {
-	text, _ := data["text"].(string)
+// studioText returns the text of a task and its name: what is called so, else the longest words among its data.
+func studioText(data map[string]any) (name, text string) {
+	text, _ = data["text"].(string)
 	if text != "" {
-		return text
+		return "text", text
 	}
 	for _, key := range slices.Sorted(maps.Keys(data)) {
 		if s, _ := data[key].(string); len(s) > len(text) && key != "title" && key != "source" && key != "url" {
-			text = s
+			name, text = key, s
 		}
 	}
-	return text
+	return name, text
 }
+
+// countData counts what a task has beside its text, title and source.
+func countData(data map[string]any, loss *format.Loss, read ...string) {
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		if v := fmt.Sprint(data[key]); v != "" && v != "<nil>" && v != "[]" && v != "map[]" && key != "title" && key != "source" && key != "url" && !slices.Contains(read, key) {
+			loss.AddSuch("fields of a text that are not read", fmt.Sprintf("%.40s", key))
+		}
+	}
+}
+
+// UnmarshalJSON reads the value of a region, also of one on a page of HTML, whose ends are paths and which has
+// offsets of the rendered text beside them.
+func (v *studioValue) UnmarshalJSON(data []byte) error {
+	var j struct {
+		Start, End json.RawMessage
+		Text       string
+		Labels     []string
+		Hypertext  []string                        `json:"hypertextlabels"`
+		Rendered   *struct{ Start, End *position } `json:"globalOffsets"`
+	}
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	*v = studioValue{Text: j.Text, Labels: j.Labels}
+	if len(j.Labels) == 0 && j.Rendered != nil && j.Rendered.Start != nil && j.Rendered.End != nil {
+		*v = studioValue{*j.Rendered.Start, *j.Rendered.End, j.Text, j.Hypertext, true}
+		return nil
+	}
+	for _, end := range []struct {
+		raw json.RawMessage
+		to  *position
+	}{{j.Start, &v.Start}, {j.End, &v.End}} {
+		if end.raw == nil {
+			continue
+		}
+		if err := json.Unmarshal(end.raw, end.to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isMarkup matches tags of HTML and characters written as their names.
+var isMarkup = regexp.MustCompile(`</?[A-Za-z][^>]*>|&#?\w+;`)
+
+// misses reports whether the offsets of v are not of the text: they are of the page that its HTML shows as.
+func (v *studioValue) misses(text string) bool { return v.rendered && isMarkup.MatchString(text) }
 
 // studioResults returns what can be read of predictions or annotations. Some exports have their numbers only.
 func studioResults(raws []json.RawMessage, loss *format.Loss) []studioResult {
@@ -207,6 +257,7 @@ func annotator(by any) string {
 // A regionReader adds the regions of a prediction or of a person.
 type regionReader struct {
 	*standoff.Reader
+	text      string
 	predicted bool
 	own       bool // byline wrote them: what is one claim has one ID
 }
@@ -222,6 +273,10 @@ func (r *regionReader) addAll(regions []studioRegion) error {
 		}
 		if g.Value == nil || len(g.Value.Labels) == 0 {
 			r.Loss.Add(1, "regions that are not labelled spans")
+			continue
+		}
+		if g.Value.misses(r.text) {
+			r.Loss.Add(1, "regions on a page of HTML: only offsets of the text are read")
 			continue
 		}
 		if g.Meta == nil {
@@ -289,7 +344,10 @@ func minDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) {
 	}
 	p := personal{who: annotator(data["annotator"])}
 	for _, key := range slices.Sorted(maps.Keys(data)) {
-		list, _ := data[key].([]any)
+		list, ok := data[key].([]any)
+		if ok {
+			delete(data, key) // the others are fields
+		}
 		for _, v := range list {
 			again, err := json.Marshal(v)
 			var value studioValue
@@ -300,10 +358,11 @@ func minDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) {
 			p.regions = append(p.regions, studioRegion{Type: "labels", Value: &value})
 		}
 	}
-	text := studioText(data)
+	key, text := studioText(data)
 	if text == "" {
 		return nil, errors.New("it has no text")
 	}
+	countData(data, loss, key, "id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time")
 	d, err := studioDocument(foreignTask{Data: data}, text, nil, p, loss)
 	return []*format.Document{d}, err
 }

@@ -46,7 +46,21 @@ func TestForeignTools(t *testing.T) {
 		"doccano, entities as lists":    {&Doccano, `{"text":"` + text + `","entities":[[17,23,"ORG"],[0,"x"]]}`, []string{"mention 21-27 organization"}, 1},
 		"doccano, its relations":        {&Doccano, `{"text":"` + text + `","entities":[{"id":0,"start_offset":17,"end_offset":23,"label":"ORG"}],"relations":[]}`, []string{"mention 21-27 organization"}, 0},
 		"doccano, classes and comments": {&Doccano, `{"text":"` + text + `","label":["sport"],"Comments":["who?"]}`, nil, 2},
-		"Prodigy, a title of digits":    {&Prodigy, `{"text":"` + text + `","spans":[{"start":17,"end":23,"label":"ORG"}],"meta":{"title":5,"article":77},"answer":"accept"}`, []string{"mention 21-27 organization"}, 0},
+		"doccano, fields of others":     {&Doccano, `{"id":1,"text":"` + text + `","cats":["sport"],"meta":{"page":2},"empty":[],"byline":"Ann Lee","label":[[17,23,"ORG"]]}`, []string{"mention 21-27 organization"}, 3},
+		"doccano, relations between any IDs": {&Doccano, `{"text":"` + text + `","entities":[{"id":"T1","start_offset":17,"end_offset":23,"label":"ORG"},{"id":"T2","start_offset":0,"end_offset":11,"label":"ORG"}],"relations":[{"from_id":"T1","to_id":"T2","type":"Coref"},7]}`,
+			[]string{"mention 0-15 organization", "mention 21-27 organization"}, 1},
+		"doccano, one object for a list": {&Doccano, `{"text":"` + text + `","entities":{"start_offset":17,"end_offset":23,"label":"ORG"},"relations":"none","Comments":"who?"}`, []string{"mention 21-27 organization"}, 2},
+		"Prodigy, spans of other types": {&Prodigy, `{"text":"` + text + `","spans":[{"start":"x","end":11,"label":"PER"},{"id":3,"start":17.0,"end":"23","label":"ORG"},null,7],"meta":"wire 4","cats":{"A":1},"tokens":5}`,
+			[]string{"mention 21-27 organization"}, 5},
+		"Prodigy, groups of other types": {&Prodigy, `{"text":"` + text + `","ents":"none","spans":{"sc":[{"start":17,"end":23,"label":"ORG"},"x"],"other":7},"relations":[1],"tokens":[]}`,
+			[]string{"mention 21-27 organization"}, 4},
+		"Label Studio, JSON-MIN with fields": {&LabelStudio, `[{"id":3,"text":"` + text + `","sentiment":"good","stars":4,"label":[{"start":17,"end":23,"text":"Halden","labels":["ORG"]}],"annotator":2,"lead_time":3.5}]`, []string{"mention 21-27 organization"}, 2},
+		"Label Studio, fields of the data": {&LabelStudio, `[{"id":3,"data":{"text":"` + text + `","desk":"north","page":null},"meta":{"batch":7},"annotations":[{"result":[{"type":"labels","value":{"start":17,"end":23,"labels":["ORG"]}}]}]}]`,
+			[]string{"mention 21-27 organization"}, 2},
+		"Label Studio, offsets of a page": {&LabelStudio, `[{"id":3,"data":{"text":"` + text + `"},"annotations":[{"result":[
+			{"type":"hypertextlabels","value":{"start":"/text()[1]","end":"/text()[1]","startOffset":18,"endOffset":24,"globalOffsets":{"start":18,"end":24},"text":"Halden","hypertextlabels":["ORG"]}}]}]}]`,
+			[]string{"mention 21-27 organization"}, 1},
+		"Prodigy, a title of digits": {&Prodigy, `{"text":"` + text + `","spans":[{"start":17,"end":23,"label":"ORG"}],"meta":{"title":5,"article":77},"answer":"accept"}`, []string{"mention 21-27 organization"}, 0},
 	} {
 		loss := &format.Loss{}
 		files := formattest.Folder{"a": []byte(c.file)}
@@ -164,10 +178,10 @@ func TestProdigyTokens(t *testing.T) {
 			if b.String() != d.Text {
 				t.Fatalf("seed %d: tokens make\n%q, not\n%q", seed, b.String(), d.Text)
 			}
-			in := map[string]bool{}
+			in := map[word]bool{}
 			for _, s := range task.Spans {
 				in[s.ID] = true
-				if first, last := task.Tokens[s.TokenStart], task.Tokens[s.TokenEnd]; first.Start != s.Start || last.End != s.End {
+				if first, last := task.Tokens[s.TokenStart], task.Tokens[s.TokenEnd]; first.Start != int(s.Start) || last.End != int(s.End) {
 					t.Fatalf("seed %d: %+v is from %+v to %+v", seed, s, first, last)
 				}
 			}
