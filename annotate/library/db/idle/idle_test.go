@@ -1,6 +1,7 @@
 package idle
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,8 +11,9 @@ import (
 func TestTimer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		calls, done := 0, false
-		timer := After(3*time.Second, func() bool { calls++; return done })
+		var calls atomic.Int64
+		var done atomic.Bool
+		timer := After(3*time.Second, func() bool { calls.Add(1); return done.Load() })
 		wait := func(d time.Duration) {
 			time.Sleep(d)
 			synctest.Wait() // for calls that are due
@@ -20,22 +22,22 @@ func TestTimer(t *testing.T) {
 			timer.Touch()
 			wait(2 * time.Second)
 		}
-		if calls != 0 {
-			t.Errorf("called %d times between touches", calls)
+		if n := calls.Load(); n != 0 {
+			t.Errorf("called %d times between touches", n)
 		}
 		wait(5 * time.Second)
-		if calls != 2 {
-			t.Errorf("called %d times in two waits, not done", calls)
+		if n := calls.Load(); n != 2 {
+			t.Errorf("called %d times in two waits, not done", n)
 		}
-		done = true
+		done.Store(true)
 		wait(time.Minute)
-		if calls != 3 {
-			t.Errorf("called %d times, done at the third", calls)
+		if n := calls.Load(); n != 3 {
+			t.Errorf("called %d times, done at the third", n)
 		}
 		timer.Touch()
 		timer.Stop()
 		wait(time.Minute)
-		if calls != 3 {
+		if n := calls.Load(); n != 3 {
 			t.Error("called after it was stopped")
 		}
 	})
