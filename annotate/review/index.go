@@ -194,17 +194,23 @@ func (x *index) base() shape {
 
 // baseQuotes returns the quotes of a layer without decisions.
 func (x *index) baseQuotes(base *shape) []annotate.Quote {
-	var out []annotate.Quote
-	same := true
+	was := x.machine.Quotes
+	id := func(s speaker) string { return base.kept.id(s.entity, base.last) }
+	at := func(s speaker) articles.Span { return s.at }
+	var out []annotate.Quote // nil as long as all are the machine's
 	for p, i := range x.quotes {
-		was := &x.machine.Quotes[i]
-		q := *was
-		speak(&q, x.speakers.of(i), func(s speaker) string { return base.kept.id(s.entity, base.last) }, func(s speaker) articles.Span { return s.at })
-		same = same && p == int(i) && q.Speaker == was.Speaker && q.SpeakerMention == was.SpeakerMention && slices.Equal(q.Also, was.Also)
-		out = append(out, q)
+		q := was[i]
+		speak(&q, x.speakers.of(i), id, at)
+		same := p == int(i) && q.Speaker == was[i].Speaker && q.SpeakerMention == was[i].SpeakerMention && slices.Equal(q.Also, was[i].Also)
+		if out == nil && !same {
+			out = append(make([]annotate.Quote, 0, len(was)), was[:p]...)
+		}
+		if out != nil {
+			out = append(out, q)
+		}
 	}
-	if same && len(out) > 0 {
-		return slices.Clip(x.machine.Quotes)
+	if out == nil && len(was) > 0 {
+		return slices.Clip(was)
 	}
 	return out
 }

@@ -24,8 +24,9 @@ type Panel struct {
 	Focus  bool
 	Filter string
 	Rows   []row
-	closed listing // the rows with no entity open
-	cursor int     // index of the current row
+	closed [tabCount]listing // the rows with no entity open; what is not needed any more is written over
+	opened []row             // what Rows were with an entity open, to be written over
+	cursor int               // index of the current row
 	top    int
 	open   int // entity whose forms are shown; −1 for none
 	grab   int // 1 + the entity of the row that the mouse holds; 0 for none
@@ -39,8 +40,11 @@ func (p *Panel) refresh(s *Scene, text string) {
 	if p.cursor < len(p.Rows) {
 		was = p.Rows[p.cursor]
 	}
-	if now := (listed{s.Claims, p.Tab, p.Filter}); p.closed.of != now {
-		p.closed = listing{now, s.rows(text, p.Tab, p.Filter)}
+	for i := range p.closed { // none keeps claims that are gone
+		p.closed[i].turn(s.Claims)
+	}
+	if l, now := &p.closed[p.Tab], (listed{s.Claims, p.Filter}); l.of != now {
+		*l = listing{now, s.rows(l.rows[:0], text, p.Tab, p.Filter)}
 	}
 	p.unfold(s, text)
 	p.cursor = max(0, min(p.cursor, len(p.Rows)-1))
@@ -55,20 +59,38 @@ type listing struct {
 }
 
 type listed struct {
-	claims *session.Claims
-	tab    tab
+	claims *session.Claims // nil where the rows are out of date
 	filter string
+}
+
+// turn notes that other claims are listed from now on. Rows of quotes stay as long as the quotes do, whose speakers' numbers
+// are part of them; only a filter looks at names.
+func (l *listing) turn(to *session.Claims) {
+	was := l.of.claims
+	if was == nil || was == to {
+		return
+	}
+	l.of.claims = nil
+	if n := len(l.rows); n > 0 && l.rows[0].quote >= 0 && l.of.filter == "" && to.Layer.SharesQuotes(was.Layer) {
+		l.of.claims = to
+	}
 }
 
 // unfold makes the rows of the listing with the forms of the open entity under it.
 func (p *Panel) unfold(s *Scene, text string) {
-	p.Rows = append(p.Rows[:0], p.closed.rows...)
-	if p.open < 0 || p.Tab == quotesTab {
+	if p.Tab == quotesTab { // there are many, and none is changed
+		p.Rows = p.closed[quotesTab].rows
+		return
+	}
+	p.opened = append(p.opened[:0], p.closed[p.Tab].rows...)
+	p.Rows = p.opened
+	if p.open < 0 {
 		return
 	}
 	i := slices.IndexFunc(p.Rows, func(r row) bool { return r.entity == p.open })
 	if i >= 0 {
-		p.Rows = slices.Insert(p.Rows, i+1, formRows(text, p.open, &s.Layer.Entities[p.open])...)
+		p.opened = slices.Insert(p.opened, i+1, formRows(text, p.open, &s.Layer.Entities[p.open])...)
+		p.Rows = p.opened
 	}
 }
 

@@ -7,6 +7,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"byline/annotate"
+	"byline/articles"
+	"byline/ui/session"
 	"byline/ui/theme"
 )
 
@@ -74,5 +77,60 @@ func TestTabsOfUsualPanel(t *testing.T) {
 		if got := ansi.Strip(strings.Join(p.tabs(&Scene{totals: c.totals}, canvas{th, ansi.WcWidth, 32, 20}), "\n")); got != c.want {
 			t.Errorf("%v: %q, not %q", c.totals, got, c.want)
 		}
+	}
+}
+
+// What the panel lists is what a new panel would, whatever was listed before: rows of quotes are kept as long as the quotes
+// are, and memory is written over.
+func TestRowsAreNew(t *testing.T) {
+	t.Parallel()
+	const text = "Ann Lee: “Yes.” Bo Gray: “No.”"
+	span := func(words string) articles.Span {
+		at := strings.Index(text, words)
+		return articles.Span{Start: at, End: at + len(words)}
+	}
+	entity := func(id, name string) annotate.Entity {
+		return annotate.Entity{ID: id, Name: name, Type: annotate.Person, Mentions: []annotate.Mention{{Span: span(name)}}}
+	}
+	scene := func(l annotate.Layer) *Scene {
+		return &Scene{Claims: &session.Claims{Layer: &l}, signs: make([]string, len(l.Entities))}
+	}
+	both := []annotate.Entity{entity("e1", "Ann Lee"), entity("e2", "Bo Gray")}
+	quotes := []annotate.Quote{{Span: span("“Yes.”"), Speaker: "e1"}, {Span: span("“No.”"), Speaker: "e2"}}
+	first := scene(annotate.Layer{Entities: both, Quotes: quotes})
+	renamed := scene(annotate.Layer{Entities: []annotate.Entity{entity("e1", "Ann Lee"), {ID: "e2", Name: "B. Gray", Type: annotate.Person, Mentions: both[1].Mentions}}, Quotes: quotes})
+	fewer := scene(annotate.Layer{Entities: []annotate.Entity{entity("e1", "Bo Gray")}, Quotes: []annotate.Quote{{Span: span("“No.”"), Speaker: "e1"}}})
+	none := scene(annotate.Layer{})
+	p := Panel{open: -1}
+	for i, step := range []struct {
+		s      *Scene
+		tab    tab
+		filter string
+		open   int
+	}{
+		{first, quotesTab, "", -1},
+		{first, peopleTab, "", 1},
+		{renamed, quotesTab, "", -1},
+		{renamed, quotesTab, "bo gray", -1},
+		{first, quotesTab, "bo gray", -1},
+		{renamed, quotesTab, "bo gray", -1},
+		{renamed, peopleTab, "", 0},
+		{fewer, quotesTab, "", -1},
+		{fewer, peopleTab, "", -1},
+		{none, quotesTab, "", -1},
+		{first, quotesTab, "", -1},
+	} {
+		p.Tab, p.Filter, p.open = step.tab, step.filter, step.open
+		p.refresh(step.s, text)
+		fresh := Panel{Tab: step.tab, Filter: step.filter, open: step.open}
+		if fresh.refresh(step.s, text); !slices.Equal(p.Rows, fresh.Rows) {
+			t.Errorf("step %d: %v, not %v", i, p.Rows, fresh.Rows)
+		}
+	}
+	p = Panel{Tab: quotesTab, open: -1}
+	p.refresh(first, text)
+	kept := &p.Rows[0]
+	if p.refresh(renamed, text); &p.Rows[0] != kept || len(p.Rows) != 4 || p.closed[quotesTab].of.claims != renamed.Claims {
+		t.Error("rows of the same quotes are listed again")
 	}
 }

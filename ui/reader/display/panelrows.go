@@ -49,12 +49,11 @@ type row struct {
 	sign   string
 }
 
-// rows lists what tab t shows, no entity opened.
-func (s *Scene) rows(text string, t tab, filter string) []row {
+// rows appends to out what tab t shows, no entity opened.
+func (s *Scene) rows(out []row, text string, t tab, filter string) []row {
 	if t == quotesTab {
-		return s.quoteRows(text, filter)
+		return s.quoteRows(out, text, filter)
 	}
-	var out []row
 	for i := range s.Layer.Entities {
 		e := &s.Layer.Entities[i]
 		if tabOf(e.Type) == t && holds(e.Name, filter) {
@@ -64,8 +63,10 @@ func (s *Scene) rows(text string, t tab, filter string) []row {
 	return out
 }
 
-func (s *Scene) quoteRows(text, filter string) []row {
-	out := make([]row, 0, 2*len(s.Layer.Quotes))
+func (s *Scene) quoteRows(out []row, text, filter string) []row {
+	if filter == "" {
+		out = slices.Grow(out, 2*len(s.Layer.Quotes))
+	}
 	for i := range s.Layer.Quotes {
 		q := &s.Layer.Quotes[i]
 		e := -1
