@@ -2,7 +2,7 @@ package reader
 
 import (
 	"net/url"
-	"slices"
+	"sort"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,14 +27,26 @@ func (s links) here() string {
 	if at.Empty() {
 		return ""
 	}
-	all := s.session.Article().Inline
-	i := slices.IndexFunc(all, func(l articles.Inline) bool {
-		return l.Kind == articles.Link && l.Target != "" && l.Overlaps(at)
-	})
-	if i < 0 {
-		return ""
+	a := s.session.Article()
+	for _, l := range a.Inline[inlineFrom(a, at.Start):] {
+		if l.Start >= at.End {
+			break
+		}
+		if l.Kind == articles.Link && l.Target != "" && l.Overlaps(at) {
+			return l.Target
+		}
 	}
-	return all[i].Target
+	return ""
+}
+
+// inlineFrom returns the index of the first inline span of the block that holds off or follows it. This is asked for with
+// every key, and a long article has tens of thousands of them.
+func inlineFrom(a *articles.Article, off int) int {
+	b := sort.Search(len(a.Blocks), func(i int) bool { return a.Blocks[i].End > off })
+	if b == len(a.Blocks) {
+		return len(a.Inline)
+	}
+	return sort.Search(len(a.Inline), func(i int) bool { return a.Inline[i].Start >= a.Blocks[b].Start })
 }
 
 // point notes the link at an offset as the one that the cursor is on, and reports whether there is one.
