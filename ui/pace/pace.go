@@ -36,9 +36,26 @@ func ReleaseMemory(bytes int) {
 	if bytes < long {
 		return
 	}
-	debug.SetGCPercent(20)
+	debug.SetGCPercent(tight)
 	debug.FreeOSMemory()
 }
+
+// Ease ends what [ReleaseMemory] began, once a text of that many bytes is annotated: memory is returned once more, and from
+// now on the heap may grow by more before garbage is collected. Each collection walks through all that is kept of the text, so
+// that it, and not the decision, is what a decision costs.
+func Ease(bytes int) {
+	if bytes < long {
+		return
+	}
+	debug.SetGCPercent(easy)
+	debug.FreeOSMemory()
+}
+
+// By how many percent the heap grows before garbage is collected: while a long text is imported and annotated, and after.
+const (
+	tight = 20
+	easy  = 50
+)
 
 // ballast is how many bytes [AllocateBallast] allocates.
 const ballast = 20 << 20

@@ -194,7 +194,7 @@ func (s annotations) Who() string { return workspace.Signer(s.Workspace) }
 // Layer calls the workspace's Layer, then releases the memory that took.
 func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	pace.ReleaseMemory(len(a.Text))
-	defer pace.ReleaseMemory(len(a.Text))
+	defer pace.Ease(len(a.Text))
 	return s.Workspace.Layer(ctx, a)
 }
 
