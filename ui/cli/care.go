@@ -285,6 +285,9 @@ func adviseBackup(p *program, err error) error {
 	if all := copies.List(); len(all) > 0 {
 		return hints.With(err, "the latest backup is %s", all[0])
 	}
+	if db.Damaged(err) || errors.Is(err, db.ErrDamaged) { // what is said elsewhere leads here
+		return hints.With(err, "not even what is in it can be read, and there is no backup in %s: keep its files, and use a copy made elsewhere", copies.Dir)
+	}
 	return err
 }
 

@@ -62,6 +62,28 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
+// A line that says what a part is made of is no article; one that begins with the name of its author is.
+func TestBylineOfAnArticle(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]int{
+		`{"byline": {"part": 1, "of": 1, "articles": 0, "damaged": 0}}`: 0,
+		`{"byline": "By Ann Lee", "title": "Ferry", "text": "No."}`:     1,
+		`{"byline": {"name": "Ann Lee"}, "text": "No."}`:                1,
+		`{"byline": 1, "text": "No."}`:                                  1,
+	} {
+		n := 0
+		for d, err := range JSONL.Read(format.Input{Reader: strings.NewReader(in), Name: "a.jsonl"}) {
+			if err != nil || d.Article.Text != "No." {
+				t.Errorf("%s: %v, %v", in, d, err)
+			}
+			n++
+		}
+		if n != want {
+			t.Errorf("%s: %d articles, not %d", in, n, want)
+		}
+	}
+}
+
 // carried returns the part of an article and its layer that byline's JSON holds.
 func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annotate.Layer) {
 	b := &articles.Article{ID: a.ID, Title: a.Title, Source: a.Source, Format: articles.Plain, Text: a.Text, Blocks: standoff.Paragraphs(a.Text)}

@@ -25,7 +25,7 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		n := 0
 		for raw, err := range records.Objects(in) {
-			if trailer.Match(raw) {
+			if isTrailer(raw) {
 				continue
 			}
 			n++
@@ -43,8 +43,17 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// trailer matches a line that holds no article: see [TrailerKey].
-var trailer = regexp.MustCompile(`\A\s*\{\s*"` + TrailerKey + `"\s*:`)
+// isTrailer reports whether a line holds no article: see [TrailerKey]. An article of other tools may begin with the same field, for
+// its author, and has others.
+func isTrailer(raw []byte) bool {
+	if !trailer.Match(raw) {
+		return false
+	}
+	var fields map[string]json.RawMessage
+	return json.Unmarshal(raw, &fields) == nil && len(fields) == 1
+}
+
+var trailer = regexp.MustCompile(`\A\s*\{\s*"` + TrailerKey + `"\s*:\s*\{`)
 
 // document reads one object with all fields.
 func document(data []byte) (*format.Document, error) {

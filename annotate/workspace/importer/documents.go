@@ -67,16 +67,18 @@ func (r Reading) Documents(names []string) iter.Seq[Found] {
 }
 
 // annotatedFiles yields name, or if that is a folder the files in it that a format reads; files
-// that only accompany another are skipped.
+// that only accompany another are skipped. It is an error if a folder has files, and a format reads none of them.
 func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		if !sources.IsDir(name) {
 			yield(name, nil)
 			return
 		}
+		read, skipped := 0, 0
 		err := filepath.WalkDir(name, func(path string, e fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
+				read++ // in the words of its error
 				if !yield(path, fmt.Errorf("read %s: %w", path, load.WithoutPath(err))) {
 					return fs.SkipAll
 				}
@@ -84,14 +86,22 @@ func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 				if e.IsDir() {
 					return fs.SkipDir
 				}
-			case e.IsDir() || !e.Type().IsRegular() || !readable(path, as):
-			case !yield(path, nil):
-				return fs.SkipAll
+			case e.IsDir():
+			case !e.Type().IsRegular() || !readable(path, as):
+				skipped++
+			default:
+				read++
+				if !yield(path, nil) {
+					return fs.SkipAll
+				}
 			}
 			return nil
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			yield(name, fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
+		case read == 0 && skipped > 0:
+			yield(name, fmt.Errorf("read %s: none of its files has the name of a format that is read; name the files themselves", name))
 		}
 	}
 }

@@ -267,6 +267,26 @@ func TestImportFolder(t *testing.T) {
 	}
 }
 
+// A folder of which nothing is read is not passed over in silence; one without files is.
+func TestImportFolderOfOtherFiles(t *testing.T) {
+	t.Parallel()
+	w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), none{}, workspace.Options{Who: "me"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close(context.WithoutCancel(t.Context())) })
+	dir := t.TempDir()
+	if all, errs := imports(t, w, "", dir); len(all) != 0 || len(errs) != 0 {
+		t.Errorf("no files: %d imported, %v", len(all), errs)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "out"), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if all, errs := imports(t, w, "", dir); len(all) != 0 || len(errs) != 1 || !strings.Contains(errs[0].Error(), "name the files") {
+		t.Errorf("a file without an ending: %d imported, %v", len(all), errs)
+	}
+}
+
 // A label that a file brings holds no control characters once it is in the library, decided or suggested.
 func TestImportHostileLabel(t *testing.T) {
 	t.Parallel()
