@@ -51,7 +51,7 @@ func (e *FormatError) Error() string {
 func (r Reading) Documents(names []string) iter.Seq[Found] {
 	return func(yield func(Found) bool) {
 		for _, name := range names {
-			for path, err := range annotatedFiles(name, r.As) {
+			for path, err := range filesOf(name, r.As) {
 				if err != nil {
 					if !yield(Found{From: path, Err: err}) {
 						return
@@ -66,19 +66,33 @@ func (r Reading) Documents(names []string) iter.Seq[Found] {
 	}
 }
 
+// filesOf yields what annotatedFiles does, or an error if that is nothing.
+func filesOf(name string, as *format.Format) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		found := false
+		for path, err := range annotatedFiles(name, as) {
+			found = true
+			if !yield(path, err) {
+				return
+			}
+		}
+		if !found {
+			yield(name, fmt.Errorf("read %s: no file in it has the name of a format that is read; name the files themselves", name))
+		}
+	}
+}
+
 // annotatedFiles yields name, or if that is a folder the files in it that a format reads; files
-// that only accompany another are skipped. It is an error if a folder has files, and a format reads none of them.
+// that only accompany another are skipped.
 func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		if !sources.IsDir(name) {
 			yield(name, nil)
 			return
 		}
-		read, skipped := 0, 0
 		err := filepath.WalkDir(name, func(path string, e fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
-				read++ // in the words of its error
 				if !yield(path, fmt.Errorf("read %s: %w", path, load.WithoutPath(err))) {
 					return fs.SkipAll
 				}
@@ -86,22 +100,14 @@ func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 				if e.IsDir() {
 					return fs.SkipDir
 				}
-			case e.IsDir():
-			case !e.Type().IsRegular() || !readable(path, as):
-				skipped++
-			default:
-				read++
-				if !yield(path, nil) {
-					return fs.SkipAll
-				}
+			case e.IsDir() || !e.Type().IsRegular() || !readable(path, as):
+			case !yield(path, nil):
+				return fs.SkipAll
 			}
 			return nil
 		})
-		switch {
-		case err != nil:
+		if err != nil {
 			yield(name, fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
-		case read == 0 && skipped > 0:
-			yield(name, fmt.Errorf("read %s: none of its files has the name of a format that is read; name the files themselves", name))
 		}
 	}
 }
