@@ -15,6 +15,8 @@ func TestEdges(t *testing.T) {
 		{"labelled", body + end + "<p>Text: Anna Gray, Fotos: Bo Gray</p>", "Anna Gray", ""},
 		{"portrait", body + end + "<p><em>Ida Moe is a reporter at the Larvik Post.</em></p>", "Ida Moe", ""},
 		{"report of an agency", body + end + "<p>(Reporting by Ida Moe in Halden; Editing by Bo Gray)</p>", "Ida Moe", ""},
+		{"of a paper", "<p>By IDA MOE and BO GRAY of the Larvik Post</p>" + body + end, "Ida Moe; Bo Gray", ""},
+		{"office of a body", "<p>By the Office of the Mayor</p>" + body + end, "", ""},
 		{"agency at the end", body + end + "<p>(dpa/lno)</p>", " / dpa; lno", ""},
 		{"source", body + end + "<p>Quelle: Larvik Post</p>", " / Larvik Post", ""},
 		{"dateline", "<p>Halden (dpa) – The town loses its last printed paper this week, and nobody in the town was surprised.</p>" + body, " / dpa", ""},

@@ -220,6 +220,9 @@ func piecesOf(s string) []string {
 			pieces[i] = ""
 		}
 		pieces[i] = cutPiece(pieces[i])
+		if who, _, ok := strings.Cut(pieces[i], " of the "); ok && strings.Contains(who, " ") && isPerson(who) && !isBody(who) {
+			pieces[i] = who // "Ann Lee of the Courier"
+		}
 	}
 	return pieces
 }
