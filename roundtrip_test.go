@@ -135,6 +135,9 @@ func humanFacts(text string, l *annotate.Layer) (facts, possible map[string]int)
 				}
 				who++
 				at := q.Naming(e, text)
+				if i := slices.IndexFunc(e.Mentions, func(m annotate.Mention) bool { return human(m.State, m.Origin) }); at.Empty() && i >= 0 {
+					at = e.Mentions[i].Span // others that the machine suggests may come and go
+				}
 				for _, m := range e.Mentions {
 					if !standoff.Alive(m) {
 						continue

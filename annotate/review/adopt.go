@@ -339,6 +339,7 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		have[shown.Quotes[i].Span] = &shown.Quotes[i]
 	}
 	saysWho := l.Attributed || slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return q.Speaker != "" })
+	saysCues := l.Attributed && hasCues(l.Layer)
 	for i := range l.Quotes {
 		q := &l.Quotes[i]
 		is := have[q.Span]
@@ -356,9 +357,23 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 				d.Also = append(d.Also, Anchor(w.Text, s))
 			}
 		}
-		if !q.Cue.Empty() && q.Cue != is.Cue {
-			w.write(annotate.Decision{Verb: annotate.Cue, Value: string(q.Type)}, t).To = Anchor(w.Text, q.Cue)
-		}
+		w.cue(q, is.Cue, saysCues)
+	}
+}
+
+// hasCues reports whether any quote of l has a cue: where none has, the format may hold none.
+func hasCues(l *annotate.Layer) bool {
+	return slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return !q.Cue.Empty() })
+}
+
+// cue gives q the cue that it has instead of is, and none if it has none and the layer says so.
+func (w *adoption) cue(q *annotate.Quote, is articles.Span, saysCues bool) {
+	if q.Cue == is || q.Cue.Empty() && !saysCues {
+		return
+	}
+	d := w.write(annotate.Decision{Verb: annotate.Cue, Value: string(q.Type)}, Target{annotate.OfQuote, q.Span})
+	if !q.Cue.Empty() {
+		d.To = Anchor(w.Text, q.Cue)
 	}
 }
 

@@ -234,3 +234,36 @@ func TestAdoptNobody(t *testing.T) {
 		}
 	}
 }
+
+// Who removed the cue of a quote has none after the layer went through a file that has cues; a file without any says
+// nothing about them.
+func TestAdoptNoCue(t *testing.T) {
+	t.Parallel()
+	const text = "“Yes,” said Ann. “No,” added Bo."
+	at := func(words string) articles.Span {
+		i := strings.Index(text, words)
+		return articles.Span{Start: i, End: i + len(words)}
+	}
+	layer := func(first, second articles.Span, s annotate.State) *annotate.Layer {
+		return &annotate.Layer{Quotes: []annotate.Quote{{Span: at("“Yes,”"), Type: annotate.Direct, Cue: first, State: s}, {Span: at("“No,”"), Type: annotate.Direct, Cue: second, State: s}}}
+	}
+	said, added, none := at("said"), at("added"), articles.Span{}
+	for _, c := range []struct {
+		has        [2]articles.Span
+		attributed bool
+		want       [2]articles.Span
+	}{
+		{[2]articles.Span{none, added}, true, [2]articles.Span{none, added}},
+		{[2]articles.Span{none, added}, false, [2]articles.Span{said, added}},
+		{[2]articles.Span{none, none}, true, [2]articles.Span{said, added}},
+	} {
+		machine := layer(said, added, annotate.Proposed)
+		n := 0
+		sign := Signature{Who: "ann", NewID: func() string { n++; return fmt.Sprintf("%08d", n) }}
+		log, _ := Adopt(text, machine, Reading{Layer: layer(c.has[0], c.has[1], annotate.Confirmed), Attributed: c.attributed}, sign)
+		q := Apply(text, machine, log).Layer.Quotes
+		if got := [2]articles.Span{q[0].Cue, q[1].Cue}; got != c.want {
+			t.Errorf("%v, attributed %v: %v, want %v", c.has, c.attributed, got, c.want)
+		}
+	}
+}
