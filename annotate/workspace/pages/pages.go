@@ -266,8 +266,11 @@ type PageError struct{ error }
 
 func (e *PageError) Unwrap() error { return e.error }
 
+// longestAgain is the most bytes of the text of an article whose file is read again for its warnings.
+const longestAgain = 1 << 20
+
 // Warnings returns what a reader should know of how the article a was made, whose entry is e. It reads its page, or its file, again;
-// nil if neither is there, or the article comes out otherwise by now.
+// nil if neither is there, the article comes out otherwise by now, or its file is too long to be read while somebody waits.
 func Warnings(ctx context.Context, lib *db.DB, a *articles.Article, e *library.Entry) []string {
 	var again *articles.Article
 	if page, err := lib.Page(ctx, e.ID, e.Version); err == nil {
@@ -275,7 +278,7 @@ func Warnings(ctx context.Context, lib *db.DB, a *articles.Article, e *library.E
 		if err != nil {
 			return []string{err.Error()}
 		}
-	} else if filepath.IsAbs(e.Source) {
+	} else if filepath.IsAbs(e.Source) && len(a.Text) <= longestAgain {
 		if again, err = load.File(ctx, e.Source); err != nil {
 			return nil
 		}
