@@ -256,7 +256,7 @@ func FuzzCodec(f *testing.F) {
 	f.Add("01", "add", "Zoë 😀 Smith", "<b>&\u2028", int64(1), 0.5)
 	f.Fuzz(func(t *testing.T, id, verb, exact, value string, at int64, score float64) {
 		valid := func(s string) string { return clean.String(strings.ToValidUTF8(s, "?")) } // as it is read
-		d := annotate.Decision{ID: "x" + valid(id), Verb: annotate.Verb("x" + valid(verb)), Value: valid(value), Kind: annotate.OfQuote,
+		d := annotate.Decision{ID: clean.Line("x" + valid(id)), Verb: annotate.Verb(clean.Line("x" + valid(verb))), Value: valid(value), Kind: annotate.OfQuote,
 			Target: annotate.Anchor{Span: articles.Span{Start: len(id), End: len(verb)}, Exact: valid(exact)},
 			At:     time.UnixMilli(at % 1e14).UTC(), Score: score}
 		for i := range at % 3 {

@@ -182,6 +182,9 @@ func (d *workspace) Edit(_ context.Context, _ *articles.Article, c review.Edit) 
 		d.layer, d.before = d.before, nil
 		return d.layer, "Undone.", nil
 	}
+	if c.Verb == annotate.Redo {
+		return nil, "", errors.New("Nothing to do again")
+	}
 	l := &annotate.Layer{Quotes: slices.Clone(d.layer.Quotes)}
 	for _, e := range d.layer.Entities {
 		e.Mentions = slices.Clone(e.Mentions)
