@@ -40,6 +40,42 @@ func BenchmarkDecided(b *testing.B) {
 	}
 }
 
+// BenchmarkLong decides eight times each on an article of 10 MB, once it is annotated, and reports the medians of what keys cost, like
+// [BenchmarkDecided].
+//
+//	go test -run '^$' -bench Long -benchtime 1x .
+func BenchmarkLong(b *testing.B) {
+	byline, dir := build(b), b.TempDir()
+	file := filepath.Join(dir, "long.md")
+	if err := os.WriteFile(file, newsArticle(10_000_000), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		c := exec.Command(byline, "--library", filepath.Join(b.TempDir(), "l.db"), file)
+		c.Env = append(os.Environ(), "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir, "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8")
+		w := watch(b, c)
+		w.until(b, firstMark)
+		for last, now := -20.0, 0.0; now-last >= 20; last, now = now, w.cpu(b) {
+			time.Sleep(2 * time.Second)
+		}
+		for _, k := range []struct{ name, key string }{{"reject", "x"}, {"confirm", "y"}} {
+			var nexts, costs []float64
+			for range 8 {
+				next, _ := w.cost(b, "\t")
+				cost, _ := w.cost(b, k.key)
+				nexts, costs = append(nexts, next), append(costs, cost)
+			}
+			slices.Sort(nexts)
+			slices.Sort(costs)
+			b.ReportMetric(nexts[4], "ms-next")
+			b.ReportMetric(costs[4], "ms-"+k.name)
+		}
+		b.ReportMetric(w.memory(b, "VmRSS:"), "MB-resident")
+		w.end()
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
 // pressAll opens the first article of the library and presses keys in it.
 func pressAll(b *testing.B, c *exec.Cmd) {
 	w := watch(b, c)
