@@ -53,4 +53,4 @@
 package quotes
 
 // Version counts the changes after which the same text and entities may have other quotes.
-const Version = 9
+const Version = 10

@@ -316,13 +316,23 @@ func credited(an *surroundings, w annotate.Range) (grammar.Subject, bool) {
 	return grammar.Nobody, false
 }
 
+// tellsMore reports whether the name before token t is the subject of a sentence that goes on to end: "— Ann Lee
+// contributed to this report". A role follows a comma, or "of" and its like.
+func (an *surroundings) tellsMore(t, end int) bool {
+	if t >= end || an.In(t, "of", "at", "for", "in", "from", "on", "via", "and", "to", "with") {
+		return false
+	}
+	c := an.Low(t)[0]
+	return c >= 'a' && c <= 'z'
+}
+
 // dashName reads "— Marta Quill" at the start of some tokens.
 func (an *surroundings) dashName(w annotate.Range) (grammar.Subject, bool) {
 	if w.First+1 >= w.End || w.End-w.First > signatureTokens || !an.In(w.First, "—", "–", "--", "-", "―") {
 		return grammar.Nobody, false
 	}
 	who, ok := an.SubjectFrom(w.First+1, w.End)
-	if !ok || who.Form != annotate.Name {
+	if !ok || who.Form != annotate.Name || an.tellsMore(who.B, w.End) {
 		return grammar.Nobody, false
 	}
 	for t := who.B; t < w.End; t++ { // a line of its own, not a dash in a sentence

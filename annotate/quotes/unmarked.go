@@ -176,13 +176,30 @@ func (an *unmarked) written(s articles.Span, a grammar.Attribution) bool {
 }
 
 // signedBelow keeps the paragraph above paragraph i, which has no marks, as a quote if paragraph i
-// is a line "— Marta Quill, editor".
+// is a line "— Marta Quill, editor". The last line of an article is who wrote it, unless the paragraph is announced by a colon, or
+// somebody speaks of themselves in it.
 func (an *unmarked) signedBelow(i int) {
 	who, ok := an.dashName(an.Bounds(i))
+	if i+1 == len(an.d.Paragraphs) && !an.speaksOfItself(i-1) && (i < 2 || !an.Is(an.Bounds(i-2).End-1, ":")) {
+		return
+	}
 	above := &an.d.Paragraphs[i-1]
 	if ok && who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person && above.Block.Kind == articles.Paragraph && above.Len() >= writtenBytes {
 		an.setApart(above.Span, claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff})
 	}
+}
+
+// speaksOfItself reports whether there is an I or a we in paragraph i.
+func (an *unmarked) speaksOfItself(i int) bool {
+	w := an.Bounds(i)
+	for t := w.First; t < w.End; t++ {
+		word, _, _ := strings.Cut(strings.ReplaceAll(an.Low(t), "'", "’"), "’")
+		switch word {
+		case "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves":
+			return true
+		}
+	}
+	return false
 }
 
 // signed reads "— Marta Quill" at the end of paragraph i, and returns the byte where that starts.
