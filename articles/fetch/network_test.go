@@ -32,6 +32,10 @@ func TestLedAway(t *testing.T) {
 			http.Redirect(w, r, "/inside", http.StatusFound)
 			return
 		}
+		if r.URL.Path == "/cloud" { // where machines of a cloud ask for their secrets
+			http.Redirect(w, r, "http://169.254.169.254/latest", http.StatusFound)
+			return
+		}
 		w.Write([]byte("inside"))
 	})
 	var public string
@@ -67,6 +71,10 @@ func TestLedAway(t *testing.T) {
 	}
 	if p, err := (&Client{public: counts}).Get(t.Context(), Request{URL: private + "/on", Trusted: true}); err != nil || string(p.Body) != "inside" {
 		t.Errorf("from a private address: %v", err)
+	}
+	_, err := (&Client{public: counts}).Get(t.Context(), Request{URL: private + "/cloud", Trusted: true})
+	if _, led := errors.AsType[*LedAwayError](err); !led {
+		t.Errorf("from a private address to a link-local one: %v", err)
 	}
 }
 
