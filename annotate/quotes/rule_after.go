@@ -318,7 +318,7 @@ func credited(an *surroundings, w annotate.Range) (grammar.Subject, bool) {
 
 // tellsMore reports whether the name before token t is the subject of a sentence that goes on to end: "— Ann Lee
 // contributed to this report". A role follows a comma, or "of" and its like.
-func (an *surroundings) tellsMore(t, end int) bool {
+func tellsMore(an *surroundings, t, end int) bool {
 	if t >= end || an.In(t, "of", "at", "for", "in", "from", "on", "via", "and", "to", "with") {
 		return false
 	}
@@ -332,7 +332,7 @@ func (an *surroundings) dashName(w annotate.Range) (grammar.Subject, bool) {
 		return grammar.Nobody, false
 	}
 	who, ok := an.SubjectFrom(w.First+1, w.End)
-	if !ok || who.Form != annotate.Name || an.tellsMore(who.B, w.End) {
+	if !ok || who.Form != annotate.Name || tellsMore(an, who.B, w.End) {
 		return grammar.Nobody, false
 	}
 	for t := who.B; t < w.End; t++ { // a line of its own, not a dash in a sentence
