@@ -51,6 +51,9 @@ func rich(t *testing.T) map[string]string {
 // what is said where there are none. Only the source keeps the name of the file as it is.
 func TestHostileSources(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("tries thousands of files")
+	}
 	files := rich(t)
 	for i := range importers {
 		row := &importers[i]

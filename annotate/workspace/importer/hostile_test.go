@@ -18,6 +18,9 @@ import (
 // for a terminal. The files are the goldens of the formats, so a format that is added is tried as well.
 func TestHostileAnnotations(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("tries thousands of files")
+	}
 	const folder = "../../format/formats/testdata"
 	for _, f := range formats.Readable() {
 		t.Run(f.Name, func(t *testing.T) {
