@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -30,7 +31,10 @@ type (
 		Hint string
 	}
 	// ToastMsg shows for a few seconds what a key did or why it did nothing.
-	ToastMsg struct{ Text string }
+	ToastMsg struct {
+		Text string
+		turn int64 // see [ToastMsg.Before]
+	}
 	// PushMsg puts a screen in front; PopMsg removes the front screen.
 	PushMsg struct{ Screen Screen }
 	PopMsg  struct{}
@@ -113,7 +117,17 @@ type Choice struct {
 }
 
 // Tell returns a command that shows a toast.
-func Tell(text string) tea.Cmd { return func() tea.Msg { return ToastMsg{text} } }
+func Tell(text string) tea.Cmd {
+	msg := ToastMsg{text, turns.Add(1)}
+	return func() tea.Msg { return msg }
+}
+
+// turns counts the calls of Tell.
+var turns atomic.Int64
+
+// Before reports whether m was told before other. Each command runs in a goroutine of its own, so on a busy machine
+// a toast may arrive after one that was told later, and would hide it.
+func (m ToastMsg) Before(other ToastMsg) bool { return m.turn != 0 && m.turn < other.turn }
 
 // Fail returns a command that reports err with a hint.
 func Fail(err error, hint string) tea.Cmd {

@@ -158,7 +158,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		}
 		m.foot.showError(msg)
 	case ui.ToastMsg:
-		return m.foot.toast(m.spellActions(msg.Text)), true
+		return m.foot.toast(msg, m.spellActions(msg.Text)), true
 	case faded:
 		m.foot.fade(msg)
 	case ui.PushMsg:
@@ -304,7 +304,7 @@ func (m *Model) copyText(msg ui.CopyMsg) tea.Cmd {
 				way += " and " + other
 			}
 		}
-		return ui.ToastMsg{Text: fmt.Sprintf("Copied %s to %s", msg.What, way)}
+		return ui.Tell(fmt.Sprintf("Copied %s to %s", msg.What, way))()
 	})
 }
 

@@ -19,8 +19,9 @@ import (
 type footer struct {
 	err    *ui.ErrMsg
 	note   string
-	serial int       // of the toast, so that the timer of an old one does not remove a new one
-	keys   []footKey // that are shown
+	last   ui.ToastMsg // that was shown
+	serial int         // of the toast, so that the timer of an old one does not remove a new one
+	keys   []footKey   // that are shown
 }
 
 type faded struct{ serial int }
@@ -33,7 +34,12 @@ func (f *footer) clear() { f.err, f.note = nil, "" }
 
 func (f *footer) showError(msg ui.ErrMsg) { f.err = &msg }
 
-func (f *footer) toast(text string) tea.Cmd {
+// toast shows text, the words of msg, unless a later one was shown.
+func (f *footer) toast(msg ui.ToastMsg, text string) tea.Cmd {
+	if msg.Before(f.last) {
+		return nil
+	}
+	f.last = msg
 	f.note = text
 	f.serial++
 	n := f.serial

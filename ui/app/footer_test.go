@@ -112,3 +112,24 @@ func TestFooterNamesOuterKeys(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A toast that was told before the one on the screen, and arrives after it, does not hide it.
+func TestToastsKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	told := func(words string) ui.ToastMsg { return ui.Tell(words)().(ui.ToastMsg) }
+	first, second, third := told("first"), told("second"), told("third")
+	f := &footer{}
+	for _, step := range []struct {
+		msg  ui.ToastMsg
+		want string
+	}{{second, "second"}, {first, "second"}, {third, "third"}} {
+		f.toast(step.msg, step.msg.Text)
+		if f.note != step.want {
+			t.Errorf("after %q it shows %q, not %q", step.msg.Text, f.note, step.want)
+		}
+	}
+	f.clear()
+	if f.toast(second, second.Text); f.note != "" {
+		t.Errorf("a late toast shows %q after a key", f.note)
+	}
+}

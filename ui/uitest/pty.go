@@ -73,7 +73,7 @@ func (p *Process) Exit(t testing.TB) int {
 	select {
 	case <-p.done:
 		return p.cmd.ProcessState.ExitCode()
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("the program does not end\n%s", p.Text())
 		return -1
 	}

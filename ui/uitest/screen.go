@@ -127,16 +127,16 @@ func (s *Screen) Find(text string) (x, y int, ok bool) {
 	return 0, 0, false
 }
 
-// Wait polls until the screen shows text, and fails the test after ten seconds.
+// Wait polls until the screen shows text, and fails the test after a minute.
 func (s *Screen) Wait(t testing.TB, text string) {
 	t.Helper()
 	s.Until(t, fmt.Sprintf("%q on the screen", text), func() bool { return strings.Contains(s.Text(), text) })
 }
 
-// Until polls until ok holds, and fails the test after ten seconds.
+// Until polls until ok holds, and fails the test after a minute.
 func (s *Screen) Until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
 		if ok() {
 			return
 		}
