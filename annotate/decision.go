@@ -27,7 +27,12 @@ const (
 	Drop      Verb = "drop"      // Value is the ID of a decision whose words are gone: it is listed no more
 	Undo      Verb = "undo"      // Value is the Step taken back
 	Redo      Verb = "redo"      // Value is the Step done again
+	Done      Verb = "done"      // who decided has finished the article; Value is the set that it was assigned in, empty for none
+	Reopen    Verb = "reopen"    // takes Done back for the set in Value
 )
+
+// Curated is the Layer of decisions that settle what annotators answered differently.
+const Curated = "curated"
 
 // A Kind says what a decision is about.
 type Kind string
@@ -61,6 +66,7 @@ type Decision struct {
 	Step   string // ID of the first decision of the same keypress
 	At     time.Time
 	Who    string
+	Layer  string // whose reading it belongs to: empty for the own of Who, or [Curated]
 	Verb   Verb
 	Kind   Kind
 	Target Anchor

@@ -31,6 +31,7 @@ type decisionJSON struct {
 	Engine string        `json:"engine,omitempty"`
 	Score  float64       `json:"score,omitempty"`
 	Also   []anchorJSON  `json:"also,omitempty"`
+	Layer  string        `json:"layer,omitempty"`
 }
 
 type anchorJSON struct {
@@ -47,7 +48,7 @@ func Encode(d annotate.Decision) ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	j := decisionJSON{d.ID, d.Step, d.At.UTC(), d.Who, d.Verb, d.Kind,
-		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score, nil}
+		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score, nil, d.Layer}
 	for _, a := range d.Also {
 		j.Also = append(j.Also, flat(a))
 	}
@@ -72,7 +73,7 @@ func Decode(line []byte) (annotate.Decision, error) {
 	}
 	d := annotate.Decision{ID: clean.Line(j.ID), Step: clean.Line(j.Step), At: j.At, Who: clean.Line(j.Who), Verb: annotate.Verb(clean.Line(string(j.Verb))),
 		Kind: annotate.Kind(clean.Line(string(j.Kind))), Target: j.Target.anchor(), To: j.To.anchor(), Value: clean.String(j.Value),
-		Engine: clean.Line(j.Engine), Score: j.Score}
+		Engine: clean.Line(j.Engine), Score: j.Score, Layer: clean.Line(j.Layer)}
 	for _, a := range j.Also {
 		d.Also = append(d.Also, a.anchor())
 	}

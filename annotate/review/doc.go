@@ -36,7 +36,10 @@
 //	drop       the decision whose ID is Value lost its words and is no longer listed
 //	undo       the step in Value is taken back
 //	redo       the step in Value is done again
+//	done       who decided has finished the article in the set in Value, or in none; see [FinishedIn]
+//	reopen     takes done back for that set
 //
+// Decisions about the whole article, done and reopen, have no target and change no claim.
 // Decisions with a verb that this version does not know have no effect.
 //
 // # Types of entities
@@ -49,6 +52,13 @@
 //
 // A person's claim replaces the machine's unreviewed claims that overlap it. A label of
 // the user's own replaces nothing, because it may cover a whole sentence.
+//
+// # Whose reading
+//
+// A decision belongs to the reading of whoever made it or, if its Layer is "curated", to
+// the one reading that settles what several people answered differently. An undo has the
+// layer of the step that it takes back, so that a log can be cut down to one reading and
+// still means the same.
 //
 // # Compatibility
 //
@@ -78,10 +88,13 @@
 //	target, to    spans, half-open, in Unicode code points of the article's text as it
 //	              is now, with their words and up to 32 bytes of context on each side;
 //	              if the text no longer has the words, start and end are null
-//	value         what the verb takes: a type, a name, a note; of undo and redo a step
+//	value         what the verb takes: a type, a name, a note; of undo and redo a step, of done
+//	              and reopen a set
 //	engine, score of the proposal that was decided on; absent if nothing proposed it
 //	undone        whether the decision was taken back; false of an undo and a redo
 //	also          spans, as to, of the further speakers of a quote; absent if there are none
+//	layer         "curated" for a decision of whoever settles what others answered differently;
+//	              absent from a person's own
 //
 // Fields from kind to score are omitted when empty. The lines are sorted by id.
 // Characters that do not print are escaped, so that the lines are safe on a terminal.

@@ -61,21 +61,27 @@ const logVersion = 1
 // entryJSON is a decision in an exported log. The names and the order of its fields are
 // a contract; see the package comment.
 type entryJSON struct {
-	Log     int           `json:"log"`
-	Article string        `json:"article"`
-	ID      string        `json:"id"`
-	Step    string        `json:"step"`
-	At      *time.Time    `json:"at"`
-	Who     string        `json:"who"`
-	Verb    annotate.Verb `json:"verb"`
-	Kind    annotate.Kind `json:"kind,omitempty"`
-	Target  *placeJSON    `json:"target,omitempty"`
-	To      *placeJSON    `json:"to,omitempty"`
-	Value   string        `json:"value,omitempty"`
-	Engine  string        `json:"engine,omitempty"`
-	Score   float64       `json:"score,omitempty"`
-	Undone  bool          `json:"undone"`
-	Also    []*placeJSON  `json:"also,omitempty"`
+	aboutJSON
+	ID     string        `json:"id"`
+	Step   string        `json:"step"`
+	At     *time.Time    `json:"at"`
+	Who    string        `json:"who"`
+	Verb   annotate.Verb `json:"verb"`
+	Kind   annotate.Kind `json:"kind,omitempty"`
+	Target *placeJSON    `json:"target,omitempty"`
+	To     *placeJSON    `json:"to,omitempty"`
+	Value  string        `json:"value,omitempty"`
+	Engine string        `json:"engine,omitempty"`
+	Score  float64       `json:"score,omitempty"`
+	Undone bool          `json:"undone"`
+	Also   []*placeJSON  `json:"also,omitempty"`
+	Layer  string        `json:"layer,omitempty"`
+}
+
+// aboutJSON begins every line: the version of the format, and the article.
+type aboutJSON struct {
+	Log     int    `json:"log"`
+	Article string `json:"article"`
 }
 
 // placeJSON is an anchor in code points. Start and end are null if the text no longer
@@ -95,8 +101,8 @@ func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 	points := pointsOf(a.Text, entries)
 	for i := range entries {
 		e := &entries[i]
-		j := entryJSON{logVersion, a.ID, e.ID, stepID(&e.Decision), nil, e.Who, e.Verb, e.Kind,
-			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone, nil}
+		j := entryJSON{aboutJSON{logVersion, a.ID}, e.ID, stepID(&e.Decision), nil, e.Who, e.Verb, e.Kind,
+			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone, nil, e.Layer}
 		for k := range e.Also {
 			j.Also = append(j.Also, placeOf(&e.Also[k], points))
 		}

@@ -64,6 +64,18 @@ func ExampleSteps_Undo() {
 	// the log has 2 decisions; undone: true
 }
 
+// Who has finished an article is in its log.
+func ExampleFinishedIn() {
+	shown := review.Apply(news, found, nil)
+	w := review.Writer{Signature: signature(), Text: news, Shown: &shown}
+	log := w.Write(review.Edit{Verb: annotate.Done, Value: "the news of May"})
+	for _, f := range review.FinishedIn(log) {
+		fmt.Printf("%s has finished it in %q\n", f.Who, f.Set)
+	}
+	// Output:
+	// ann has finished it in "the news of May"
+}
+
 // signature signs for ann, with IDs that are the same in every run.
 func signature() review.Signature {
 	n := 0

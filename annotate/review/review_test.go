@@ -69,6 +69,7 @@ type sitting struct {
 	log     []annotate.Decision
 	ids     *IDs
 	who     string
+	layer   string
 	shown   Result
 }
 
@@ -90,7 +91,7 @@ func (s *sitting) apply() {
 func (s *sitting) do(c Edit) int {
 	s.t.Helper()
 	now := time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC)
-	p := Writer{Signature: Signature{s.who, now, func() string { return s.ids.Next(now) }}, Text: s.text, Shown: &s.shown}
+	p := Writer{Signature: Signature{Who: s.who, Layer: s.layer, Now: now, NewID: func() string { return s.ids.Next(now) }}, Text: s.text, Shown: &s.shown}
 	ds := p.Write(c)
 	s.log = append(s.log, ds...)
 	s.apply()

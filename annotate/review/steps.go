@@ -189,6 +189,42 @@ func (s *Steps) last(is []int, undone bool) *Step {
 	return nil
 }
 
+// Finished says that somebody has marked the article as done, and has not taken that back.
+type Finished struct {
+	Who   string
+	Set   string // that the article was assigned in; empty for none
+	Layer string // of the decision; see [annotate.Decision]
+	At    time.Time
+}
+
+// FinishedIn returns who has finished the article of a log, the first to do so first.
+func FinishedIn(log []annotate.Decision) []Finished {
+	if !slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Verb == annotate.Done }) {
+		return nil
+	}
+	return stepsOf(sortLog(log)).Finished()
+}
+
+// Finished is [FinishedIn] of the log of the steps.
+func (s *Steps) Finished() (out []Finished) {
+	for i := range s.All {
+		if s.All[i].Undone {
+			continue
+		}
+		for _, d := range s.All[i].Decisions {
+			if d.Verb != annotate.Done && d.Verb != annotate.Reopen {
+				continue
+			}
+			f := Finished{d.Who, d.Value, d.Layer, d.At}
+			out = slices.DeleteFunc(out, func(o Finished) bool { return o.Who == f.Who && o.Set == f.Set && o.Layer == f.Layer })
+			if d.Verb == annotate.Done {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
 // undone reports whether d was undone.
 func (s *Steps) undone(d *annotate.Decision) bool {
 	i, _ := s.find(stepID(d))

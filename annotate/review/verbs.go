@@ -8,7 +8,7 @@ import (
 )
 
 // A verb describes one verb of the log. A verb about a claim has apply, target and say;
-// a verb about a step or another decision has edit.
+// a verb about a step, another decision or the whole article has edit.
 type verb struct {
 	// apply applies a decision to the layer.
 	apply func(*state, *claim)
@@ -16,7 +16,7 @@ type verb struct {
 	target func(*step, Edit, Target)
 	// edit writes the decisions of an edit without targets.
 	edit func(*step, Edit)
-	// say describes a decision in a few words, the verb first. what are the words of the target.
+	// say describes a decision in a few words, the verb first. what are the words of the target, if it has one.
 	say func(r *Result, d *annotate.Decision, what string) string
 	// question is the question that the decision answers; two people may answer it
 	// differently. Empty for none. answer returns the answer, unless that is an entity.
@@ -71,6 +71,12 @@ var verbs = map[annotate.Verb]verb{
 	annotate.Drop:  {edit: (*step).drop, idle: unchanged},
 	annotate.Undo:  {edit: (*step).undo, idle: "Nothing to undo", once: true, moves: true},
 	annotate.Redo:  {edit: (*step).redo, idle: "Nothing to redo", once: true, moves: true},
+	annotate.Done: {edit: (*step).finish, idle: "Already marked as done", once: true,
+		say: func(_ *Result, d *annotate.Decision, _ string) string { return "marked the article as done" + inSet(d) }},
+	annotate.Reopen: {edit: (*step).finish, idle: "Not marked as done", once: true,
+		say: func(_ *Result, d *annotate.Decision, _ string) string {
+			return "marked the article as not done" + inSet(d)
+		}},
 }
 
 // Idle explains to the user why the edit had no effect.
@@ -97,6 +103,14 @@ func toSpan(d *annotate.Decision) string { return fmt.Sprint(d.To.Span) }
 // says returns a sentence of one verb about the target.
 func says(done string) func(*Result, *annotate.Decision, string) string {
 	return func(_ *Result, _ *annotate.Decision, what string) string { return done + " " + what }
+}
+
+// inSet names the set that a decision about a whole article is about.
+func inSet(d *annotate.Decision) string {
+	if d.Value == "" {
+		return ""
+	}
+	return " in the set “" + short(d.Value) + "”"
 }
 
 func sayRespan(_ *Result, d *annotate.Decision, _ string) string {

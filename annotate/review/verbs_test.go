@@ -28,7 +28,7 @@ func TestVerbs(t *testing.T) {
 			t.Errorf("%s has no row", name)
 		case v.idle == "":
 			t.Errorf("%s does not tell why it has no effect", name)
-		case v.edit != nil && (v.apply != nil || v.target != nil || v.say != nil || v.question != ""):
+		case v.edit != nil && (v.apply != nil || v.target != nil || v.question != ""):
 			t.Errorf("%s speaks of a claim and of none", name)
 		case v.edit == nil && (v.apply == nil || v.target == nil || v.say == nil):
 			t.Errorf("%s lacks a part of its row", name)
@@ -56,6 +56,8 @@ func TestEveryVerb(t *testing.T) {
 		case annotate.Undo, annotate.Drop:
 			s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 			e.Value = s.log[0].ID
+		case annotate.Reopen:
+			s.do(Edit{Verb: annotate.Done, Value: e.Value})
 		case annotate.Redo:
 			s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 			s.do(Edit{Verb: annotate.Undo})

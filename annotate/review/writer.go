@@ -16,6 +16,7 @@ import (
 // A Signature is who decides and when, and gives decisions their IDs.
 type Signature struct {
 	Who   string
+	Layer string // of the decisions; see [annotate.Decision]
 	Now   time.Time
 	NewID func() string // in ascending order; see [IDs]
 }
@@ -205,6 +206,19 @@ func (w *step) undo(c Edit) {
 
 func (w *step) redo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Redo(w.Who)) }
 
+// finish writes that the article is done, or that it is not after all, unless that is so already.
+func (w *step) finish(c Edit) {
+	done := false
+	if w.Shown.Steps != nil {
+		done = slices.ContainsFunc(w.Shown.Steps.Finished(), func(f Finished) bool {
+			return f.Who == w.Who && f.Set == c.Value && f.Layer == w.Layer
+		})
+	}
+	if done != (c.Verb == annotate.Done) {
+		w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value})
+	}
+}
+
 func (w *step) drop(c Edit) { w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value}) }
 
 // label gives t the type in c, and the equal names unless c.Here.
@@ -341,11 +355,12 @@ func (w *step) also(s articles.Span) {
 func (w *step) turn(v annotate.Verb, s *Step) {
 	if s != nil {
 		w.sign(annotate.Decision{Verb: v, Value: s.ID})
+		w.out[len(w.out)-1].Layer = s.Decisions[0].Layer // whoever reads the step has to read this
 	}
 }
 
 func (w *step) sign(d annotate.Decision) {
-	d.ID, d.At, d.Who = w.NewID(), w.Now, w.Who
+	d.ID, d.At, d.Who, d.Layer = w.NewID(), w.Now, w.Who, w.Layer
 	d.Step = d.ID
 	if len(w.out) > 0 {
 		d.Step = w.out[0].Step

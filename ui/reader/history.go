@@ -27,6 +27,7 @@ var did = map[annotate.Verb]string{
 	annotate.Confirm: "confirmed", annotate.Reject: "rejected", annotate.Relabel: "tagged as %s", annotate.Add: "added as %s",
 	annotate.Respan: "moved to “%s”", annotate.Merge: "merged with %s", annotate.Split: "split off", annotate.Rename: "renamed to %s",
 	annotate.Attribute: "attributed to %s", annotate.Cue: "set reporting verb “%s”", annotate.Note: "added note: %s", annotate.Tag: "tagged “%s”", annotate.Erase: "removed the note", annotate.Drop: "dropped from the list",
+	annotate.Done: "marked the article as done in the set “%s”", annotate.Reopen: "marked the article as not done in the set “%s”",
 }
 
 // didSign says what was done with a sign that is stored as a tag.
@@ -36,7 +37,8 @@ var didSign = map[annotate.Verb]map[string]string{
 }
 
 // without says what a verb did that takes nothing.
-var without = map[annotate.Verb]string{annotate.Attribute: "left unattributed", annotate.Cue: "cleared the reporting verb"}
+var without = map[annotate.Verb]string{annotate.Attribute: "left unattributed", annotate.Cue: "cleared the reporting verb",
+	annotate.Done: "marked the article as done", annotate.Reopen: "marked the article as not done"}
 
 // signs are those of the verbs that have one in the panel.
 var signs = map[annotate.Verb]string{annotate.Confirm: "●", annotate.Reject: "✗", annotate.Note: "✎"}
@@ -103,8 +105,11 @@ func (h history) line(c session.Choice) ui.Choice {
 		if kindOf(e) == onQuotes {
 			on = "quote " + on
 		}
-		if ch.Label = sign + " " + verbWords(e) + " · " + on; e.Verb == annotate.Note { // the note may be longer than the line
+		switch ch.Label = sign + " " + verbWords(e) + " · " + on; {
+		case e.Verb == annotate.Note: // the note may be longer than the line
 			ch.Label = sign + " note on " + on + ": " + e.About
+		case e.Words == "" && len(e.Targets) > 0 && e.Targets[0].Empty(): // about the article
+			ch.Label = sign + " " + verbWords(e)
 		}
 		if n := len(e.Targets); n > 1 && e.Verb != annotate.Respan {
 			ch.Label += fmt.Sprintf(" ×%d", n)

@@ -108,6 +108,8 @@ const (
 	labelAs Name = "label-as"
 	place   Name = "place-again"
 
+	finish   Name = "finish" // marks the article as done in the set that Text names
+	reopen   Name = "reopen" // takes that back
 	noteAs   Name = "note-as"
 	goToNote Name = "go-to-note"
 )
@@ -123,6 +125,12 @@ var chosen = map[Name]func(*Session, Action) Effect{
 	labelAs: func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(a.Text), false) },
 	place:   placeAgain,
 
+	finish: func(s *Session, a Action) Effect {
+		return s.edit(review.Edit{Verb: annotate.Done, Value: a.Text})
+	},
+	reopen: func(s *Session, a Action) Effect {
+		return s.edit(review.Edit{Verb: annotate.Reopen, Value: a.Text})
+	},
 	noteAs:   writeNote,
 	goToNote: goToNoted,
 }

@@ -1,0 +1,74 @@
+package review
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"byline/annotate"
+)
+
+// Whoever marks an article as done is listed once a set and layer, until it is taken back or undone.
+func TestFinished(t *testing.T) {
+	t.Parallel()
+	s := sit(t, story, machine())
+	in := func(want ...string) {
+		t.Helper()
+		var got []string
+		for _, f := range FinishedIn(s.log) {
+			got = append(got, f.Who+"/"+f.Set+"/"+f.Layer)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	before := s.shown.Layer
+	in()
+	s.do(Edit{Verb: annotate.Done, Value: "news"})
+	if n := s.do(Edit{Verb: annotate.Done, Value: "news"}); n != 0 {
+		t.Errorf("done twice: %d decisions", n)
+	}
+	in("ann/news/")
+	s.do(Edit{Verb: annotate.Done})
+	s.who = "bob"
+	s.do(Edit{Verb: annotate.Done, Value: "news"})
+	s.layer = annotate.Curated
+	s.do(Edit{Verb: annotate.Done, Value: "news"})
+	in("ann/news/", "ann//", "bob/news/", "bob/news/curated")
+	s.layer, s.who = "", "ann"
+	s.do(Edit{Verb: annotate.Reopen, Value: "news"})
+	in("ann//", "bob/news/", "bob/news/curated")
+	if n := s.do(Edit{Verb: annotate.Reopen, Value: "news"}); n != 0 {
+		t.Errorf("reopened twice: %d decisions", n)
+	}
+	s.do(Edit{Verb: annotate.Undo}) // of reopen
+	in("ann/news/", "ann//", "bob/news/", "bob/news/curated")
+	s.do(Edit{Verb: annotate.Undo}) // of done
+	in("ann/news/", "bob/news/", "bob/news/curated")
+	if !slices.EqualFunc(before.Entities, s.shown.Layer.Entities, func(a, b annotate.Entity) bool { return a.Name == b.Name && len(a.Mentions) == len(b.Mentions) }) {
+		t.Error("marks of a whole article changed its layer")
+	}
+}
+
+// An undo has the layer of the step that it takes back, whatever the writer's own is, and the layer is written and read.
+func TestUndoHasTheLayerOfItsStep(t *testing.T) {
+	t.Parallel()
+	s := sit(t, story, machine())
+	s.layer = annotate.Curated
+	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
+	s.layer = ""
+	s.do(Edit{Verb: annotate.Undo})
+	for i, d := range s.log {
+		if d.Layer != annotate.Curated {
+			t.Errorf("decision %d, %s, has the layer %q", i, d.Verb, d.Layer)
+		}
+		line, err := Encode(d)
+		if err != nil || !bytes.HasSuffix(line, []byte(`,"layer":"curated"}`)) {
+			t.Errorf("%s, %v", line, err)
+		}
+	}
+	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
+	if line, err := Encode(s.log[2]); err != nil || bytes.Contains(line, []byte("layer")) {
+		t.Errorf("%s, %v", line, err)
+	}
+}
