@@ -1,5 +1,10 @@
 // Package cli is the command line: it reads flags, calls the packages that do the work, and
-// prints. Package output holds what commands print, package terminal what a stream is.
+// prints. Below are:
+//
+//	output    what commands print
+//	terminal  what a stream is
+//	command   what commands of packages beside this one have of the program
+//	eval      the command that scores the engine
 //
 // The rules that every command keeps:
 //
@@ -39,7 +44,9 @@ import (
 	"byline/articles/corpus"
 	"byline/articles/fetch"
 	"byline/articles/load"
+	"byline/ui/cli/command"
 	"byline/ui/cli/terminal"
+	"byline/ui/config"
 	"byline/ui/hints"
 )
 
@@ -161,7 +168,7 @@ type options struct {
 
 // status reports the error that ended the program and returns the exit status.
 func (p *program) status(err error) int {
-	var usage usageError
+	var usage command.UsageError
 	switch {
 	case err == nil && p.failed:
 		return statusFailed
@@ -194,22 +201,23 @@ func (p *program) reportError(err error) {
 	p.complain(err)
 }
 
-// A usageError says that the program was called incorrectly.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
 // wrongUsage returns an error that ends the program with status 2.
-func wrongUsage(format string, args ...any) error {
-	return usageError{fmt.Errorf(format, args...)}
-}
+func wrongUsage(format string, args ...any) error { return command.WrongUsage(format, args...) }
 
 // noArguments rejects arguments.
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
+func noArguments(c *cobra.Command, args []string) error { return command.NoArguments(c, args) }
+
+// envOf returns p as the commands of other packages see it.
+func envOf(p *program) command.Env {
+	return command.Env{
+		In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
+		Articles: p.completeArticles,
+		Settings: func() (config.Config, error) {
+			c, problems, err := p.settings()
+			p.warn(problems)
+			return c, err
+		},
 	}
-	return wrongUsage("%s %s: takes no arguments; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
 }
 
 // progress returns a counter of what on standard error, which shows only on a terminal.

@@ -10,6 +10,9 @@ import (
 	"byline/articles/load"
 	"byline/articles/pdf"
 
+	"byline/ui/cli/command"
+	"byline/ui/cli/eval"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -94,10 +97,7 @@ func kindOf(f *pflag.Flag) string {
 
 // completeWith completes the value of a flag for the shell.
 func completeWith(c *cobra.Command, flag string, words ...string) {
-	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag is declared just above
-	}
+	command.CompleteWith(c, flag, words...)
 }
 
 func (p *program) checkOptions() error {
@@ -138,7 +138,7 @@ func (p *program) commands() []*cobra.Command {
 		return []*cobra.Command{pdfReaderCommand(p)}
 	}
 	return []*cobra.Command{
-		addCommand(p), annotateCommand(p), backupCommand(p), blameCommand(p), checkCommand(p), configCommand(p), convertCommand(p), diffCommand(p), evalCommand(p), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
+		addCommand(p), annotateCommand(p), backupCommand(p), blameCommand(p), checkCommand(p), configCommand(p), convertCommand(p), diffCommand(p), eval.Command(envOf(p)), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
 		logCommand(p), manCommand(p), peopleCommand(p), quotesCommand(p), removeCommand(p), rereadCommand(p), restoreCommand(p), reviewCommand(p), searchCommand(p), tourCommand(p), trashCommand(p), versionCommand(p),
 	}
 }

@@ -1,4 +1,5 @@
-package cli
+// Package eval is the command that scores the engine against human annotations.
+package eval
 
 import (
 	"cmp"
@@ -21,12 +22,13 @@ import (
 	"byline/annotate/eval/corpus"
 	"byline/annotate/workspace/sources"
 	"byline/articles/load"
+	"byline/ui/cli/command"
 	"byline/ui/cli/output"
 )
 
 // evaluating holds the flags of eval.
 type evaluating struct {
-	*program
+	command.Env
 	from, to string
 	part     string
 	chosen   corpus.Part
@@ -37,10 +39,12 @@ type evaluating struct {
 	save     string
 	against  string
 	workers  int
+	failed   bool // something could not be read
 }
 
-func evalCommand(p *program) *cobra.Command {
-	o := evaluating{program: p}
+// Command returns "byline eval".
+func Command(env command.Env) *cobra.Command {
+	o := evaluating{Env: env}
 	c := &cobra.Command{
 		Use:   "eval GOLD...",
 		Short: "Score the engine against human annotations",
@@ -76,7 +80,7 @@ documents, with an interval for the difference, from the same draws.`,
   byline eval --format json reviewed.jsonl | jq .names`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return wrongUsage("byline eval: name a file with gold data, a folder, or - for standard input")
+				return command.WrongUsage("byline eval: name a file with gold data, a folder, or - for standard input")
 			}
 			return o.run(c.Context(), args)
 		},
@@ -92,9 +96,9 @@ documents, with an interval for the difference, from the same draws.`,
 	f.StringVar(&o.save, "save", "", "write the counts of each document to `FILE`")
 	f.StringVar(&o.against, "against", "", "compare with the counts in `FILE`, with an interval")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` documents at once")
-	completeWith(c, "from", corpus.Formats...)
-	completeWith(c, "format", "table", "json")
-	completeWith(c, "by", "rule", "score")
+	command.CompleteWith(c, "from", corpus.Formats...)
+	command.CompleteWith(c, "format", "table", "json")
+	command.CompleteWith(c, "by", "rule", "score")
 	return c
 }
 
@@ -102,24 +106,24 @@ documents, with an interval for the difference, from the same draws.`,
 func (o *evaluating) check() error {
 	switch {
 	case o.workers < 1:
-		return wrongUsage("--jobs %d: must be 1 or more", o.workers)
+		return command.WrongUsage("--jobs %d: must be 1 or more", o.workers)
 	case o.errors < 0:
-		return wrongUsage("--errors %d: must be 0 or more", o.errors)
+		return command.WrongUsage("--errors %d: must be 0 or more", o.errors)
 	case o.to != "table" && o.to != "json":
-		return wrongUsage("--format %s: unknown format; use table or json", o.to)
+		return command.WrongUsage("--format %s: unknown format; use table or json", o.to)
 	case o.from != "" && !slices.Contains(corpus.Formats, o.from):
-		return wrongUsage("--from %s: unknown format; use %s", o.from, strings.Join(corpus.Formats, ", "))
+		return command.WrongUsage("--from %s: unknown format; use %s", o.from, strings.Join(corpus.Formats, ", "))
 	}
 	if o.part != "" {
 		p, err := corpus.ParsePart(o.part)
 		if err != nil {
-			return wrongUsage("--part: %v", err)
+			return command.WrongUsage("--part: %v", err)
 		}
 		o.chosen = p
 	}
 	for _, by := range o.by {
 		if by != "rule" && by != "score" {
-			return wrongUsage("--by %s: use rule or score", by)
+			return command.WrongUsage("--by %s: use rule or score", by)
 		}
 	}
 	return nil
@@ -134,7 +138,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	if o.errors > 0 {
 		for _, f := range files {
 			if inBlindFolder(f) {
-				return wrongUsage("--errors: %s is in a folder named blind: its errors are counted, not listed", f)
+				return command.WrongUsage("--errors: %s is in a folder named blind: its errors are counted, not listed", f)
 			}
 		}
 	}
@@ -152,20 +156,26 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 		return err
 	}
 	if s.docs == 0 {
-		if !o.failed {
-			o.reportError(errors.New("eval: no gold data found"))
+		if !s.failed {
+			s.fail(errors.New("eval: no gold data found"))
 		}
 		return nil
 	}
 	if s.guesses > 0 {
-		fmt.Fprintf(o.errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
+		fmt.Fprintf(o.Errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
 	}
 	if o.save != "" {
 		if err := writeRun(o.save, &savedRun{s.engine.Version(), s.sample()}); err != nil {
 			return err
 		}
 	}
-	return s.print(o.out)
+	return s.print(o.Out)
+}
+
+// fail reports that something could not be read.
+func (o *evaluating) fail(err error) {
+	o.failed = true
+	o.Fail(err)
 }
 
 // goldFiles returns the files of names. A name that is not found is reported as a failure.
@@ -178,7 +188,7 @@ func (o *evaluating) goldFiles(names []string) []string {
 		}
 		in, err := corpus.Files(name)
 		if err != nil {
-			o.reportError(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
+			o.fail(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
 		}
 		files = append(files, in...)
 	}
@@ -240,7 +250,7 @@ type scoredDoc struct {
 
 // run scores the documents of files in parallel.
 func (s *scoring) run(ctx context.Context, files []string) error {
-	progress := s.progress("documents")
+	progress := s.Progress("documents")
 	defer progress.Clear()
 	s.files = make([]scoredFile, len(files))
 	for i, f := range files {
@@ -256,7 +266,7 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	return sources.InOrder(ctx, s.workers, s.read(files), work, func(d scoredDoc) error {
 		if d.err != nil {
 			progress.Clear()
-			s.reportError(d.err)
+			s.fail(d.err)
 			return nil
 		}
 		progress.Step(len(d.doc.Text))
@@ -271,7 +281,7 @@ func (s *scoring) read(files []string) iter.Seq[goldDoc] {
 		for i, f := range files {
 			from := corpus.File(f, s.from)
 			if f == "-" {
-				from = corpus.Read(f, s.in, s.from)
+				from = corpus.Read(f, s.In, s.from)
 			}
 			for d, err := range s.chosen.Choose(from) {
 				if !yield(goldDoc{i, d, err}) {
@@ -352,7 +362,7 @@ func (s *scoring) report(sample eval.Sample, from int, by ...string) scoredRepor
 func (s *scoring) print(w io.Writer) error {
 	all := s.sample()
 	if s.other != nil && !all.Same(s.other.Sample) {
-		s.reportError(fmt.Errorf("compare with %s: it has other documents", s.against))
+		s.fail(fmt.Errorf("compare with %s: it has other documents", s.against))
 		s.other = nil
 	}
 	var each []scoredReport

@@ -1,0 +1,61 @@
+// Package command is what a command has of the program that runs it: the streams, the settings, the library,
+// complaints. Package cli has as many files as a package may have, so a new group of commands is a package beside
+// this one: a function that takes an [Env] and returns its command, which cli adds to the tree.
+//
+// The rules that every command keeps are in the comment of package cli.
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/workspace"
+	"byline/ui/cli/terminal"
+	"byline/ui/config"
+)
+
+// An Env is the program as a command sees it.
+type Env struct {
+	In        io.Reader
+	Out, Errs *terminal.Output // what was asked for; everything else
+	// Library opens the library given by flags, environment and settings, calls do, and closes it.
+	Library func(ctx context.Context, do func(context.Context, *workspace.Workspace) error) error
+	// Settings returns the settings, with what flags and the environment override. Problems in them were printed.
+	Settings func() (config.Config, error)
+	// Fail prints that a part of the work failed; the rest goes on, and the exit status is 1.
+	Fail func(error)
+	// Warn prints a line, which is no failure: a name, and what to know of it.
+	Warn func(name, what string)
+	// Progress returns a counter of what on standard error, which shows only on a terminal.
+	Progress func(what string) *terminal.Progress
+	// Articles completes the articles of the library for the shell.
+	Articles func(c *cobra.Command, args []string, begin string) ([]string, cobra.ShellCompDirective)
+}
+
+// A UsageError says that the program was called incorrectly: the exit status is 2, and nothing was done.
+type UsageError struct{ error }
+
+// Unwrap returns what is wrong.
+func (e UsageError) Unwrap() error { return e.error }
+
+// WrongUsage returns a [UsageError].
+func WrongUsage(format string, args ...any) error { return UsageError{fmt.Errorf(format, args...)} }
+
+// NoArguments rejects arguments.
+func NoArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return WrongUsage("%s %s: takes no arguments; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
+}
+
+// CompleteWith completes the value of a flag for the shell.
+func CompleteWith(c *cobra.Command, flag string, words ...string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag is declared just above
+	}
+}
