@@ -20,7 +20,8 @@ import (
 //
 //	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
 //	*	Coref T1 T4                   mentions of one entity
-//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to each speaker, SpeakerEntity if it is not named there; Cue, to its cue
+//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to each speaker, SpeakerEntity if that mention does not name it there;
+//	                                SpeakerMention, to other words that do; Cue, to its cue
 //	A1	Form T4 pronoun               form of a mention, type of a quote
 //	A2	Origin T1 human               who made the claim: human or machine
 //	A3	Score T1 0.93                 of a machine's claim
@@ -87,8 +88,12 @@ func (w *writer) quote(q *annotate.Quote, l *annotate.Layer, at map[standoff.Nam
 	id := w.writeTextBound("Quote", q.Span)
 	w.attribute("Form", id, string(q.Type))
 	w.describe(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
-	for _, s := range standoff.Speakers(l, q, w.text) {
+	speakers := standoff.Speakers(l, q, w.text)
+	for _, s := range speakers {
 		w.relation(s.Relation, id, at[s.Naming()])
+	}
+	if named := standoff.SpeakerWords(q, speakers); !named.Empty() {
+		w.relation(standoff.SpeakerMention, id, w.writeTextBound(standoff.SpeakerMention, named))
 	}
 	if !q.Cue.Empty() {
 		w.relation("Cue", id, w.writeTextBound("Cue", q.Cue))

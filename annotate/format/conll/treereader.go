@@ -82,6 +82,7 @@ type openMention struct {
 
 type openQuote struct {
 	annotate.Quote
+	named articles.Span // where its speaker is named
 	ended bool
 }
 
@@ -212,15 +213,8 @@ func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
 			r.quote(q, at)
 		}
 	}
-	if misc["Cue"] != "" {
-		for id := range strings.SplitSeq(misc["Cue"], ",") {
-			if q := r.openQuote(id); q.Cue.Empty() {
-				q.Cue = at
-			} else {
-				q.Cue.End = at.End
-			}
-		}
-	}
+	r.parts(misc["Cue"], at, func(q *openQuote) *articles.Span { return &q.Cue })
+	r.parts(misc["SpeakerMention"], at, func(q *openQuote) *articles.Span { return &q.named })
 	if misc["QuoteEnd"] != "" {
 		for id := range strings.SplitSeq(misc["QuoteEnd"], ",") {
 			q := r.openQuote(id)
@@ -228,6 +222,20 @@ func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
 		}
 	}
 	return nil
+}
+
+// parts adds a word to a part of quotes, "q1,q3".
+func (r *treeReader) parts(ids string, at articles.Span, of func(*openQuote) *articles.Span) {
+	for id := range strings.SplitSeq(ids, ",") {
+		if id == "" {
+			continue
+		}
+		if s := of(r.openQuote(id)); s.Empty() {
+			*s = at
+		} else {
+			s.End = at.End
+		}
+	}
 }
 
 func (r *treeReader) openQuote(id string) *openQuote {
@@ -402,6 +410,7 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 	}
 	for _, id := range r.order {
 		if q := r.quotes[id]; q.ended && q.Start < q.End {
+			q.SpeakerMention = q.named
 			r.g.Quote(q.Quote)
 		} else {
 			r.loss.Add(1, "quotes without an end")

@@ -22,7 +22,7 @@ import (
 // that validates: the first word is the root, and all others depend on it. White space
 // other than a space between tokens is in SpaceAfter and SpacesAfter, so that the text
 // can be restored. Quotes are in MISC too: Quote=q1-direct-e1+e2 at the start, with the
-// speakers, QuoteEnd at the end, Cue at the verb that introduces it. What a person
+// speakers, QuoteEnd at the end, Cue at the verb that introduces it, SpeakerMention at the words that name its speaker. What a person
 // rejected is left out.
 //
 // The entities and quotes of the second document of a file are d2e1, d2q1 and so on, since CorefUD's IDs hold
@@ -99,6 +99,7 @@ type trees struct {
 	quoteBegins map[int][]string
 	quoteEnds   map[int][]string
 	cues        map[int][]string
+	named       map[int][]string
 }
 
 func newTrees(d *format.Document, n int, o format.Options) *trees {
@@ -113,13 +114,15 @@ func newTrees(d *format.Document, n int, o format.Options) *trees {
 	for _, q := range d.Layer.Quotes {
 		if q.State != annotate.Rejected {
 			spans = append(spans, q.Span)
-			if !q.Cue.Empty() {
-				spans = append(spans, q.Cue)
+			for _, part := range []articles.Span{q.Cue, q.SpeakerMention} {
+				if !part.Empty() {
+					spans = append(spans, part)
+				}
 			}
 		}
 	}
 	c := &trees{Sequence: tokens.Split(d, spans), d: d, opens: map[int][]string{}, closes: map[int][]string{}, singles: map[int][]string{},
-		quoteBegins: map[int][]string{}, quoteEnds: map[int][]string{}, cues: map[int][]string{}}
+		quoteBegins: map[int][]string{}, quoteEnds: map[int][]string{}, cues: map[int][]string{}, named: map[int][]string{}}
 	if n > 1 {
 		c.prefix = fmt.Sprintf("d%d", n)
 	}
@@ -236,7 +239,8 @@ func (c *trees) quotes(loss *format.Loss) {
 		}
 		id := fmt.Sprintf("%sq%d", c.prefix, i+1)
 		var says []string
-		for _, s := range standoff.Speakers(c.d.Layer, q, c.Text) {
+		speakers := standoff.Speakers(c.d.Layer, q, c.Text)
+		for _, s := range speakers {
 			says = append(says, ids[s.ID])
 		}
 		origin, score := standoff.By(q.State, q.Origin).Words()
@@ -246,11 +250,23 @@ func (c *trees) quotes(loss *format.Loss) {
 		}
 		c.quoteBegins[r.First] = append(c.quoteBegins[r.First], begin)
 		c.quoteEnds[r.End-1] = append(c.quoteEnds[r.End-1], id)
-		if cue, ok := c.Range(q.Cue); ok {
-			for t := cue.First; t < cue.End; t++ {
-				c.cues[t] = append(c.cues[t], id)
-			}
-		}
+		c.part(c.cues, id, q.Cue, loss)
+		c.part(c.named, id, standoff.SpeakerPlace(q, speakers), loss)
+	}
+}
+
+// part marks the tokens of a part of the quote with an ID, unless it is empty.
+func (c *trees) part(at map[int][]string, id string, s articles.Span, loss *format.Loss) {
+	if s.Empty() {
+		return
+	}
+	r, ok := c.Range(s)
+	if !ok {
+		loss.Add(1, "cues and places of speakers that start or end outside a token")
+		return
+	}
+	for t := r.First; t < r.End; t++ {
+		at[t] = append(at[t], id)
 	}
 }
 
@@ -266,6 +282,7 @@ func (c *trees) miscColumn(at int, before, after string, last bool) string {
 	for _, f := range []struct{ name, value string }{
 		{"Cue", strings.Join(c.cues[at], ",")}, {"Entity", entity},
 		{"Quote", strings.Join(c.quoteBegins[at], ",")}, {"QuoteEnd", strings.Join(c.quoteEnds[at], ",")},
+		{"SpeakerMention", strings.Join(c.named[at], ",")},
 	} {
 		if f.value != "" {
 			out = append(out, f.name+"="+f.value)

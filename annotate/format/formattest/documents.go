@@ -147,15 +147,27 @@ func Random(seed uint64) *format.Document {
 		l.Entities[i].ID = fmt.Sprint("e", i+1)
 	}
 	for range r.IntN(4) {
-		q := annotate.Quote{Span: somewhere(), Type: annotate.Mixed, Cue: somewhere(), Speaker: []string{"", "e1"}[r.IntN(2)]}
-		for i := 1 + r.IntN(3); i < len(l.Entities) && q.Speaker != "" && r.IntN(2) == 0; i++ {
-			q.Also = append(q.Also, l.Entities[i].ID)
-		}
+		q := annotate.Quote{Span: somewhere(), Type: annotate.Mixed, Cue: somewhere()}
+		randomSpeakers(r, l.Entities, &q, somewhere)
 		q.Origin, q.State = someone()
 		l.Quotes = append(l.Quotes, q)
 	}
 	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
 	return &format.Document{Article: a, Layer: l}
+}
+
+// randomSpeakers gives q speakers or none, and words that name the first: a mention of it, anything, or none.
+func randomSpeakers(r *rand.Rand, es []annotate.Entity, q *annotate.Quote, somewhere func() articles.Span) {
+	q.Speaker = []string{"", "e1"}[r.IntN(2)]
+	for i := 1 + r.IntN(3); i < len(es) && q.Speaker != "" && r.IntN(2) == 0; i++ {
+		q.Also = append(q.Also, es[i].ID)
+	}
+	switch said := es[0].Mentions; {
+	case q.Speaker != "" && r.IntN(2) == 0:
+		q.SpeakerMention = said[r.IntN(len(said))].Span
+	case r.IntN(2) == 0:
+		q.SpeakerMention = somewhere()
+	}
 }
 
 // Big returns a document of n MB with 20,000 mentions and 4,000 quotes in each.

@@ -153,7 +153,13 @@ func (w *writer) codesOf(d *format.Document) []*code {
 	for i := range d.Layer.Quotes {
 		q := &d.Layer.Quotes[i]
 		out = append(out, w.code(w.code(nil, "quote"), string(q.Type)))
-		if q.State != annotate.Rejected && !q.Cue.Empty() {
+		if q.State == annotate.Rejected {
+			continue
+		}
+		if !standoff.SpeakerWords(q, standoff.Speakers(d.Layer, q, d.Text)).Empty() {
+			out = append(out, w.code(nil, strings.ToLower(standoff.SpeakerMention)))
+		}
+		if !q.Cue.Empty() {
 			out = append(out, w.code(nil, "cue"))
 		}
 	}

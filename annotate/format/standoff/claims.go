@@ -88,15 +88,17 @@ type Speaker struct {
 	*annotate.Entity
 	At   articles.Span // the mention that names it there, else its first
 	Here bool          // At names it there
-	// Relation is what leads from the quote to At: [SpeakerThere], or [SpeakerEntity] if the quote has no place that
-	// names its speaker, so that none is made up when it is read.
+	// Relation is what leads from the quote to At: [SpeakerThere], or [SpeakerEntity] if At does not name its speaker
+	// there, so that no such place is made up when it is read.
 	Relation string
 }
 
-// The relations from a quote to a speaker.
+// The relations from a quote to a speaker, and the one to words that name the first speaker but are no mention of it.
+// These are annotations with a label of that name.
 const (
-	SpeakerThere  = "Speaker"
-	SpeakerEntity = "SpeakerEntity"
+	SpeakerThere   = "Speaker"
+	SpeakerEntity  = "SpeakerEntity"
+	SpeakerMention = "SpeakerMention"
 )
 
 // A Naming tells a mention from all others: its entity and its span.
@@ -122,24 +124,33 @@ func Speakers(l *annotate.Layer, q *annotate.Quote, text string) []Speaker {
 			continue
 		}
 		s := Speaker{Entity: e, At: e.Mentions[first].Span, Relation: SpeakerThere}
-		if id == q.Speaker && naming.Empty() {
-			s.Relation = SpeakerEntity
-		}
-		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return Alive(m) && m.Span == naming }) {
+		another := len(out) == 0 && id != q.Speaker // the first is left out
+		if !another && slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return Alive(m) && m.Span == naming }) {
 			s.At, s.Here = naming, true
+		}
+		if len(out) == 0 && !s.Here {
+			s.Relation = SpeakerEntity
 		}
 		out = append(out, s)
 	}
 	return out
 }
 
-// SpeakersBy returns what of says about each speaker of q, separated by semicolons.
-func SpeakersBy(l *annotate.Layer, q *annotate.Quote, text string, of func(Speaker) string) string {
-	var out []string
-	for _, s := range Speakers(l, q, text) {
-		out = append(out, of(s))
+// SpeakerPlace returns the words that name the first speaker of q. It is empty if they name one that is left out because
+// its mentions were rejected, and another is the first.
+func SpeakerPlace(q *annotate.Quote, speakers []Speaker) articles.Span {
+	if len(speakers) > 0 && speakers[0].ID != q.Speaker {
+		return articles.Span{}
 	}
-	return strings.Join(out, "; ")
+	return q.SpeakerMention
+}
+
+// SpeakerWords is SpeakerPlace if that is no mention of the speaker, such as "the mayor", who may be no entity at all.
+func SpeakerWords(q *annotate.Quote, speakers []Speaker) articles.Span {
+	if len(speakers) > 0 && speakers[0].Here {
+		return articles.Span{}
+	}
+	return SpeakerPlace(q, speakers)
 }
 
 // Alive reports whether m was not rejected.

@@ -10,7 +10,7 @@ import (
 )
 
 // An Item is a claim in the form that annotation tools use, a labelled span: a mention, a
-// quote, or the cue of a quote.
+// quote, the cue of a quote, or words that name its speaker and are no mention.
 type Item struct {
 	ID, Label string
 	articles.Span
@@ -33,7 +33,7 @@ func (i *Item) Rejected() bool { return i.By.State == annotate.Rejected }
 func (i *Item) Decided() bool { return !i.Rejected() && i.Who() == Human }
 
 // An Edge is a relation between two items: "Coref" from a mention to the first one of its
-// entity, "Speaker" or "SpeakerEntity" and "Cue" from a quote.
+// entity, "Speaker" or "SpeakerEntity", "SpeakerMention" and "Cue" from a quote.
 type Edge struct {
 	From, To int // indices of items
 	Label    string
@@ -102,10 +102,17 @@ func (l *lister) quote(q *annotate.Quote) {
 	if q.State == annotate.Rejected {
 		return
 	}
-	for _, s := range Speakers(l.Layer, q, l.Text) {
+	speakers := Speakers(l.Layer, q, l.Text)
+	for _, s := range speakers {
 		l.edges = append(l.edges, Edge{n, l.at[s.Naming()], s.Relation})
 	}
+	if at := SpeakerWords(q, speakers); !at.Empty() {
+		l.edges = append(l.edges, Edge{n, l.add(Item{Label: SpeakerMention, Span: at, By: by}, partOfQuote), SpeakerMention})
+	}
 	if !q.Cue.Empty() {
-		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by}, annotate.Kind("cue")), "Cue"})
+		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by}, partOfQuote), "Cue"})
 	}
 }
+
+// partOfQuote is the kind of what nobody can note anything on.
+const partOfQuote annotate.Kind = "part of a quote"

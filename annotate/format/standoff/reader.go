@@ -133,11 +133,11 @@ func (r *Reader) root(id string) string {
 	return id
 }
 
-// Relate adds a relation: "Coref", or "Speaker", "SpeakerEntity" or "Cue" from a quote.
+// Relate adds a relation: "Coref", or "Speaker", "SpeakerEntity", "SpeakerMention" or "Cue" from a quote.
 func (r *Reader) Relate(name, from, to string) { r.rels = append(r.rels, [3]string{name, from, to}) }
 
 // Layer returns the layer of the annotations about text. Those labelled "quote" are
-// quotes, those labelled "cue" cues, all others mentions. Offsets are in unit unless the
+// quotes, those labelled "cue" or "SpeakerMention" parts of them, all others mentions. Offsets are in unit unless the
 // words at them show that they are not, see [offsets.Align].
 func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	var all []offsets.Stretch
@@ -147,7 +147,7 @@ func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	r.aligner = offsets.Align(text, unit, all, r.Loss)
 	r.Filter(r.setSpan)
 	for _, rel := range r.rels {
-		if strings.HasPrefix(strings.ToLower(rel[0]), "coref") || strings.EqualFold(rel[0], "identity") {
+		if isCoref(strings.ToLower(rel[0])) {
 			r.Join(rel[1], rel[2])
 		}
 	}
@@ -157,7 +157,7 @@ func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	for _, b := range r.all {
 		kind := annotate.OfMention
 		switch {
-		case strings.EqualFold(b.label, "cue"):
+		case b.isPart():
 			continue
 		case strings.EqualFold(b.label, "quote"):
 			kind = annotate.OfQuote
@@ -240,31 +240,56 @@ func (r *Reader) mention(g *Builder, b *Annotation) {
 
 // applyRelations sets the speakers and cues of quotes.
 func (r *Reader) applyRelations(quotes map[string]*annotate.Quote) {
-	cues := map[string]bool{}
+	used := map[string]bool{}                    // parts of quotes
+	words := map[*annotate.Quote]articles.Span{} // that name the first speaker, whichever that is in the end
 	for _, rel := range r.rels {
 		q, to := quotes[rel[1]], r.byID[rel[2]]
 		name := strings.ToLower(rel[0])
 		switch {
-		case strings.HasPrefix(name, "coref") || name == "identity":
+		case isCoref(name):
+			continue // see Layer
 		case q == nil || to == nil || to.span.Empty():
-			r.Loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
-		case name == "cue":
+			name = ""
+		}
+		switch name {
+		case "cue":
 			q.Cue = to.span
-			cues[to.ID] = true
-		case name == "speaker" || name == "attribution":
+			used[to.ID] = true
+		case "speaker", "attribution":
 			q.AddSpeaker(r.root(to.ID), to.span)
-		case name == strings.ToLower(SpeakerEntity):
+		case strings.ToLower(SpeakerEntity):
 			q.AddSpeaker(r.root(to.ID), articles.Span{})
+		case strings.ToLower(SpeakerMention):
+			words[q] = to.span
+			used[to.ID] = true
 		default:
 			r.Loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
 		}
 	}
+	for q, at := range words {
+		q.SpeakerMention = at
+	}
+	r.countParts(used)
+}
+
+// isCoref reports whether a relation joins mentions of one entity.
+func isCoref(name string) bool { return strings.HasPrefix(name, "coref") || name == "identity" }
+
+// countParts counts the parts of quotes that none was said to have, and what is noted on any.
+func (r *Reader) countParts(used map[string]bool) {
 	for _, b := range r.all {
-		if strings.EqualFold(b.label, "cue") {
-			r.Loss.Add(len(b.Remarks), "notes on cues")
-			if !cues[b.ID] {
-				r.Loss.Add(1, "cues without a quote")
-			}
+		if !b.isPart() {
+			continue
+		}
+		name := map[bool]string{true: "cues", false: "words that name speakers"}[strings.EqualFold(b.label, "cue")]
+		r.Loss.Add(len(b.Remarks), "notes on "+name)
+		if !used[b.ID] {
+			r.Loss.Add(1, name+" without a quote")
 		}
 	}
+}
+
+// isPart reports whether b is the cue of a quote, or words that name its speaker.
+func (b *Annotation) isPart() bool {
+	return strings.EqualFold(b.label, "cue") || strings.EqualFold(b.label, SpeakerMention)
 }

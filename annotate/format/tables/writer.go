@@ -131,13 +131,16 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 func (w *rows) quote(q *annotate.Quote) {
 	origin, score := standoff.By(q.State, q.Origin).Words()
 	start, end := w.pointRange(q.Span)
-	id := standoff.SpeakersBy(w.l, q, w.a.Text, func(s standoff.Speaker) string { return s.ID })
-	name := standoff.SpeakersBy(w.l, q, w.a.Text, func(s standoff.Speaker) string { return s.Name })
+	speakers := standoff.Speakers(w.l, q, w.a.Text)
+	var ids, names []string
+	for _, s := range speakers {
+		ids, names = append(ids, s.ID), append(names, s.Name)
+	}
 	cueStart, cueEnd := w.pointRange(q.Cue)
-	whoStart, whoEnd := w.pointRange(q.SpeakerMention)
+	whoStart, whoEnd := w.pointRange(standoff.SpeakerPlace(q, speakers))
 	notes, tags := w.notes(annotate.OfQuote, q.Span)
 	w.claims++
-	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
+	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", strings.Join(ids, "; "), strings.Join(names, "; "), q.Cue.In(w.a.Text),
 		origin, score, notes, cueStart, cueEnd, whoStart, whoEnd, tags)
 }
 

@@ -17,7 +17,7 @@ import (
 // newStudioConfig returns a writer of the labelling configuration for tasks: of the labels that are
 // always there, those that before has, and those of the documents.
 func newStudioConfig(w io.Writer, before []byte) format.Writer {
-	c := &studioConfig{w, []string{"Person", "Organization", "Place", "Other", "Quote", "Cue"}}
+	c := &studioConfig{w, []string{"Person", "Organization", "Place", "Other", "Quote", "Cue", standoff.SpeakerMention}}
 	for _, m := range studioLabel.FindAllSubmatch(before, mostStudioLabels) {
 		c.add(html.UnescapeString(string(m[1])))
 	}
@@ -49,7 +49,7 @@ func (c *studioConfig) Write(d *format.Document) error {
 
 func (c *studioConfig) Close() error {
 	var b strings.Builder
-	b.WriteString("<View>\n  <Relations>\n    <Relation value=\"speaker\"/>\n    <Relation value=\"speakerentity\"/>\n    <Relation value=\"cue\"/>\n    <Relation value=\"coref\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n")
+	b.WriteString("<View>\n  <Relations>\n    <Relation value=\"speaker\"/>\n    <Relation value=\"speakerentity\"/>\n    <Relation value=\"speakermention\"/>\n    <Relation value=\"cue\"/>\n    <Relation value=\"coref\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n")
 	for _, l := range c.labels {
 		fmt.Fprintf(&b, "    <Label value=\"%s\"/>\n", escape.Attribute(l))
 	}

@@ -17,7 +17,7 @@ type found struct {
 	names   map[string]string // names of entities by xml:id
 	refs    map[string]string // entities of claims
 	spoken  map[string]spoken // speakers of quotes
-	cues    [][2]string       // quotes with their cues
+	parts   [][3]string       // quotes with their cues and words that name their speakers: a relation and its ends
 	starts  map[string]int    // where elements start in the text, by xml:id, in bytes
 	ranges  []textRange
 	remarks []remark
@@ -133,13 +133,18 @@ func (r *reader) link() {
 	for b := range r.All() {
 		s := r.spoken[b.ID]
 		for i := range s.entities {
-			if to := cmp.Or(r.naming(s, i), first[s.entities[i]]); to != "" {
-				r.Relate("Speaker", b.ID, to)
+			switch named, of := r.naming(s, i), first[s.entities[i]]; {
+			case named != "":
+				r.Relate(standoff.SpeakerThere, b.ID, named)
+			case of != "":
+				r.Relate(standoff.SpeakerEntity, b.ID, of)
+			default:
+				r.Loss.Add(1, "speakers that are not named in the text")
 			}
 		}
 	}
-	for _, c := range r.cues {
-		r.Relate("Cue", c[0], c[1])
+	for _, p := range r.parts {
+		r.Relate(p[0], p[1], p[2])
 	}
 	for _, m := range r.remarks {
 		if b := r.Annotation(m.to); b != nil {

@@ -49,7 +49,19 @@ func (m *claimElement) pointer() string {
 
 // noted returns the attributes that a note in standOff may have. The type of a name is that of its entity,
 // and rend says what direct does.
-func (m *claimElement) noted() string { return m.attributesBut(append(pointers, "type", "direct")...) }
+func (m *claimElement) noted() string {
+	kind := ""
+	if m.element == "seg" && m.attributes[0].Value != segCue {
+		kind = fmt.Sprintf(` subtype="%s"`, m.attributes[0].Value)
+	}
+	return kind + m.attributesBut(append(pointers, "type", "direct")...)
+}
+
+// The types of seg: the cue of a quote, and words that name its speaker and are no mention.
+const (
+	segCue     = "cue"
+	segSpeaker = "speaker"
+)
 
 // collect makes the marks of the claims of the document.
 func (t *writer) collect() {
@@ -95,7 +107,8 @@ func (c *collector) entity(e *annotate.Entity) {
 func (c *collector) quote(q *annotate.Quote, id string) {
 	attributes := []xml.Attr{attribute("direct", fmt.Sprint(q.Type != annotate.Indirect)), attribute("rend", string(q.Type))}
 	var who, named []string
-	for _, s := range standoff.Speakers(c.d.Layer, q, c.d.Text) {
+	speakers := standoff.Speakers(c.d.Layer, q, c.d.Text)
+	for _, s := range speakers {
 		who = append(who, "#"+s.ID)
 		if s.Here {
 			named = append(named, "#"+c.names[s.Naming()])
@@ -108,8 +121,14 @@ func (c *collector) quote(q *annotate.Quote, id string) {
 		attributes = append(attributes, attribute("corresp", strings.Join(named, " ")))
 	}
 	c.add(q.Span, id, "said", append(attributes, attributesOf(standoff.By(q.State, q.Origin))...), annotate.OfQuote)
-	if !q.Cue.Empty() {
-		c.add(q.Cue, id+".cue", "seg", []xml.Attr{attribute("type", "cue"), attribute("corresp", "#"+id)}, annotate.Kind("cue"))
+	c.part(id, segSpeaker, standoff.SpeakerWords(q, speakers))
+	c.part(id, segCue, q.Cue)
+}
+
+// part adds the part of a quote at s, unless that is empty.
+func (c *collector) part(quote, typ string, s articles.Span) {
+	if !s.Empty() {
+		c.add(s, quote+"."+typ, "seg", []xml.Attr{attribute("type", typ), attribute("corresp", "#"+quote)}, annotate.Kind(typ))
 	}
 }
 

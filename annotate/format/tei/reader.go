@@ -251,7 +251,7 @@ func (r *reader) startOutside(e *xml.StartElement, id string) {
 		claim := xml.StartElement{Name: xml.Name{Local: attributeOf(e, "type")}, Attr: append(slices.Clone(e.Attr), r.pointed)}
 		claim.Attr = slices.DeleteFunc(claim.Attr, func(a xml.Attr) bool { return a.Name.Local == "type" })
 		if claim.Name.Local == "seg" {
-			claim.Attr = append(claim.Attr, attribute("type", "cue"))
+			claim.Attr = append(claim.Attr, attribute("type", cmp.Or(attributeOf(e, "subtype"), segCue)))
 		}
 		r.rangeOf(&claim)
 	case r.inside("annotation") && strings.Contains(r.target, "string-range("):
@@ -291,7 +291,7 @@ func (r *reader) isClaim(e *xml.StartElement) bool {
 	case "speaker":
 		return r.inside("sp")
 	case "seg":
-		return attributeOf(e, "type") == "cue"
+		return attributeOf(e, "type") == segCue || attributeOf(e, "type") == segSpeaker && attributeOf(e, "corresp") != ""
 	}
 	return false
 }
@@ -338,6 +338,9 @@ func (r *reader) label(e *xml.StartElement) string {
 	case "speaker":
 		return "person"
 	case "seg":
+		if attributeOf(e, "type") == segSpeaker {
+			return standoff.SpeakerMention
+		}
 		return "Cue"
 	}
 	return cmp.Or(attributeOf(e, "type"), "other")
@@ -355,7 +358,7 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 		r.Say(id, "Form", form)
 		r.spoken[id] = spoken{targetsOf(attributeOf(e, "who")), targetsOf(attributeOf(e, "corresp"))}
 	case "seg":
-		r.cues = append(r.cues, [2]string{targetOf(attributeOf(e, "corresp")), id})
+		r.parts = append(r.parts, [3]string{r.label(e), targetOf(attributeOf(e, "corresp")), id})
 	default:
 		if e.Name.Local == "rs" {
 			r.Say(id, "Form", cmp.Or(attributeOf(e, "subtype"), "nominal"))

@@ -23,12 +23,13 @@ const (
 	typeLink     = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink"
 	typeChain    = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceChain"
 	typeEntity   = "byline.Entity"  // identifier, name, kind
-	typeQuote    = "byline.Quote"   // kind, speaker, cue
+	typeQuote    = "byline.Quote"   // kind, speaker, mention, cue
 	typeSpeaker  = "byline.Speaker" // about, name: a further speaker of a quote
 	typeCue      = "byline.Cue"
-	typeClaim    = "byline.Claim"  // about, form, origin, score
-	typeNote     = "byline.Note"   // about, text, who, tag
-	typeCredit   = "byline.Credit" // field, text: where and when the article was published, see [standoff.Credits]
+	typeWords    = "byline.SpeakerMention" // that name the speaker of a quote and are no NamedEntity
+	typeClaim    = "byline.Claim"          // about, form, origin, score
+	typeNote     = "byline.Note"           // about, text, who, tag
+	typeCredit   = "byline.Credit"         // field, text: where and when the article was published, see [standoff.Credits]
 )
 
 // A typeDescription declares a type: its supertype, and its features with their ranges.
@@ -51,9 +52,10 @@ var types = []typeDescription{
 	{typeLink, typeAnnotation, [][2]string{{"next", typeLink}, {"referenceType", rangeString}, {"referenceRelation", rangeString}}},
 	{typeChain, typeBase, [][2]string{{"first", typeLink}}},
 	{typeEntity, typeTop, [][2]string{{"identifier", rangeString}, {"name", rangeString}, {"kind", rangeString}}},
-	{typeQuote, typeAnnotation, [][2]string{{"kind", rangeString}, {"speaker", typeName}, {"cue", typeCue}, {"place", rangeString}}},
+	{typeQuote, typeAnnotation, [][2]string{{"kind", rangeString}, {"speaker", typeName}, {"mention", typeWords}, {"cue", typeCue}, {"place", rangeString}}},
 	{typeSpeaker, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"name", typeName}}},
 	{typeCue, typeAnnotation, nil},
+	{typeWords, typeAnnotation, nil},
 	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}}},
 	{typeNote, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"text", rangeString}, {"who", rangeString}, {"tag", rangeString}}},
 	{typeCredit, typeTop, [][2]string{{"field", rangeString}, {"text", rangeString}}},
@@ -171,7 +173,8 @@ func (c *cas) claim(about *structure, k annotate.Kind, s articles.Span, by stand
 func (c *cas) quote(q *annotate.Quote) {
 	a := c.annotation(typeQuote, q.Span)
 	a.set("kind", string(q.Type))
-	for i, s := range standoff.Speakers(c.d.Layer, q, c.d.Text) {
+	speakers := standoff.Speakers(c.d.Layer, q, c.d.Text)
+	for i, s := range speakers {
 		name := ref(c.at[s.Naming()].id)
 		if i == 0 {
 			a.set("speaker", name)
@@ -182,6 +185,9 @@ func (c *cas) quote(q *annotate.Quote) {
 		}
 		further := c.annotation(typeSpeaker, s.At)
 		further.features = append(further.features, feature{"about", ref(a.id)}, feature{"name", name})
+	}
+	if at := standoff.SpeakerWords(q, speakers); !at.Empty() {
+		a.set("mention", ref(c.annotation(typeWords, at).id))
 	}
 	if !q.Cue.Empty() {
 		a.set("cue", ref(c.annotation(typeCue, q.Cue).id))

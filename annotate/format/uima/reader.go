@@ -146,12 +146,15 @@ func (r *reader) take(s *readStructure) {
 		if to := s.values["speaker"]; to != "" {
 			r.Relate(map[bool]string{true: standoff.SpeakerEntity, false: standoff.SpeakerThere}[s.values["place"] == "elsewhere"], s.id, to)
 		}
+		if to := s.values["mention"]; to != "" {
+			r.Relate(standoff.SpeakerMention, s.id, to)
+		}
 		if to := s.values["cue"]; to != "" {
 			r.Relate("Cue", s.id, to)
 		}
 		r.Say(r.AddAnyway(s.id, "Quote", at), "Form", s.values["kind"])
-	case s.isType("Cue") && ok:
-		r.AddAnyway(s.id, "Cue", at)
+	case (s.isType("Cue") || s.typ == typeWords) && ok:
+		r.AddAnyway(s.id, s.typ[strings.LastIndexByte(s.typ, '.')+1:], at)
 	}
 }
 
@@ -242,7 +245,7 @@ var nameFeatures = []string{"begin", "end", "sofa", "value", "identifier", "%ID"
 
 // What is read, and what splits a text or describes its words, which nobody annotates by hand.
 var (
-	readTypes = []string{"Sofa", "NULL", "View", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "TagDescription", "Entity", "NamedEntity", "Quote", "Cue", "Claim",
+	readTypes = []string{"Sofa", "NULL", "View", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "TagDescription", "Entity", "NamedEntity", "Quote", "Cue", standoff.SpeakerMention, "Claim",
 		"Speaker", "Note", "Credit", "CoreferenceChain", "CoreferenceLink", "StringArray", "FSArray"}
 	wordTypes = []string{"Token", "Sentence", "Paragraph", "Heading", "Div", "Lemma", "Stem", "POS", "MorphologicalFeatures", "SurfaceForm", "Dependency", "ROOT", "CompoundPart", "Split"}
 )

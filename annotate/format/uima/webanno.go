@@ -182,14 +182,24 @@ func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format
 		}
 		return fmt.Sprintf("%d-%d", t.units.Of(s.Start), t.units.Of(s.End))
 	}
-	says := standoff.SpeakersBy(d.Layer, q, d.Text, func(s standoff.Speaker) string {
-		if !s.Here {
-			return s.ID + "@"
+	speakers := standoff.Speakers(d.Layer, q, d.Text)
+	var says []string
+	for _, s := range speakers {
+		at := ""
+		if s.Here {
+			at = place(s.At)
 		}
-		return s.ID + "@" + place(s.At)
-	})
+		says = append(says, s.ID+"@"+at)
+	}
+	switch words := place(standoff.SpeakerWords(q, speakers)); {
+	case words == "":
+	case says == nil:
+		says = []string{"@" + words}
+	default:
+		says[0] += words
+	}
 	who, score := standoff.By(q.State, q.Origin).Words()
-	t.setColumns(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
+	t.setColumns(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, strings.Join(says, "; "))
 }
 
 // webannoText escapes the text, in which, other than in the values of features, only the backslash and control

@@ -354,19 +354,35 @@ func (r *tsvReader) relateQuotes(s *standoff.Reader, entities map[string]string)
 			continue
 		}
 		for who := range strings.SplitSeq(unescapeTSV(c.values["speaker"]), "; ") {
-			id, _, _ := strings.Cut(who, "@")
-			if to := cmp.Or(at[who], entities[id]); to != "" {
-				s.Relate("Speaker", c.id, to)
+			id, place, _ := strings.Cut(who, "@")
+			switch {
+			case at[who] != "":
+				s.Relate(standoff.SpeakerThere, c.id, at[who])
+				continue
+			case entities[id] != "":
+				s.Relate(standoff.SpeakerEntity, c.id, entities[id])
+			case id != "":
+				r.loss.Add(1, "speakers that are not in the file")
 			}
+			r.part(s, c, standoff.SpeakerMention, place)
 		}
-		a, b, ok := strings.Cut(unescapeTSV(c.values["cue"]), "-")
-		start, err := strconv.Atoi(a)
-		end, err2 := strconv.Atoi(b)
-		if !ok || err != nil || err2 != nil {
-			continue
-		}
-		s.Relate("Cue", c.id, s.AddAnyway(c.id+" cue", "Cue", offsets.Stretch{Start: start, End: end}))
+		r.part(s, c, "Cue", unescapeTSV(c.values["cue"]))
 	}
+}
+
+// part adds the part of a quote at a place, "12-19", if there is one.
+func (r *tsvReader) part(s *standoff.Reader, quote *tsvClaim, label, place string) {
+	if place == "" {
+		return
+	}
+	a, b, ok := strings.Cut(place, "-")
+	start, err := strconv.Atoi(a)
+	end, err2 := strconv.Atoi(b)
+	if !ok || err != nil || err2 != nil {
+		r.loss.AddSuch("cues and places of speakers that cannot be read", fmt.Sprintf("%.40q", place))
+		return
+	}
+	s.Relate(label, quote.id, s.AddAnyway(quote.id+" "+label, label, offsets.Stretch{Start: start, End: end}))
 }
 
 // splitUnescaped splits s at the bytes at that do not follow a backslash.

@@ -182,21 +182,31 @@ func commonSuffix(a, b string) int {
 }
 
 // quote returns the quote that x is. Those that it is linked to as speakers replace its tags.
-func (x *annotation) quote(cue *annotation, speakers []*annotation) annotate.Quote {
+func (x *annotation) quote(to *linked) annotate.Quote {
 	q := annotate.Quote{Span: x.span, Type: annotate.QuoteType(x.form), Origin: x.origin, State: x.state}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
 	}
-	if cue != nil {
-		q.Cue = cue.span
+	if to == nil {
+		to = &linked{}
 	}
-	for _, s := range speakers {
-		q.AddSpeaker(s.entity(), s.span)
+	if to.cue != nil {
+		q.Cue = to.cue.span
 	}
-	if speakers == nil {
+	for i, s := range to.speakers {
+		at := s.span
+		if to.elsewhere[i] {
+			at = articles.Span{}
+		}
+		q.AddSpeaker(s.entity(), at)
+	}
+	if to.speakers == nil {
 		for _, key := range x.speakers {
 			q.AddSpeaker(key, articles.Span{})
 		}
+	}
+	if to.words != nil {
+		q.SpeakerMention = to.words.span
 	}
 	return q
 }

@@ -54,8 +54,12 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 			continue
 		}
 		tags := []string{"quote", string(q.Type)}
-		for _, s := range standoff.Speakers(d.Layer, q, d.Text) {
+		speakers := standoff.Speakers(d.Layer, q, d.Text)
+		for _, s := range speakers {
 			tags = append(tags, "speaker:"+s.ID)
+		}
+		if !standoff.SpeakerPlace(q, speakers).Empty() {
+			o.Loss.Add(1, "places where speakers are named: Hypothesis has no field for them")
 		}
 		if !q.Cue.Empty() {
 			o.Loss.Add(1, "cues: Hypothesis has no field for them")

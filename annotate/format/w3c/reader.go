@@ -284,15 +284,17 @@ func (d reading) has(x *annotation) bool {
 }
 
 // others returns annotations that are not part of a reading, but that its quotes are attributed to.
-func (p *page) others(d reading, speakers map[string][]*annotation) map[*annotation]bool {
+func (p *page) others(d reading, links map[string]*linked) map[*annotation]bool {
 	out := map[*annotation]bool{}
 	named := map[string]bool{} // entities
 	for _, x := range p.all {
 		if x.typ != "quote" || !d.has(x) {
 			continue
 		}
-		for _, s := range speakers[x.id] {
-			out[s] = !d.has(s)
+		if to := links[x.id]; to != nil {
+			for _, s := range to.speakers {
+				out[s] = !d.has(s)
+			}
 		}
 		for _, key := range x.speakers {
 			named[key] = true
@@ -310,8 +312,8 @@ func (p *page) others(d reading, speakers map[string][]*annotation) map[*annotat
 func (p *page) layer(text string, r *reader, d reading, labels standoff.Spellings) *annotate.Layer {
 	g := &standoff.Builder{}
 	var remarks []annotate.Remark
-	cues, speakers := r.linkedParts()
-	others := p.others(d, speakers)
+	links := r.linkedParts()
+	others := p.others(d, links)
 	for _, x := range p.all {
 		if !d.has(x) {
 			if !others[x] {
@@ -324,11 +326,11 @@ func (p *page) layer(text string, r *reader, d reading, labels standoff.Spelling
 		}
 		kind := annotate.OfMention
 		switch x.typ {
-		case "cue":
+		case linkCue, linkWords:
 			continue
 		case "quote":
 			kind = annotate.OfQuote
-			g.Quote(x.quote(cues[x.id], speakers[x.id]))
+			g.Quote(x.quote(links[x.id]))
 		default:
 			if x.isPassage() {
 				kind = annotate.OfPassage
@@ -347,21 +349,37 @@ func (p *page) layer(text string, r *reader, d reading, labels standoff.Spelling
 	return l
 }
 
-// linkedParts returns the cues and speakers of quotes, by the IDs of the quotes.
-func (r *reader) linkedParts() (cues map[string]*annotation, speakers map[string][]*annotation) {
-	cues, speakers = map[string]*annotation{}, map[string][]*annotation{}
+// A linked is what a quote is linked to.
+type linked struct {
+	cue, words *annotation
+	speakers   []*annotation
+	elsewhere  []bool // of each speaker: that mention does not name it there
+}
+
+// linkedParts returns what quotes are linked to, by their IDs.
+func (r *reader) linkedParts() map[string]*linked {
+	out := map[string]*linked{}
 	for _, l := range r.links {
 		to := r.bound[l[2]]
-		switch {
-		case to == nil || to.span.Empty() || r.bound[l[1]] == nil:
+		if to == nil || to.span.Empty() || r.bound[l[1]] == nil {
 			r.loss.Add(1, "links: an annotation is missing")
-		case l[0] == "cue":
-			cues[l[1]] = to
+			continue
+		}
+		q := out[l[1]]
+		if q == nil {
+			q = &linked{}
+			out[l[1]] = q
+		}
+		switch l[0] {
+		case linkCue:
+			q.cue = to
+		case linkWords:
+			q.words = to
 		default:
-			speakers[l[1]] = append(speakers[l[1]], to)
+			q.speakers, q.elsewhere = append(q.speakers, to), append(q.elsewhere, l[0] == linkEntity)
 		}
 	}
-	return cues, speakers
+	return out
 }
 
 // sniff and sniffHypothesis report whether head is the start of a file of theirs.

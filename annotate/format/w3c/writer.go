@@ -23,7 +23,7 @@ const (
 
 // write writes a collection of one page about a text file. A mention is an annotation
 // tagged with its type and identified with its entity, a quote one tagged "quote" and
-// with its type. Linking annotations lead from a quote to each speaker and to its cue.
+// with its type. Linking annotations lead from a quote to each speaker, to words that name it and are no mention, and to its cue.
 // Offsets are code points, as the specification prescribes, or UTF-16 code units, as most
 // programs expect, if the options say so.
 func write(w io.Writer, d *format.Document, o format.Options) error {
@@ -164,15 +164,36 @@ func (w *writer) quote(q *annotate.Quote, n int) {
 	id := w.uuid("quote", strconv.Itoa(n))
 	by := standoff.By(q.State, q.Origin)
 	w.add(annotate.OfQuote, q.Span, id, by, textual("quote", "tagging"), textual(string(q.Type), "classifying"))
-	for _, s := range standoff.Speakers(w.Layer, q, w.Text) {
-		w.link(id, w.ids[s.Naming()], "speaker", by)
+	speakers := standoff.Speakers(w.Layer, q, w.Text)
+	for _, s := range speakers {
+		as := linkSpeaker
+		if s.Relation == standoff.SpeakerEntity {
+			as = linkEntity
+		}
+		w.link(id, w.ids[s.Naming()], as, by)
 	}
-	if !q.Cue.Empty() {
-		cue := w.uuid("cue", strconv.Itoa(n))
-		w.items = append(w.items, annotationLD{ID: cue, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by),
-			Body: []bodyLD{textual("cue", "tagging")}, Target: w.target(q.Cue)})
-		w.link(id, cue, "cue", by)
+	w.part(id, linkWords, n, standoff.SpeakerWords(q, speakers), by)
+	w.part(id, linkCue, n, q.Cue, by)
+}
+
+// What links say of a quote: its speaker, named by that mention or not, words that name it and are no mention, its cue.
+// Annotations of the last two are tagged with the same.
+const (
+	linkSpeaker = "speaker"
+	linkEntity  = "speaker entity"
+	linkWords   = "speaker mention"
+	linkCue     = "cue"
+)
+
+// part appends an annotation of a part of the n-th quote, which has an ID, and the link to it, unless the part is empty.
+func (w *writer) part(quote, as string, n int, at articles.Span, by standoff.Provenance) {
+	if at.Empty() {
+		return
 	}
+	id := w.uuid(as, strconv.Itoa(n))
+	w.items = append(w.items, annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by),
+		Body: []bodyLD{textual(as, "tagging")}, Target: w.target(at)})
+	w.link(quote, id, as, by)
 }
 
 // link appends an annotation that links two others.
