@@ -6,6 +6,7 @@ import (
 	"net/textproto"
 	"path"
 	"strings"
+	"time"
 
 	"byline/articles"
 	"byline/articles/builder"
@@ -47,12 +48,26 @@ func (r *reader) readable(kind, name string) bool {
 	return false
 }
 
-// named returns the heading of a text that is attached.
-func named(name string) *articles.Article {
-	w := &builder.Words{}
-	w.WriteString(name)
+// named returns the heading of a text that is attached, and below it what a page says of its origin.
+func named(name string, from *articles.Article) *articles.Article {
 	a := &articles.Article{}
 	out := builder.New(a, 0)
+	w := &builder.Words{}
+	w.WriteString(name)
 	out.Add(w, articles.Block{Kind: articles.Heading, Level: 2})
+	var origin []string
+	for _, s := range []string{from.Author, from.Site} {
+		if s != "" {
+			origin = append(origin, s)
+		}
+	}
+	if !from.Date.IsZero() {
+		origin = append(origin, from.Date.Format(time.DateOnly))
+	}
+	if len(origin) > 0 {
+		w := &builder.Words{}
+		w.WriteString(strings.Join(origin, ", "))
+		out.Add(w, articles.Block{})
+	}
 	return out.Done()
 }

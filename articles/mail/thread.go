@@ -35,7 +35,7 @@ func (t *thread) node(ctx context.Context, n *node, quote int) error {
 	case n.body != nil:
 		a, err := n.body.article(ctx)
 		if a != nil && n.body.name != "" && len(a.Blocks) > 0 {
-			t.put(named(n.body.name), quote)
+			t.put(named(n.body.name, a), quote)
 		}
 		if a != nil {
 			t.add(a, quote)
@@ -73,6 +73,11 @@ func rank(n *node) int {
 // article makes an article of a body, nil if it has no text. The only error is that of the context.
 func (b *body) article(ctx context.Context) (*articles.Article, error) {
 	if b.html {
+		if b.name != "" { // a page that somebody saved and sent
+			if a, err := web.Import(ctx, b.text); err == nil {
+				return a, nil
+			}
+		}
 		a, err := web.Document(ctx, b.text)
 		if err != nil {
 			return nil, ctx.Err()

@@ -57,7 +57,7 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	}
 	self, withEdges := meta.Read(doc, fetched(ctx))
 	describe(&about, self)
-	said := extract.Page{Doc: doc, Base: base, Authors: slices.Concat(about.Authors, about.Agencies), Site: about.Site}
+	said := extract.Page{Doc: doc, Base: base, Authors: slices.Concat(about.Authors, about.Agencies), Site: about.Site, Title: about.Title}
 	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(said), nil })
 	if err != nil {
 		return nil, err

@@ -58,13 +58,16 @@ type doubt struct {
 	names verdict
 }
 
-// copyPage copies the page doc; hidden says that what it hides is copied as well.
-func copyPage(doc *html.Node, hidden bool) *tree {
+// copyPage copies the page doc, whose headline is title; hidden says that what it hides is copied as well.
+func copyPage(doc *html.Node, title string, hidden bool) *tree {
 	c := copier{tree: &tree{doc: &html.Node{Type: html.DocumentNode}}, all: hidden}
 	root := &html.Node{Type: html.ElementNode, Data: "html"}
 	c.doc.AppendChild(root)
 	if head := dom.First(doc, "head"); head != nil {
 		c.head(head)
+	}
+	if title != "" {
+		c.title = title
 	}
 	c.body = &html.Node{Type: html.ElementNode, Data: "body"}
 	root.AppendChild(c.body)

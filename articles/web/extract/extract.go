@@ -35,6 +35,7 @@ type Page struct {
 	Base    *url.URL // of its links; may be nil
 	Authors []string // people, and bodies that are named as authors
 	Site    string   // the publication
+	Title   string   // the headline; may be empty
 }
 
 // Find returns the article of p, whose tree it leaves as it is.
@@ -51,7 +52,7 @@ func Find(p Page) Result {
 
 // find returns the article of p and how much prose it has, in bytes; hidden says that what the page hides is looked at as well.
 func (p Page) find(hidden bool) (Result, int) {
-	t := copyPage(p.Doc, hidden)
+	t := copyPage(p.Doc, p.Title, hidden)
 	t.by = newWriters(p.Authors, p.Site)
 	kept := t.locate(p.Base)
 	t.settleSpared(kept)

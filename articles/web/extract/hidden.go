@@ -117,5 +117,5 @@ func fragment(raw string) *html.Node {
 	for _, n := range nodes {
 		page.AppendChild(n)
 	}
-	return copyPage(page, false).body
+	return copyPage(page, "", false).body
 }

@@ -17,6 +17,7 @@ func (t *tree) sift(region *html.Node, kept choice) *html.Node {
 	s := sifter{tree: t, kept: kept}
 	s.nameCaptions()
 	s.dropCards(region)
+	s.dropPulled(region)
 	lead := s.lead(region)
 	s.children(region)
 	body := &html.Node{Type: html.ElementNode, Data: "div"}
@@ -84,7 +85,55 @@ func (s *sifter) worth(k *html.Node, own bool) bool {
 	if own && (k.Data == "p" || z.text > 40) && isSaid(k) {
 		return true
 	}
-	return z.text > 80 && z.linked() < 0.3 && readsLikeProse(k)
+	return z.linked() < 0.3 && (isPulled(k) || z.text > 80 && readsLikeProse(k) || s.isKin(k))
+}
+
+// isKin reports whether the element k, which holds a sentence, is one of several of its kind beside it that hold the text, however short:
+// an entry of a live blog, an answer.
+func (s *sifter) isKin(k *html.Node) bool {
+	if !dom.Is(k, "div", "article", "section", "li", "dd", "dt", "tr", "td") || !saysShortly(k) {
+		return false
+	}
+	class := dom.Attr(k, "class")
+	kin, listed := 0, dom.Is(k, "article", "li", "dd", "dt", "tr", "td")
+	if class == "" && !listed {
+		return false
+	}
+	for _, at := range []func(*html.Node) *html.Node{previous, next} {
+		n := k
+		for range 4 { // others of another kind may stand between
+			if n = at(n); n == nil {
+				break
+			}
+			if n.Data == k.Data && dom.Attr(n, "class") == class && s.belongs(n) && s.size(n).linked() < 0.3 {
+				kin++
+				break
+			}
+		}
+	}
+	return kin > 0
+}
+
+func previous(n *html.Node) *html.Node {
+	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
+	}
+	return n
+}
+
+func next(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
+	}
+	return n
+}
+
+// saysShortly reports whether a line in n ends as a sentence does.
+func saysShortly(n *html.Node) bool {
+	for _, l := range linesOf(n) {
+		if !l.heading && l.words > 1 && l.endsSentence() {
+			return true
+		}
+	}
+	return false
 }
 
 // mostLinked returns the share of links below which k is worth keeping by what it is; false if that does not decide.

@@ -63,6 +63,9 @@ func judgeNames(n *html.Node) verdict {
 	case "html", "body", "main", "h1", "a", "em", "strong", "b", "i":
 		return open
 	case "aside":
+		if isPulled(n) {
+			return open
+		}
 		return outside
 	}
 	if strings.HasPrefix(n.Data, "mjx-") { // MathJax gives its formulas a menu

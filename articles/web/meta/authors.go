@@ -36,6 +36,7 @@ type credits struct {
 	*facts
 	title           string
 	persons, bodies []claim[byline]
+	more            byline // who is credited beside the authors
 }
 
 // put adds that a place of a kind names b.
@@ -85,8 +86,10 @@ func (c *credits) judge() (people, agencies []string) {
 	if support < 0.15 || support < 0.3 && named > support {
 		best.people = nil
 	}
-	if len(best.people) > 0 {
-		return best.people, agenciesOf(bodies, c.names)
+	if len(best.people)+len(c.more.people) > 0 {
+		all := byline{people: slices.Clone(best.people)}
+		all.add(c.more)
+		return all.people, agenciesOf(bodies, c.names)
 	}
 	if named >= 0.05 {
 		return nil, body.people

@@ -252,16 +252,31 @@ func (c *credits) lineOf(p place, rest string, labelled, follows bool) (byline, 
 		rest = dash.ReplaceAllString(rest, "|")
 	}
 	b := c.parseByline(rest)
-	looks := likely(b.people)
-	switch {
-	case labelled && looks >= 0.6:
-		return b, 0.6 * c.near(p)
-	case follows && !labelled:
+	switch looks := likely(b.people); {
+	case labelled:
+		return b, labelledWorth(p, b, looks) * c.near(p)
+	case follows:
 		return b, 0.5 * c.near(p)
-	case dated && looks == 1 && len(b.people) > 0:
+	case looks == 1 && len(b.people) > 0:
 		return b, 0.4
 	}
 	return b, 0
+}
+
+// labelledWorth returns what the names behind a label are worth, given how much they look like names.
+func labelledWorth(p place, b byline, looks float64) float64 {
+	switch {
+	case looks >= 0.6:
+		return 0.6
+	case mayBePenName(p, b):
+		return 0.5
+	}
+	return 0
+}
+
+// mayBePenName reports whether b, behind a label, is one name of any kind in a line that says who wrote the article, and when.
+func mayBePenName(p place, b byline) bool {
+	return len(b.people) == 1 && (p.is&(about|author) != 0 || hasDate(p.said))
 }
 
 var dash = regexp.MustCompile(`\s[-–—]\s`)

@@ -17,7 +17,11 @@ var (
 	// portrayed matches the names at the start of a line about the authors.
 	portrayed = regexp.MustCompile(`^[*•–—-]?\s*(\p{Lu}[^.;:!?]{3,100}?),? (?:is|are|was|were|works?|writes?|covers?|reports?|teaches|ist|sind|war|waren|arbeitet|schreibt|lebt|est|sont|es|son|é|è|sono|contributed)(?:\s|$)`)
 	// credited matches what leads in the names of an agency's reporters at the end of a report.
-	credited = regexp.MustCompile(`^[(\[*]*(?:[Rr]eporting|[Ww]riting|[Rr]eported|[Ww]ritten) by ([^;.)]{3,100})`)
+	credited = regexp.MustCompile(`^[(\[*]*(?:[Rr]eporting|[Ww]riting|[Rr]eported|[Ww]ritten) by ([^;.)]{3,200})`)
+	// reported matches a credit of those who reported, one sentence of such a line. Who edited is no author.
+	reported = regexp.MustCompile(`^[(\[*–—\s]*(?i:(?:(?:additional|further|original|more) )?(?:reporting|writing)(?: and (?:writing|reporting|research))? by|(?:with )?(?:additional |further |other )?(?:reporting|contributions?|research) (?:by|from)|contributing(?: reporters?| writers?)?:|mitarbeit:)\s+(.{3,200})`)
+	// contributed matches who contributed to a report.
+	contributed = regexp.MustCompile(`^[(\[*–—\s]*(\p{Lu}[^.;:!?]{3,160}?) (?:also )?contributed (?:to (?:this|the) |reporting)`)
 )
 
 // atEdges claims what the first and the last lines of the article say, and reports whether they say something.
@@ -43,7 +47,40 @@ func (c *credits) atEdges(edges Text) bool {
 			c.put("signature", b, worth/(1+0.1*float64(i)))
 		}
 	}
-	return len(c.persons)+len(c.bodies) > claims
+	c.more = c.crew(edges.Last)
+	return len(c.persons)+len(c.bodies) > claims || !c.more.empty()
+}
+
+// crew returns those who are credited with reporting at the end of a report, beside its authors.
+func (c *credits) crew(last []string) (all byline) {
+	for _, s := range last {
+		if !strings.Contains(s, "by ") && !strings.Contains(s, "from ") && !strings.Contains(s, "ontribut") && !strings.Contains(s, "itarbeit") {
+			continue
+		}
+		for credit := range strings.SplitSeq(endOfCredit.ReplaceAllString(s, "$1;"), ";") {
+			m := reported.FindStringSubmatch(credit)
+			if m == nil {
+				m = contributed.FindStringSubmatch(credit)
+			}
+			if m != nil {
+				all.add(byline{people: fullNames(c.parseByline(strings.TrimRight(m[1], ")] ")).people)})
+			}
+		}
+	}
+	return all
+}
+
+// endOfCredit matches the end of a sentence, but for an initial's.
+var endOfCredit = regexp.MustCompile(`(\p{Ll})\.(?:\s|$)`)
+
+// fullNames returns those who are called as people are: by two names or more.
+func fullNames(people []string) (out []string) {
+	for _, p := range people {
+		if len(strings.Fields(p)) > 1 && !isBody(p) && likely([]string{p}) == 1 {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // atRight claims the names that are set at the right margin, as signatures are.
@@ -75,7 +112,7 @@ func afterQuote(n *html.Node) bool {
 // signature reads one of the last lines of an article: names alone or behind a label, agencies, a line about the authors.
 func (c *credits) signature(s string) (byline, float64) {
 	if m := credited.FindStringSubmatch(s); m != nil {
-		return surely(c.parseByline(m[1])), 0.5
+		return byline{people: fullNames(c.parseByline(m[1]).people)}, 0.5
 	}
 	if m := portrayed.FindStringSubmatch(s); m != nil {
 		if b := surely(c.parseByline(m[1])); 2*len(strings.Join(b.people, " ")) > len(m[1]) {

@@ -74,7 +74,7 @@ func cutLabel(s string) (rest string, labelled bool) {
 		}
 		label := strings.TrimSpace(s[:at[1]])
 		rest = strings.TrimSpace(s[at[1]:])
-		if r, _ := utf8.DecodeRuneInString(rest); len(label) < 5 && !strings.HasSuffix(label, ":") && unicode.IsLower(r) && len(strings.Fields(rest)) > 4 {
+		if r, _ := utf8.DecodeRuneInString(rest); len(label) < 5 && !strings.HasSuffix(label, ":") && unicode.IsLower(r) && len(strings.Fields(rest)) > 4 && !penName.MatchString(rest) {
 			return s, labelled // a sentence
 		}
 		s, labelled = rest, true
@@ -84,6 +84,9 @@ func cutLabel(s string) (rest string, labelled bool) {
 	}
 	return cutMore(s)
 }
+
+// penName matches what somebody writes under in small letters, before a date.
+var penName = regexp.MustCompile(`^[\p{Ll}\d_.-]{3,30}(?:,| on| at| am| le| el|\s*[|·•–—-])\s.{0,12}\d`)
 
 // cutMore is [cutLabel] for labels behind a date, and for words that are labels only where a name follows that is surely one.
 func cutMore(s string) (rest string, labelled bool) {
