@@ -26,6 +26,8 @@ func TestEdges(t *testing.T) {
 		{"source", body + end + "<p>Quelle: Larvik Post</p>", " / Larvik Post", ""},
 		{"dateline", "<p>Halden (dpa) – The town loses its last printed paper this week, and nobody in the town was surprised.</p>" + body, " / dpa", ""},
 		{"date", "<p>Halden, 2 November 2026 – The town loses its last printed paper this week, and nobody was surprised.</p>" + body, "", "2026-11-02"},
+		{"press release", "<p>HALDEN, Nov. 2, 2026 /PRNewswire/ -- The town loses its last printed paper this week, and nobody was surprised.</p>" + body, " / PRNewswire", "2026-11-02"},
+		{"press release of two towns", "<p>HALDEN, Norway and OSLO, Norway--(BUSINESS WIRE)--Nov. 2, 2026--The town loses its last printed paper this week, and nobody was surprised.</p>" + body, " / BUSINESS WIRE", "2026-11-02"},
 		{"sentence with a date", "<p>On 2 November 2026 the town lost its last printed paper, and nobody in the town was surprised by it.</p>" + body, "", ""},
 		{"somebody in the article", "<p>Anna Gray, who had lent them the yard for as long as anybody remembers, stayed there until the evening came.</p>" + body + "<p>Anna Gray</p>", "", ""},
 		{"speaker", body + "<blockquote><p>We had no choice.</p><p>Anna Gray</p></blockquote>", "", ""},

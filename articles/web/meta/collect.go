@@ -263,15 +263,23 @@ func (f *facts) settle(title string) {
 const (
 	ownerMeta = "the owner" // somebody for whom the site is called, or who has the copyright of all of it
 	footMeta  = "the foot"  // when the page was changed
+
+	besideMeta = "beside" // what a line beside the article says of it, by its name
 )
 
 // findFeet notes what stands beside the article and says when the page was changed.
 func (f *facts) findFeet() {
 	for _, p := range f.lines {
-		if f.aside(p) && !p.where.aside.talks() && !f.other(p) && hasDigit(ownText(p.node)) {
-			if s := line(text(p.node)); figures(s) > 4 && isUpdate(s) {
-				f.metas = append(f.metas, pair{footMeta, s})
-			}
+		if !f.aside(p) || p.where.aside.talks() || f.other(p) {
+			continue
+		}
+		s := line(text(p.node))
+		switch {
+		case figures(s) < 5:
+		case f.head != nil && isPublished.MatchString(s) && strings.Contains(fold(s), fold(headingText(*f.head))):
+			f.metas = append(f.metas, pair{besideMeta, s})
+		case hasDigit(ownText(p.node)) && (isUpdate(s) || startsWithCopyright(p.node)):
+			f.metas = append(f.metas, pair{footMeta, s})
 		}
 	}
 }

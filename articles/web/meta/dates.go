@@ -23,7 +23,7 @@ var dateMetas = map[string]float64{
 	"bt:pubdate": 0.7, "displaydate": 0.6, "timestamp": 0.4, "created": 0.5, "creation_date": 0.5, "article_date_original": 0.75, "article:created": 0.5, "og:pubdate": 0.7, "rnews:datepublished": 0.75,
 	"pub_date": 0.7, "published": 0.6, "published_date": 0.75, "published-date": 0.75, "publicationdate": 0.75, "date_published": 0.75, "article:publish_date": 0.75, "article:published_date": 0.75, "og:article:published": 0.75, "issued": 0.5, "dateposted": 0.6,
 	"shareaholic:article_published_time": 0.75, "vr:published_time": 0.7, "mediator_published_time": 0.75, "article_published_time": 0.75, "bt:firstpublished": 0.7, "datecreated": 0.5, "date.created": 0.5, "dc.date.published": 0.7, "lw.pubdate": 0.6, "sort_date": 0.4, "article:post_date": 0.6,
-	"video:release_date": 0.4, "date.issued": 0.6, "release_date": 0.5, "published_time": 0.7, "eprints.date": 0.5, "pdate": 0.6, "ptime": 0.6, "last-modified": 0.15,
+	"video:release_date": 0.4, "date.issued": 0.6, "release_date": 0.5, "published_time": 0.7, "eprints.date": 0.5, "pdate": 0.6, "ptime": 0.6, "last-modified": 0.15, besideMeta: 0.4,
 }
 
 // updateMetas are the names of meta elements that give the date of the last change.
@@ -36,6 +36,7 @@ var updateMetas = map[string]float64{
 type calendar struct {
 	*facts
 	lang        string
+	month       string // in the address: 2026/11
 	first, last []claim[moment]
 }
 
@@ -43,8 +44,11 @@ type calendar struct {
 func (c *calendar) judge() (published, updated time.Time) {
 	first, last := slices.Clone(c.first), slices.Clone(c.last)
 	local(first, last)
+	likeOthers(first)
+	likeOthers(last)
 	p, support := judge(sameNight(first))
 	u, _ := judge(sameNight(last))
+	p = printed(first, last, p, u)
 	if support < 0.04 { // of other articles
 		p = moment{}
 	}
@@ -55,6 +59,48 @@ func (c *calendar) judge() (published, updated time.Time) {
 		return p.wall(), time.Time{}
 	}
 	return p.wall(), u.wall()
+}
+
+// printed returns the day that the page prints beside its headline as the day of publication, if that is the day of the change u and no
+// place that readers see says the day p: a publication that dates an article anew shows only the new day.
+func printed(first, last []claim[moment], p, u moment) moment {
+	seen := func(c claim[moment]) bool { return c.kind == "time" || c.kind == "line" }
+	if slices.ContainsFunc(last, func(c claim[moment]) bool { return seen(c) && c.key == u.day() }) {
+		return p // it says that it is of the change
+	}
+	best := claim[moment]{value: p}
+	for _, c := range first {
+		if !seen(c) {
+			continue
+		}
+		if c.key == p.day() {
+			return p
+		}
+		if c.key == u.day() && c.worth >= fewPrinted && c.worth > best.worth && u.After(p.Time) {
+			best = c
+		}
+	}
+	return best.value
+}
+
+// fewPrinted is the least that a date is worth which stands beside the headline and is not called a change.
+const fewPrinted = 0.35
+
+// likeOthers reads dates in figures that may be two days, 3/4 and 4/3, as the day that another place of the page says.
+func likeOthers(claims []claim[moment]) {
+	for i := range claims {
+		c := &claims[i]
+		if c.value.other.IsZero() {
+			continue
+		}
+		other := c.value.other.Format(time.DateOnly)
+		says := func(day string) bool {
+			return slices.ContainsFunc(claims, func(d claim[moment]) bool { return d.key == day && d.value.other.IsZero() })
+		}
+		if !says(c.key) && says(other) {
+			c.value.Time, c.key = c.value.other, other
+		}
+	}
 }
 
 // put adds to one of the lists that a place of a kind says s.
@@ -100,7 +146,7 @@ func (c *calendar) gather() {
 func (c *calendar) atEdges(edges Text) bool {
 	claims := len(c.first)
 	for _, s := range edges.First {
-		if date, rest := leading(s); date != "" && strings.IndexAny(rest+"-", "-–—:|(„“\"»«") == 0 {
+		if date, rest := leading(s); date != "" && strings.IndexAny(rest+"-", "-–—:|(/„“\"»«") == 0 {
 			c.put(&c.first, "edge", date, 0.35)
 			break
 		}
@@ -182,6 +228,11 @@ func isDate(p place) bool {
 
 // visible claims the dates that readers see.
 func (c *calendar) visible() {
+	for _, address := range []string{c.canonical(), fromString(c.from)} {
+		if m := yearAndMonth.FindStringSubmatch(address); m != nil && c.month == "" {
+			c.month = m[1] + "/" + m[2]
+		}
+	}
 	beside := len(c.first) == 0 // then what stands beside the article may be its date
 	for _, p := range c.times {
 		trust := c.trust(p, beside)
@@ -270,7 +321,10 @@ func (c *calendar) lined() {
 		s, change := bothDates(p.said)
 		c.put(&c.last, "line", change, 0.5*near)
 		m, ok := parseMoment(s, c.lang)
-		if !ok || isEvent(s) {
+		if !ok && c.month != "" {
+			m, ok = c.dayInMonth(s)
+		}
+		if !ok || isEvent(s) || isSpan(s) {
 			continue
 		}
 		to, worth := &c.first, rank
@@ -287,6 +341,18 @@ func (c *calendar) lined() {
 		*to = append(*to, claim[moment]{m, m.day(), worth * near * near, "line"})
 		rank = max(rank*0.7, 0.05)
 	}
+}
+
+// yearAndMonth matches the folders of an address by which a publication files what it publishes: /2026/11/.
+var yearAndMonth = regexp.MustCompile(`/((?:19|20)\d\d)/(0[1-9]|1[0-2])/`)
+
+// dayInMonth reads a day without its year, if it is in the month of the page's address.
+func (c *calendar) dayInMonth(s string) (moment, bool) {
+	if len(s) > 30 || !hasDigit(s) || calendarWords(s) < len(strings.Fields(s)) {
+		return moment{}, false
+	}
+	m, ok := parseMoment(strings.TrimRight(s, ". ")+" "+c.month[:4], c.lang)
+	return m, ok && m.Format("2006/01") == c.month
 }
 
 // opens reports whether a sentence begins behind a date at the start of s.
@@ -331,6 +397,12 @@ var (
 	updateWords = regexp.MustCompile(`(?i)updated|modified|aktualisiert|geändert|letzte (?:änderung|aktualisierung|bearbeitung)|mis à jour|modifié|actualizad|atualizad|aggiornat|bijgewerkt|uppdaterad|opdateret|oppdatert|stand:|reviewed`)
 	eventWords  = regexp.MustCompile(`(?i)©|copyright|\bborn\b|geboren|\d{4}\s*[-–]\s*\d{4}`)
 )
+
+// spans matches the days that something lasts: "5. bis 11. Februar 2026", "May 5-7, 2026", "05.02. – 11.02.2026".
+var spans = regexp.MustCompile(`(?i)\d{1,2}(?:\.|st|nd|rd|th)?\s?(?:\pL{3,10}\.?\s)?(?:-|–|—|bis|to|through|until|und|and|au|al|a|t/m|do|до)\s?(?:zum |the )?\d{1,2}(?:\.|st|nd|rd|th)?,?(?:\s(?:de )?\pL{3,10}\.?)?,?\s(?:de )?\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?\s?(?:-|–|—|bis)\s?\d{1,2}\.\d{1,2}\.\d{2}`)
+
+// isSpan reports whether s says how many days something lasts.
+func isSpan(s string) bool { return figures(s) >= 6 && spans.MatchString(s) }
 
 func isUpdate(s string) bool {
 	at := updateWords.FindStringIndex(s)

@@ -12,8 +12,8 @@ import (
 )
 
 var (
-	// dateline matches the agencies at the start of a report: "Halden (dpa/lno) –".
-	dateline = regexp.MustCompile(`^\p{Lu}[\p{L}.'’/, -]{1,60}?\s*[(\[]([^)\]]{2,40})[)\]]\s*[-–—:.]`)
+	// dateline matches the agencies at the start of a report: "Halden (dpa/lno) –", "HALDEN, Nov. 2, 2026 /PRNewswire/ --".
+	dateline = regexp.MustCompile(`^\p{Lu}[\p{L}\d.'’/, -]{1,70}?\s*(?:[(\[]([^)\]]{2,40})[)\]]|[\d ]/([\p{L} -]{2,30})/)\s*[-–—:.]`)
 	// portrayed matches the names at the start of a line about the authors.
 	portrayed = regexp.MustCompile(`^[*•–—-]?\s*(\p{Lu}[^.;:!?]{3,100}?),? (?:is|are|was|were|works?|writes?|covers?|reports?|teaches|ist|sind|war|waren|arbeitet|schreibt|lebt|est|sont|es|son|é|è|sono|contributed)(?:\s|$)`)
 	// credited matches what leads in the names of an agency's reporters at the end of a report.
@@ -28,9 +28,9 @@ var (
 func (c *credits) atEdges(edges Text) bool {
 	claims := len(c.persons) + len(c.bodies)
 	for i, s := range edges.First {
-		if i < 2 && strings.ContainsAny(s[:min(len(s), 70)], "([") {
+		if i < 2 && strings.ContainsAny(s[:min(len(s), 90)], "([/") {
 			if m := dateline.FindStringSubmatch(s[:min(len(s), 140)]); m != nil {
-				c.put("dateline", byline{agencies: agenciesIn(m[1])}, 0.35)
+				c.put("dateline", byline{agencies: agenciesIn(m[1] + m[2])}, 0.35)
 			}
 		}
 		if len(s) > maxShort {
@@ -170,6 +170,9 @@ func surely(b byline) (out byline) {
 // agenciesIn returns what s names if all of it is agencies: "dpa/lno".
 func agenciesIn(s string) (out []string) {
 	known := false
+	if first, _, _ := strings.Cut(s, " "); len(s) < 24 && !strings.ContainsAny(s, "/,;+") && !isBody(first) && isBody(s) {
+		return []string{s} // "BUSINESS WIRE"
+	}
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/,;+ ", r) }) {
 		if len(w) > 12 {
 			return nil

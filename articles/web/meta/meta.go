@@ -44,7 +44,7 @@ func Read(doc *html.Node, from *url.URL) (Page, func(Text) Page) {
 	p.Section = f.section()
 	p.Title = f.headline(p.Site)
 	f.settle(p.Title)
-	who, when := credits{facts: f, title: p.Title}, calendar{facts: f, lang: p.Language}
+	who, when := credits{facts: f, title: p.Title}, calendar{facts: f, lang: f.dateLanguage(doc, p.Language)}
 	who.gather()
 	when.gather()
 	p.Authors, p.Agencies = who.judge()

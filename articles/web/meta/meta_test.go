@@ -212,3 +212,50 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A date in figures is read as the page's language, its text, its country or another place of it says.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	english := "<p>The town of Halden loses the last of its printed papers this week, and it was to the town that the owner of it spoke.</p>"
+	german := "<p>Die Stadt Halden verliert in dieser Woche ihre letzte gedruckte Zeitung, und niemand in der Stadt war davon überrascht.</p>"
+	for _, c := range []struct{ lang, address, head, text, want string }{
+		{"", "https://courier.example/a", "", english, "2025-12-03"},
+		{"", "https://courier.example.uk/a", "", english, "2025-03-12"},
+		{"", "https://courier.example/a", "", german, "2025-03-12"},
+		{"en", "https://courier.example/a", "", english, "2025-12-03"},
+		{"en", "https://courier.example.au/a", "", english, "2025-03-12"},
+		{"en-GB", "https://courier.example/a", "", english, "2025-03-12"},
+		{"en-US", "https://courier.example/a", `<meta name="date" content="2025-03-12">`, english, "2025-03-12"},
+		{"de", "https://courier.example/a", ld(`{"@type":"Article","dateModified":"2025-12-03T10:00:00+01:00"}`), german, "2025-03-12"},
+	} {
+		doc, err := html.Parse(strings.NewReader("<html lang='" + c.lang + "'><head><title>The press is sold</title>" + c.head + "</head><body><article><h1>The press is sold</h1><p>12/03/2025</p>" + c.text + "</article></body></html>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		from, err := url.Parse(c.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, _ := meta.Read(doc, from); p.Published.Format(time.DateOnly) != c.want {
+			t.Errorf("%q at %s: %s, want %s", c.lang, c.address, p.Published.Format(time.DateOnly), c.want)
+		}
+	}
+}
+
+// The day that a page prints as that of publication is it, even if its data say that the article was changed on that day only; a day that
+// it prints as that of a change is not.
+func TestDatedAnew(t *testing.T) {
+	t.Parallel()
+	data := ld(`{"@type":"Article","headline":"The press is sold","datePublished":"2024-05-06T10:00:00+01:00","dateModified":"2026-11-02T10:00:00+01:00"}`)
+	for printed, want := range map[string]string{
+		"<p>2 November 2026</p>":                           "2026-11-02",
+		"<p>Updated 2 November 2026</p>":                   "2024-05-06",
+		"<p>6 May 2024</p><p>2 November 2026</p>":          "2024-05-06",
+		"<p>Open from 2 to 9 November 2026, every day</p>": "2024-05-06",
+		"": "2024-05-06",
+	} {
+		if p := read(t, "<title>The press is sold</title>"+data, "<article><h1>The press is sold</h1>"+printed+text+"</article>"); p.Published.Format(time.DateOnly) != want {
+			t.Errorf("%s: %s, want %s", printed, p.Published.Format(time.DateOnly), want)
+		}
+	}
+}

@@ -2,11 +2,14 @@ package meta
 
 import (
 	"math"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/net/html"
 )
 
 // A moment is a date with what is known of its clock.
@@ -15,6 +18,7 @@ type moment struct {
 	utc       bool
 	dateOnly  bool
 	zone      time.Duration // ahead of UTC, where the page says so and it is another
+	other     time.Time     // the day that it is as well if it was written in figures, month first or day first
 }
 
 func (m moment) day() string { return m.Format(time.DateOnly) }
@@ -25,11 +29,13 @@ var (
 	isoDate   = regexp.MustCompile(`(?:^|\D)(\d{4})[-/.]\s?(\d{1,2})[-/.]\s?(\d{1,2})\.?(?:(?:T|\s+|,\s*)(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?:\D|$)`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?)?$`)
 	unix      = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
-	dayFirst  = regexp.MustCompile(`(?i)(?:^|[^\d.:])(\d{1,2})(?:\s?st|\s?nd|\s?rd|\s?th|er|\.|º|ª|-)?[\s-]*(?:de |of |d'|di )?\s*(\pL{3,12})\.?,?[\s-]*(?:de |del |of )?'?(\d{4})`)
-	dayLast   = regexp.MustCompile(`(?i)(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s+at)?,?\s+(?:\d{1,2}:\d\d[^,]*,?\s+)?(\d{4})`)
+	dayFirst  = regexp.MustCompile(`(?i)(?:^|[^\d.:])(\d{1,2})(?:\s?st|\s?nd|\s?rd|\s?th|er|\.|º|ª|-)?[\s-]*(?:de |of |d'|di )?\s*(\pL{3,12})\.?,?[\s-]*(?:de |del |of )?(\d{4}|['’]\d{4}|['’]\d\d)`)
+	dayLast   = regexp.MustCompile(`(?i)(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s+at)?,?\s+(?:\d{1,2}:\d\d[^,]*,?\s+)?(\d{4}|['’]\d\d)`)
 	yearFirst = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
-	byYear    = regexp.MustCompile(`(\d{4})\.?\s+(\pL{3,12})\.?\s+(\d{1,2})(?:\D|$)`)
+	byYear    = regexp.MustCompile(`(\d{4})\.?\s+(?:m\.\s)?(\pL{3,12})\.?\s+(\d{1,2})(?:\D|$)`)
 	numeric   = regexp.MustCompile(`(?:^|\D)(\d{1,2})(\s?[./-]\s?)(\d{1,2})[./-]\s?(\d{4}|\d\d)(?:\D|$)`)
+	baltic    = regexp.MustCompile(`(\d{4})\.\s?gada\s(\d{1,2})\.\s?(\pL{4,12})`)
+	numbered  = regexp.MustCompile(`(?:^|\D)(\d{1,2})\sth[áa]ng\s(\d{1,2})(?:,?\snăm)?,?\s(\d{4})|^(\d{1,2})\s(\d{1,2})\s(\d{4})$`)
 	timeOfDay = regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2})[:.h](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?`)
 )
 
@@ -48,6 +54,23 @@ func parseMoment(s, lang string) (moment, bool) {
 		n, _ := strconv.ParseFloat(s[:10], 64)
 		return moment{Time: time.Unix(int64(math.Floor(n)), 0).UTC(), utc: true}, true
 	}
+	if m, ok := namedMoment(s); ok {
+		return m, ok
+	}
+	if m := numbered.FindStringSubmatch(s); m != nil {
+		return made(m[3]+m[6], number(m[2]+m[5]), m[1]+m[4], nil)
+	}
+	if m := numeric.FindStringSubmatch(s); m != nil {
+		if foreign.MatchString(s) {
+			lang = ""
+		}
+		return inFigures(m, lang)
+	}
+	return moment{}, false
+}
+
+// namedMoment reads the first date in s whose month is named.
+func namedMoment(s string) (moment, bool) {
 	if m := yearFirst.FindStringSubmatch(s); m != nil {
 		return made(m[1], number(m[2]), m[3], clockIn(s))
 	}
@@ -62,11 +85,59 @@ func parseMoment(s, lang string) (moment, bool) {
 	if m := byYear.FindStringSubmatch(s); m != nil && monthOf(m[2]) > 0 {
 		return made(m[1], monthOf(m[2]), m[3], clockIn(s))
 	}
-	if m := numeric.FindStringSubmatch(s); m != nil {
-		return inFigures(m, lang)
+	if m := baltic.FindStringSubmatch(s); m != nil && monthOf(m[3]) > 0 {
+		return made(m[1], monthOf(m[3]), m[2], clockIn(s))
 	}
 	return moment{}, false
 }
+
+// foreign matches words beside a date that are not English, whatever the page says that it is.
+var foreign = regexp.MustCompile(`(?i)(?:^|\s)(?:le|fecha|publi[ée]e?|publicado|del|vom|am|il|op|data|datum|actualizado|atualizado|pubblicato|el|em|le:|uhr)(?:$|[\s:])`)
+
+// dateLanguage returns the language in which the page writes dates in figures: that of its text if it does not say so, and the
+// English of its country.
+func (f *facts) dateLanguage(doc *html.Node, lang string) string {
+	if lang == "" && isEnglish(doc) {
+		lang = "en"
+	}
+	if lang != "en" {
+		return lang
+	}
+	for _, address := range []string{f.canonical(), fromString(f.from)} {
+		if u, err := url.Parse(address); err == nil {
+			switch host := u.Hostname(); host[strings.LastIndexByte(host, '.')+1:] {
+			case "uk", "au", "nz", "ie", "in", "za", "sg", "hk", "ng", "ke", "pk":
+				return "en-GB"
+			}
+		}
+	}
+	return lang
+}
+
+// mostSample is how many words tell a language.
+const mostSample = 400
+
+// isEnglish reports whether the words of a page are.
+func isEnglish(doc *html.Node) bool {
+	all, english := 0, 0
+	for n := range doc.Descendants() {
+		if n.Type != html.TextNode || len(n.Data) < 40 || n.Parent == nil || n.Parent.Data == "script" || n.Parent.Data == "style" {
+			continue
+		}
+		for w := range strings.FieldsSeq(n.Data) {
+			if all++; englishWords[strings.ToLower(w)] {
+				english++
+			}
+		}
+		if all > mostSample {
+			break
+		}
+	}
+	return 8*english > all
+}
+
+// englishWords are frequent in English and in no other language.
+var englishWords = set("the of and to that was with for his which is it on at by from")
 
 // IsDate reports whether s is a date and nothing else, with its year or without.
 func IsDate(s string) bool {
@@ -100,7 +171,7 @@ func number(s string) int {
 // inFigures reads a date such as 3/4/2026: the day first, but in American English.
 func inFigures(m []string, lang string) (moment, bool) {
 	day, month, year := number(m[1]), number(m[3]), number(m[4])
-	if american := strings.HasPrefix(lang, "en") && lang != "en-GB" && lang != "en-AU" && lang != "en-NZ" && lang != "en-IE" && strings.TrimSpace(m[2]) == "/"; month > 12 || american && day <= 12 {
+	if american := strings.HasPrefix(lang, "en") && !dayFirstEnglish[lang] && strings.TrimSpace(m[2]) == "/"; month > 12 || american && day <= 12 {
 		day, month = month, day
 	}
 	if len(m[4]) == 2 {
@@ -108,8 +179,15 @@ func inFigures(m []string, lang string) (moment, bool) {
 			return moment{}, false
 		}
 	}
-	return made(strconv.Itoa(year), month, strconv.Itoa(day), nil)
+	date, ok := made(strconv.Itoa(year), month, strconv.Itoa(day), nil)
+	if other, both := made(strconv.Itoa(year), day, strconv.Itoa(month), nil); both && day != month && strings.TrimSpace(m[2]) != "." {
+		date.other = other.Time
+	}
+	return date, ok
 }
+
+// dayFirstEnglish are the kinds of English that write the day before the month.
+var dayFirstEnglish = set("en-GB en-AU en-NZ en-IE en-IN en-ZA en-SG en-HK en-KE en-NG en-PK en-MT en-JM en-TT en-GH en-BD en-LK en-MY")
 
 // clockIn returns hour, minute, second and zone of the time in s, as [made] takes them.
 func clockIn(s string) []string {
@@ -129,6 +207,9 @@ func clockIn(s string) []string {
 
 // made returns a moment of its parts, if there is such a day.
 func made(year string, month int, day string, clock []string) (moment, bool) {
+	if short := strings.TrimLeft(year, "'’"); len(short) < len(year) {
+		year = "20"[:max(0, 4-len(short))] + short
+	}
 	y, d := number(year), number(day)
 	if y < 1900 || y > 2100 || month < 1 || month > 12 || d < 1 || d > 31 {
 		return moment{}, false
@@ -165,7 +246,11 @@ func (m moment) at(clock []string) moment {
 
 // leading returns the date with which s begins, behind the name of a place or a weekday at most, and what follows it.
 func leading(s string) (date, rest string) {
-	start := s[:min(len(s), 60)]
+	most := 60
+	if first, _, _ := strings.Cut(s, ","); len(first) > 2 && first == strings.ToUpper(first) {
+		most = 110 // of several towns
+	}
+	start := s[:min(len(s), most)]
 	if figures(start) < 3 {
 		return "", ""
 	}
@@ -175,7 +260,7 @@ func leading(s string) (date, rest string) {
 			continue
 		}
 		before := strings.FieldsFunc(start[:at[0]], func(r rune) bool { return !unicode.IsLetter(r) })
-		if len(before) > 3 || len(before) > 0 && (unicode.IsLower([]rune(before[0])[0]) || notPlaces[strings.ToLower(before[0])]) {
+		if len(before) > 3 && (len(before) > 7 || before[0] != strings.ToUpper(before[0])) || len(before) > 0 && (unicode.IsLower([]rune(before[0])[0]) || notPlaces[strings.ToLower(before[0])]) {
 			return "", ""
 		}
 		date = strings.TrimFunc(start[at[0]:at[1]], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
