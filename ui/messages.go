@@ -89,8 +89,11 @@ type (
 		Stop        func()
 	}
 	// ChangedMsg tells all screens that the entry of an article in the library has changed. ID is
-	// empty if many have.
-	ChangedMsg struct{ ID string }
+	// empty if many have. Elsewhere says that others did it, who may have decided on the article.
+	ChangedMsg struct {
+		ID        string
+		Elsewhere bool
+	}
 )
 
 // A Spot is a place on the screen: a column, and the first and last line.

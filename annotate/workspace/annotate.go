@@ -104,6 +104,12 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 	if w.Library.ReadOnly() {
 		return nil // there is no place for layers; what is there can be asked for
 	}
+	select { // of several members, one does it for all
+	case w.hub.annotating <- struct{}{}:
+		defer func() { <-w.hub.annotating }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	all, err := w.Library.Due(ctx, w.engine.Version(), "")
 	if err != nil {
 		return err

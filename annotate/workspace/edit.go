@@ -82,5 +82,6 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	}
 	w.decided++
 	w.mu.Unlock()
+	w.hub.tell(w, at.id)
 	return next, nil
 }

@@ -60,3 +60,28 @@ func Example() {
 	// Marta Quill person
 	// Halden organization
 }
+
+// Two people work in one library at the same time, in one process.
+func ExampleFor() {
+	dir, err := os.MkdirTemp("", "byline")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	ctx := context.Background()
+	w, err := workspace.Open(ctx, filepath.Join(dir, "library.db"), find("capitals-1", new(int)), workspace.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer w.Close(ctx)
+	for _, m := range []workspace.Member{{Who: "ann"}, {Who: "bob", Reads: true}} {
+		one := workspace.For(w, m)
+		fmt.Println(workspace.Signer(one), "only reads:", one.Library.ReadOnly())
+		_ = one.Close(ctx) // the library stays open
+	}
+	// Output:
+	// ann only reads: false
+	// bob only reads: true
+}

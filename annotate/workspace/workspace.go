@@ -46,6 +46,8 @@ type Workspace struct {
 	layers  layers
 	carrier carrier
 	opts    Options
+	hub     *hub // shared with the other members
+	member  bool // the library is closed by another
 
 	cache cache
 
@@ -73,7 +75,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 		o.Random = rand.Reader
 	}
 	o.Who = clean.Line(o.Who)
-	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
+	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 
 // Close updates the index of names and closes the library. If that index cannot be written, it is
@@ -86,30 +88,14 @@ func (w *Workspace) Close(ctx context.Context) error {
 			_ = w.flush(ctx, id)
 		}
 	}
+	if w.member {
+		return nil
+	}
 	return w.Library.Close()
 }
 
 // mostAtClose is the most claims of an article whose index is updated when a workspace is closed: some 0.2 s.
 const mostAtClose = 2000
-
-// pollEvery is how often the workspace checks for changes by other processes.
-const pollEvery = 2 * time.Second
-
-// Watch calls changed after another process has changed the library, until ctx ends.
-func (w *Workspace) Watch(ctx context.Context, changed func()) {
-	seen, _ := w.Library.DataVersion(ctx)
-	for tick := time.Tick(pollEvery); ; {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick:
-		}
-		if now, err := w.Library.DataVersion(ctx); err == nil && now != seen {
-			seen = now
-			changed()
-		}
-	}
-}
 
 // sign returns the signature of one step.
 func (w *Workspace) sign() review.Signature {

@@ -224,7 +224,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.Frame.Method = msg.Method
 		s.Text.SetWidthMethod(msg.Method)
 	case ui.ChangedMsg:
-		if msg.ID == "" {
+		if a := s.session.Article(); msg.ID == "" || msg.Elsewhere && a != nil && a.ID == msg.ID {
 			s.session.Again()
 			return s.work()
 		}

@@ -145,7 +145,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 				fault(cause)
 			}
 		}()
-		s.Watch(running, func() { program.Send(ui.ChangedMsg{}) })
+		s.Watch(running, func(id string) { program.Send(ui.ChangedMsg{ID: id, Elsewhere: true}) })
 	}()
 	last, err := program.Run()
 	return s.outcome(ctx, last, err)

@@ -271,3 +271,12 @@ func (d *DB) SetMeta(ctx context.Context, key, value string) error {
 	}
 	return nil
 }
+
+// Reading returns d for somebody who only reads: what would write fails with [ErrReadOnly]. It shares the connections of
+// d, and is not closed.
+func (d *DB) Reading() *DB {
+	at := *d.at
+	at.ReadOnly, at.Trouble = true, nil
+	c := &conn{reads: d.reads, writes: d.writes, at: &at, idle: d.idle}
+	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
+}
