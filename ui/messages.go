@@ -33,7 +33,7 @@ type (
 	// ToastMsg shows for a few seconds what a key did or why it did nothing.
 	ToastMsg struct {
 		Text string
-		turn int64 // see [ToastMsg.Before]
+		turn int64 // see [TellInTurn]
 	}
 	// PushMsg puts a screen in front; PopMsg removes the front screen.
 	PushMsg struct{ Screen Screen }
@@ -120,17 +120,20 @@ type Choice struct {
 }
 
 // Tell returns a command that shows a toast.
-func Tell(text string) tea.Cmd {
+func Tell(text string) tea.Cmd { return func() tea.Msg { return ToastMsg{Text: text} } }
+
+// TellInTurn is Tell for what just happened: each command runs in a goroutine of its own, so on a busy machine
+// a toast may arrive after one that was told later, and that is not to hide it.
+func TellInTurn(text string) tea.Cmd {
 	msg := ToastMsg{text, turns.Add(1)}
 	return func() tea.Msg { return msg }
 }
 
-// turns counts the calls of Tell.
+// turns counts the calls of TellInTurn.
 var turns atomic.Int64
 
-// Before reports whether m was told before other. Each command runs in a goroutine of its own, so on a busy machine
-// a toast may arrive after one that was told later, and would hide it.
-func (m ToastMsg) Before(other ToastMsg) bool { return m.turn != 0 && m.turn < other.turn }
+// Turn says how many toasts were told in turn when m was, m included; 0 if it has no turn.
+func (m ToastMsg) Turn() int64 { return m.turn }
 
 // Fail returns a command that reports err with a hint.
 func Fail(err error, hint string) tea.Cmd {

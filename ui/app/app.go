@@ -304,7 +304,7 @@ func (m *Model) copyText(msg ui.CopyMsg) tea.Cmd {
 				way += " and " + other
 			}
 		}
-		return ui.Tell(fmt.Sprintf("Copied %s to %s", msg.What, way))()
+		return ui.ToastMsg{Text: fmt.Sprintf("Copied %s to %s", msg.What, way)}
 	})
 }
 

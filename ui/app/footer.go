@@ -19,9 +19,9 @@ import (
 type footer struct {
 	err    *ui.ErrMsg
 	note   string
-	last   ui.ToastMsg // that was shown
-	serial int         // of the toast, so that the timer of an old one does not remove a new one
-	keys   []footKey   // that are shown
+	turn   int64     // of the toast that was told last of those shown
+	serial int       // of the toast, so that the timer of an old one does not remove a new one
+	keys   []footKey // that are shown
 }
 
 type faded struct{ serial int }
@@ -34,12 +34,15 @@ func (f *footer) clear() { f.err, f.note = nil, "" }
 
 func (f *footer) showError(msg ui.ErrMsg) { f.err = &msg }
 
-// toast shows text, the words of msg, unless a later one was shown.
+// toast shows text, the words of msg, unless one that was told later was shown.
 func (f *footer) toast(msg ui.ToastMsg, text string) tea.Cmd {
-	if msg.Before(f.last) {
+	switch n := msg.Turn(); {
+	case n == 0:
+	case n < f.turn:
 		return nil
+	default:
+		f.turn = n
 	}
-	f.last = msg
 	f.note = text
 	f.serial++
 	n := f.serial

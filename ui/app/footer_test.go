@@ -116,7 +116,7 @@ func TestFooterNamesOuterKeys(t *testing.T) {
 // A toast that was told before the one on the screen, and arrives after it, does not hide it.
 func TestToastsKeepTheirOrder(t *testing.T) {
 	t.Parallel()
-	told := func(words string) ui.ToastMsg { return ui.Tell(words)().(ui.ToastMsg) }
+	told := func(words string) ui.ToastMsg { return ui.TellInTurn(words)().(ui.ToastMsg) }
 	first, second, third := told("first"), told("second"), told("third")
 	f := &footer{}
 	for _, step := range []struct {

@@ -201,12 +201,8 @@ func TestKeysWaitForHits(t *testing.T) {
 	if !l.Ready() {
 		t.Error("the field takes no letters while a search runs")
 	}
-	msgs := yield(act(l, "typing.down"))
-	if len(msgs) != 1 {
-		t.Fatalf("an arrow before the hits gives %v", msgs)
-	}
-	if toast, _ := msgs[0].(ui.ToastMsg); toast.Text != "Still searching" {
-		t.Errorf("an arrow before the hits tells %q", toast.Text)
+	if msgs := yield(act(l, "typing.down")); len(msgs) != 1 || msgs[0] != (ui.ToastMsg{Text: "Still searching"}) {
+		t.Errorf("an arrow before the hits gives %v", msgs)
 	}
 	act(l, "typing.keep")
 	if l.Ready() {

@@ -48,7 +48,7 @@ func (q *queries) save(o origin, x library.SavedSearch, say string) tea.Cmd {
 		if err := asker.SaveSearch(ctx, x); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "search not saved"}
 		}
-		return ui.Tell(say)()
+		return ui.ToastMsg{Text: say}
 	}
 }
 
@@ -67,7 +67,7 @@ func (q *queries) choose(o origin, find func(query string) tea.Cmd) tea.Cmd {
 			return ui.ErrMsg{Err: err}
 		}
 		if len(all) == 0 {
-			return ui.Tell("No saved searches; while typing one, ctrl+s saves it")()
+			return ui.ToastMsg{Text: "No saved searches; while typing one, ctrl+s saves it"}
 		}
 		m := ui.ChooseMsg{Title: "Saved searches"}
 		for _, x := range all {

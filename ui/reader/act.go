@@ -272,12 +272,12 @@ func tellCourse(s *Screen, e session.Effect) tea.Cmd {
 		s.say[0] = words
 		return nil
 	case words != "":
-		return ui.Tell(words)
+		return tell(words)
 	case e.Least:
-		return ui.Tell(leastWords(s.session.Claims(), s.session.Cursor()))
+		return tell(leastWords(s.session.Claims(), s.session.Cursor()))
 	case e.Turned != "":
 		s.Remark()
-		return ui.Tell(turnedWords(s.session, e.Turned))
+		return tell(turnedWords(s.session, e.Turned))
 	}
 	return nil
 }
@@ -339,5 +339,5 @@ func tell(words string) tea.Cmd {
 	if words == "" {
 		return nil
 	}
-	return ui.Tell(words)
+	return ui.TellInTurn(words)
 }

@@ -116,12 +116,12 @@ func (s links) outside(target string) tea.Cmd {
 	}
 	return func() tea.Msg {
 		if open == nil {
-			return ui.Tell("Links cannot be opened in a browser here; copy it instead")()
+			return ui.ToastMsg{Text: "Links cannot be opened in a browser here; copy it instead"}
 		}
 		if err := open(target); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "copy it instead"}
 		}
-		return ui.Tell("Opened in the browser: " + target)()
+		return ui.ToastMsg{Text: "Opened in the browser: " + target}
 	}
 }
 

@@ -127,7 +127,7 @@ func printed(command string, out *limited, err error) tea.Msg {
 		return ui.ErrMsg{Err: fmt.Errorf("%s: %w", command, err), Hint: "is there a shell named sh?"}
 	}
 	if strings.TrimSpace(out.String()) == "" {
-		return ui.Tell(command + ": " + note + ", no output")()
+		return ui.ToastMsg{Text: command + ": " + note + ", no output"}
 	}
 	if out.more {
 		note += ", only the first MB"
@@ -188,7 +188,7 @@ func (s outside) editCopy(editor string, a *articles.Article, why string) tea.Cm
 		if err != nil {
 			return ui.ErrMsg{Err: fmt.Errorf("%s: %w", editor, err)}
 		}
-		return ui.Tell("That was a copy: this article " + why + ", so it is not read again")()
+		return ui.ToastMsg{Text: "That was a copy: this article " + why + ", so it is not read again"}
 	})
 }
 
@@ -199,7 +199,7 @@ func (s outside) readAgain(path, id string, reopen func(id string) tea.Cmd) tea.
 	case err != nil:
 		return ui.ErrMsg{Err: err, Hint: cmp.Or(hints.For(err), "the library keeps the article as it was")}
 	case added.Outcome == db.Same && added.ID == id:
-		return ui.Tell("Read again: unchanged")()
+		return ui.ToastMsg{Text: "Read again: unchanged"}
 	case added.ID != id:
 		return tea.BatchMsg{reopen(added.ID), ui.Send(ui.ChangedMsg{}), ui.Tell("Read again: the library has this text as another article, shown here")}
 	}
