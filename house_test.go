@@ -47,6 +47,7 @@ var may = map[string][]string{
 	"annotate/quotes/":         {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/"},
 	"annotate/quotes/train":    {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/", "annotate/segment"}, // a command
 	"annotate/review/":         {"articles", "articles/clean", "annotate", "annotate/lexicon/en"},
+	"annotate/team":            {"articles/clean"},
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
@@ -59,7 +60,7 @@ var may = map[string][]string{
 	"annotate/eval/peers":      {"articles", "annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format/offsets"},
 	"annotate/train/":          {"articles", "annotate", "annotate/engine", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
-	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/format/standoff", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
+	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/format/standoff", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/team", "annotate/workspace/"},
 	"annotate/workspace/parts": {"articles", "articles/corpus", "articles/load", "articles/stream", "annotate", "annotate/format", "annotate/format/native", "annotate/format/parquet", "annotate/workspace/sources"},
 	"annotate/format":          {"articles", "articles/clean", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.
@@ -110,7 +111,8 @@ var may = map[string][]string{
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {"articles/clean"},
 	// Groups of commands in packages of their own, and what they have of the program.
-	"ui/cli/command": {"annotate/workspace", "ui/cli/terminal", "ui/config"},
+	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/terminal"},
+	"ui/cli/command": {"annotate/library", "annotate/workspace", "ui/cli/terminal", "ui/config"},
 	"ui/cli/eval":    {"articles/load", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/workspace/sources", "ui/cli/command", "ui/cli/output"},
 }
 

@@ -18,6 +18,7 @@
 //	lexicon    what all stages know of words
 //	engine     the order of the stages; the only package that knows them all
 //	review     the log of decisions: Apply, undo, merging, re-anchoring
+//	team       who reads which articles, where several people do
 //	compare    what differs between two versions of an article
 //	library    the stored library: its database and the language of queries
 //	workspace  the application: opens, edits, imports and exports articles

@@ -49,7 +49,8 @@ type Workspace struct {
 	hub     *hub // shared with the other members
 	member  bool // the library is closed by another
 
-	cache cache
+	cache  cache
+	roster roster
 
 	mu      sync.Mutex
 	stale   map[string]bool // articles whose index of names is older than their log

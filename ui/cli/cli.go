@@ -5,6 +5,7 @@
 //	terminal  what a stream is
 //	command   what commands of packages beside this one have of the program
 //	eval      the command that scores the engine
+//	team      the commands for several annotators
 //
 // The rules that every command keeps:
 //
@@ -211,7 +212,7 @@ func noArguments(c *cobra.Command, args []string) error { return command.NoArgum
 func envOf(p *program) command.Env {
 	return command.Env{
 		In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
-		Articles: p.completeArticles,
+		Articles: p.completeArticles, Where: p.entriesWhere, WhereFlag: p.whereFlag,
 		Settings: func() (config.Config, error) {
 			c, problems, err := p.settings()
 			p.warn(problems)

@@ -15,7 +15,7 @@
 // # Durability
 //
 // Every write is one transaction in a [write-ahead log], so a call that has returned outlives
-// the process. What somebody decided outlives a power cut as well: the log, tags, merges,
+// the process. What somebody decided outlives a power cut as well: the logs, tags, merges,
 // the trash, feeds and saved searches are written with [synchronous] FULL. What nobody decided
 // (articles that are added, layers, where somebody reads) is written with NORMAL, and outlives a
 // power cut once the next decision does, or when the log is folded into the file, a few seconds

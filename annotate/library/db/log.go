@@ -13,7 +13,7 @@ import (
 	"byline/annotate"
 )
 
-// Log is the log of decisions on all articles. It only grows.
+// Log is the log of decisions on all articles, and that of the events of the team. They only grow.
 type Log struct{ *conn }
 
 // A Row is one entry of the log. Its body belongs to the caller.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/ui/cli/terminal"
 	"byline/ui/config"
@@ -23,6 +24,10 @@ type Env struct {
 	Out, Errs *terminal.Output // what was asked for; everything else
 	// Library opens the library given by flags, environment and settings, calls do, and closes it.
 	Library func(ctx context.Context, do func(context.Context, *workspace.Workspace) error) error
+	// Where returns the articles that match a query; all of them for an empty one.
+	Where func(ctx context.Context, w *workspace.Workspace, query string) ([]library.Entry, error)
+	// WhereFlag adds the flag --where to a command.
+	WhereFlag func(c *cobra.Command, to *string)
 	// Settings returns the settings, with what flags and the environment override. Problems in them were printed.
 	Settings func() (config.Config, error)
 	// Fail prints that a part of the work failed; the rest goes on, and the exit status is 1.

@@ -16,7 +16,7 @@ const Spoof = "SPOOFED"
 // plain are the columns that hold codes, keys and texts rather than words that somebody wrote.
 var plain = strings.Fields("articles.id articles.hash articles.format articles.status articles.language versions.hash versions.text names.key names.type names.forms log.id layers.engine meta.key meta.value engines.name " +
 	"pages.url pages.final pages.type pages.charset quotes.type quotes.key quotes.kind feeds.url items.guid items.hash pending.url labels.key further.key further.kind merges.verb merges.key merges.type merges.into_key merges.into_type " +
-	"alias.key alias.type alias.main_key alias.main_type people.key people.type people_stale.key verdicts.key verdicts.verb verdicts.type tags.tag searches.name")
+	"alias.key alias.type alias.main_key alias.main_type people.key people.type people_stale.key verdicts.key verdicts.verb verdicts.type tags.tag searches.name team.id")
 
 // severalLines are columns that hold lines.
 var severalLines = []string{"quotes.text", "articles.authors", "articles.agencies"}
@@ -35,6 +35,9 @@ func Poison(library string) error {
 		{"INSERT INTO tags (article, tag) SELECT num, ? FROM articles", cleantest.Hostile + "tag"},
 		{`UPDATE log SET body = CAST(replace(CAST(body AS TEXT), '"who":"', ?) AS BLOB)`, `"who":"\u001b]0;PWNED\u0007\u009b6666m\nSPOOFED`},
 		{`UPDATE log SET body = CAST(replace(CAST(body AS TEXT), '"value":"', ?) AS BLOB)`, `"value":"\u001b[6666m\u202e\u009d0;PWNED\u009c`},
+		{`UPDATE team SET body = CAST(replace(replace(CAST(body AS TEXT), '"value":"', ?1), '"set":"June', ?2) AS BLOB)`,
+			`"value":"\u001b[6666m\u202e\u009d0;PWNED\u009c\nSPOOFED`, `"set":"\u001b]0;PWNED\u0007\u009b6666m\nSPOOFED`},
+		{`UPDATE team SET body = CAST(replace(CAST(body AS TEXT), '"members":["', ?1) AS BLOB)`, `"members":["\u001b]0;PWNED\u0007\nSPOOFED","`},
 	} {
 		if _, err := d.Exec(s[0].(string), s[1:]...); err != nil {
 			return fmt.Errorf("%s: %w", s[0], err)

@@ -1,0 +1,288 @@
+// Package team holds who reads which articles, when several people annotate a library: sets of articles, their
+// members, what is assigned to whom, their guidelines and labels. It decides nothing about any article: what people
+// decide, and that they are done, is in the log of each article (see package review).
+//
+// # A log of events
+//
+// All of it is a log of events that only grows. [StateOf] is a pure function of a set of events: they are sorted by ID,
+// duplicates count once, and two logs merged in either order mean the same. An event of a verb that this version does
+// not know has no effect; it stays in the log, and so do fields that it does not know.
+//
+// An event of the verb assign holds the deal itself, article by article, besides the terms that it was made by. So
+// nobody is moved by an event that arrives late, and whoever has begun an article keeps it. The deal is a function of
+// the set, its seed and the IDs of its articles ([Set.Deal]): made twice it is the same, and a new annotator only adds
+// to it.
+//
+// # Blind annotation
+//
+// In a set with blind terms an article is sealed until everybody to whom it is assigned there has marked it as done:
+// until then each annotator of the set sees of it what machines found and what they decided themselves. See
+// [State.Sealed] and [State.Hides].
+//
+// # The events outside the program
+//
+// [Encode] writes one event a line as a JSON object. The names of the fields are a contract; later versions may add
+// some:
+//
+//	{"team":1,"id":"01K0A","at":"2026-11-23T14:05:00Z","who":"carl","verb":"create","set":"May","value":"tag:may","articles":["5d1c…","77ab…"]}
+//	{"team":1,"id":"01K0B","at":"2026-11-23T14:05:10Z","who":"carl","verb":"join","set":"May","members":["ann","bob"]}
+//	{"team":1,"id":"01K0C","at":"2026-11-23T14:06:00Z","who":"carl","verb":"assign","set":"May","terms":{"each":2,"overlap":0.2,"seed":7,"blind":true},"deal":{"ann":["5d1c…"],"bob":["5d1c…","77ab…"]}}
+//
+// They mean:
+//
+//	team        the version of this format, 1
+//	id          of the event, a ULID; events take effect in the order of their IDs
+//	at, who     when, RFC 3339 in UTC, and by whom
+//	verb        what was done; see below
+//	set         the name of the set
+//	value       what the verb takes: a query, a role, a text
+//	articles    IDs of articles
+//	members     names of people, as they sign decisions
+//	terms       of assign; see [Terms]
+//	deal        of assign: for each person the IDs of the articles
+//	labels      of labels: {"name":"weapon","key":"1"}
+//
+// The verbs:
+//
+//	create      the set has the articles, which the query in value found; again, it has them besides those it had
+//	exclude     the articles are not in the set, and nobody's
+//	join        the members belong to the set, in the role in value: "annotator", which may be left out, or "curator"
+//	leave       they do not; what was assigned to them stays theirs until it is withdrawn
+//	assign      articles are assigned, under the terms
+//	withdraw    the articles, or all if there are none, are not assigned to the members
+//	guidelines  the guidelines of the set are the text in value
+//	labels      the labels of the set, with their keys
+//	retire      the set is closed: nothing of it is assigned or blind any more, until it is created again
+package team
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The roles of members.
+const (
+	Annotator = "annotator" // articles are assigned to them
+	Curator   = "curator"   // settles what annotators answered differently
+)
+
+// A Label is a type of the set's own, with the key that gives it.
+type Label struct {
+	Name string `json:"name"`
+	Key  string `json:"key"`
+}
+
+// A Member is somebody who belongs to a set.
+type Member struct{ Name, Role string }
+
+// A Set is articles that a team works on.
+type Set struct {
+	Name       string
+	Query      string    // that found its articles last
+	By         string    // who created it
+	At         time.Time // when
+	Articles   []string  // IDs, sorted
+	Members    []Member  // in the order of their names
+	Terms      Terms     // of the last assignment; the seed is that of the first
+	Guidelines string
+	Labels     []Label
+	Retired    bool
+
+	assigned map[string][]string // to whom, by article, in the order in which it was assigned
+	seeded   bool
+}
+
+// Assigned returns to whom an article is assigned, in the order in which it was.
+func (s *Set) Assigned(article string) []string {
+	if s.Retired {
+		return nil
+	}
+	return s.assigned[article]
+}
+
+// Of returns the articles that are assigned to somebody, in the order of the deal.
+func (s *Set) Of(who string) []string {
+	var out []string
+	for _, id := range s.Articles {
+		if slices.Contains(s.Assigned(id), who) {
+			out = append(out, id)
+		}
+	}
+	s.shuffle(out)
+	return out
+}
+
+// Role returns the role of a member; empty for whoever is none.
+func (s *Set) Role(who string) string {
+	i := slices.IndexFunc(s.Members, func(m Member) bool { return m.Name == who })
+	if i < 0 {
+		return ""
+	}
+	return s.Members[i].Role
+}
+
+// Annotators returns the names of the members who annotate, sorted.
+func (s *Set) Annotators() []string {
+	var out []string
+	for _, m := range s.Members {
+		if m.Role == Annotator {
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
+// State is what a log of events comes to.
+type State struct {
+	Sets []*Set // sorted by name
+}
+
+// Set returns the set with that name; nil if there is none.
+func (s *State) Set(name string) *Set {
+	for _, x := range s.Sets {
+		if x.Name == name {
+			return x
+		}
+	}
+	return nil
+}
+
+// Members returns the names of all members and of everybody to whom something is assigned, sorted.
+func (s *State) Members() []string {
+	var out []string
+	for _, x := range s.Sets {
+		for _, m := range x.Members {
+			out = append(out, m.Name)
+		}
+		for _, who := range x.assigned {
+			out = append(out, who...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Done reports whether somebody has finished an article in a set, by the log of the article.
+type Done func(set, who string) bool
+
+// Sealed reports whether an article is sealed: it is assigned in a set with blind terms, and somebody to whom it is
+// has not finished it.
+func (s *State) Sealed(article string, done Done) bool {
+	return slices.ContainsFunc(s.Sets, func(x *Set) bool { return x.sealed(article, done) })
+}
+
+func (s *Set) sealed(article string, done Done) bool {
+	return s.Terms.Blind && slices.ContainsFunc(s.Assigned(article), func(who string) bool { return !done(s.Name, who) })
+}
+
+// Hides reports whether who sees no decision of others on an article: it is sealed in a set that they annotate.
+func (s *State) Hides(article, who string, done Done) bool {
+	return slices.ContainsFunc(s.Sets, func(x *Set) bool {
+		return x.sealed(article, done) && (x.Role(who) == Annotator || slices.Contains(x.Assigned(article), who))
+	})
+}
+
+// Assigned returns the sets in which an article is assigned to somebody.
+func (s *State) Assigned(article, who string) (out []*Set) {
+	for _, x := range s.Sets {
+		if slices.Contains(x.Assigned(article), who) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// StateOf returns what a log of events comes to. Their order does not matter.
+func StateOf(events []Event) *State {
+	all := Unique(events)
+	sets := map[string]*Set{}
+	for i := range all {
+		e := &all[i]
+		do := verbs[e.Verb]
+		if do == nil || e.Set == "" {
+			continue
+		}
+		s := sets[e.Set]
+		if s == nil {
+			s = &Set{Name: e.Set, By: e.Who, At: e.At, assigned: map[string][]string{}}
+			sets[e.Set] = s
+		}
+		do(s, e)
+	}
+	out := &State{}
+	for _, s := range sets {
+		out.Sets = append(out.Sets, s)
+	}
+	slices.SortFunc(out.Sets, func(a, b *Set) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// verbs are what events do to their sets. To add one, add a constant, a row here, and a line to the package comment.
+var verbs = map[Verb]func(*Set, *Event){
+	Create:   (*Set).create,
+	Exclude:  (*Set).exclude,
+	Join:     (*Set).join,
+	Leave:    (*Set).leave,
+	Assign:   (*Set).assign,
+	Withdraw: (*Set).withdraw,
+	Guide:    func(s *Set, e *Event) { s.Guidelines = e.Value },
+	SetLabels: func(s *Set, e *Event) {
+		s.Labels = slices.Clone(e.Labels)
+	},
+	Retire: func(s *Set, _ *Event) { s.Retired = true },
+}
+
+func (s *Set) create(e *Event) {
+	s.Retired = false
+	s.Query = cmp.Or(e.Value, s.Query)
+	s.Articles = append(s.Articles, e.Articles...)
+	slices.Sort(s.Articles)
+	s.Articles = slices.Compact(s.Articles)
+}
+
+func (s *Set) exclude(e *Event) {
+	s.Articles = slices.DeleteFunc(s.Articles, func(id string) bool { return slices.Contains(e.Articles, id) })
+	for _, id := range e.Articles {
+		delete(s.assigned, id)
+	}
+}
+
+func (s *Set) join(e *Event) {
+	s.leave(e)
+	for _, name := range e.Members {
+		s.Members = append(s.Members, Member{name, cmp.Or(e.Value, Annotator)})
+	}
+	slices.SortFunc(s.Members, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
+	s.Members = slices.CompactFunc(s.Members, func(a, b Member) bool { return a.Name == b.Name })
+}
+
+func (s *Set) leave(e *Event) {
+	s.Members = slices.DeleteFunc(s.Members, func(m Member) bool { return slices.Contains(e.Members, m.Name) })
+}
+
+func (s *Set) assign(e *Event) {
+	seed := s.Terms.Seed
+	if s.Terms = e.Terms; s.seeded {
+		s.Terms.Seed = seed
+	}
+	s.seeded = true
+	for _, who := range sortedKeys(e.Deal) {
+		for _, id := range e.Deal[who] {
+			if !slices.Contains(s.assigned[id], who) {
+				s.assigned[id] = append(s.assigned[id], who)
+			}
+		}
+	}
+}
+
+func (s *Set) withdraw(e *Event) {
+	ids := e.Articles
+	if len(ids) == 0 {
+		ids = sortedKeys(s.assigned)
+	}
+	for _, id := range ids {
+		s.assigned[id] = slices.DeleteFunc(s.assigned[id], func(who string) bool { return slices.Contains(e.Members, who) })
+	}
+}

@@ -1,0 +1,371 @@
+package team_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/annotate/team"
+)
+
+// ids are n IDs of articles.
+func ids(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = fmt.Sprintf("%04x", i*7919%65536)
+	}
+	return out
+}
+
+// A book is a log of events in the making.
+type book struct{ all []team.Event }
+
+func (b *book) add(e team.Event) {
+	e.ID, e.At, e.Set = fmt.Sprintf("%026d", len(b.all)+1), time.Date(2026, 3, 9, 10, 0, len(b.all), 0, time.UTC), "May"
+	e.Who = "carl"
+	b.all = append(b.all, e)
+}
+
+func (b *book) set() *team.Set { return team.StateOf(b.all).Set("May") }
+
+// deal appends an assignment of what there is to assign.
+func (b *book) deal(t *testing.T, terms team.Terms, who ...string) map[string][]string {
+	t.Helper()
+	d, err := b.set().Deal(terms, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.add(team.Event{Verb: team.Assign, Terms: terms, Deal: d})
+	return d
+}
+
+// newBook has a set of n articles and the members.
+func newBook(n int, members ...string) *book {
+	b := &book{}
+	b.add(team.Event{Verb: team.Create, Value: "tag:may", Articles: ids(n)})
+	b.add(team.Event{Verb: team.Join, Members: members})
+	return b
+}
+
+// assignedTo counts the articles of a set by how many people have them, and by whom.
+func assignedTo(s *team.Set) (by map[int]int, of map[string]int) {
+	by, of = map[int]int{}, map[string]int{}
+	for _, id := range s.Articles {
+		who := s.Assigned(id)
+		by[len(who)]++
+		for _, w := range who {
+			of[w]++
+		}
+	}
+	return by, of
+}
+
+// An overlap of 20 % of 100 articles is 20 articles for two; everybody has about as many.
+func TestOverlap(t *testing.T) {
+	t.Parallel()
+	b := newBook(100, "ann", "bob")
+	b.deal(t, team.Terms{Each: 2, Overlap: 0.2, Seed: 7}, "ann", "bob")
+	by, of := assignedTo(b.set())
+	if want := map[int]int{1: 80, 2: 20}; !reflect.DeepEqual(by, want) {
+		t.Errorf("%v articles by how many have them, want %v", by, want)
+	}
+	if want := map[string]int{"ann": 60, "bob": 60}; !reflect.DeepEqual(of, want) {
+		t.Errorf("%v, want %v", of, want)
+	}
+}
+
+// The deal is a function of the set, its seed and the IDs of its articles: made twice it is the same, and there is
+// nothing to assign after it. Another seed makes another one.
+func TestTheSameDeal(t *testing.T) {
+	t.Parallel()
+	terms := team.Terms{Each: 2, Overlap: 0.3, Seed: 11}
+	one, two := newBook(200, "ann", "bob", "cara"), newBook(200, "ann", "bob", "cara")
+	slices.Reverse(two.all[0].Articles)
+	d := one.deal(t, terms, "ann", "bob", "cara")
+	if again := two.deal(t, terms, "cara", "ann", "bob", "ann"); !reflect.DeepEqual(d, again) {
+		t.Error("two deals with one seed differ")
+	}
+	if more := one.deal(t, terms, "ann", "bob", "cara"); len(more) > 0 {
+		t.Errorf("after the deal there is more to assign: %v", more)
+	}
+	terms.Seed = 12
+	if other := newBook(200, "ann", "bob", "cara").deal(t, terms, "ann", "bob", "cara"); reflect.DeepEqual(d, other) {
+		t.Error("two seeds make the same deal")
+	}
+}
+
+// A third annotator moves nobody: neither where nothing is left to assign, nor with a wider overlap or with more articles.
+func TestThirdAnnotatorMovesNobody(t *testing.T) {
+	t.Parallel()
+	terms := team.Terms{Each: 2, Overlap: 0.2, Seed: 7}
+	b := newBook(100, "ann", "bob")
+	b.deal(t, terms, "ann", "bob")
+	had := map[string][]string{"ann": b.set().Of("ann"), "bob": b.set().Of("bob")}
+	stays := func() {
+		t.Helper()
+		for who, ids := range had {
+			now := b.set().Of(who)
+			for _, id := range ids {
+				if !slices.Contains(now, id) {
+					t.Fatalf("%s lost %s", who, id)
+				}
+			}
+		}
+	}
+	b.add(team.Event{Verb: team.Join, Members: []string{"cara"}})
+	if d := b.deal(t, terms, b.set().Annotators()...); len(d) > 0 {
+		t.Errorf("everything was assigned, and there is more: %v", d)
+	}
+	stays()
+	terms.Overlap, terms.Seed = 0.5, 99 // the seed stays that of the set
+	b.deal(t, terms, b.set().Annotators()...)
+	stays()
+	if by, of := assignedTo(b.set()); by[2] != 50 || of["cara"] != 30 {
+		t.Errorf("with half of them twice: %v, %v", by, of)
+	}
+	if seed, _ := b.set().Seed(); seed != 7 {
+		t.Errorf("the seed is %d", seed)
+	}
+	b.add(team.Event{Verb: team.Create, Articles: []string{"new1", "new2"}})
+	b.deal(t, terms, b.set().Annotators()...)
+	stays()
+	if who := b.set().Assigned("new1"); !slices.Contains(who, "cara") {
+		t.Errorf("a new article went to %v, and not to cara, who has fewest", who)
+	}
+}
+
+// An event that arrives late, and one that another clone made at the same time, move nobody either.
+func TestMergedAssignments(t *testing.T) {
+	t.Parallel()
+	b := newBook(40, "ann", "bob")
+	there := &book{slices.Clone(b.all)}
+	b.deal(t, team.Terms{Seed: 1}, "ann", "bob")
+	there.deal(t, team.Terms{Seed: 2}, "cara")
+	there.all[2].ID = "0" + there.all[2].ID[1:25] + "0" // a slow clock: before everything that was assigned here
+	all := append(slices.Clone(b.all), there.all[2])
+	s := team.StateOf(all).Set("May")
+	if got, want := len(s.Of("ann"))+len(s.Of("bob")), 40; got != want {
+		t.Errorf("%d articles of ann and bob, want %d", got, want)
+	}
+	if n := len(s.Of("cara")); n != 40 {
+		t.Errorf("%d articles of cara, want 40", n)
+	}
+	want := team.StateOf(all)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		if !reflect.DeepEqual(team.StateOf(append(all, all[0])), want) {
+			t.Fatal("the order of events, or a duplicate, changes what they come to")
+		}
+	}
+}
+
+// Terms that cannot be met are refused.
+func TestTermsAreChecked(t *testing.T) {
+	t.Parallel()
+	s := newBook(10, "ann", "bob").set()
+	for terms, want := range map[team.Terms]string{
+		{Each: 3}:      "the set has 2",
+		{Overlap: 1.5}: "from 0 to 100%",
+		{Hidden: -1}:   "from 0 to 100%",
+		{Each: -1}:     "must be 1 or more",
+	} {
+		if _, err := s.Deal(terms, s.Annotators()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v", terms, err)
+		}
+	}
+	if _, err := s.Deal(team.Terms{}, nil); err == nil {
+		t.Error("a deal to nobody")
+	}
+}
+
+// A blind article is sealed until everybody who has it is done, for those who annotate the set and for nobody else.
+func TestSealed(t *testing.T) {
+	t.Parallel()
+	b := newBook(4, "ann", "bob", "cara")
+	b.add(team.Event{Verb: team.Join, Members: []string{"dora"}, Value: team.Curator})
+	b.deal(t, team.Terms{Each: 2, Overlap: 1, Blind: true}, "ann", "bob")
+	s := team.StateOf(b.all)
+	id := ids(1)[0]
+	finished := map[string]bool{}
+	done := func(set, who string) bool { return set == "May" && finished[who] }
+	hides := func(want bool, all ...string) {
+		t.Helper()
+		for _, who := range all {
+			if got := s.Hides(id, who, done); got != want {
+				t.Errorf("hidden from %s: %v", who, got)
+			}
+		}
+	}
+	hides(true, "ann", "bob", "cara")
+	hides(false, "dora", "carl", "")
+	finished["ann"] = true
+	hides(true, "ann", "bob", "cara")
+	if finished["bob"] = true; s.Sealed(id, done) {
+		t.Error("sealed although both are done")
+	}
+	hides(false, "ann", "bob", "cara")
+	delete(finished, "ann")
+	hides(true, "ann", "bob")
+	b.add(team.Event{Verb: team.Retire})
+	s = team.StateOf(b.all)
+	hides(false, "ann", "bob")
+	if s.Sealed("elsewhere", done) {
+		t.Error("an article of no set is sealed")
+	}
+}
+
+// About the share of the suggestions is hidden that the terms say, the same ones each time, and others from each person.
+func TestHiddenSuggestions(t *testing.T) {
+	t.Parallel()
+	b := newBook(10, "ann", "bob")
+	b.deal(t, team.Terms{Each: 2, Overlap: 1, Hidden: 0.1}, "ann", "bob")
+	s := b.set()
+	hidden := map[string]int{}
+	both := 0
+	const n = 500
+	for _, id := range s.Articles {
+		for i := range n {
+			words := fmt.Sprint("Name ", i)
+			ann, bob := s.Hides(id, "ann", words), s.Hides(id, "bob", words)
+			if ann {
+				hidden["ann"]++
+			}
+			if bob {
+				hidden["bob"]++
+			}
+			if ann && bob {
+				both++
+			}
+			if s.Hides(id, "ann", strings.ToUpper("name  ")+fmt.Sprint(i)) != ann {
+				t.Fatal("the same words in capitals are not the same")
+			}
+			if s.Hides(id, "cara", words) {
+				t.Fatal("hidden from somebody who does not have the article")
+			}
+		}
+	}
+	for who, k := range hidden {
+		if k < n*10*8/100 || k > n*10*12/100 {
+			t.Errorf("%d of %d hidden from %s", k, n*10, who)
+		}
+	}
+	if both > n*10*2/100 {
+		t.Errorf("%d of %d hidden from both", both, n*10)
+	}
+}
+
+// What other verbs do.
+func TestStateOf(t *testing.T) {
+	t.Parallel()
+	b := newBook(6, "ann", "bob")
+	b.deal(t, team.Terms{Each: 2, Overlap: 1}, "ann", "bob")
+	b.add(team.Event{Verb: team.Guide, Value: "Mark all names.\nAnd quotes."})
+	b.add(team.Event{Verb: team.SetLabels, Labels: []team.Label{{Name: "weapon", Key: "1"}}})
+	gone := ids(2)
+	b.add(team.Event{Verb: team.Exclude, Articles: gone[:1]})
+	b.add(team.Event{Verb: team.Withdraw, Members: []string{"bob"}, Articles: gone[1:]})
+	b.add(team.Event{Verb: team.Leave, Members: []string{"bob"}})
+	b.add(team.Event{Verb: "paint", Value: "blue"})
+	s := b.set()
+	switch {
+	case len(s.Articles) != 5 || len(s.Assigned(gone[0])) > 0:
+		t.Errorf("%d articles, and %v have one that is out", len(s.Articles), s.Assigned(gone[0]))
+	case !slices.Equal(s.Assigned(gone[1]), []string{"ann"}):
+		t.Errorf("withdrawn from bob, and %v have it", s.Assigned(gone[1]))
+	case len(s.Of("bob")) != 4 || s.Role("bob") != "":
+		t.Errorf("who left has %v, role %q", s.Of("bob"), s.Role("bob"))
+	case !strings.HasPrefix(s.Guidelines, "Mark") || len(s.Labels) != 1 || s.Query != "tag:may":
+		t.Errorf("%+v", s)
+	}
+	if got := team.StateOf(b.all).Members(); !slices.Equal(got, []string{"ann", "bob"}) {
+		t.Errorf("members %v", got)
+	}
+	if got := team.StateOf(b.all).Assigned(gone[1], "ann"); len(got) != 1 || got[0].Name != "May" {
+		t.Errorf("sets of an article: %v", got)
+	}
+}
+
+// What is written is read again; what this version does not know is kept, and not shown.
+func TestCodec(t *testing.T) {
+	t.Parallel()
+	b := newBook(3, "ann")
+	b.deal(t, team.Terms{Each: 1, Overlap: 1, Seed: 1 << 60, Blind: true, Hidden: 0.25}, "ann")
+	b.add(team.Event{Verb: team.SetLabels, Labels: []team.Label{{Name: "weapon", Key: "1"}}})
+	for _, e := range b.all {
+		line, err := team.Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := team.Decode(line)
+		if err != nil || !reflect.DeepEqual(e, again) {
+			t.Errorf("%s\ncomes back as %+v, %v", line, again, err)
+		}
+	}
+	const later = `{"team":1,"id":"9","verb":"paint","set":"May","colour":{"b":[1,2],"a":"<\u001b>"},"zone":null}`
+	e, err := team.Decode([]byte(later))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := team.Encode(e)
+	if err != nil || string(line) != later {
+		t.Errorf("%s, %v\nwant %s", line, err, later)
+	}
+	for _, bad := range []string{``, `{}`, `[]`, `{"id":"1"}`, `{"id":"1","verb":"join","members":"ann"}`, `{"id":"1","verb":"assign","terms":{"overlap":"x"}}`} {
+		if _, err := team.Decode([]byte(bad)); err == nil {
+			t.Errorf("%s is read", bad)
+		}
+	}
+	e, err = team.Decode([]byte(`{"id":"1","verb":"join","set":"a\u001b]0;x\u0007b","members":["ann\r\nbob"],"terms":{"overlap":7,"hidden":-3,"each":-1}}`))
+	if err != nil || strings.ContainsAny(e.Set+e.Members[0], "\x1b\a\r\n") || e.Terms != (team.Terms{Overlap: 1}) {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
+
+// No line makes Decode or StateOf panic, and what can be read is written as what is read the same.
+func FuzzDecode(f *testing.F) {
+	b := newBook(3, "ann", "bob")
+	for _, e := range b.all {
+		line, _ := team.Encode(e)
+		f.Add(line)
+	}
+	f.Add([]byte(`{"id":"1","verb":"assign","set":"May","deal":{"ann":["a","a"],"":[""]},"terms":{"each":9,"seed":1e3}}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		e, err := team.Decode(line)
+		if err != nil {
+			return
+		}
+		out, err := team.Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.ContainsAny(out, "\n\r") {
+			t.Fatalf("several lines: %q", out)
+		}
+		again, err := team.Decode(out)
+		if err != nil {
+			t.Fatalf("%q: %v", out, err)
+		}
+		if twice, _ := team.Encode(again); !bytes.Equal(out, twice) {
+			t.Fatalf("%q is written again as %q", out, twice)
+		}
+		team.StateOf(append(b.all, e))
+	})
+}
+
+func BenchmarkStateOf(b *testing.B) {
+	book := newBook(10_000, "ann", "bob", "cara", "dora", "emil")
+	d, err := book.set().Deal(team.Terms{Each: 5, Overlap: 1, Blind: true}, book.set().Annotators())
+	if err != nil {
+		b.Fatal(err)
+	}
+	book.add(team.Event{Verb: team.Assign, Deal: d})
+	for b.Loop() {
+		team.StateOf(book.all)
+	}
+}

@@ -1,0 +1,323 @@
+package team
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/team"
+	"byline/annotate/workspace"
+	"byline/articles/clean"
+	"byline/ui/cli/command"
+)
+
+// assigning holds the flags of assign.
+type assigning struct {
+	command.Env
+	to              []string
+	each            int
+	overlap, hidden string
+	seed            uint64
+	blind, dry      bool
+	given           func(flag string) bool
+}
+
+func assignCommand(env command.Env) *cobra.Command {
+	o := assigning{Env: env}
+	c := &cobra.Command{
+		Use:   "assign SET",
+		Short: "Assign the articles of a set to its annotators",
+		Long: `Assign the articles of a set to its annotators, or to those named by --to. Each article goes
+to one of them; of a share of the articles, --overlap, to --each of them (two unless given;
+--each alone means all articles). Everybody gets about as many.
+
+The deal depends on the set, its articles and --seed alone: made again it is the same. What
+is assigned stays so. Whoever joins later gets what lacks an annotator: new articles, or
+those of a wider overlap. Run again without flags, the terms are those of the last time.
+
+--blind: until everybody who has an article is done with it, each annotator of the set sees
+only what was suggested and their own decisions. --hide 10% shows each annotator a tenth
+fewer suggestions, drawn by the seed: a check whether suggestions lead them.
+
+Prints for each person: the name, how many articles are new, and how many they have.`,
+		Example: `  byline team assign May --overlap 20% --blind
+  byline team assign May --each 2 --seed 7
+  byline team assign May --to cara --dry-run`,
+		Args: func(c *cobra.Command, args []string) error { return oneSet(c, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			o.given = c.Flags().Changed
+			return o.run(c.Context(), args[0])
+		},
+	}
+	f := c.Flags()
+	f.StringSliceVar(&o.to, "to", nil, "`NAMES` of those to whom articles are assigned (default: the annotators of the set)")
+	f.IntVar(&o.each, "each", 2, "`NUMBER` of people to whom an article of the overlap is assigned")
+	f.StringVar(&o.overlap, "overlap", "", "`SHARE` of the articles that several people annotate, such as 20%")
+	f.Uint64Var(&o.seed, "seed", 1, "draw the deal by `NUMBER`; a set keeps its first seed")
+	f.BoolVar(&o.blind, "blind", false, "nobody sees what others decide until all who have the article are done")
+	f.StringVar(&o.hidden, "hide", "", "`SHARE` of the suggestions that each annotator is not shown, such as 10%")
+	f.BoolVarP(&o.dry, "dry-run", "n", false, "only print what would be assigned")
+	return c
+}
+
+// oneSet requires the name of one set.
+func oneSet(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return command.WrongUsage("%s: name one set; put a name of several words in quotes", c.CommandPath())
+	}
+	return nil
+}
+
+// terms returns the terms that the flags ask for: those of had, where a flag was not given.
+func (o *assigning) terms(had team.Terms, again bool) (team.Terms, error) {
+	t := had
+	if !again {
+		t = team.Terms{Seed: 1}
+	}
+	if o.given("each") || o.given("overlap") {
+		t.Each, t.Overlap = o.each, 1
+	}
+	var err error
+	if o.overlap != "" {
+		if t.Overlap, err = shareOf("overlap", o.overlap); err != nil {
+			return t, err
+		}
+	}
+	if o.hidden != "" {
+		if t.Hidden, err = shareOf("hide", o.hidden); err != nil {
+			return t, err
+		}
+	}
+	if o.given("blind") {
+		t.Blind = o.blind
+	}
+	if o.given("seed") {
+		if again && o.seed != had.Seed {
+			return t, command.WrongUsage("--seed %d: the set was assigned with the seed %d, and keeps it, so that nobody is moved", o.seed, had.Seed)
+		}
+		t.Seed = o.seed
+	}
+	return t, nil
+}
+
+func (o *assigning) run(ctx context.Context, name string) error {
+	return o.Library(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		state, err := workspace.TeamOf(w).State(ctx)
+		if err != nil {
+			return err
+		}
+		set, err := found(state, name)
+		if err != nil {
+			return err
+		}
+		who := set.Annotators()
+		if len(o.to) > 0 {
+			if who, err = namesOf(o.to); err != nil {
+				return err
+			}
+		}
+		_, again := set.Seed()
+		terms, err := o.terms(set.Terms, again)
+		if err != nil {
+			return err
+		}
+		deal, err := set.Deal(terms, who)
+		if err != nil {
+			return command.WrongUsage("%s: %v", set.Name, err)
+		}
+		if !o.dry && (len(deal) > 0 || terms != set.Terms) {
+			err = workspace.TeamOf(w).Record(ctx, o.events(set, terms, deal)...)
+		}
+		if err != nil {
+			return err
+		}
+		return o.print(set, who, deal)
+	})
+}
+
+// events returns the events of a deal. Whoever is no member yet joins.
+func (o *assigning) events(set *team.Set, terms team.Terms, deal map[string][]string) []team.Event {
+	out := []team.Event{{Verb: team.Assign, Set: set.Name, Terms: terms, Deal: deal}}
+	fresh := slices.DeleteFunc(slices.Clone(o.to), func(who string) bool { return set.Role(who) != "" })
+	if len(fresh) > 0 {
+		out = append([]team.Event{{Verb: team.Join, Set: set.Name, Members: fresh}}, out...)
+	}
+	return out
+}
+
+func (o *assigning) print(set *team.Set, who []string, deal map[string][]string) error {
+	names := slices.Concat(who, slices.Collect(maps.Keys(deal)))
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if _, err := fmt.Fprintf(o.Out, "%s\t%d new\t%d in all\n", name, len(deal[name]), len(set.Of(name))+len(deal[name])); err != nil {
+			return err
+		}
+	}
+	if len(deal) == 0 {
+		fmt.Fprintf(o.Errs, "byline: %s: nothing to assign, every article has the annotators that the terms ask for; add articles, or widen --overlap or --each\n", clean.Line(set.Name))
+	}
+	return nil
+}
+
+// memberCommand returns "byline team leave" or "byline team withdraw".
+func memberCommand(env command.Env, verb string) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "leave SET NAME...",
+		Short: "Take members out of a set",
+		Long: `Take members out of a set. What is assigned to them stays theirs until "byline team
+withdraw" takes it back; their decisions stay in any case.`,
+		Example: `  byline team leave May bob`,
+	}
+	if verb == "withdraw" {
+		c.Use, c.Short = "withdraw SET NAME [ARTICLE]...", "Take assigned articles back from somebody"
+		c.Long = `Take articles back that are assigned to somebody: those named by ID or title, or all. Their
+decisions stay. "byline team assign" gives the articles to others.`
+		c.Example = `  byline team withdraw May bob
+  byline team withdraw May bob "The Ferry at Low Tide"`
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) < 2 {
+			return command.WrongUsage("%s: name a set and a person", c.CommandPath())
+		}
+		return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return change(ctx, env, w, args[0], func(*team.Set) ([]team.Event, error) { return memberEvents(ctx, env, w, verb, args[1:]) })
+		})
+	}
+	return c
+}
+
+// memberEvents returns the events that take members out of a set, or articles from one of them.
+func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, verb string, args []string) ([]team.Event, error) {
+	if verb == "leave" {
+		names, err := namesOf(args)
+		return []team.Event{{Verb: team.Leave, Members: names}}, err
+	}
+	e := team.Event{Verb: team.Withdraw, Members: []string{clean.Line(args[0])}}
+	if len(args) == 1 {
+		return []team.Event{e}, nil
+	}
+	entries, err := env.Where(ctx, w, "")
+	if err == nil {
+		e.Articles, err = pick(entries, args[1:])
+	}
+	return []team.Event{e}, err
+}
+
+// change records events of a set, and prints the set.
+func change(ctx context.Context, env command.Env, w *workspace.Workspace, name string, make func(*team.Set) ([]team.Event, error)) error {
+	state, err := workspace.TeamOf(w).State(ctx)
+	if err != nil {
+		return err
+	}
+	set, err := found(state, name)
+	if err != nil {
+		return err
+	}
+	events, err := make(set)
+	if err != nil {
+		return err
+	}
+	for i := range events {
+		events[i].Set = set.Name
+	}
+	if err := workspace.TeamOf(w).Record(ctx, events...); err != nil {
+		return err
+	}
+	if state, err = workspace.TeamOf(w).State(ctx); err != nil {
+		return err
+	}
+	set = state.Set(set.Name)
+	n := 0
+	for _, id := range set.Articles {
+		n += len(set.Assigned(id))
+	}
+	_, err = fmt.Fprintf(env.Out, "%s\t%d assigned\t%s\n", set.Name, n, membersOf(set))
+	return err
+}
+
+func excludeCommand(env command.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:     "exclude SET ARTICLE...",
+		Short:   "Take articles out of a set",
+		Long:    `Take articles out of a set: nobody has them any more in it. Decisions on them stay.`,
+		Example: `  byline team exclude May "The Ferry at Low Tide"`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return command.WrongUsage("%s: name a set and articles", c.CommandPath())
+			}
+			return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				return change(ctx, env, w, args[0], func(*team.Set) ([]team.Event, error) {
+					entries, err := env.Where(ctx, w, "")
+					if err != nil {
+						return nil, err
+					}
+					ids, err := pick(entries, args[1:])
+					return []team.Event{{Verb: team.Exclude, Articles: ids}}, err
+				})
+			})
+		},
+		ValidArgsFunction: env.Articles,
+	}
+}
+
+func retireCommand(env command.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "retire SET",
+		Short: "Close a set: nothing of it is assigned or blind any more",
+		Long: `Close a set: nothing of it is assigned or blind any more. Decisions stay, and so does the set in
+the log: "byline team add" opens it again as it was.`,
+		Args: oneSet,
+		RunE: func(c *cobra.Command, args []string) error {
+			return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				return change(ctx, env, w, args[0], func(*team.Set) ([]team.Event, error) { return []team.Event{{Verb: team.Retire}}, nil })
+			})
+		},
+	}
+}
+
+func logCommand(env command.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "log",
+		Short: "Print the log of the team",
+		Long: `Print the log of the team, one event a line as JSON: id, at, who, verb, set, and what the verb
+takes. docs/teams.md says what the verbs and fields mean.`,
+		Example: `  byline team log | jq -r 'select(.verb == "assign") | .terms'`,
+		Args:    command.NoArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				events, err := workspace.TeamOf(w).Events(ctx)
+				if err != nil {
+					return err
+				}
+				var b bytes.Buffer
+				for _, e := range events {
+					line, err := team.Encode(e)
+					if err != nil {
+						return err
+					}
+					b.Write(append(line, '\n'))
+				}
+				_, err = env.Out.Write(b.Bytes())
+				return err
+			})
+		},
+	}
+}
+
+// limited reads a text to its end, but no more than guidelines may have.
+func limited(in io.Reader, name string) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(in, mostGuidelines+1))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("read %s: %w", name, err)
+	case len(text) > mostGuidelines:
+		return "", fmt.Errorf("%s: guidelines have at most %d bytes", name, mostGuidelines)
+	}
+	return strings.TrimSpace(clean.Text(text)), nil
+}

@@ -1,0 +1,278 @@
+// Package team holds the commands for several people who annotate a library: sets of articles, who is in them, and
+// what is assigned to whom.
+package team
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/library"
+	"byline/annotate/team"
+	"byline/annotate/workspace"
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/cli/command"
+)
+
+// Command returns "byline team" with its commands, and more that other packages have.
+func Command(env command.Env, more ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "team",
+		Short: "Annotate with several people: sets, assignments, progress",
+		Long: `Annotate with several people. A set is articles that a team works on: its members, what is
+assigned to whom, its guidelines and its own labels. All of it is a log of events, which
+travels with the library: "byline team log" prints it.
+
+Everybody signs with a name: "who" in the settings, or --who NAME.`,
+		Example: `  byline team add May --where tag:may --members ann,bob --curators dora
+  byline team assign May --overlap 20% --blind
+  byline team log`,
+		Args: command.NoArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return command.WrongUsage("byline team: add a command; see \"byline team --help\"")
+		},
+	}
+	c.AddCommand(addCommand(env), assignCommand(env), excludeCommand(env), logCommand(env), memberCommand(env, "leave"), retireCommand(env), memberCommand(env, "withdraw"))
+	c.AddCommand(more...)
+	return c
+}
+
+// adding holds the flags of add.
+type adding struct {
+	command.Env
+	where             string
+	all               bool
+	members, curators []string
+	guidelines        string
+	labels            []string
+}
+
+func addCommand(env command.Env) *cobra.Command {
+	o := adding{Env: env}
+	c := &cobra.Command{
+		Use:   "add SET [ARTICLE]...",
+		Short: "Create a set of articles, or add articles and members to it",
+		Long: `Create a set, or add to it: articles by ID or title, those that match --where now, or --all;
+members who annotate, and curators, who settle what annotators answered differently. What
+the query finds later is not in the set until it is added again.
+
+--guidelines FILE (- for standard input) are the guidelines that its members read, and
+--label NAME=KEY is a label of the set with the key that gives it; each replaces those
+before. Prints the set, and how many articles and members it has.`,
+		Example: `  byline team add May --where tag:may --members ann,bob --curators dora
+  byline team add May "The Ferry at Low Tide"
+  byline team add May --guidelines rules.md --label weapon=1 --label place=2`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return command.WrongUsage("%s: name a set", c.CommandPath())
+			}
+			return o.run(c.Context(), args[0], args[1:])
+		},
+	}
+	f := c.Flags()
+	env.WhereFlag(c, &o.where)
+	f.BoolVar(&o.all, "all", false, "every article of the library")
+	f.StringSliceVar(&o.members, "members", nil, "`NAMES` of annotators, with commas")
+	f.StringSliceVar(&o.curators, "curators", nil, "`NAMES` of curators, with commas")
+	f.StringVar(&o.guidelines, "guidelines", "", "`FILE` with the guidelines of the set")
+	f.StringArrayVar(&o.labels, "label", nil, "a label of the set with its key, `NAME=KEY`; may be repeated")
+	return c
+}
+
+func (o *adding) run(ctx context.Context, set string, names []string) error {
+	set, err := nameOf("set", set)
+	if err != nil {
+		return err
+	}
+	events, err := o.events(set)
+	if err != nil {
+		return err
+	}
+	return o.Library(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		ids, err := o.articles(ctx, w, names)
+		if err != nil {
+			return err
+		}
+		had, err := workspace.TeamOf(w).State(ctx)
+		if err != nil {
+			return err
+		}
+		if had.Set(set) == nil || had.Set(set).Retired || len(ids) > 0 {
+			events = append([]team.Event{{Verb: team.Create, Set: set, Value: o.where, Articles: ids}}, events...)
+		}
+		if err := workspace.TeamOf(w).Record(ctx, events...); err != nil {
+			return err
+		}
+		now, err := workspace.TeamOf(w).State(ctx)
+		if err != nil {
+			return err
+		}
+		s := now.Set(set)
+		_, err = fmt.Fprintf(o.Out, "%s\t%s\t%s\n", s.Name, ui.Articles(len(s.Articles)), membersOf(s))
+		return err
+	})
+}
+
+// membersOf lists the members of a set, with the roles of those who are more than annotators.
+func membersOf(s *team.Set) string {
+	var out []string
+	for _, m := range s.Members {
+		name := m.Name
+		if m.Role != team.Annotator {
+			name += " (" + m.Role + ")"
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// events returns what the flags ask for besides articles.
+func (o *adding) events(set string) ([]team.Event, error) {
+	var out []team.Event
+	for _, x := range []struct {
+		names []string
+		role  string
+	}{{o.members, ""}, {o.curators, team.Curator}} {
+		if len(x.names) == 0 {
+			continue
+		}
+		names, err := namesOf(x.names)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, team.Event{Verb: team.Join, Set: set, Members: names, Value: x.role})
+	}
+	if o.guidelines != "" {
+		text, err := readText(o.Env, o.guidelines)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, team.Event{Verb: team.Guide, Set: set, Value: text})
+	}
+	labels, err := labelsOf(o.labels)
+	if len(labels) > 0 {
+		out = append(out, team.Event{Verb: team.SetLabels, Set: set, Labels: labels})
+	}
+	return out, err
+}
+
+// articles returns the IDs of the articles that names and flags ask for. If a name matches none, there are none of the others
+// either.
+func (o *adding) articles(ctx context.Context, w *workspace.Workspace, names []string) ([]string, error) {
+	if len(names) == 0 && o.where == "" && !o.all {
+		return nil, nil
+	}
+	entries, err := o.Where(ctx, w, o.where)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) > 0 {
+		return pick(entries, names)
+	}
+	ids := make([]string, len(entries))
+	for i := range entries {
+		ids[i] = entries[i].ID
+	}
+	return ids, nil
+}
+
+// pick returns the IDs of the articles that names refer to.
+func pick(entries []library.Entry, names []string) ([]string, error) {
+	var ids []string
+	for _, name := range names {
+		id, err := workspace.Pick(entries, name)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// mostGuidelines is the most bytes of guidelines: a long chapter.
+const mostGuidelines = 1 << 20
+
+// readText reads a file, or standard input if it is called "-".
+func readText(env command.Env, name string) (string, error) {
+	in := env.In
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return "", fmt.Errorf("read the guidelines: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	return limited(in, name)
+}
+
+// labelsOf reads labels as flags give them: NAME=KEY.
+func labelsOf(flags []string) ([]team.Label, error) {
+	var out []team.Label
+	for _, f := range flags {
+		name, key, ok := strings.Cut(f, "=")
+		if name = clean.Line(name); !ok || name == "" || len([]rune(key)) != 1 {
+			return nil, command.WrongUsage("--label %s: must be NAME=KEY with one letter or digit as the key, such as weapon=1", f)
+		}
+		for _, l := range out {
+			if l.Name == name || l.Key == key {
+				return nil, command.WrongUsage("--label %s: %s=%s has the same name or key", f, l.Name, l.Key)
+			}
+		}
+		out = append(out, team.Label{Name: name, Key: clean.Line(key)})
+	}
+	return out, nil
+}
+
+// namesOf checks the names of people.
+func namesOf(names []string) ([]string, error) {
+	out := make([]string, len(names))
+	for i, name := range names {
+		var err error
+		if out[i], err = nameOf("person", name); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// nameOf returns the name of a person or set as it is shown.
+func nameOf(what, name string) (string, error) {
+	if name = strings.TrimSpace(clean.Line(name)); name == "" {
+		return "", command.WrongUsage("the name of a %s is empty", what)
+	}
+	return name, nil
+}
+
+// found returns the set with that name.
+func found(s *team.State, name string) (*team.Set, error) {
+	if set := s.Set(clean.Line(name)); set != nil {
+		return set, nil
+	}
+	var names []string
+	for _, set := range s.Sets {
+		names = append(names, set.Name)
+	}
+	if len(names) == 0 {
+		return nil, command.WrongUsage("%s: there is no set; \"byline team add\" makes one", name)
+	}
+	return nil, command.WrongUsage("%s: there is no set of this name; there are %s", name, strings.Join(names, ", "))
+}
+
+// shareOf reads a share: 20% or 0.2.
+func shareOf(flag, text string) (float64, error) {
+	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	x, err := strconv.ParseFloat(number, 64)
+	if percent {
+		x /= 100
+	}
+	if err != nil || !(x >= 0 && x <= 1) {
+		return 0, command.WrongUsage("--%s %s: must be a share from 0%% to 100%%, such as 20%%", flag, text)
+	}
+	return x, nil
+}
