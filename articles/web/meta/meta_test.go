@@ -259,3 +259,26 @@ func TestDatedAnew(t *testing.T) {
 		}
 	}
 }
+
+// The headline that readers see wins over a title that only names the kind of page, and a heading that names the site or its section does not
+// win over the title.
+func TestHeadings(t *testing.T) {
+	t.Parallel()
+	long := "<title>Nordvik buys the Courier and its press</title>"
+	for _, c := range []struct{ head, body, want string }{
+		{"<title>Press release</title>", "<h1 itemprop=headline>Nordvik buys a paper</h1>", "Nordvik buys a paper"},
+		{"<title>Odd page</title>", "<h1>Nordvik buys a paper</h1>", "Nordvik buys a paper"},
+		{"<title>News | Halden Courier</title>", "<h1>Nordvik buys a paper</h1>", "Nordvik buys a paper"},
+		{long, "<h1>Media Centre</h1>", "Nordvik buys the Courier and its press"},
+		{long, "<h1><a class=logo href=/en>courier back to home</a></h1><h1>Nordvik buys the Courier and its press</h1>", "Nordvik buys the Courier and its press"},
+		{long + `<meta property="og:site_name" content="Halden Press News"><meta property="og:title" content="Nordvik buys the Courier and its press">`, "<h1>Press News</h1>", "Nordvik buys the Courier and its press"},
+		{long + `<meta name="application-name" content="Nordvik buys the Courier and its press"><meta property="og:title" content="Nordvik buys the Courier and its press">`, "<h1>The Saturday Show</h1>", "Nordvik buys the Courier and its press"},
+		{long, "<h1>Navigation and service</h1><h1>Nordvik buys the Courier, and its press</h1><h1>Foot of the page</h1>", "Nordvik buys the Courier, and its press"},
+		{long, "<h1><small>News 2.11.2026</small> Nordvik buys the Courier and its press</h1><h1>Others</h1>", "Nordvik buys the Courier and its press"},
+		{long, "<h2 class=headline>Contact</h2><h3>Nordvik buys the Courier and its press</h3>", "Nordvik buys the Courier and its press"},
+	} {
+		if p := read(t, c.head, c.body+text+text); p.Title != c.want {
+			t.Errorf("%s%s: %q", c.head, c.body, p.Title)
+		}
+	}
+}

@@ -51,123 +51,6 @@ func (f *facts) headline(site string) string {
 	return best
 }
 
-// headlines are the claims of the headings.
-func (f *facts) headlines() (out []claim[string]) {
-	var own []place
-	for _, h := range f.headings {
-		switch {
-		case headingText(h) == "" || h.where.quote.hardly():
-		case f.namesSite(h):
-			out = append(out, claim[string]{value: headingText(h), worth: 0.05, kind: "site"})
-		default:
-			own = append(own, h)
-		}
-	}
-	for i, h := range own {
-		out = append(out, headingClaims(h, f.worthOf(h, i, len(own)))...)
-	}
-	if len(own) == 0 {
-		out = append(out, f.subHeadlines()...)
-	}
-	return out
-}
-
-// worthOf returns what heading i of n is worth. What readers see is the headline; the rest of the page may say it otherwise for search
-// engines.
-func (f *facts) worthOf(h place, i, n int) float64 {
-	title, said := fold(f.title+f.value("og:title")), headingText(h)
-	switch {
-	case title != "" && !shares(title+fold(f.value("og:description", "description")), said):
-		return 0.35 // a heading of something else, if the title is one
-	case h.where.aside.hardly():
-		return 0.1
-	case h.node.Data != "meta" && (n == 1 || hasWord(h.prop, "headline") || len(said) > 8 && strings.Contains(title, fold(said))):
-		return 0.93
-	case i == 0 || h.node.Data == "meta":
-		return 0.7
-	}
-	return 0.3
-}
-
-// shares reports whether a heading has a word with a subject in common: five letters of it, two in scripts without blanks.
-func shares(subject, heading string) bool {
-	for w := range strings.FieldsSeq(heading) {
-		key := []rune(fold(w))
-		size := 5
-		if len(key) > 1 && key[0] > 0x2e80 {
-			size = 2
-		}
-		if len(key) >= min(size, 4) && strings.Contains(subject, string(key[:min(size, len(key))])) {
-			return true
-		}
-	}
-	return false
-}
-
-// subHeadlines are the claims of headings of the second rank, where no article has one of the first: those that the title begins
-// with, else the first that is called a title.
-func (f *facts) subHeadlines() (out []claim[string]) {
-	title := fold(f.title)
-	for _, h := range f.subs {
-		s := headingText(h)
-		if s == "" || h.where.aside.hardly() || h.where.quote.hardly() {
-			continue
-		}
-		if key := fold(s); len(key) > 5 && strings.Contains(title, key) {
-			return headingClaims(h, 0.7)
-		}
-		if len(out) == 0 && h.is&heading != 0 && (h.node.Data == "h2" || h.where.article != nil || shares(title+fold(f.value("og:title")), s)) {
-			out = headingClaims(h, 0.6)
-		}
-	}
-	return out
-}
-
-// headingClaims are the claims of a heading: its lines without a kicker, and as a whole.
-func headingClaims(h place, worth float64) []claim[string] {
-	whole := headingText(h)
-	t := lineText{bare: true}
-	t.node(h.node, 0)
-	if rest := line(t.b.String()); rest != "" && rest != whole {
-		return []claim[string]{{value: rest, worth: worth, kind: "heading"}, {value: whole, worth: worth / 2, kind: "heading"}}
-	}
-	out := []claim[string]{{value: whole, worth: worth, kind: "heading"}}
-	if h.node.Data == "meta" {
-		return out
-	}
-	lines := strings.Split(text(h.node), "\n")
-	for _, l := range lines {
-		if len(lines) > 1 && len(strings.Fields(l)) > 2 {
-			out = append(out, claim[string]{value: line(l), worth: worth / 2, kind: "heading"})
-		}
-	}
-	return out
-}
-
-// namesSite reports whether a heading is the name of the site on every page of it rather than a headline: it leads to the front page,
-// is called a logo, or stands behind another heading in the title.
-func (f *facts) namesSite(h place) bool {
-	for n, up := h.node, 0; n != nil && up < 2; n, up = n.Parent, up+1 {
-		if classesOf(n)&logo != 0 {
-			return true
-		}
-	}
-	for c := range h.node.Descendants() {
-		if c.Type == nethtml.ElementNode && c.Data == "a" && f.isFront(c) {
-			return true
-		}
-	}
-	said := fold(headingText(h))
-	if first, rest, ok := splitTitle(line(f.title)); ok && said != "" && fold(rest) == said {
-		for _, s := range f.subs {
-			if fold(headingText(s)) == fold(first) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // isFront reports whether a link leads to the front page of the site.
 func (f *facts) isFront(a *nethtml.Node) bool {
 	if hasWord(strings.ToLower(dom.Attr(a, "rel")), "home") {
@@ -248,9 +131,10 @@ func separator(r rune) bool { return strings.ContainsRune("-|–—·•:~;»«/
 // siteNames returns the names of the site in the form in which they are compared.
 func (f *facts) siteNames(site string) map[string]bool {
 	names := map[string]bool{}
+	headline := fold(f.value("og:title"))
 	put := func(s string) {
-		if s = fold(s); s != "" {
-			names[s] = true
+		if key := fold(s); key != "" && (key != headline || len(strings.Fields(s)) < 5) {
+			names[key] = true
 		}
 	}
 	put(site)
@@ -267,19 +151,26 @@ func (f *facts) siteNames(site string) map[string]bool {
 		}
 	}
 	for _, address := range []string{f.canonical(), fromString(f.from)} {
-		if u, err := url.Parse(address); err == nil && u.Host != "" {
-			host := strings.TrimPrefix(u.Hostname(), "www.")
-			put(host)
-			labels := strings.Split(host, ".")
-			for i := range labels[:len(labels)-1] {
-				put(strings.Join(labels[i:], "."))
-				if len(labels[i]) > 3 {
-					put(labels[i])
-				}
-			}
-		}
+		hostNames(address, put)
 	}
 	return names
+}
+
+// hostNames puts the names that the host of an address has: all of it, and its parts.
+func hostNames(address string, put func(string)) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return
+	}
+	host := strings.TrimPrefix(u.Hostname(), "www.")
+	put(host)
+	labels := strings.Split(host, ".")
+	for i := range labels[:len(labels)-1] {
+		put(strings.Join(labels[i:], "."))
+		if len(labels[i]) > 3 {
+			put(labels[i])
+		}
+	}
 }
 
 func fromString(u *url.URL) string {
