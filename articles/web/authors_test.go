@@ -19,6 +19,8 @@ func TestEdges(t *testing.T) {
 		{"several credits", body + end + "<p>Reporting by Ida Moe, Bo Gray and K. Berg; writing by Max Orr. Additional reporting by Cy Holm. Editing by Eva Poe.</p>", "Ida Moe; Bo Gray; K. Berg; Max Orr; Cy Holm", ""},
 		{"beside the byline", "<p class=byline>By Anna Gray</p>" + body + end + "<p><em>Additional reporting by Cy Holm and Pia Berg</em></p>", "Anna Gray; Cy Holm; Pia Berg", ""},
 		{"who contributed", "<p class=byline>By Anna Gray</p>" + body + end + "<p>Cy Holm contributed to this report.</p>", "Anna Gray; Cy Holm", ""},
+		{"with what they do", "<p class=byline>By Anna Gray</p>" + body + end + "<p>Staff writer Cy Holm in Larvik and Associated Press reporter Pia Berg contributed to this report.</p>", "Anna Gray; Cy Holm; Pia Berg", ""},
+		{"an engineer", "<p><em>Posted by Anna Gray, Software Engineer on the Courier</em></p>" + body + end, "Anna Gray", ""},
 		{"who edited", "<p class=byline>By Anna Gray</p>" + body + end + "<p>Editing by Eva Poe</p>", "Anna Gray", ""},
 		{"of a paper", "<p>By IDA MOE and BO GRAY of the Larvik Post</p>" + body + end, "Ida Moe; Bo Gray", ""},
 		{"office of a body", "<p>By the Office of the Mayor</p>" + body + end, "", ""},

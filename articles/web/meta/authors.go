@@ -263,7 +263,7 @@ func (f *facts) thing(o object, key string) (b byline) {
 			continue
 		}
 		got := parseByline(name)
-		if body && len(got.people) > 0 {
+		if body && len(name) < maxShort/2 {
 			got = byline{agencies: []string{line(name)}}
 		}
 		b.add(got)
@@ -296,6 +296,10 @@ func (c *credits) inMetas() {
 			s := html.UnescapeString(m.value)
 			if last, first, ok := strings.Cut(s, ", "); ok && (strings.HasPrefix(name, "dc") || strings.HasPrefix(name, "citation")) && !strings.ContainsAny(first, ",;") && len(strings.Fields(last)) == 1 && len(strings.Fields(first)) <= 2 {
 				s = first + " " + last // as catalogues write it
+			}
+			if fold(s) == fold(c.value("og:site_name")) {
+				b.add(byline{agencies: []string{line(s)}}) // "Mac & i"
+				continue
 			}
 			b.add(parseByline(s))
 		}

@@ -63,12 +63,15 @@ func (c *credits) crew(last []string) (all byline) {
 				m = contributed.FindStringSubmatch(credit)
 			}
 			if m != nil {
-				all.add(byline{people: fullNames(c.parseByline(strings.TrimRight(m[1], ")] ")).people)})
+				all.add(byline{people: fullNames(c.parseByline(job.ReplaceAllString(strings.TrimRight(m[1], ")] "), "$1")).people)})
 			}
 		}
 	}
 	return all
 }
+
+// job matches what somebody does, before their name.
+var job = regexp.MustCompile(`(^|, | and )(?:[\p{L}-]+ ){0,3}(?:[Ww]riter|[Rr]eporter|[Ee]ditor|[Cc]orrespondent|[Jj]ournalist|[Pp]roducer|[Rr]esearcher)s? `)
 
 // endOfCredit matches the end of a sentence, but for an initial's.
 var endOfCredit = regexp.MustCompile(`(\p{Ll})\.(?:\s|$)`)

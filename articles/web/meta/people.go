@@ -208,6 +208,9 @@ var (
 	nextCredit = regexp.MustCompile(`(?i)(?:\.|\s[-–—])\s+((?:photos?|fotos?|bilder|photography|illustrations?|edited|video|written|words|text|von|by)\s+(?:by|von|\p{L}+)\s)`)
 )
 
+// together matches those with whom somebody wrote: "Ann Lee (with Bo Gray)".
+var together = regexp.MustCompile(`\s*\((?i:avec|with|mit|con|com|med|met|y|and|und|et) (\p{Lu}[^()]{3,80})\)`)
+
 // pictured matches who made the pictures: "Ann Lee (photos)".
 var pictured = regexp.MustCompile(`(?i)[^,;/&|()]+\((?:fotos?|bild(?:er)?|photos?|images?|illustration(?:en|s)?|videos?|grafik(?:en)?|kamera|camera)\)`)
 
@@ -215,6 +218,9 @@ var pictured = regexp.MustCompile(`(?i)[^,;/&|()]+\((?:fotos?|bild(?:er)?|photos
 func piecesOf(s string) []string {
 	if s = strings.TrimSpace(s); strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
 		s = s[1 : len(s)-1]
+	}
+	if strings.Contains(s, "(") {
+		s = together.ReplaceAllString(s, ", $1")
 	}
 	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
 	pieces := between.Split(s, 30)
@@ -297,7 +303,7 @@ var bodies = regexp.MustCompile(`(?i)(?:^|[\s./-])(?:dpa|afp|ap|epd|kna|apa|sid|
 var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?) )?(?:(?:senior|chief|staff|deputy|associate|assistant|executive|managing|contributing|special|freelance|guest|vice|co-?|former|political|foreign|national|news|sports|business|science|health|education|technology|digital|lead|principal|general|stellvertretende[rn]?|leitende[rn]?|freie[rn]?|ehemalige[rn]?|politischer?)[ -]*)*(?:editor|writer|reporter|correspondent|columnist|journalist|producer|photographer|director|attorney|professor|president|ceo|cto|founder|researcher|analyst|author|contributor|fellow|lecturer|blogger|manager|head|minister|consultant|redakteur|redaktor|korrespondent|chefredakteur|geschäftsführer|projektleiter|leiter|vorstand|vorsitzende|sprecher|pressesprecher|wissenschaftler|professor|fotograf|mitarbeiter|volontär|praktikant|kolumnist|journaliste|rédacteur|rédactrice|correspondant|periodista|redactor|editora|jornalista|repórter|giornalista|direttore|redattore|redacteur|verslaggever|executive)(?:in|innen|r|rin|s|es|a)?(?:$|[\s,(])|^(?:senior|chief|deputy|assistant|associate|managing|contributing|head of|director of|professor of|vice president) `)
 
 // does matches a job at the end of what is no name: "Courier business reporter"; a source; a degree.
-var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$|(?:報導|报道|報道)$`)
+var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?|engineer|scientist|developer|designer|manager|director|officer|strategist|analyst|advocate|evangelist|intern|fellow|professor)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$|(?:報導|报道|報道)$`)
 
 // isRole reports whether s says what somebody does rather than who somebody is.
 func isRole(s string) bool { return roles.MatchString(s) || does.MatchString(s) }
