@@ -59,7 +59,7 @@ func (t *tree) cardsIn(n *html.Node) []*html.Node {
 // belongs to its item, and one after a colon to what announces it.
 func (t *tree) isIndex(n, region *html.Node) bool {
 	z := t.size(n)
-	if z.text == 0 || z.linked() <= 0.9 || 4*z.text >= t.size(region).text || dom.Is(n.Parent, "li") {
+	if z.text == 0 || z.linked() <= 0.9 || 4*z.text >= t.size(region).text || dom.Is(n.Parent, "li") || t.inCell(n) {
 		return false
 	}
 	before := n.PrevSibling
@@ -67,6 +67,19 @@ func (t *tree) isIndex(n, region *html.Node) bool {
 		before = before.PrevSibling
 	}
 	return !dom.Is(before, "p") || !strings.HasSuffix(strings.TrimSpace(dom.Text(before)), ":")
+}
+
+// inCell reports whether n is in a cell of a row that holds little, as those of a table of facts do.
+func (t *tree) inCell(n *html.Node) bool {
+	for range 3 {
+		if n = n.Parent; n == nil {
+			return false
+		}
+		if dom.Is(n, "td", "th", "dd") {
+			return t.size(n.Parent).text < fewInRow || n.Data == "dd"
+		}
+	}
+	return false
 }
 
 // isCard reports whether n presents another story.

@@ -69,6 +69,9 @@ func (s *sifter) belongs(k *html.Node) bool {
 	return i >= 0 && s.kept.has[i]
 }
 
+// fewInRow is less text than a row has that lays out a page.
+const fewInRow = 400
+
 // worth reports whether the element k, which was not chosen, reads like part of the text; own says that the
 // element around it was chosen.
 func (s *sifter) worth(k *html.Node, own bool) bool {
@@ -80,6 +83,9 @@ func (s *sifter) worth(k *html.Node, own bool) bool {
 		return false
 	}
 	if most, ok := s.mostLinked(k, own); ok && z.linked() < most {
+		return true
+	}
+	if dom.Is(k, "td", "th") && s.belongs(k.Parent) && s.size(k.Parent).text < fewInRow {
 		return true
 	}
 	if own && (k.Data == "p" || z.text > 40) && isSaid(k) {
