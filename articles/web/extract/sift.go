@@ -85,13 +85,15 @@ func (s *sifter) worth(k *html.Node, own bool) bool {
 	if most, ok := s.mostLinked(k, own); ok && z.linked() < most {
 		return true
 	}
-	if dom.Is(k, "td", "th") && s.belongs(k.Parent) && s.size(k.Parent).text < fewInRow {
-		return true
-	}
-	if own && (k.Data == "p" || z.text > 40) && isSaid(k) {
+	if s.isCell(k) || own && (k.Data == "p" || z.text > 40) && isSaid(k) {
 		return true
 	}
 	return z.linked() < 0.3 && (isPulled(k) || z.text > 80 && readsLikeProse(k) || s.isKin(k))
+}
+
+// isCell reports whether k is a cell of a row that belongs, and holds little.
+func (s *sifter) isCell(k *html.Node) bool {
+	return dom.Is(k, "td", "th") && s.belongs(k.Parent) && s.size(k.Parent).text < fewInRow
 }
 
 // isKin reports whether the element k, which holds a sentence, is one of several of its kind beside it that hold the text, however short:

@@ -22,6 +22,7 @@ const (
 type facts struct {
 	from    *url.URL
 	lang    string
+	strange bool // the text is not English
 	metas   []pair
 	links   []pair // rel, href
 	objects []object
@@ -114,6 +115,9 @@ func (m *mark) hardly() bool {
 func collect(doc *html.Node, from *url.URL) *facts {
 	f := &facts{from: from, byID: map[string]object{}, parsed: map[string]byline{}}
 	f.walk(doc, where{})
+	if all, english := englishIn(doc); all > fewSample {
+		f.strange = 25*english < all
+	}
 	return f
 }
 

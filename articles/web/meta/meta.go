@@ -40,8 +40,8 @@ func Read(doc *html.Node, from *url.URL) (Page, func(Text) Page) {
 	var p Page
 	p.Language = f.language()
 	p.Canonical = f.canonical()
-	p.Site = f.site()
-	p.Section = f.section()
+	over := f.masthead()
+	p.Site, p.Section = over.site(), over.section()
 	p.Title = f.headline(p.Site)
 	f.settle(p.Title)
 	who, when := credits{facts: f, title: p.Title}, calendar{facts: f, lang: f.dateLanguage(doc, p.Language)}

@@ -282,3 +282,34 @@ func TestHeadings(t *testing.T) {
 		}
 	}
 }
+
+// The publication is called by its name alone; its section is one that says something; a page is not English because its system says so.
+func TestPublication(t *testing.T) {
+	t.Parallel()
+	head := "<title>The press of Halden is sold - Halden Courier</title>"
+	for _, c := range []struct{ head, site, section string }{
+		{`<meta property="og:site_name" content="The press of Halden is sold | Halden Courier"><meta property="og:title" content="The press of Halden is sold | Halden Courier">`, "Halden Courier", ""},
+		{`<meta name="application-name" content="The press of Halden is sold - Halden Courier">`, "Halden Courier", ""},
+		{`<meta property="og:site_name" content="The press of Halden is sold"><meta property="og:title" content="The press of Halden is sold">`, "Halden Courier", ""},
+		{`<meta property="og:site_name" content="Courier | News, Sport | Halden">`, "Courier", ""},
+		{`<meta property="og:site_name" content="Courier - the paper of the coast">`, "Courier", ""},
+		{`<meta property="og:site_name" content="www.courier.example">`, "courier.example", ""},
+		{"", "Halden Courier", ""},
+		{`<meta property="article:section" content="tags">` + ld(`{"@type":"NewsArticle","articleSection":"Business"}`), "Halden Courier", "Business"},
+		{ld(`{"@type":"NewsArticle","articleSection":"Articles,Highlight,Legal"}`), "Halden Courier", "Legal"},
+		{`<meta property="article:section" content="Uncategorized">`, "Halden Courier", ""},
+		{ld(`{"@type":"BreadcrumbList","itemListElement":[{"name":"Home"},{"item":{"name":"Sport"}},{"name":"The press of Halden is sold"}]}`), "Halden Courier", "Sport"},
+	} {
+		p := read(t, head+c.head, "<article><h1>The press of Halden is sold</h1>"+text+"</article>")
+		if p.Site != c.site || p.Section != c.section {
+			t.Errorf("%s: site %q, section %q", c.head, p.Site, p.Section)
+		}
+	}
+	german := "<p>" + strings.Repeat("Die Stadt Halden verliert in dieser Woche ihre letzte gedruckte Zeitung, und niemand war davon überrascht. ", 8) + "</p>"
+	if p := read(t, head, "<article><h1>Die Presse</h1>"+german+"</article>"); p.Language != "" {
+		t.Errorf("language %q", p.Language)
+	}
+	if p := read(t, head, "<article><h1>The press</h1>"+strings.Repeat(text, 8)+"</article>"); p.Language != "en" {
+		t.Errorf("language %q", p.Language)
+	}
+}

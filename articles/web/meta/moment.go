@@ -114,14 +114,22 @@ func (f *facts) dateLanguage(doc *html.Node, lang string) string {
 	return lang
 }
 
-// mostSample is how many words tell a language.
-const mostSample = 400
+// How many words tell a language.
+const (
+	fewSample  = 100
+	mostSample = 400
+)
 
 // isEnglish reports whether the words of a page are.
 func isEnglish(doc *html.Node) bool {
-	all, english := 0, 0
+	all, english := englishIn(doc)
+	return 8*english > all
+}
+
+// englishIn counts words at the start of a page's paragraphs, and those of them that are frequent in English only.
+func englishIn(doc *html.Node) (all, english int) {
 	for n := range doc.Descendants() {
-		if n.Type != html.TextNode || len(n.Data) < 40 || n.Parent == nil || n.Parent.Data == "script" || n.Parent.Data == "style" {
+		if n.Type != html.TextNode || len(n.Data) < 40 || n.Parent == nil || n.Parent.Data == "script" || n.Parent.Data == "style" || n.Parent.Data == "noscript" {
 			continue
 		}
 		for w := range strings.FieldsSeq(n.Data) {
@@ -133,7 +141,7 @@ func isEnglish(doc *html.Node) bool {
 			break
 		}
 	}
-	return 8*english > all
+	return all, english
 }
 
 // englishWords are frequent in English and in no other language.

@@ -19,40 +19,6 @@ func (f *facts) value(names ...string) string {
 	return ""
 }
 
-// site returns the name of the publication.
-func (f *facts) site() string {
-	if s := line(f.value("og:site_name")); s != "" {
-		return s
-	}
-	for _, w := range f.works() {
-		if p := f.resolve(w.object["publisher"]); p != nil && line(p.string("name")) != "" {
-			return line(p.string("name"))
-		}
-		if s := line(w.string("publisher")); s != "" && !isAddress(s) {
-			return s
-		}
-	}
-	for _, o := range f.objects {
-		if o.is("WebSite") && line(o.string("name")) != "" {
-			return line(o.string("name"))
-		}
-	}
-	return line(f.value("citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name", "apple-mobile-web-app-title"))
-}
-
-// section returns the part of the publication in which the article stands.
-func (f *facts) section() string {
-	if s := line(f.value("article:section", "parsely-section", "cxenseparse:section", "sailthru.section")); s != "" {
-		return s
-	}
-	for _, w := range f.works() {
-		if s := line(w.string("articleSection")); s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
 // language returns the tag of the page's language.
 func (f *facts) language() string {
 	said := []string{f.lang, f.value("content-language"), f.value("dc.language", "dcterms.language", "language", "og:locale")}
@@ -62,6 +28,9 @@ func (f *facts) language() string {
 	for _, s := range said {
 		s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
 		if tag, err := language.Parse(strings.ReplaceAll(s, "_", "-")); err == nil && tag != language.Und {
+			if base, _ := tag.Base(); base.String() == "en" && f.strange {
+				continue // a system's default
+			}
 			return tag.String()
 		}
 	}
