@@ -1,6 +1,7 @@
 package review
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -11,8 +12,9 @@ import (
 // A Reading is a layer that came from elsewhere without a log.
 type Reading struct {
 	*annotate.Layer
-	// Attributed reports whether a quote without a speaker is nobody's. Else that is so only where other quotes have one:
-	// whoever made the layer may not have marked any.
+	// Attributed reports whether byline wrote the layer. Then a quote without a speaker is nobody's; else that is so only
+	// where other quotes have one: whoever made the layer may not have marked any. And where what it has of the machine is what
+	// the machine says here, people decided which suggestions are of one entity, its type and its name.
 	Attributed bool
 }
 
@@ -22,11 +24,14 @@ type Reading struct {
 // their speakers and cues. What they rejected is rejected, and remarks become notes. A
 // machine's claims in l are ignored; passed is their number.
 //
+// Of an own layer with the same suggestions as machine, which of them are one and what they are called is adopted, too.
+//
 // It decides as a person would: where l has another type for most names of an entity of the machine's, that entity is
 // retyped, in one step; entities that l takes for one are merged. Where no entity of l has two mentions, its authors marked
 // names rather than who is the same as whom, and that stays as the machine has it.
 func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log []annotate.Decision, passed int) {
 	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
+	w.whole = l.Attributed && w.agrees(l.Layer)
 	w.retype(l.Layer)
 	for i := range l.Entities {
 		w.mentions(&l.Entities[i])
@@ -36,8 +41,11 @@ func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log
 	}
 	d := Anchoring{}.Draft(text, machine, w.log)
 	shown := d.Result()
-	if n := len(w.log); joins(l.Layer) {
+	if n := len(w.log); w.joins(l.Layer) {
 		w.cluster(l.Layer, shown.Layer)
+		_, shown = d.With(&shown, w.log[n:], w.log)
+		n = len(w.log)
+		w.retypeJoined(l.Layer, shown.Layer)
 		_, shown = d.With(&shown, w.log[n:], w.log)
 	}
 	w.names(l.Layer, shown.Layer)
@@ -57,6 +65,7 @@ type adoption struct {
 	Writer
 	machine map[Target]annotate.Claim
 	engine  string
+	whole   bool                           // suggestions are adopted as parts of their entities
 	retyped map[*annotate.Entity]*retyping // entities of the machine's
 	log     []annotate.Decision
 	passed  int
@@ -68,9 +77,21 @@ type retyping struct {
 	step string
 }
 
-// joins reports whether l says of any mentions that they are of one entity.
-func joins(l *annotate.Layer) bool {
-	return slices.ContainsFunc(l.Entities, func(e annotate.Entity) bool { return len(adoptedMentions(&e)) > 1 })
+// agrees reports whether all that l has of a machine is what the machine says here, with the same scores: the rest is of
+// people, who decided on these suggestions.
+func (w *adoption) agrees(l *annotate.Layer) bool {
+	for c := range l.Claims() {
+		have, ok := w.machine[Target{c.Kind, c.Span}]
+		if c.State == annotate.Proposed && !c.Origin.Human && (!ok || math.Abs(have.Origin.Score-c.Origin.Score) > 1e-4) {
+			return false
+		}
+	}
+	return true
+}
+
+// joins reports whether l says which mentions are of one entity: that of some, or of all suggestions.
+func (w *adoption) joins(l *annotate.Layer) bool {
+	return w.whole || slices.ContainsFunc(l.Entities, func(e annotate.Entity) bool { return len(w.members(&e)) > 1 })
 }
 
 // retype finds the entities of the machine's of which l has another type for most names.
@@ -95,7 +116,7 @@ func (w *adoption) retype(l *annotate.Layer) {
 func (w *adoption) votes(l *annotate.Layer) map[*annotate.Entity]map[annotate.Type]int {
 	votes := map[*annotate.Entity]map[annotate.Type]int{}
 	for i := range l.Entities {
-		for _, s := range adoptedMentions(&l.Entities[i]) {
+		for _, s := range w.members(&l.Entities[i]) {
 			of := w.machine[Target{annotate.OfMention, s}].Entity
 			if of == nil {
 				continue
@@ -115,18 +136,6 @@ func total(votes map[annotate.Type]int) int {
 		n += v
 	}
 	return n
-}
-
-// claimsOf returns the claims of l by kind and span; the first of several counts.
-func claimsOf(l *annotate.Layer) map[Target]annotate.Claim {
-	out := map[Target]annotate.Claim{}
-	for c := range l.Claims() {
-		t := Target{c.Kind, c.Span}
-		if _, ok := out[t]; !ok {
-			out[t] = c
-		}
-	}
-	return out
 }
 
 // write signs a decision about t as a step of its own.
@@ -202,10 +211,10 @@ func adopted(s annotate.State, o annotate.Origin) bool {
 // entities. shown is the layer with the decisions so far.
 func (w *adoption) cluster(l, shown *annotate.Layer) {
 	now := homesOf(shown)
-	owner := ownersOf(l, now)
+	owner := w.ownersOf(l, now)
 	next := len(shown.Entities)
 	for i := range l.Entities {
-		ms := adoptedMentions(&l.Entities[i])
+		ms := w.membersIn(now, &l.Entities[i])
 		if len(ms) == 0 {
 			continue
 		}
@@ -234,25 +243,28 @@ func (w *adoption) cluster(l, shown *annotate.Layer) {
 	}
 }
 
-// homesOf returns the entities of l that spans are mentions of; the first of several counts.
-func homesOf(l *annotate.Layer) map[articles.Span]int {
-	now := map[articles.Span]int{}
+// retypeJoined gives entities that took in suggestions the type that they have in l. shown is the layer with the decisions so
+// far.
+func (w *adoption) retypeJoined(l, shown *annotate.Layer) {
+	now := homesOf(shown)
 	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			if _, ok := now[m.Span]; !ok {
-				now[m.Span] = i
-			}
+		e := &l.Entities[i]
+		k := slices.IndexFunc(e.Mentions, func(m annotate.Mention) bool { return adopted(m.State, m.Origin) })
+		if !w.whole || k < 0 {
+			continue
+		}
+		if at, ok := now[e.Mentions[k].Span]; ok && shown.Entities[at].Type != e.Type {
+			w.write(annotate.Decision{Verb: annotate.Relabel, Value: string(e.Type)}, Target{annotate.OfMention, e.Mentions[k].Span})
 		}
 	}
-	return now
 }
 
 // ownersOf returns, for each entity that spans are of now, the entity of l that has most of them, the first of several.
-func ownersOf(l *annotate.Layer, now map[articles.Span]int) map[int]int {
+func (w *adoption) ownersOf(l *annotate.Layer, now map[articles.Span]int) map[int]int {
 	owner, most := map[int]int{}, map[int]int{}
 	for i := range l.Entities {
 		n := map[int]int{}
-		for _, m := range adoptedMentions(&l.Entities[i]) {
+		for _, m := range w.membersIn(now, &l.Entities[i]) {
 			at := now[m]
 			if n[at]++; n[at] > most[at] {
 				owner[at], most[at] = i, n[at]
@@ -262,10 +274,10 @@ func ownersOf(l *annotate.Layer, now map[articles.Span]int) map[int]int {
 	return owner
 }
 
-// allOf reports whether all mentions of e are among spans, which are in order.
+// allOf reports whether all mentions of e but rejected ones are among spans, which are in order.
 func allOf(e *annotate.Entity, spans []articles.Span) bool {
 	for i := range e.Mentions {
-		if _, ok := slices.BinarySearchFunc(spans, e.Mentions[i].Span, articles.Span.Compare); !ok {
+		if _, ok := slices.BinarySearchFunc(spans, e.Mentions[i].Span, articles.Span.Compare); !ok && e.Mentions[i].State != annotate.Rejected {
 			return false
 		}
 	}
@@ -277,14 +289,26 @@ func (w *adoption) join(s, to articles.Span, typ annotate.Type) {
 	w.write(annotate.Decision{Verb: annotate.Merge, Value: string(typ)}, Target{annotate.OfMention, s}).To = Anchor(w.Text, to)
 }
 
-// adoptedMentions returns the mentions of e that people confirmed or made.
-func adoptedMentions(e *annotate.Entity) (ms []articles.Span) {
-	for _, m := range e.Mentions {
-		if adopted(m.State, m.Origin) {
-			ms = append(ms, m.Span)
+// members returns the mentions of e that people confirmed or made, and suggestions if these are adopted as parts of it.
+func (w *adoption) members(e *annotate.Entity) (ms []articles.Span) {
+	for i := range e.Mentions {
+		if w.isMember(&e.Mentions[i]) {
+			ms = append(ms, e.Mentions[i].Span)
 		}
 	}
 	return ms
+}
+
+func (w *adoption) isMember(m *annotate.Mention) bool {
+	return adopted(m.State, m.Origin) || w.whole && m.State != annotate.Rejected
+}
+
+// membersIn returns the members of e that are mentions of a layer with these homes.
+func (w *adoption) membersIn(now map[articles.Span]int, e *annotate.Entity) []articles.Span {
+	return slices.DeleteFunc(w.members(e), func(s articles.Span) bool {
+		_, ok := now[s]
+		return !ok
+	})
 }
 
 // split moves the mention at s to the entity of the mention at to, or to a new one if
@@ -303,28 +327,43 @@ func (w *adoption) names(l, shown *annotate.Layer) {
 	for e, m := range shown.Mentions() {
 		of[m.Span] = e
 	}
-	joins := joins(l)
+	joins := w.joins(l)
 	for i := range l.Entities {
 		e := &l.Entities[i]
-		var first articles.Span
-		longest := ""
-		for _, m := range e.Mentions {
-			if !adopted(m.State, m.Origin) {
-				continue
-			}
-			said := strings.Join(strings.Fields(m.In(w.Text)), " ")
-			if first.Empty() {
-				first, longest = m.Span, said
-			}
-			if m.Form == annotate.Name && len(said) > len(longest) {
-				longest = said
-			}
-		}
+		first, longest := w.named(e)
 		is := of[first]
-		if is != nil && e.Name != longest && e.Name != is.Name && (joins || len(is.Mentions) == 1) {
+		if is == nil || e.Name == is.Name {
+			continue
+		}
+		moved := w.whole && !w.asMachine(is) // what was joined has the name of one of its parts
+		if (e.Name != longest || moved) && (joins || len(is.Mentions) == 1) {
 			w.write(annotate.Decision{Verb: annotate.Rename, Value: e.Name}, Target{annotate.OfMention, first})
 		}
 	}
+}
+
+// named returns the first member of e, and the longest by name.
+func (w *adoption) named(e *annotate.Entity) (first articles.Span, longest string) {
+	for i := range e.Mentions {
+		m := &e.Mentions[i]
+		if !w.isMember(m) {
+			continue
+		}
+		said := strings.Join(strings.Fields(m.In(w.Text)), " ")
+		if first.Empty() {
+			first, longest = m.Span, said
+		}
+		if m.Form == annotate.Name && len(said) > len(longest) {
+			longest = said
+		}
+	}
+	return first, longest
+}
+
+// asMachine reports whether the mentions of e are those of an entity of the machine's.
+func (w *adoption) asMachine(e *annotate.Entity) bool {
+	of := w.machine[Target{annotate.OfMention, e.Mentions[0].Span}].Entity
+	return of != nil && slices.EqualFunc(of.Mentions, e.Mentions, func(a, b annotate.Mention) bool { return a.Span == b.Span })
 }
 
 // speakers sets the speakers and cues of the quotes of l that differ from those of

@@ -80,7 +80,7 @@ func TestAdopt(t *testing.T) {
 			t.Fatalf("seed %d: %v %v", seed, got.Conflicts, got.Orphans)
 		}
 		said := said
-		if !joins(l) { // who is the same as whom stays as the machine has it
+		if !(&adoption{}).joins(l) { // who is the same as whom stays as the machine has it
 			said = typed
 		}
 		if a, want := said(got.Layer), said(l); a != want {
@@ -266,4 +266,80 @@ func TestAdoptNoCue(t *testing.T) {
 			t.Errorf("%v, attributed %v: %v, want %v", c.has, c.attributed, got, c.want)
 		}
 	}
+}
+
+// Which suggestions people took for one, and what they called them, is adopted from a layer of byline's own with the same
+// suggestions, though nobody confirmed them; from any other layer it is not.
+func TestAdoptSuggestions(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		var b strings.Builder
+		var words []articles.Span
+		for i := range 5 + r.IntN(30) {
+			w := fmt.Sprint([]string{"Quill", "Ferris", "Halden", "Berg"}[r.IntN(4)], i)
+			words = append(words, articles.Span{Start: b.Len(), End: b.Len() + len(w)})
+			b.WriteString(w + " ")
+		}
+		text := b.String()
+		machine := drawn(r, words, false)
+		for i := range machine.Entities {
+			e := &machine.Entities[i]
+			e.Name = ""
+			for _, m := range e.Mentions { // as the engine names them
+				if said := m.In(text); len(said) > len(e.Name) {
+					e.Name = said
+				}
+			}
+		}
+		n := 0
+		sign := Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }}
+		var at []articles.Span
+		for _, m := range machine.Mentions() {
+			at = append(at, m.Span)
+		}
+		var log []annotate.Decision
+		for range 4 {
+			if len(at) == 0 {
+				break
+			}
+			c := Edit{Verb: []annotate.Verb{annotate.Merge, annotate.Split, annotate.Rename}[r.IntN(3)], Targets: []Target{{annotate.OfMention, at[r.IntN(len(at))]}}, Value: "Another"}
+			if c.Verb != annotate.Rename {
+				c.To, c.Value = at[r.IntN(len(at))], ""
+			}
+			shown := Apply(text, machine, log)
+			log = append(log, (&Writer{Text: text, Shown: &shown, Signature: sign}).Write(c)...)
+		}
+		want := Apply(text, machine, log).Layer
+		again, _ := Adopt(text, machine, Reading{Layer: want, Attributed: true}, sign)
+		if got := Apply(text, machine, again).Layer; grouped(got) != grouped(want) {
+			t.Fatalf("seed %d: adopted\n%s\nnot\n%s\nfrom\n%s", seed, grouped(got), grouped(want), grouped(machine))
+		}
+		if foreign, _ := Adopt(text, machine, Reading{Layer: want}, sign); len(foreign) > 0 {
+			t.Fatalf("seed %d: %d decisions of a file that is not byline's", seed, len(foreign))
+		}
+		other := drawn(rand.New(rand.NewPCG(seed, 12)), words, false)
+		for i := range other.Entities { // another engine
+			for k := range other.Entities[i].Mentions {
+				other.Entities[i].Mentions[k].Origin.Score = .6
+			}
+		}
+		if foreign, _ := Adopt(text, other, Reading{Layer: want, Attributed: true}, sign); len(at) > 0 && len(foreign) > 0 {
+			t.Fatalf("seed %d: %d decisions of other suggestions", seed, len(foreign))
+		}
+	}
+}
+
+// grouped lists the entities of l with their names and mentions.
+func grouped(l *annotate.Layer) string {
+	var out []string
+	for i := range l.Entities {
+		line := ""
+		for _, m := range l.Entities[i].Mentions {
+			line += fmt.Sprint(m.Span, " ")
+		}
+		out = append(out, line+l.Entities[i].Name)
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n")
 }

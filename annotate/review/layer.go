@@ -290,3 +290,28 @@ func (n *next) before(t Target) bool {
 	}
 	return t.Compare(n.best.Span) < 0
 }
+
+// claimsOf returns the claims of l by kind and span; the first of several counts.
+func claimsOf(l *annotate.Layer) map[Target]annotate.Claim {
+	out := map[Target]annotate.Claim{}
+	for c := range l.Claims() {
+		t := Target{c.Kind, c.Span}
+		if _, ok := out[t]; !ok {
+			out[t] = c
+		}
+	}
+	return out
+}
+
+// homesOf returns the entities of l that spans are mentions of; the first of several counts.
+func homesOf(l *annotate.Layer) map[articles.Span]int {
+	now := map[articles.Span]int{}
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			if _, ok := now[m.Span]; !ok {
+				now[m.Span] = i
+			}
+		}
+	}
+	return now
+}
