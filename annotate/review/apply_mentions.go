@@ -132,7 +132,7 @@ func (w *state) respan(c *claim) {
 		w.conflict(c, "it names no new span")
 		return
 	}
-	w.notes.move(Target{c.Kind, c.span}, c.to)
+	w.notes.move(&w.journal, Target{c.Kind, c.span}, c.to)
 	if c.Kind == annotate.OfQuote {
 		w.respanQuote(c)
 		return
@@ -157,9 +157,9 @@ func (w *state) respan(c *claim) {
 
 // setSpan gives m the span c.to.
 func (w *state) setSpan(c *claim, m *mention) *mention {
-	w.on[m.Span] = nil
+	put(&w.journal, w.on, m.Span, nil)
 	vs := w.voicesAt(m.Span)
-	w.voices[m.Span] = nil
+	put(&w.journal, w.voices, m.Span, nil)
 	if !custom(m.typ()) {
 		m.State = annotate.Confirmed
 		vs = append(vs, w.clear(c.to)...)
@@ -169,7 +169,7 @@ func (w *state) setSpan(c *claim, m *mention) *mention {
 	if m.Title.Overlaps(c.to) {
 		m.Title = articles.Span{}
 	}
-	w.on[c.to] = m
+	put(&w.journal, w.on, c.to, m)
 	w.name(m)
 	return m
 }
@@ -214,8 +214,8 @@ func (w *state) speakInstead(old, e *entity) {
 	for _, q := range said {
 		for i := range q.voices {
 			if q.voices[i].entity == old {
-				q.voices[i].speaksAs(e)
 				w.touchQuote(q)
+				q.voices[i].speaksAs(e)
 			}
 		}
 	}
@@ -223,6 +223,7 @@ func (w *state) speakInstead(old, e *entity) {
 
 // join moves m to e and gives it e's type.
 func (w *state) join(m *mention, e *entity) {
+	w.keep(m)
 	if m.voted {
 		m.entity.unvote(m.Type)
 		m.voted = false
@@ -260,5 +261,83 @@ func (w *state) rename(c *claim) {
 		w.reportLost(c)
 	default:
 		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.humanOrigin()
+	}
+}
+
+// vote records that a person gave m the type typ.
+func (w *state) vote(m *mention, typ annotate.Type) {
+	e := m.entity
+	if m.voted {
+		e.unvote(m.Type)
+	}
+	m.Type, m.voted = typ, true
+	i := slices.IndexFunc(e.votes, func(v vote) bool { return v.Type == typ })
+	if i < 0 {
+		i = len(e.votes)
+		e.votes = append(e.votes, vote{Type: typ})
+	}
+	e.votes[i].n++
+	e.votes[i].voters = append(e.votes[i].voters, m)
+	for k := range e.votes {
+		e.votes[k].last--
+	}
+	e.votes[i].last = 0
+	e.elect()
+	w.unsettled = append(w.unsettled, e)
+}
+
+// unvote removes a vote for typ.
+func (e *entity) unvote(typ annotate.Type) {
+	for i := range e.votes {
+		if e.votes[i].Type == typ {
+			e.votes[i].n--
+		}
+	}
+	e.votes = slices.DeleteFunc(e.votes, func(v vote) bool { return v.n == 0 })
+	e.elect()
+}
+
+// elect gives e the type with the most votes. The latest vote decides a tie.
+func (e *entity) elect() {
+	best := vote{}
+	for _, v := range e.votes {
+		if v.n > best.n || v.n == best.n && v.last > best.last {
+			best = v
+		}
+	}
+	e.Type = e.first
+	if best.n > 0 {
+		e.Type = best.Type
+	}
+}
+
+// settle ends a step: mentions with another type than their entity leave for an entity
+// of their type.
+func (w *state) settle() {
+	for _, e := range w.unsettled {
+		if len(e.votes) > 1 {
+			w.part(e)
+		}
+		e.alone = false
+	}
+	w.unsettled = w.unsettled[:0]
+}
+
+// part moves the mentions of e that people gave another type to entities of that type.
+func (w *state) part(e *entity) {
+	for _, v := range slices.Clone(e.votes) {
+		if v.Type == e.Type {
+			continue
+		}
+		var other *entity
+		for _, m := range v.voters {
+			if m.entity != e || !m.voted || m.Type != v.Type {
+				continue
+			}
+			if other == nil {
+				other = w.newEntity(v.Type, e.Origin)
+			}
+			w.move(m, other)
+		}
 	}
 }

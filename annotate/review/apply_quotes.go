@@ -53,7 +53,7 @@ func (w *state) clearQuotes(s articles.Span) {
 func (w *sheet) remove(q *quote) {
 	w.touchQuote(q).gone = true
 	if w.quoteAt(q.Span) == q {
-		w.quoteOn[q.Span] = nil
+		put(&w.journal, w.quoteOn, q.Span, nil)
 	}
 }
 
@@ -75,9 +75,9 @@ func (w *state) respanQuote(c *claim) {
 	case old != nil && there == nil:
 		old.State = annotate.Confirmed
 		w.clearQuotes(c.to)
-		w.quoteOn[old.Span] = nil
+		put(&w.journal, w.quoteOn, old.Span, nil)
 		old.Span, there = c.to, old
-		w.quoteOn[c.to] = old
+		put(&w.journal, w.quoteOn, c.to, old)
 	case old != nil:
 		w.remove(old)
 	}
@@ -109,7 +109,11 @@ func (w *state) attribute(c *claim) {
 		v.said = append(v.said, q)
 		w.voicesAt(v.at)
 	}
-	w.voices.add(q)
+	for i := range q.voices {
+		if v := &q.voices[i]; !v.at.Empty() {
+			put(&w.journal, w.voices, v.at, append(w.voices[v.at], v))
+		}
+	}
 }
 
 // voiceAt returns the entity mentioned at s as a speaker of the quote at said, which had others, or
@@ -156,22 +160,13 @@ func (v *voice) speaksAs(e *entity) {
 // voices are the speakers of quotes, by the mentions that name them, where these were looked for.
 type voices map[articles.Span][]*voice
 
-// add adds the speakers of q.
-func (vs voices) add(q *quote) {
-	for i := range q.voices {
-		if v := &q.voices[i]; !v.at.Empty() {
-			vs[v.at] = append(vs[v.at], v)
-		}
-	}
-}
-
 // voicesAt returns the speakers that the mention on s names, to be changed.
 func (w *sheet) voicesAt(s articles.Span) []*voice {
 	if s.Empty() {
 		return nil
 	}
 	if _, known := w.voices[s]; !known {
-		w.voices[s] = nil
+		put(&w.journal, w.voices, s, nil)
 		var vs []*voice
 		for i := range w.speakers.named(s) {
 			q := w.quote(i)

@@ -14,9 +14,8 @@ type Draft struct {
 	how     Anchoring
 	state   *state
 	steps   *Steps
+	all     []*annotate.Decision // sorted, each once
 	orphans []annotate.Decision
-	last    string          // ID of the last decision
-	dropped map[string]bool // IDs of decisions that are no longer listed
 }
 
 // never is after the ID of every decision.
@@ -37,19 +36,16 @@ func (d *Draft) Again(log []annotate.Decision) *Draft {
 // begin applies a log from its beginning.
 func (how Anchoring) begin(w *state, log []annotate.Decision) *Draft {
 	all := sortLog(log)
-	d := &Draft{how: how, state: w, steps: stepsOf(all), dropped: map[string]bool{}}
+	d := &Draft{how: how, state: w, steps: stepsOf(all), all: slices.Clip(all)}
 	early := false // something was taken back that is not there yet
 	for _, x := range all {
 		if turns(x) {
 			_, known := d.steps.find(x.Value)
 			early = early || !known
 		}
-		if x.Verb == annotate.Drop && !d.steps.undone(x) {
-			d.dropped[x.Value] = true
-		}
 	}
-	if d.apply(all); early {
-		d.last = never
+	if d.apply(0); early {
+		d.all = append(d.all, &annotate.Decision{ID: never})
 	}
 	return d
 }
@@ -61,30 +57,40 @@ func (d *Draft) Result() Result {
 }
 
 // Add applies more decisions to was, the result that the draft returned last, and returns the next one. It
-// reports false, and does nothing, where that is not enough: if was is another result, or if the decisions take back
-// others or come before some, the log is to be applied from its beginning.
+// reports false, and does nothing, where that is not enough: if was is another result, or if the decisions come before others or
+// take back what is not remembered, the log is to be applied from its beginning.
 func (d *Draft) Add(was *Result, more []annotate.Decision) (Result, bool) {
 	if was.Steps != d.steps {
 		return Result{}, false
 	}
 	more = slices.Clone(more)
 	all := make([]*annotate.Decision, len(more))
-	last := d.last
+	from, last := len(d.all), ""
+	if from > 0 {
+		last = d.all[from-1].ID
+	}
 	for i := range more {
 		x := &more[i]
-		_, known := d.steps.find(stepID(x))
-		if x.ID <= last || known || turns(x) {
+		k, known := d.steps.find(stepID(x))
+		if turns(x) {
+			k, known = d.steps.find(x.Value)
+		}
+		if x.ID <= last || known != turns(x) {
 			return Result{}, false
+		}
+		if known && d.steps.undone.has(k) != (x.Verb == annotate.Undo) {
+			from = min(from, d.positionOf(k))
 		}
 		all[i], last = x, x.ID
 	}
-	d.steps = d.steps.with(all)
-	for _, x := range all {
-		if x.Verb == annotate.Drop {
-			d.drop(x.Value)
+	if from < len(d.all) {
+		ok := false
+		if from, ok = d.rewind(from); !ok {
+			return Result{}, false
 		}
 	}
-	d.apply(all)
+	d.steps, d.all = d.steps.with(all), append(d.all, all...)
+	d.apply(from)
 	return d.Result(), true
 }
 
@@ -97,20 +103,24 @@ func (d *Draft) With(was *Result, more, log []annotate.Decision) (*Draft, Result
 	return next, next.Result()
 }
 
-// drop takes a decision that lost its words off the list.
-func (d *Draft) drop(id string) {
-	d.dropped[id] = true
-	if i := slices.IndexFunc(d.orphans, func(x annotate.Decision) bool { return x.ID == id }); i >= 0 {
-		d.orphans = slices.Concat(d.orphans[:i], d.orphans[i+1:])
+// drop takes decisions that are no longer listed off the list of those that lost their words.
+func (d *Draft) drop() {
+	dropped := map[string]bool{}
+	for _, x := range d.all {
+		if x.Verb == annotate.Drop && !d.steps.tookBack(x) {
+			dropped[x.Value] = true
+		}
 	}
+	listed := slices.DeleteFunc(slices.Clone(d.orphans), func(x annotate.Decision) bool { return dropped[x.ID] })
+	d.orphans = cut(listed, len(listed))
 }
 
-// apply applies decisions that come after those so far.
-func (d *Draft) apply(all []*annotate.Decision) {
+// apply applies the decisions with an index from from on, after those before it.
+func (d *Draft) apply(from int) {
 	w, step := d.state, ""
 	f := finder{text: w.text, exact: d.how.Exact}
-	for _, x := range all {
-		d.last = x.ID
+	lost := len(d.orphans)
+	for i, x := range d.all[from:] {
 		c, ok := d.place(&f, x)
 		if !ok {
 			continue
@@ -118,6 +128,11 @@ func (d *Draft) apply(all []*annotate.Decision) {
 		if id := stepID(x); id != step {
 			w.settle()
 			step = id
+			if len(d.all)-from-i > remembered {
+				w.journal = nil
+			} else {
+				w.journal.begin(mark{at: from + i, conflicts: len(w.conflicts)})
+			}
 		}
 		if c.Kind == annotate.OfPassage && verbs[c.Verb].question != "" {
 			w.conflict(c, "a passage is no claim")
@@ -126,6 +141,10 @@ func (d *Draft) apply(all []*annotate.Decision) {
 		verbs[c.Verb].apply(w, c)
 	}
 	w.settle()
+	drops := func(x *annotate.Decision) bool { return x.Verb == annotate.Drop }
+	if len(d.orphans) > lost || len(d.orphans) > 0 && slices.ContainsFunc(d.all[from:], drops) {
+		d.drop()
+	}
 	w.layer()
 	w.last.Remarks = w.notes.tell()
 }
@@ -133,12 +152,12 @@ func (d *Draft) apply(all []*annotate.Decision) {
 // place finds the spans of a decision. It reports false for one that is not applied: it was undone, or its
 // words are not there, which makes it an orphan.
 func (d *Draft) place(f *finder, x *annotate.Decision) (*claim, bool) {
-	if verbs[x.Verb].apply == nil || d.steps.undone(x) {
+	if verbs[x.Verb].apply == nil || d.steps.tookBack(x) {
 		return nil, false
 	}
 	c := &claim{Decision: x}
 	ok := c.place(f)
-	if !ok && !d.dropped[x.ID] {
+	if !ok {
 		d.orphans = append(d.orphans, *x)
 	}
 	return c, ok

@@ -16,7 +16,7 @@ import (
 // that are not there, answers to what nobody asked.
 func anything(r *rand.Rand, text string, l *annotate.Layer, log []annotate.Decision, ids *IDs) []annotate.Decision {
 	verbs := []annotate.Verb{annotate.Confirm, annotate.Reject, annotate.Relabel, annotate.Add, annotate.Respan, annotate.Merge, annotate.Split,
-		annotate.Rename, annotate.Attribute, annotate.Cue, annotate.Note, annotate.Tag, annotate.Erase, annotate.Drop, "bless"}
+		annotate.Rename, annotate.Attribute, annotate.Cue, annotate.Note, annotate.Tag, annotate.Erase, annotate.Drop, annotate.Done, "bless"}
 	ws := split(text)
 	var out []annotate.Decision
 	for range 1 + r.IntN(3) {
@@ -59,6 +59,9 @@ func anything(r *rand.Rand, text string, l *annotate.Layer, log []annotate.Decis
 		if r.IntN(3) == 0 {
 			d.Engine, d.Score = l.Engine, .5
 		}
+		if r.IntN(9) == 0 {
+			d.Layer = annotate.Curated
+		}
 		out = append(out, d)
 	}
 	return out
@@ -82,7 +85,7 @@ func TestDraftIsApply(t *testing.T) {
 	if testing.Short() {
 		sequences = 300
 	}
-	added := 0
+	added, turned, turns := 0, 0, 0
 	for seed := range uint64(sequences) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		text := prose(r, 15+r.IntN(60))
@@ -101,8 +104,10 @@ func TestDraftIsApply(t *testing.T) {
 		var before []kept
 		for range 12 {
 			ds := anything(r, text, shown.Layer, log, ids)
-			if r.IntN(6) == 0 {
+			turn := r.IntN(4) == 0
+			if turn {
 				ds = []annotate.Decision{turnOf(r, log, ids)}
+				turns++
 			}
 			if r.IntN(30) == 0 && len(log) > 0 {
 				ds[0].ID = log[0].ID + "0" // from a slow clock
@@ -112,8 +117,8 @@ func TestDraftIsApply(t *testing.T) {
 			if !ok {
 				d = d.Again(log)
 				next = d.Result()
-			} else {
-				added++
+			} else if added++; turn {
+				turned++
 			}
 			full := Apply(text, l, log)
 			if !reflect.DeepEqual(next, full) {
@@ -133,8 +138,8 @@ func TestDraftIsApply(t *testing.T) {
 			}
 		}
 	}
-	if added < sequences*5 {
-		t.Fatalf("of %d sequences only %d steps were added", sequences, added)
+	if added < sequences*5 || turned < turns/3 {
+		t.Fatalf("of %d sequences only %d steps were added, and %d of %d that take back others", sequences, added, turned, turns)
 	}
 }
 
@@ -180,7 +185,8 @@ func crowded(n, entities int) (string, *annotate.Layer, []annotate.Decision) {
 }
 
 // BenchmarkDecision makes one more decision with 100,000 behind it, on as many mentions: of people who are named five times
-// each, of one person, of people who are named once. All is the log from its beginning. Each kind is one that costs more than a confirmation.
+// each, of one person, of people who are named once. All is the log from its beginning. Each kind is one that costs more than a confirmation; undo
+// goes back one further each time, up to [remembered].
 func BenchmarkDecision(b *testing.B) {
 	for _, entities := range []int{20_000, 1, 100_000} {
 		text, l, log := crowded(100_000, entities)
@@ -208,5 +214,17 @@ func BenchmarkDecision(b *testing.B) {
 				}
 			})
 		}
+		b.Run(fmt.Sprintf("entities=%d/undo", entities), func(b *testing.B) {
+			d := Anchoring{}.Draft(text, l, log)
+			shown := d.Result()
+			ids := &IDs{Random: rand.NewChaCha8([32]byte{2})}
+			for i := 0; b.Loop(); i++ {
+				x := annotate.Decision{ID: ids.Next(time.UnixMilli(1.8e12)), Who: "ann", Verb: annotate.Undo, Value: log[len(log)-1-i%remembered].ID}
+				var ok bool
+				if shown, ok = d.Add(&shown, []annotate.Decision{x}); !ok {
+					b.Fatal("not added")
+				}
+			}
+		})
 	}
 }

@@ -30,7 +30,7 @@ func Entries(text string, log []annotate.Decision) []Entry {
 	f := finder{text: text}
 	out := make([]Entry, len(all))
 	for i, d := range all {
-		out[i] = Entry{Decision: f.present(d), Undone: !turns(d) && steps.undone(d)}
+		out[i] = Entry{Decision: f.present(d), Undone: !turns(d) && steps.tookBack(d)}
 	}
 	return out
 }

@@ -58,7 +58,7 @@ func ExampleSteps_Undo() {
 
 	log = append(log, w.Write(review.Edit{Verb: annotate.Undo})...)
 	shown = review.Apply(news, found, log)
-	fmt.Println("the log has", len(log), "decisions; undone:", shown.Steps.All[0].Undone)
+	fmt.Println("the log has", len(log), "decisions; undone:", shown.History()[0].Undone)
 	// Output:
 	// undo would take back: reject
 	// the log has 2 decisions; undone: true

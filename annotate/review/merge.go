@@ -163,7 +163,7 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 	split := map[string]bool{} // steps that split something off
 	for i := range log {
 		d := &log[i]
-		if u.both[d.ID] || turns(d) || steps.undone(d) {
+		if u.both[d.ID] || turns(d) || steps.tookBack(d) {
 			continue
 		}
 		split[stepID(d)] = split[stepID(d)] || d.Verb == annotate.Split

@@ -14,7 +14,6 @@ type notes struct {
 	added   int              // how many of them are in what follows; −1 if one of these was erased or moved since
 	told    []annotate.Decision
 	remarks []annotate.Remark
-	tags    map[annotate.Remark]int // where in remarks those are that are tags, without who gave them
 }
 
 // A note is one decision, and where it is now.
@@ -30,6 +29,7 @@ func (w *state) note(c *claim) {
 		n.on = map[Target][]int{}
 	}
 	t := Target{c.Kind, c.span}
+	n.keep(&w.journal, t)
 	n.on[t] = append(n.on[t], len(n.all))
 	n.all = append(n.all, note{Decision: c.Decision, at: c.span})
 }
@@ -41,6 +41,7 @@ func (w *state) erase(c *claim) {
 	if len(n.on[t]) == 0 {
 		return
 	}
+	n.keep(&w.journal, t)
 	n.on[t] = slices.DeleteFunc(n.on[t], func(i int) bool {
 		d := &n.all[i]
 		if c.Value != "" && d.Value != c.Value {
@@ -52,16 +53,17 @@ func (w *state) erase(c *claim) {
 }
 
 // move moves the notes of a claim whose ends change.
-func (n *notes) move(t Target, to articles.Span) {
+func (n *notes) move(j *journal, t Target, to articles.Span) {
 	is := n.on[t]
 	if len(is) == 0 || t.Span == to {
 		return
 	}
+	now := Target{t.Kind, to}
+	n.keep(j, t, now)
 	for _, i := range is {
 		n.all[i].at, n.added = to, -1
 	}
 	delete(n.on, t)
-	now := Target{t.Kind, to}
 	n.on[now] = append(n.on[now], is...)
 	slices.Sort(n.on[now])
 }
@@ -72,7 +74,7 @@ func (n *notes) tell() []annotate.Remark {
 	if n.added < 0 {
 		n.forget()
 	}
-	anew, gone := n.added == 0, map[int]bool(nil)
+	anew, gone, tags := n.added == 0, map[int]bool(nil), n.tags()
 	for ; n.added < len(n.all); n.added++ {
 		if n.all[n.added].erased {
 			continue
@@ -83,22 +85,19 @@ func (n *notes) tell() []annotate.Remark {
 		r := annotate.Remark{Kind: d.Kind, Span: d.Target.Span, Who: d.Who, Text: d.Value, Tag: d.Verb == annotate.Tag}
 		tag := r
 		tag.Who = ""
-		at, twice := n.tags[tag]
+		at, twice := tags[tag]
 		switch {
 		case twice && !anew:
 			n.forget() // what others share stays as it is
 			return n.tell()
 		case twice:
-			if delete(n.tags, tag); gone == nil {
+			if delete(tags, tag); gone == nil {
 				gone = map[int]bool{}
 			}
 			gone[at] = true
 			continue
 		case r.Tag:
-			if n.tags == nil {
-				n.tags = map[annotate.Remark]int{}
-			}
-			n.tags[tag] = len(n.remarks)
+			tags[tag] = len(n.remarks)
 		}
 		n.remarks = append(n.remarks, r)
 	}
@@ -112,15 +111,9 @@ func (n *notes) tell() []annotate.Remark {
 func (n *notes) close(gone map[int]bool) {
 	left := make([]annotate.Remark, 0, len(n.remarks)-len(gone))
 	for i, r := range n.remarks {
-		if gone[i] {
-			continue
+		if !gone[i] {
+			left = append(left, r)
 		}
-		if r.Tag {
-			tag := r
-			tag.Who = ""
-			n.tags[tag] = len(left)
-		}
-		left = append(left, r)
 	}
 	if n.remarks = left; len(left) == 0 {
 		n.remarks = nil
@@ -129,5 +122,20 @@ func (n *notes) close(gone map[int]bool) {
 
 // forget has everything told anew.
 func (n *notes) forget() {
-	n.added, n.told, n.remarks, n.tags = 0, nil, nil, map[annotate.Remark]int{}
+	n.added, n.told, n.remarks = 0, nil, nil
+}
+
+// tags returns where in the remarks those are that are tags, without who gave them, if there is more to tell.
+func (n *notes) tags() map[annotate.Remark]int {
+	if n.added == len(n.all) {
+		return nil
+	}
+	tags := map[annotate.Remark]int{}
+	for i, r := range n.remarks {
+		if r.Tag {
+			r.Who = ""
+			tags[r] = i
+		}
+	}
+	return tags
 }

@@ -30,6 +30,7 @@ type sheet struct {
 	entities []*entity                  // the machine's, nil before a decision came to them, then people's
 	quotes   []*quote                   // the same
 	voices   voices
+	journal
 	changes
 	shape
 }
@@ -46,6 +47,7 @@ type mention struct {
 	entity *entity
 	number int  // counts the machine's over all entities; those that people marked come after them
 	voted  bool // its type was given or confirmed by a person
+	kept   int  // the last step in which it was kept as it had been, see [journal]
 }
 
 // An entity of a state.
@@ -63,6 +65,7 @@ type entity struct {
 	changed         bool          // its mentions differ from the machine's
 	alone           bool          // split off in the present step
 	merged          bool          // with another, whose name may be fuller
+	kept            int           // as of a mention
 }
 
 // A vote is the number of mentions of an entity that people gave a type.
@@ -78,6 +81,7 @@ type quote struct {
 	voices  []voice // its speakers; the first has a nil entity if only its words are known
 	gone    bool
 	touched bool // it may differ from the layer that was returned last
+	kept    int  // as of a mention
 }
 
 // A claim is a decision with its spans in this text.
@@ -95,8 +99,9 @@ func newState(x *index) *state {
 	}}
 }
 
-// touch notes that e may have changed.
+// touch notes that e is to change.
 func (w *sheet) touch(e *entity) *entity {
+	w.keepEntity(e)
 	if !e.touched {
 		e.touched = true
 		w.changes.entities = append(w.changes.entities, e)
@@ -104,8 +109,9 @@ func (w *sheet) touch(e *entity) *entity {
 	return e
 }
 
-// touchQuote notes that q may have changed.
+// touchQuote notes that q is to change.
 func (w *sheet) touchQuote(q *quote) *quote {
+	w.keepQuote(q)
 	if !q.touched {
 		q.touched = true
 		w.changes.quotes = append(w.changes.quotes, q)
@@ -145,6 +151,7 @@ func (w *sheet) quote(i int32) *quote {
 		q.voices = append(q.voices, v)
 	}
 	w.quotes[i] = q
+	w.copied(q)
 	for k := range q.voices {
 		w.voicesAt(q.voices[k].at)
 	}
@@ -158,9 +165,10 @@ func (w *sheet) at(s articles.Span) *mention {
 		if at, ok := w.spotAt(s); ok {
 			m = &w.entity(at.entity).own[at.mention]
 		}
-		w.on[s] = m
+		put(&w.journal, w.on, s, m)
 	}
 	if m != nil {
+		w.keep(m)
 		w.touch(m.entity)
 	}
 	return m
@@ -173,7 +181,7 @@ func (w *sheet) quoteAt(s articles.Span) *quote {
 		if i, ok := w.index.quoteOn(s); ok {
 			q = w.quote(i)
 		}
-		w.quoteOn[s] = q
+		put(&w.journal, w.quoteOn, s, q)
 	}
 	if q != nil {
 		w.touchQuote(q)
@@ -185,7 +193,8 @@ func (w *sheet) quoteAt(s articles.Span) *quote {
 func (w *sheet) takeQuote(q *quote) {
 	q.index = int32(len(w.quotes))
 	w.quotes = append(w.quotes, q)
-	w.quoteOn[q.Span] = q
+	put(&w.journal, w.quoteOn, q.Span, q)
+	w.journal.keep(func() { q.gone = true })
 	w.touchQuote(q)
 }
 
@@ -227,12 +236,15 @@ func (w *state) move(m *mention, e *entity) {
 	if from == e {
 		return
 	}
+	w.keep(m)
+	w.touch(from)
+	w.touch(e)
 	for _, v := range w.voicesAt(m.Span) {
 		if v.entity == from {
 			v.speaksAs(e)
 		}
 	}
-	w.touch(from).changed, w.touch(e).changed = true, true
+	from.changed, e.changed = true, true
 	if m.voted {
 		from.unvote(m.Type)
 	}
@@ -246,12 +258,13 @@ func (w *state) move(m *mention, e *entity) {
 
 // drop removes m from the layer.
 func (w *state) drop(m *mention) {
+	w.keep(m)
+	w.touch(m.entity).changed = true
 	if m.voted {
 		m.entity.unvote(m.Type)
 	}
-	w.touch(m.entity).changed = true
 	if w.at(m.Span) == m {
-		w.on[m.Span] = nil
+		put(&w.journal, w.on, m.Span, nil)
 	}
 	m.entity = nil
 }
@@ -319,7 +332,7 @@ func (w *state) called(m *mention, words string, typ annotate.Type, not *entity)
 func (w *state) name(m *mention) {
 	if m.Form == annotate.Name {
 		words := fold(m.In(w.text))
-		w.added[words] = append(w.added[words], m)
+		put(&w.journal, w.added, words, append(w.added[words], m))
 	}
 }
 
@@ -346,7 +359,7 @@ func (w *state) clear(s articles.Span) (orphaned []*voice) {
 		}
 		w.drop(m)
 		orphaned = append(orphaned, w.voicesAt(m.Span)...)
-		w.voices[m.Span] = nil
+		put(&w.journal, w.voices, m.Span, nil)
 	})
 	return orphaned
 }
@@ -358,7 +371,7 @@ func (w *state) nameSpeaker(m *mention, vs []*voice) {
 		v.at = m.Span
 	}
 	if len(vs) > 0 {
-		w.voices[m.Span] = append(w.voicesAt(m.Span), vs...)
+		put(&w.journal, w.voices, m.Span, append(w.voicesAt(m.Span), vs...))
 	}
 }
 
@@ -373,9 +386,10 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	if m.entity = w.entityNamed(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
 		m.entity = w.newEntity(typ, c.humanOrigin())
 	}
+	w.journal.keep(func() { m.entity = nil })
 	w.touch(m.entity).changed = true
 	m.entity.mentions = append(m.entity.mentions, m)
-	w.on[s] = m
+	put(&w.journal, w.on, s, m)
 	w.name(m)
 	w.vote(m, typ)
 	w.nameSpeaker(m, orphaned)

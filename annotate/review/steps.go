@@ -29,16 +29,32 @@ func sortLog(log []annotate.Decision) []*annotate.Decision {
 type Step struct {
 	ID        string
 	Who       string
-	Undone    bool
 	Decisions []*annotate.Decision // in order; point into the log
 }
 
 // Steps are the steps of a log in order. They know which are undone. Those of a longer log share what they have in
 // common with those of a shorter one.
 type Steps struct {
-	All  []Step
-	by   *stepIndex
-	done map[string]*stacks // by who
+	All    []Step
+	by     *stepIndex
+	undone bits               // of All
+	done   map[string]*stacks // by who
+}
+
+// Bits are a set of small numbers.
+type bits []uint64
+
+func (b bits) has(i int) bool { return i>>6 < len(b) && b[i>>6]>>(i&63)&1 != 0 }
+
+func (b *bits) set(i int, on bool) {
+	for i>>6 >= len(*b) {
+		*b = append(*b, 0)
+	}
+	if word := &(*b)[i>>6]; on {
+		*word |= 1 << (i & 63)
+	} else {
+		*word &^= 1 << (i & 63)
+	}
 }
 
 // A stepIndex finds steps by their IDs, as indices into Steps.All. Steps of several logs share one, so that some of what
@@ -66,24 +82,50 @@ func stepsOf(log []*annotate.Decision) *Steps {
 	}
 	for _, d := range turns {
 		if i, ok := s.find(d.Value); ok {
-			s.All[i].Undone = d.Verb == annotate.Undo
+			s.undone.set(i, d.Verb == annotate.Undo)
 		}
 	}
 	s.stack(log)
 	return s
 }
 
-// with returns s with decisions after the last, of steps that s does not have.
+// with returns s with decisions after the last: of steps that s does not have, or that take back or do again one that it has.
 func (s *Steps) with(ds []*annotate.Decision) *Steps {
-	next := &Steps{All: s.All, by: s.by, done: maps.Clone(s.done)}
-	for i := range ds {
-		next.add(ds[i : i+1 : i+1])
-		if st := next.done[ds[i].Who]; st != nil && next.done[ds[i].Who] == s.done[ds[i].Who] {
-			next.done[ds[i].Who] = &stacks{st.undo, st.redo}
+	next := &Steps{All: s.All, by: s.by, undone: s.undone, done: maps.Clone(s.done)}
+	own := false // what is undone is not shared with s
+	for i, d := range ds {
+		if !turns(d) {
+			next.add(ds[i : i+1 : i+1])
+			next.unshare(s, d.Who, false)
+			continue
 		}
+		k, ok := next.find(d.Value)
+		if !ok {
+			continue
+		}
+		if !own {
+			next.undone, own = slices.Clone(next.undone), true
+		}
+		next.undone.set(k, d.Verb == annotate.Undo)
+		next.unshare(s, next.All[k].Who, true)
 	}
 	next.stack(ds)
 	return next
+}
+
+// unshare gives s its own stacks of a person, which it had from was: to add to them, or to remove from them.
+func (s *Steps) unshare(was *Steps, who string, remove bool) {
+	st := s.done[who]
+	if st == nil {
+		return
+	}
+	if st == was.done[who] {
+		st = &stacks{st.undo, st.redo}
+		s.done[who] = st
+	}
+	if remove {
+		st.undo, st.redo = slices.Clone(st.undo), slices.Clone(st.redo)
+	}
 }
 
 // find returns the index of the step with that ID.
@@ -182,8 +224,8 @@ func (s *Steps) Redo(who string) *Step {
 // before it was done; such steps are skipped.
 func (s *Steps) last(is []int, undone bool) *Step {
 	for k := len(is) - 1; k >= 0; k-- {
-		if st := &s.All[is[k]]; st.Undone == undone {
-			return st
+		if s.undone.has(is[k]) == undone {
+			return &s.All[is[k]]
 		}
 	}
 	return nil
@@ -208,7 +250,7 @@ func FinishedIn(log []annotate.Decision) []Finished {
 // Finished is [FinishedIn] of the log of the steps.
 func (s *Steps) Finished() (out []Finished) {
 	for i := range s.All {
-		if s.All[i].Undone {
+		if s.undone.has(i) {
 			continue
 		}
 		for _, d := range s.All[i].Decisions {
@@ -225,10 +267,10 @@ func (s *Steps) Finished() (out []Finished) {
 	return out
 }
 
-// undone reports whether d was undone.
-func (s *Steps) undone(d *annotate.Decision) bool {
+// tookBack reports whether d was undone.
+func (s *Steps) tookBack(d *annotate.Decision) bool {
 	i, _ := s.find(stepID(d))
-	return s.All[i].Undone
+	return s.undone.has(i)
 }
 
 // An Event is a step of a log as people read it.
@@ -261,13 +303,13 @@ func (r *Result) about(d *annotate.Decision) string {
 	return annotate.JoinNames(names)
 }
 
-// own returns the step with that ID, if it is of who; else nil.
+// own returns the step with that ID, if it is of who and not undone; else nil.
 func (s *Steps) own(who, id string) *Step {
 	if s == nil {
 		return nil
 	}
 	i, ok := s.find(id)
-	if !ok || s.All[i].Who != who {
+	if !ok || s.All[i].Who != who || s.undone.has(i) {
 		return nil
 	}
 	return &s.All[i]
@@ -279,7 +321,7 @@ func (r *Result) History() []Event {
 		return nil
 	}
 	var out []Event
-	for _, st := range slices.Backward(r.Steps.All) {
+	for i, st := range slices.Backward(r.Steps.All) {
 		var ds []annotate.Decision
 		for _, d := range st.Decisions {
 			ds = append(ds, *d)
@@ -287,7 +329,7 @@ func (r *Result) History() []Event {
 		last := &ds[len(ds)-1]
 		e := Event{
 			ID: st.ID, At: ds[0].At, Who: st.Who, Verb: last.Verb, Words: words(last.Target.Exact), About: r.about(last),
-			Did: r.Say(ds), Span: ds[0].Target.Span, Undone: st.Undone,
+			Did: r.Say(ds), Span: ds[0].Target.Span, Undone: r.Steps.undone.has(i),
 		}
 		for i := range ds {
 			e.Targets = append(e.Targets, Target{ds[i].Kind, ds[i].Target.Span})

@@ -199,7 +199,7 @@ func (w *step) undo(c Edit) {
 		w.turn(c.Verb, w.Shown.Steps.Undo(w.Who))
 		return
 	}
-	if st := w.Shown.Steps.own(w.Who, c.Value); st != nil && !st.Undone {
+	if st := w.Shown.Steps.own(w.Who, c.Value); st != nil {
 		w.turn(c.Verb, st)
 	}
 }

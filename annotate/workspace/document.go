@@ -246,9 +246,10 @@ func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document)
 	}
 	otherVersion := false
 	last := ""
+	decoder := review.Decoder{Text: doc.Text}
 	for _, r := range rows {
 		n.seq = r.Seq
-		x, err := review.Decode(r.Body)
+		x, err := decoder.Decode(r.Body)
 		if err != nil || doc.known[x.ID] {
 			continue
 		}
