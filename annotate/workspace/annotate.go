@@ -60,8 +60,7 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 	if _, err = w.layers.read(ctx, doc); err != nil {
 		return nil, err
 	}
-	suggest(ctx, w, doc)
-	return doc.withDecisions(added.log, added.placed), nil
+	return filled(ctx, w, doc, added)
 }
 
 // readBare is readDocument for an article of which there is only the text.
@@ -75,8 +74,7 @@ func readBare(ctx context.Context, w *Workspace, d db.Due) (*Document, error) {
 		return nil, err
 	}
 	doc.Machine = doc.engine
-	suggest(ctx, w, doc)
-	return doc.withDecisions(nil, nil), nil
+	return filled(ctx, w, doc, logTail{})
 }
 
 // Behind reports whether AnnotateAll has anything to do.

@@ -154,7 +154,7 @@ func (v carried) reason() annotate.Reason {
 // verdictsOf returns what people decided about names in a document, for the library.
 func verdictsOf(doc *Document) []db.Verdict {
 	var out []db.Verdict
-	for _, v := range review.Verdicts(doc.Text, doc.placed) {
+	for _, v := range review.Verdicts(doc.Text, doc.wholePlaced) {
 		if key := nameKey(v.Words); key != "" {
 			out = append(out, db.Verdict{Key: key, Who: v.Who, Verb: v.Verb, Type: v.Type, At: v.At})
 		}
@@ -167,7 +167,7 @@ func suggest(ctx context.Context, w *Workspace, doc *Document) {
 	w.mu.Lock()
 	doc.carriedAt = w.decided
 	w.mu.Unlock()
-	doc.Suggested, doc.carried = w.carrier.suggest(ctx, doc.ID, doc.Machine)
+	doc.carriedTo, doc.carried = w.carrier.suggest(ctx, doc.ID, doc.Machine)
 }
 
 // whyCarried returns the reasons for the mention of l at s: what somebody decided elsewhere, then those of the
@@ -214,10 +214,9 @@ func carry(ctx context.Context, w *Workspace, c *cached) *Document {
 	next := *c.doc
 	suggest(ctx, w, &next)
 	if maps.Equal(next.carried, c.doc.carried) {
-		next.Suggested, next.carried = c.doc.Suggested, c.doc.carried
+		next.carriedTo, next.carried = c.doc.carriedTo, c.doc.carried
 	} else {
-		next.draft = nil
-		next = *next.withDecisions(nil, nil)
+		next = *next.as(next.reading)
 	}
 	c.doc = &next
 	return c.doc

@@ -7,6 +7,11 @@
 // process added a decision or the article changed. Decisions are on disk before [Workspace.Edit]
 // returns, and only then part of the document: what is shown is what is stored.
 //
+// Whose decisions are applied is a matter of the view of a workspace ([See]): everybody's, one person's, or the curated
+// reading, which begins with what [Options.Agree] says that annotators agree on. An article that is sealed (see package team)
+// shows to its annotators their own decisions alone, whatever the view, and the index of the library, from which lists,
+// people, quotes and searches come, has nobody's decisions on it.
+//
 // When the source of an article changes, the decisions made on its earlier text are found again in
 // the new one by their words; those that are not found are the document's orphans. The log itself
 // is never rewritten.

@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -23,16 +22,29 @@ type Document struct {
 	Suggested *annotate.Layer
 	Result    review.Result // of applying the log to Suggested; its Layer is the document's
 
+	entire
+	elsewhere
+	reading reading             // whose decisions are the log
+	agree   Agree               // see [Options]
 	engine  *annotate.Layer     // what the engine found
 	version int                 // of the article
-	seq     int64               // of the last log row that was read
-	known   map[string]bool     // IDs of the decisions in the log
 	placed  []annotate.Decision // the log, anchored in this text
 	draft   *review.Draft       // of Result; a later document of the cache entry goes on with it
 	counts  annotate.Counts     // of the layer
 	how     review.Anchoring
+}
 
-	who       string // to whom Suggested is shown
+// entire is everybody's log of an article.
+type entire struct {
+	whole       []annotate.Decision
+	wholePlaced []annotate.Decision // anchored in the text
+	known       map[string]bool     // the IDs
+	seq         int64               // of the last row that was read
+}
+
+// elsewhere is what follows from decisions in other articles for whoever looks.
+type elsewhere struct {
+	carriedTo *annotate.Layer // the machine's layer with it
 	carried   map[articles.Span]carried
 	carriedAt int // as Workspace.decided was
 }
@@ -88,9 +100,14 @@ func (w *Workspace) Article(ctx context.Context, id string) (*articles.Article, 
 }
 
 // Glance returns the engine's layer for the blocks of a that touch s, without the log. The time it
-// takes does not grow with the article.
-func (w *Workspace) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
-	return w.engine.AnnotatePart(a.Text, a.Blocks, s)
+// takes does not grow with the article. What is hidden from an annotator is not in it.
+func (w *Workspace) Glance(ctx context.Context, a *articles.Article, s articles.Span) *annotate.Layer {
+	state, err := TeamOf(w).State(ctx)
+	if err != nil {
+		return &annotate.Layer{}
+	}
+	r := reading{who: w.opts.Who, state: state, busy: true}
+	return withoutHidden(w.engine.AnnotatePart(a.Text, a.Blocks, s), a, r)
 }
 
 // Signer returns who makes decisions in w.
@@ -143,26 +160,6 @@ func (w *Workspace) Orphans(ctx context.Context, a *articles.Article) ([]annotat
 	return doc.Result.Orphans, nil
 }
 
-// Who returns the document with one person's decisions only.
-func (d *Document) Who(name string) *Document {
-	own := func(all []annotate.Decision) []annotate.Decision {
-		return slices.DeleteFunc(slices.Clone(all), func(x annotate.Decision) bool { return x.Who != name })
-	}
-	one := *d
-	one.Document.Who, one.Status, one.Tags = name, "", nil
-	one.Log, one.placed, one.known = own(d.Log), own(d.placed), nil
-	if len(d.Log) == 0 {
-		one.Log = nil // where nobody decided, there is no log of one person
-	}
-	suggested := d.Machine
-	if name == d.who {
-		suggested = d.Suggested
-	}
-	one.Result = d.how.Apply(d.Text, suggested, one.placed)
-	one.Layer = one.Result.Layer
-	return &one
-}
-
 // refresh brings a locked cache entry up to date with the library and returns its document. Have,
 // if not nil, is the article as a caller has read it.
 func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Article) (*Document, error) {
@@ -186,8 +183,20 @@ func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Artic
 		next.noteDecisions(added.log)
 	}
 	next.seq, next.Status, next.Tags = added.seq, e.Status, e.Tags
-	c.doc = &next
+	if c.doc, err = readAs(ctx, w, &next); err != nil {
+		c.doc = nil
+		return nil, err
+	}
 	return c.doc, nil
+}
+
+// readAs returns doc with the reading that is its by now.
+func readAs(ctx context.Context, w *Workspace, doc *Document) (*Document, error) {
+	r, err := readingOf(ctx, w, doc.ID, doc.whole)
+	if err != nil || r == doc.reading {
+		return doc, err
+	}
+	return doc.as(r), nil
 }
 
 // read reads an article, its layer and its log from the library.
@@ -206,19 +215,31 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	if stored, err = w.layers.read(ctx, doc); err != nil {
 		return nil, err
 	}
-	suggest(ctx, w, doc)
-	doc = doc.withDecisions(added.log, added.placed)
-	doc.noteDecisions(added.log)
+	if doc, err = filled(ctx, w, doc, added); err != nil {
+		return nil, err
+	}
 	if !stored {
 		_ = w.layers.save(ctx, doc) // a read-only library can still be read
 	}
 	return doc, nil
 }
 
+// filled returns doc, which has the machine's layer, with its log applied.
+func filled(ctx context.Context, w *Workspace, doc *Document, n logTail) (*Document, error) {
+	doc.whole, doc.wholePlaced = n.log, n.placed
+	doc.noteDecisions(n.log)
+	r, err := readingOf(ctx, w, doc.ID, doc.whole)
+	if err != nil {
+		return nil, err
+	}
+	suggest(ctx, w, doc)
+	return doc.as(r), nil
+}
+
 func (w *Workspace) newDocument(e library.Entry, a *articles.Article) *Document {
 	return &Document{
 		Document: format.Document{Article: a, Log: []annotate.Decision{}, Status: e.Status, Tags: e.Tags},
-		version:  e.Version, known: map[string]bool{}, how: w.opts.Anchoring, who: w.opts.Who,
+		version:  e.Version, entire: entire{known: map[string]bool{}}, how: w.opts.Anchoring, agree: w.opts.Agree,
 	}
 }
 
@@ -278,28 +299,48 @@ func (d *Document) noteDecisions(ds []annotate.Decision) {
 // its text. Only the latest document of a cache entry may grow: they share one log.
 func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	next := *d
-	unmoved := same(d.Log, d.placed) && same(ds, placed)
-	next.Log = grow(d.Log, ds)
-	if next.placed = next.Log; !unmoved {
-		next.placed = grow(d.placed, placed)
+	unmoved := same(d.whole, d.wholePlaced) && same(ds, placed)
+	next.whole = grow(d.whole, ds)
+	if next.wholePlaced = next.whole; !unmoved {
+		next.wholePlaced = grow(d.wholePlaced, placed)
 	}
 	switch {
-	case len(next.placed) == 0:
-		next.Log = []annotate.Decision{} // a log that is empty rather than missing
-		next.Result = review.Apply(d.Text, &annotate.Layer{}, nil)
-		next.Result.Layer = d.Suggested // without decisions the two layers are equal: share them
-	case d.draft == nil:
-		next.draft = d.how.Draft(d.Text, d.Suggested, next.placed)
-		next.Result = next.draft.Result()
+	case d.reading.all():
+		next.Log, next.placed = next.whole, next.wholePlaced
+	case d.reading.view == library.Curated && len(ds) > 0:
+		return next.as(d.reading) // what annotators agree on may have changed
 	default:
-		next.draft, next.Result = d.draft.With(&d.Result, placed, next.placed)
+		var log, seen []annotate.Decision
+		for i := range ds {
+			if d.reading.shows(&ds[i]) {
+				log, seen = append(log, ds[i]), append(seen, placed[i])
+			}
+		}
+		next.Log, next.placed, placed = grow(d.Log, log), grow(d.placed, seen), seen
 	}
-	if next.Layer = next.Result.Layer; d.draft == nil {
-		next.counts = next.Layer.Counts()
+	return next.applied(d, placed)
+}
+
+// applied sets the result of applying the log to what is suggested, where before is the document without placed, the last
+// decisions of the log.
+func (d *Document) applied(before *Document, placed []annotate.Decision) *Document {
+	switch {
+	case len(d.placed) == 0:
+		d.Log = []annotate.Decision{} // a log that is empty rather than missing
+		d.Result = review.Apply(d.Text, &annotate.Layer{}, nil)
+		d.Result.Layer = d.Suggested // without decisions the two layers are equal: share them
+	case before.draft == nil:
+		d.draft = d.how.Draft(d.Text, d.Suggested, d.placed)
+		d.Result = d.draft.Result()
+	default:
+		d.draft, d.Result = before.draft.With(&before.Result, placed, d.placed)
+	}
+	if d.Layer = d.Result.Layer; before.draft == nil {
+		d.counts = d.Layer.Counts()
 	} else {
-		next.counts = next.Layer.CountsAfter(d.Layer, d.counts)
+		d.counts = d.Layer.CountsAfter(before.Layer, before.counts)
 	}
-	return &next
+	return d
 }
 
 // same reports whether a and b are one log rather than two.

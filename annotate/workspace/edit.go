@@ -33,7 +33,11 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	if doc.Text != a.Text {
 		return nil, "", fmt.Errorf("decide on %s: %w", a.ID, library.ErrChanged)
 	}
-	writer := review.Writer{Signature: w.sign(), Text: a.Text, Shown: &doc.Result}
+	signature := w.sign()
+	if signature.Layer, err = doc.layerToDecide(); err != nil {
+		return nil, "", err
+	}
+	writer := review.Writer{Signature: signature, Text: a.Text, Shown: &doc.Result}
 	ds := writer.Write(c)
 	if len(ds) == 0 {
 		return doc, c.Idle(), nil
@@ -70,11 +74,17 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 		rows[i] = db.Row{ID: x.ID, Version: at.doc.version, At: x.At, Who: x.Who, Body: body}
 	}
 	next := at.doc.withDecisions(ds, placed)
-	if err := w.Library.Append(ctx, at.id, &next.counts, rows...); err != nil {
+	next.noteDecisions(ds) // known, even if it is not stored: then the document is read again
+	next, err := readAs(ctx, w, next)
+	if err == nil {
+		err = w.Library.Append(ctx, at.id, next.publicCounts(), rows...)
+	}
+	if err != nil {
+		at.doc = nil
 		return nil, err
 	}
+	sealing := next.reading.sealed != at.doc.reading.sealed
 	at.doc = next
-	next.noteDecisions(ds)
 	w.setStale(at.id, true)
 	w.mu.Lock()
 	if next.carriedAt == w.decided { // what is decided here is not carried here
@@ -82,6 +92,9 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	}
 	w.decided++
 	w.mu.Unlock()
+	if sealing { // what everybody may find by a search is another, and that cannot wait
+		_ = w.layers.save(ctx, next) // it stays stale until it is saved
+	}
 	w.hub.tell(w, at.id)
 	return next, nil
 }

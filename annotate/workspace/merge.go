@@ -75,13 +75,13 @@ func (w *Workspace) signBefore(doc *Document, who string) review.Signature {
 	at := w.opts.Now().UTC().Truncate(time.Millisecond)
 	ids := &review.IDs{Random: w.opts.Random}
 	first := ""
-	for i := range doc.Log {
-		if x := &doc.Log[i]; x.Who != who && !x.At.IsZero() && (first == "" || x.ID < first) {
+	for i := range doc.whole {
+		if x := &doc.whole[i]; x.Who != who && !x.At.IsZero() && (first == "" || x.ID < first) {
 			first, at = x.ID, x.At.Add(-time.Millisecond)
 		}
 	}
-	for i := range doc.Log {
-		if x := &doc.Log[i]; x.Who == who && (first == "" || x.ID < first) {
+	for i := range doc.whole {
+		if x := &doc.whole[i]; x.Who == who && (first == "" || x.ID < first) {
 			ids.After(x.ID)
 		}
 	}
@@ -106,8 +106,8 @@ func withoutRepeats(doc *Document, log []annotate.Decision) (rest []annotate.Dec
 		return c
 	}
 	had := map[content]bool{}
-	for i := range doc.placed {
-		had[of(&doc.placed[i])] = true
+	for i := range doc.wholePlaced {
+		had[of(&doc.wholePlaced[i])] = true
 	}
 	for i := range log {
 		if had[of(&log[i])] {

@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -118,5 +120,42 @@ func (t Team) append(ctx context.Context, events []team.Event) error {
 		}
 		rows[i] = db.Row{ID: e.ID, At: e.At.Truncate(time.Millisecond), Who: e.Who, Body: body}
 	}
-	return t.w.Library.AppendEvents(ctx, rows...)
+	changed, err := t.touched(ctx, events)
+	if err != nil {
+		return err
+	}
+	outdated, err := t.w.Library.AppendEvents(ctx, changed, rows...)
+	if err != nil {
+		return err
+	}
+	for _, id := range outdated { // nobody is to find by a search what is sealed from now on
+		if err := t.w.annotate(ctx, id); err != nil && !errors.Is(err, db.ErrNotFound) {
+			return err
+		}
+	}
+	t.w.hub.tell(nil, "")
+	return nil
+}
+
+// touched returns the articles that events may seal or open: those of their sets, if these are blind before or after.
+func (t Team) touched(ctx context.Context, events []team.Event) ([]string, error) {
+	before, err := t.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	had, err := t.Events(ctx)
+	if err != nil {
+		return nil, err
+	}
+	after := team.StateOf(append(had, events...))
+	var out []string
+	for _, e := range events {
+		for _, s := range []*team.Set{before.Set(e.Set), after.Set(e.Set)} {
+			if s != nil && (s.Terms.Blind || s.Terms.Hidden > 0) {
+				out = append(out, s.Articles...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }

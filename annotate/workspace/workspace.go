@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
@@ -35,6 +36,7 @@ type Options struct {
 	Anchoring review.Anchoring // of decisions in a changed source
 	Labels    []string         // the user's own, from the settings; the library may have more
 	Carry     bool             // suggest in other articles what Who decided about names in one
+	Agree     Agree            // what annotators agree on; nil for nothing
 	Workers   int              // of AnnotateAll; all cores but one if 0, so that a screen stays responsive
 }
 
@@ -53,6 +55,7 @@ type Workspace struct {
 	roster roster
 
 	mu      sync.Mutex
+	view    library.View    // whose decisions are applied
 	stale   map[string]bool // articles whose index of names is older than their log
 	decided int             // how often decisions were made
 	ids     review.IDs

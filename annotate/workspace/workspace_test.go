@@ -424,7 +424,7 @@ func TestManyDocuments(t *testing.T) {
 func TestGlance(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
-	if l := r.Glance(story("a", text), articles.Span{End: 20}); len(l.Entities) != 1 {
+	if l := r.Glance(ctx, story("a", text), articles.Span{End: 20}); len(l.Entities) != 1 {
 		t.Errorf("%+v", l)
 	}
 }

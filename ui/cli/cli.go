@@ -162,9 +162,9 @@ func (b *beside) wait() []error {
 
 // options are the flags that every command knows.
 type options struct {
-	library, config, theme, who string
-	noMouse, linear             bool
-	encoding                    string
+	library, config, theme, who, view string
+	noMouse, linear                   bool
+	encoding                          string
 }
 
 // status reports the error that ended the program and returns the exit status.

@@ -61,9 +61,22 @@ func openAt(ctx context.Context, p *program, path string, c config.Config, worke
 	if err != nil {
 		return nil, err
 	}
-	return workspace.New(d, e, workspace.Options{
+	w := workspace.New(d, e, workspace.Options{
 		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers,
-	}), nil
+	})
+	workspace.See(w, viewNamed(p.view))
+	return w, nil
+}
+
+// viewNamed returns the view that a flag names.
+func viewNamed(name string) library.View {
+	switch name = clean.Line(name); name {
+	case "", "all":
+		return library.Everyone
+	case string(library.Mine), string(library.Curated):
+		return library.View(name)
+	}
+	return library.ViewOf(name)
 }
 
 // warnOfTrouble says why a library can only be read, if its rights allow more.

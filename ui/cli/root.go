@@ -69,11 +69,13 @@ func (p *program) globalFlags(c *cobra.Command) {
 	f.StringVar(&p.config, "config", "", "settings `FILE`")
 	f.StringVar(&p.theme, "theme", "", "color theme `NAME`: terminal, light or dark (BYLINE_THEME)")
 	f.StringVar(&p.who, "who", "", "`NAME` that your decisions are saved under")
+	f.StringVar(&p.view, "view", "", "whose decisions are applied, `VIEW`: mine, curated, all, or the name of a person (default: all)")
 	f.StringVar(&p.encoding, "encoding", "", "read texts in the encoding `NAME`, such as shift_jis (default: detected)")
 	f.BoolVar(&p.client.AllowPrivate, "allow-private", false, "let web addresses lead into private networks")
 	f.BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.BoolVar(&p.linear, "linear", false, "line by line, for screen readers")
 	completeWith(c, "theme", "terminal", "light", "dark")
+	completeWith(c, "view", "mine", "curated", "all")
 }
 
 // describeFlagError explains an error in a flag without the wording of package strconv.

@@ -36,6 +36,8 @@ var known = []struct {
 	{export.ErrDirectory, "name a file in it"},
 	{export.ErrExists, "use another name, or add --force"},
 	{pages.ErrFeed, "\"byline feed add\" follows it"},
+	{workspace.ErrOthersReading, "go to your own reading, or everybody’s, to decide"},
+	{workspace.ErrNoCurator, "\"byline team add SET --curators NAME\" makes somebody one; go to your own reading to decide for yourself"},
 	{db.ErrNotFound, "\"byline list\" lists the articles"},
 	{db.ErrAmbiguous, "use more of the ID"},
 	{db.ErrDamaged, "\"byline check\" says what is lost, \"byline check --repair\" saves the rest"},

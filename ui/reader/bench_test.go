@@ -45,8 +45,10 @@ func newLong(mentions int) *long {
 }
 
 func (l *long) Article(context.Context, string) (*articles.Article, error) { return l.article, nil }
-func (l *long) Glance(*articles.Article, articles.Span) *annotate.Layer    { return l.layer }
-func (l *long) Who() string                                                { return "ann" }
+func (l *long) Glance(context.Context, *articles.Article, articles.Span) *annotate.Layer {
+	return l.layer
+}
+func (l *long) Who() string { return "ann" }
 func (l *long) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return l.layer, nil
 }

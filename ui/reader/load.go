@@ -253,7 +253,7 @@ func (s *Screen) glance() tea.Cmd {
 		return nil
 	}
 	w, a, span := s.svc.Workspace, s.session.Article(), s.Text.Visible()
-	return s.run(s.session.Glance(func() *annotate.Layer { return w.Glance(a, span) }))
+	return s.run(s.session.Glance(func(ctx context.Context) *annotate.Layer { return w.Glance(ctx, a, span) }))
 }
 
 // layer asks for the whole layer with the log applied.

@@ -68,8 +68,8 @@ type both map[string]*ledger
 
 func (b both) Who() string { return "ann" }
 
-func (b both) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
-	return b[a.ID].Glance(a, s)
+func (b both) Glance(ctx context.Context, a *articles.Article, s articles.Span) *annotate.Layer {
+	return b[a.ID].Glance(ctx, a, s)
 }
 func (b both) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	if b[a.ID].broken {

@@ -51,7 +51,7 @@ type Keeper interface {
 type Workspace interface {
 	session.Workspace
 	// Glance annotates the blocks of a that touch s, without the log.
-	Glance(a *articles.Article, s articles.Span) *annotate.Layer
+	Glance(ctx context.Context, a *articles.Article, s articles.Span) *annotate.Layer
 	// Who returns whose decisions are made here.
 	Who() string
 }

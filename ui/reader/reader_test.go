@@ -89,8 +89,10 @@ type workspace struct {
 	orphans []annotate.Decision
 }
 
-func (d *workspace) Glance(*articles.Article, articles.Span) *annotate.Layer { return d.layer }
-func (d *workspace) Who() string                                             { return "ann" }
+func (d *workspace) Glance(context.Context, *articles.Article, articles.Span) *annotate.Layer {
+	return d.layer
+}
+func (d *workspace) Who() string { return "ann" }
 func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }

@@ -108,9 +108,9 @@ func New(w Workspace, opts Options) *Session {
 
 // Glance returns work that brings the claims of a part of the article, which count until
 // the whole layer is there.
-func (s *Session) Glance(part func() *annotate.Layer) Work {
+func (s *Session) Glance(part func(context.Context) *annotate.Layer) Work {
 	number := s.number
-	return func(context.Context) Answer { return Answer{number: number, Claims: newClaims(part())} }
+	return func(ctx context.Context) Answer { return Answer{number: number, Claims: newClaims(part(ctx))} }
 }
 
 // Article returns what is open, nil for nothing.

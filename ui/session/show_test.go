@@ -1,15 +1,20 @@
 package session_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui/session"
 )
+
+// glance annotates a part of the story: all of it.
+func glance(context.Context) *annotate.Layer { return layer() }
 
 // other is an article whose text is too short for the claims of the story.
 func other() *articles.Article {
@@ -106,7 +111,7 @@ func TestReplaceKeepsWhatHasItsWords(t *testing.T) {
 	l := newLedger()
 	s := session.New(l, session.Options{})
 	s.Show(preview(len(story)))
-	s.Take(s.Glance(layer)(t.Context()))
+	s.Take(s.Glance(glance)(t.Context()))
 	s.See(session.View{Span: articles.Span{End: len(story)}})
 	s.Start(session.Action{Name: "next"})
 	s.Start(session.Action{Name: "confirm"})
@@ -131,7 +136,7 @@ func TestReplaceDropsWhatHasOtherWords(t *testing.T) {
 	l := newLedger()
 	s := session.New(l, session.Options{})
 	s.Show(preview(len(story)))
-	s.Take(s.Glance(layer)(t.Context()))
+	s.Take(s.Glance(glance)(t.Context()))
 	s.See(session.View{Span: articles.Span{End: len(story)}})
 	s.Start(session.Action{Name: "next"})
 	asks := s.Start(session.Action{Name: "merge"}).Asks

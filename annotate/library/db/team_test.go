@@ -26,7 +26,7 @@ func TestEvents(t *testing.T) {
 		}
 		defer s.Close()
 		for _, r := range order {
-			if err := s.AppendEvents(ctx, r); err != nil {
+			if _, err := s.AppendEvents(ctx, nil, r); err != nil {
 				t.Fatal(err)
 			}
 		}

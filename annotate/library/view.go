@@ -1,0 +1,43 @@
+package library
+
+import "strings"
+
+// A View says whose decisions are applied to what machines found in an article. The zero View is [Everyone].
+type View string
+
+// The views that need no name.
+const (
+	Everyone View = ""        // those of all, in the order in which they were made
+	Mine     View = "mine"    // those of whoever looks
+	Curated  View = "curated" // what annotators answered alike, and what curators decided
+)
+
+// viewOf begins the view of one person.
+const viewOf = "by "
+
+// ViewOf returns the view of one person.
+func ViewOf(name string) View { return View(viewOf + name) }
+
+// Whose returns the name of the person whose decisions v applies, who being the one who looks; empty if it is not one
+// person's.
+func (v View) Whose(who string) string {
+	if v == Mine {
+		return who
+	}
+	name, _ := strings.CutPrefix(string(v), viewOf)
+	if name == string(v) {
+		return ""
+	}
+	return name
+}
+
+// String names v for people: "everybody", "mine", "curated", or the name of the person.
+func (v View) String() string {
+	switch v {
+	case Everyone:
+		return "everybody"
+	case Mine, Curated:
+		return string(v)
+	}
+	return strings.TrimPrefix(string(v), viewOf)
+}

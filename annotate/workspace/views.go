@@ -1,0 +1,292 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/annotate/review"
+	"byline/annotate/team"
+	"byline/articles"
+)
+
+// Agree returns the decisions of a log that the annotators who are done with an article agree on: of each question on
+// which all of them came to the same answer, the decisions of one of them. It is what the view [library.Curated] applies
+// before the decisions of curators. The order of the result does not matter, and it shares with log what it likes.
+//
+// Log is the whole log, anchored in text; machine is what machines found, all of it; done are the names of those who are
+// done, sorted, never none.
+type Agree func(text string, machine *annotate.Layer, log []annotate.Decision, done []string) []annotate.Decision
+
+// ErrOthersReading says that somebody wanted to decide in the reading of another person.
+var ErrOthersReading = errors.New("this is somebody else's reading, in which only they decide")
+
+// ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
+var ErrNoCurator = errors.New("in the curated reading only the curators of the set decide")
+
+// A reading says whose decisions a document applies. It is comparable.
+type reading struct {
+	view   library.View
+	who    string      // who looks
+	state  *team.State // of the team; nil where there is no set
+	hidden bool        // the decisions of others are not to be seen
+	sealed bool        // nobody's decisions are for everybody
+	busy   bool        // it is assigned to who, who is not done with it
+}
+
+// all reports whether every decision is applied.
+func (r reading) all() bool { return r.view == library.Everyone }
+
+// shows reports whether a decision is applied, apart from what annotators agree on.
+func (r reading) shows(d *annotate.Decision) bool {
+	switch whose := r.view.Whose(r.who); {
+	case r.all():
+		return true
+	case r.view == library.Curated:
+		return d.Layer == annotate.Curated
+	default:
+		return d.Who == whose && d.Layer == ""
+	}
+}
+
+// annotator returns the person from whom a share of the suggestions is hidden in the reading; empty for nobody.
+func (r reading) annotator() string {
+	if whose := r.view.Whose(r.who); whose != "" {
+		return whose
+	}
+	if r.busy {
+		return r.who
+	}
+	return ""
+}
+
+// View returns whose decisions w applies to articles that are not sealed.
+func View(w *Workspace) library.View {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.view
+}
+
+// See has w apply the decisions of a view from now on. Articles that are sealed (see package team) are shown to their
+// annotators as they see them alone, whatever the view.
+func See(w *Workspace, v library.View) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.view = v
+}
+
+// readingOf returns whose decisions are applied to an article with that ID and log.
+func readingOf(ctx context.Context, w *Workspace, id string, log []annotate.Decision) (reading, error) {
+	r := reading{view: View(w), who: w.opts.Who}
+	state, err := TeamOf(w).State(ctx)
+	if err != nil || len(state.Sets) == 0 {
+		return r, err
+	}
+	r.state = state
+	done := doneIn(log)
+	r.sealed = state.Sealed(id, done)
+	if state.Hides(id, r.who, done) {
+		r.hidden, r.view = true, library.Mine
+	}
+	for _, s := range state.Assigned(id, r.who) {
+		r.busy = r.busy || !done(s.Name, r.who)
+	}
+	return r, nil
+}
+
+// doneIn returns who has finished the article of a log.
+func doneIn(log []annotate.Decision) team.Done {
+	finished := review.FinishedIn(log)
+	return func(set, who string) bool {
+		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who && f.Layer == "" })
+	}
+}
+
+// as returns d with the decisions of another reading applied.
+func (d *Document) as(r reading) *Document {
+	next := *d
+	next.reading = r
+	next.Log, next.placed = d.visible(r)
+	next.Suggested = d.suggestedTo(r)
+	next.draft = nil
+	return next.applied(&Document{}, nil)
+}
+
+// visible returns the decisions that a reading applies: as they were made, and anchored in the text.
+func (d *Document) visible(r reading) (log, placed []annotate.Decision) {
+	if r.all() {
+		return d.whole, d.wholePlaced
+	}
+	keep := map[string]bool{}
+	if r.view == library.Curated && d.agree != nil {
+		if done := annotatorsDone(d.whole); len(done) > 0 {
+			for _, x := range d.agree(d.Text, d.Machine, d.wholePlaced, done) {
+				keep[x.ID] = true
+			}
+		}
+	}
+	for i := range d.whole {
+		if x := &d.whole[i]; r.shows(x) || keep[x.ID] {
+			log, placed = append(log, *x), append(placed, d.wholePlaced[i])
+		}
+	}
+	if same(d.whole, d.wholePlaced) {
+		placed = log
+	}
+	return log, placed
+}
+
+// annotatorsDone returns the names of those who have finished the article of a log, sorted.
+func annotatorsDone(log []annotate.Decision) []string {
+	var out []string
+	for _, f := range review.FinishedIn(log) {
+		if f.Layer == "" {
+			out = append(out, f.Who)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// suggestedTo returns what is suggested in a reading: what machines found, with what follows from decisions of who looks
+// in other articles, and without the share that is hidden from an annotator.
+func (d *Document) suggestedTo(r reading) *annotate.Layer {
+	l := d.Machine
+	if whose := r.view.Whose(r.who); whose == "" || whose == r.who {
+		l = d.carriedTo
+	}
+	return withoutHidden(l, d.Article, r)
+}
+
+// withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
+func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
+	who := r.annotator()
+	if r.state == nil || who == "" {
+		return l
+	}
+	sets := slices.DeleteFunc(r.state.Assigned(a.ID, who), func(s *team.Set) bool { return s.Terms.Hidden == 0 })
+	if len(sets) == 0 {
+		return l
+	}
+	hides := func(s articles.Span) bool {
+		return slices.ContainsFunc(sets, func(x *team.Set) bool { return x.Hides(a.ID, who, s.In(a.Text)) })
+	}
+	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
+	gone := map[string]bool{}
+	for _, e := range l.Entities {
+		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return hides(m.Span) })
+		if gone[e.ID] = len(e.Mentions) == 0; !gone[e.ID] {
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	for _, q := range l.Quotes {
+		if !hides(q.Span) {
+			out.Quotes = append(out.Quotes, withoutSpeakers(q, gone))
+		}
+	}
+	return out
+}
+
+// withoutSpeakers returns q without the speakers that are gone.
+func withoutSpeakers(q annotate.Quote, gone map[string]bool) annotate.Quote {
+	all := q.Speakers()
+	if !slices.ContainsFunc(all, func(id string) bool { return gone[id] }) {
+		return q
+	}
+	left := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return gone[id] })
+	q.Speaker, q.Also, q.SpeakerMention = "", nil, articles.Span{}
+	if len(left) > 0 {
+		q.Speaker = left[0]
+	}
+	if len(left) > 1 {
+		q.Also = left[1:]
+	}
+	return q
+}
+
+// public returns d as the index of the library holds it, which everybody sees: with the decisions of all, or with nobody's
+// if the article is sealed.
+func (d *Document) public() *Document {
+	if d.isPublic() {
+		return d
+	}
+	one, r := *d, d.reading
+	if r.state != nil { // what one person decided elsewhere is not for everybody either
+		one.carriedTo, one.carried = d.Machine, nil
+	}
+	if r.sealed {
+		one.whole, one.wholePlaced = nil, nil
+	}
+	return one.as(reading{view: library.Everyone, state: r.state})
+}
+
+// isPublic reports whether d is what everybody may see.
+func (d *Document) isPublic() bool {
+	r := d.reading
+	return r.all() && !r.sealed && (r.state == nil || d.Suggested == d.Machine)
+}
+
+// publicCounts returns the counts of what everybody sees; nil where the document does not know them.
+func (d *Document) publicCounts() *annotate.Counts {
+	if d.isPublic() {
+		return &d.counts
+	}
+	return nil
+}
+
+// Who returns the document with one person's own decisions only. Where others' are not to be seen, it has none of theirs.
+func (d *Document) Who(name string) *Document {
+	r := d.reading
+	r.view = library.ViewOf(name)
+	one := *d
+	if d.reading.hidden && name != d.reading.who {
+		one.whole, one.wholePlaced = nil, nil
+	}
+	one = *one.as(r)
+	one.Document.Who, one.Status, one.Tags, one.known = name, "", nil, nil
+	if len(d.Log) == 0 {
+		one.Log = nil // where nobody decided, there is no log of one person
+	}
+	return &one
+}
+
+// Hidden reports whether the decisions of others are hidden from whoever looks, because the article is sealed.
+func (d *Document) Hidden() bool { return d.reading.hidden }
+
+// View returns whose decisions are applied.
+func (d *Document) View() library.View { return d.reading.view }
+
+// layerToDecide returns the layer of the decisions that are made on d, or why none are.
+func (d *Document) layerToDecide() (string, error) {
+	r := d.reading
+	switch whose := r.view.Whose(r.who); {
+	case r.view == library.Curated && !r.curates(d.ID):
+		return "", fmt.Errorf("decide on %s: %w", d.ID, ErrNoCurator)
+	case r.view == library.Curated:
+		return annotate.Curated, nil
+	case whose != "" && whose != r.who:
+		return "", fmt.Errorf("decide on %s: %w", d.ID, ErrOthersReading)
+	}
+	return "", nil
+}
+
+// curates reports whether who looks may decide in the curated reading of an article: where its sets have curators, they alone.
+func (r reading) curates(id string) bool {
+	if r.state == nil {
+		return true
+	}
+	curators := false
+	for _, s := range r.state.Sets {
+		if !slices.Contains(s.Articles, id) || s.Retired {
+			continue
+		}
+		if s.Role(r.who) == team.Curator {
+			return true
+		}
+		curators = curators || slices.ContainsFunc(s.Members, func(m team.Member) bool { return m.Role == team.Curator })
+	}
+	return !curators
+}
