@@ -47,28 +47,36 @@ func (f masthead) siteClaims() []string {
 
 // ownName returns the name of a site without the headline and the motto that some pages have in it; "" if nothing is left.
 func (f masthead) ownName(s string) string {
-	og, title := fold(f.value("og:title")), fold(f.title)
-	if key := fold(s); len(strings.Fields(s)) > 4 && (key == og || key == title && !f.atFront()) {
-		s = lastPart(s)
+	title := fold(f.title)
+	if u, err := url.Parse(s); err == nil && u.Host != "" {
+		s = u.Hostname()
 	}
-	for _, part := range strings.Split(s, " | ") {
-		if part = strings.TrimSpace(part); f.resembles(part) {
-			s = part
-			break
+	first, _, _ := strings.Cut(strings.NewReplacer(" – ", " - ", " — ", " - ").Replace(s), " - ")
+	for part := range strings.SplitSeq(first, " | ") {
+		if len(part) < len(s) && f.resembles(part) {
+			return part
 		}
 	}
+	if len(strings.Fields(s)) > 4 && strings.HasPrefix(title, fold(s)) && !f.atFront() {
+		s = lastPart(s)
+	}
+	return strings.TrimPrefix(strings.Trim(f.withoutMotto(s, title), " -–—|/·•:"), "www.")
+}
+
+// withoutMotto returns a site's name without the headline before it, given the title as it is compared, and the motto behind it.
+func (f masthead) withoutMotto(s, title string) string {
 	cut := false
 	for _, sep := range []string{" | ", " - ", " – ", " — "} {
 		name, motto, ok := strings.Cut(s, sep)
 		switch {
 		case !ok:
 		case len(strings.Fields(name)) > 2 && strings.HasPrefix(title, fold(name)) && !f.atFront():
-			s = motto // the headline stands before it
+			s = motto
 		case sep == " | " || cut || len(strings.Fields(motto)) > 2:
 			s, cut = name, true
 		}
 	}
-	return strings.TrimPrefix(strings.Trim(s, " -–—|/·•:"), "www.")
+	return s
 }
 
 // lastPart returns what stands behind the last separator of a title, "" if there is none.
@@ -99,7 +107,7 @@ func (f masthead) siteInTitle() string {
 	}
 	for _, part := range parts {
 		if part = strings.TrimSpace(part); f.resembles(part) {
-			return part
+			return strings.TrimPrefix(part, "www.")
 		}
 	}
 	return ""
@@ -180,4 +188,4 @@ func (f masthead) breadcrumb() string {
 func isSection(s string) bool { return s != "" && len(s) < 80 && !noSections[fold(s)] }
 
 // noSections are what systems call a section that has no name, without blanks.
-var noSections = set("tags tag posts post article articles artikel beitrag beiträge beitrage allgemein allgemeines uncategorized uncategorised unkategorisiert ohnekategorie nichtkategorisiert keinekategorie nonclasse noncategorise sincategoria sincategorizar senzacategoria semcategoria general default home startseite start accueil inicio main mainblog blog featured highlight highlights topnews topstory topstories aktuell aktuelles latest all none null undefined unsorted misc index page pages seite")
+var noSections = set("tags tag posts post article articles artikel beitrag beiträge beitrage allgemein allgemeines uncategorized uncategorised unkategorisiert ohnekategorie nichtkategorisiert keinekategorie nonclasse noncategorise sincategoria sincategorizar senzacategoria semcategoria general default home startseite start accueil inicio main mainblog blog featured highlight highlights topnews topstory topstories aktuell aktuelles latest all none null undefined unsorted misc index page pages seite mainnavigation navigation menu")
