@@ -50,6 +50,7 @@ type copier struct {
 	doubtful  []doubt // elements that probably do not belong
 	concealed []int   // elements that the page hides, though they hold paragraphs
 	all       bool    // they are looked at like others
+	seen      verdicts
 }
 
 // A doubt is an element whose names speak against it.
@@ -60,7 +61,7 @@ type doubt struct {
 
 // copyPage copies the page doc, whose headline is title; hidden says that what it hides is copied as well.
 func copyPage(doc *html.Node, title string, hidden bool) *tree {
-	c := copier{tree: &tree{doc: &html.Node{Type: html.DocumentNode}}, all: hidden}
+	c := copier{tree: &tree{doc: &html.Node{Type: html.DocumentNode}}, all: hidden, seen: verdicts{}}
 	root := &html.Node{Type: html.ElementNode, Data: "html"}
 	c.doc.AppendChild(root)
 	if head := dom.First(doc, "head"); head != nil {
@@ -140,7 +141,7 @@ func (c *copier) children(n, to *html.Node, at place) size {
 
 // element copies k into to.
 func (c *copier) element(k, to *html.Node, at place) size {
-	names := judgeNames(k)
+	names := c.seen.of(k)
 	if names == gone || never(k, at) || k.Data == "template" && !c.all {
 		return size{}
 	}
@@ -170,12 +171,39 @@ func (c *copier) element(k, to *html.Node, at place) size {
 // copyElement returns a copy of k without its children, with its number.
 func copyElement(k *html.Node, i int) *html.Node {
 	out := &html.Node{Type: html.ElementNode, Data: k.Data, DataAtom: k.DataAtom, Namespace: k.Namespace}
-	out.Attr = append(make([]html.Attribute, 0, len(k.Attr)+1), html.Attribute{Key: mark, Val: strconv.Itoa(i)})
-	out.Attr = append(out.Attr, k.Attr...)
+	read := 1
+	for j := range k.Attr {
+		if isRead(k.Attr[j].Key) {
+			read++
+		}
+	}
+	out.Attr = append(make([]html.Attribute, 0, read), html.Attribute{Key: mark, Val: strconv.Itoa(i)})
+	for j := range k.Attr {
+		if isRead(k.Attr[j].Key) {
+			out.Attr = append(out.Attr, k.Attr[j])
+		}
+	}
 	if k.Data == "form" || k.Data == "template" || k.Data == "span" && isBlock(k) {
 		out.Data, out.DataAtom = "div", 0
 	}
 	return out
+}
+
+// isRead reports whether an attribute is one that is read: those of scripts are not, and an element has up to twenty.
+func isRead(key string) bool {
+	switch {
+	case strings.HasPrefix(key, "data-"):
+		return readData[key]
+	case strings.HasPrefix(key, "aria-"):
+		return key == "aria-hidden" || key == "aria-modal"
+	}
+	return !strings.HasPrefix(key, "on") && key != "tabindex" && key != "target"
+}
+
+// readData are the attributes for scripts that are read: who speaks a quote, and where pictures are that a script loads.
+var readData = map[string]bool{
+	"data-attribution": true, "data-author": true, "data-source": true, "data-speaker": true,
+	"data-src": true, "data-srcset": true, "data-lazy-src": true, "data-original": true,
 }
 
 // note notes element i, the copy of k, if its names speak against it.

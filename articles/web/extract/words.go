@@ -57,8 +57,11 @@ var pairs = map[string]verdict{
 // negations are words before another that say that it is not there, or only that it may be elsewhere.
 var negations = map[string]bool{"no": true, "has": true, "with": true, "without": true, "not": true, "is": true, "hide": true, "tag": true, "category": true, "and": true}
 
-// judgeNames returns what the classes and the id of n say about it.
-func judgeNames(n *html.Node) verdict {
+// A verdicts remembers what names say: pages use few of them, many times.
+type verdicts map[string]verdict
+
+// of returns what the classes and the id of n say about it.
+func (seen verdicts) of(n *html.Node) verdict {
 	switch n.Data {
 	case "html", "body", "main", "h1", "a", "em", "strong", "b", "i":
 		return open
@@ -75,9 +78,7 @@ func judgeNames(n *html.Node) verdict {
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
 		case "class", "id":
-			if len(n.Attr[i].Val) < 1000 && !isSlug(n.Attr[i].Val) {
-				v = max(v, judgeValue(n.Attr[i].Val, n.Data == "article"))
-			}
+			v = max(v, seen.value(n.Attr[i].Val, n.Data == "article"))
 		case "role":
 			if n.Attr[i].Val == "complementary" {
 				v = max(v, outside)
@@ -85,6 +86,19 @@ func judgeNames(n *html.Node) verdict {
 		}
 	}
 	return v
+}
+
+// value returns what a class or an id says.
+func (seen verdicts) value(names string, article bool) verdict {
+	said, known := seen[names]
+	if known && !article || len(names) >= 1000 || isSlug(names) {
+		return said
+	}
+	said = judgeValue(names, article)
+	if !article {
+		seen[names] = said
+	}
+	return said
 }
 
 // isSlug reports whether an id is made from a heading, as "sharing-with-others" is: it says what the text is about.

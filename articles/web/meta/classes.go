@@ -90,11 +90,23 @@ func (t wordTable) in(names string) (is classes) {
 
 func letter(b byte) bool { return b >= 'a' && b <= 'z' }
 
-func classesOf(n *html.Node) (is classes) {
+func classesOf(n *html.Node) classes { return classCache(nil).of(n) }
+
+// A classCache remembers what names say: pages use few of them, many times.
+type classCache map[string]classes
+
+func (c classCache) of(n *html.Node) (is classes) {
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
 		case "class", "id", "data-testid":
-			is |= classWords.in(n.Attr[i].Val)
+			names := n.Attr[i].Val
+			said, seen := c[names]
+			if !seen {
+				if said = classWords.in(names); c != nil {
+					c[names] = said
+				}
+			}
+			is |= said
 		}
 	}
 	return is

@@ -22,7 +22,6 @@ const (
 type facts struct {
 	from    *url.URL
 	lang    string
-	strange bool // the text is not English
 	metas   []pair
 	links   []pair // rel, href
 	objects []object
@@ -51,6 +50,7 @@ type places struct {
 	times    []place
 	lines    []place // short blocks of text
 	at       int     // counts elements
+	seen     classCache
 }
 
 type pair struct{ name, value string }
@@ -114,9 +114,13 @@ func (m *mark) hardly() bool {
 
 func collect(doc *html.Node, from *url.URL) *facts {
 	f := &facts{from: from, byID: map[string]object{}, parsed: map[string]byline{}}
+	f.seen, f.lines = classCache{}, make([]place, 0, 128)
 	f.walk(doc, where{})
-	if all, english := englishIn(doc); all > fewSample {
-		f.strange = 25*english < all
+	if strings.HasPrefix(f.lang, "en") {
+		all, english := englishIn(doc)
+		if all > fewSample && 25*english < all {
+			f.metas = append(f.metas, pair{strangeMeta, "en"})
+		}
 	}
 	return f
 }
@@ -162,7 +166,7 @@ func (f *facts) element(n *html.Node, w where) {
 		}
 		return
 	}
-	is := classesOf(n)
+	is := f.seen.of(n)
 	w = w.in(n, is)
 	f.note(n, w, is)
 	f.walk(n, w)
@@ -268,13 +272,14 @@ const (
 	ownerMeta = "the owner" // somebody for whom the site is called, or who has the copyright of all of it
 	footMeta  = "the foot"  // when the page was changed
 
-	besideMeta = "beside" // what a line beside the article says of it, by its name
+	besideMeta  = "the line beside" // what a line beside the article says of it, by its name
+	strangeMeta = "not in"          // a language that the text is not in
 )
 
 // findFeet notes what stands beside the article and says when the page was changed.
 func (f *facts) findFeet() {
 	for _, p := range f.lines {
-		if !f.aside(p) || p.where.aside.talks() || f.other(p) {
+		if !f.aside(p) || p.where.aside.talks() || f.other(p) || !hasFigures(p.node) {
 			continue
 		}
 		s := line(text(p.node))
@@ -344,6 +349,16 @@ func ownText(n *html.Node) string {
 		}
 	}
 	return s
+}
+
+// hasFigures reports whether a text in n has two figures in a row.
+func hasFigures(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && figures(c.Data) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func add(list []place, p place) []place {

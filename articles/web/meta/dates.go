@@ -367,6 +367,9 @@ func bothDates(s string) (published, change string) {
 	if figures(s) < 10 {
 		return s, ""
 	}
+	if !mayBeUpdate(s) {
+		return s, ""
+	}
 	u, p := updateWords.FindStringIndex(s), isPublished.FindStringIndex(s)
 	switch {
 	case u == nil || p == nil:
@@ -405,8 +408,22 @@ var spans = regexp.MustCompile(`(?i)\d{1,2}(?:\.|st|nd|rd|th)?\s?(?:\pL{3,10}\.?
 func isSpan(s string) bool { return figures(s) >= 6 && spans.MatchString(s) }
 
 func isUpdate(s string) bool {
+	if !mayBeUpdate(s) {
+		return false
+	}
 	at := updateWords.FindStringIndex(s)
 	return at != nil && !isPublished.MatchString(s[:at[0]])
+}
+
+// mayBeUpdate reports whether s has a part of a word of [updateWords]: an expression costs more to ask.
+func mayBeUpdate(s string) bool {
+	low := strings.ToLower(s)
+	for _, part := range [...]string{"dat", "mod", "aktual", "ndert", "letzte", "jour", "actual", "atual", "aggior", "bijge", "stand", "review"} {
+		if strings.Contains(low, part) {
+			return true
+		}
+	}
+	return false
 }
 
 func isEvent(s string) bool { return eventWords.MatchString(s) }

@@ -55,7 +55,11 @@ func (f *scripts) data(src string) {
 			}
 		}
 	}
-	for _, key := range []string{"author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor", "byline", "autor"} {
+	authors := strings.Contains(src, "uthor")
+	for _, key := range []string{"byline", "autor", "author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor"} {
+		if !authors && strings.Contains(key, "uthor") {
+			break
+		}
 		for before, after := range behind(src, key) {
 			if len(f.dataAuthors) > 4 {
 				break

@@ -45,7 +45,14 @@ func parseMoment(s, lang string) (moment, bool) {
 	if len(s) < 6 || len(s) > maxShort || figures(s) < 3 {
 		return moment{}, false
 	}
+	year := hasYear(s)
+	if !year && !strings.ContainsAny(s, "./") {
+		return moment{}, false
+	}
 	for _, re := range []*regexp.Regexp{isoDate, packed} {
+		if !year {
+			break
+		}
 		if m := re.FindStringSubmatch(s); m != nil {
 			return made(m[1], number(m[2]), m[3], m[4:])
 		}
@@ -54,8 +61,10 @@ func parseMoment(s, lang string) (moment, bool) {
 		n, _ := strconv.ParseFloat(s[:10], 64)
 		return moment{Time: time.Unix(int64(math.Floor(n)), 0).UTC(), utc: true}, true
 	}
-	if m, ok := namedMoment(s); ok {
-		return m, ok
+	if year {
+		if m, ok := namedMoment(s); ok {
+			return m, true
+		}
 	}
 	if m := numbered.FindStringSubmatch(s); m != nil {
 		return made(m[3]+m[6], number(m[2]+m[5]), m[1]+m[4], nil)
@@ -89,6 +98,19 @@ func namedMoment(s string) (moment, bool) {
 		return made(m[1], monthOf(m[3]), m[2], clockIn(s))
 	}
 	return moment{}, false
+}
+
+// hasYear reports whether s has four figures in a row, or an apostrophe that may stand for two of them.
+func hasYear(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			run = 0
+		} else if run++; run == 4 {
+			return true
+		}
+	}
+	return strings.ContainsAny(s, "'’")
 }
 
 // foreign matches words beside a date that are not English, whatever the page says that it is.

@@ -55,7 +55,7 @@ func mayBeLabelled(s string) bool {
 		if n++; n > 8 {
 			return false
 		}
-		if n == 1 && beforeNames[strings.ToLower(w)] || labelWords[strings.ToLower(w)] || strings.ContainsAny(w, ":：") {
+		if n == 1 && beforeNames[strings.ToLower(w)] || labelWords[strings.ToLower(w)] || strings.ContainsAny(w, ":：") && (w[0] < '0' || w[0] > '9') {
 			return true
 		}
 	}
@@ -154,6 +154,9 @@ func parseByline(s string) (b byline) {
 
 // connects reports whether a line is only a mark or a word between names.
 func connects(part string) bool {
+	if len(part) > 12 {
+		return false
+	}
 	return strings.TrimSpace(between.ReplaceAllString(" "+part+" ", "")) == ""
 }
 
@@ -295,9 +298,49 @@ func cutDay(s string) string {
 }
 
 // bodies are the words of names of what is no person, and agencies by their own names.
-var bodies = regexp.MustCompile(`(?i)(?:^|[\s./-])(?:dpa|afp|ap|epd|kna|apa|sid|efe|ansa|reuters|tass|xinhua|belga|anp|ntb|tt|ritzau|stt|ctk|pap|agerpres|lusa|keystone|sda|ats|upi|ians|pti|bloomberg|associated press|press association|pa media|canadian press|` +
-	`redaktion\S*|redaction|redacción|redação|redazione|rédaction|red|redakcja|newsdesk|desk|newsroom|(?:\S+ )?staff|staff (?:report(?:er)?s?|writers?)|editorial staff|team|agen(?:tur|cia|ce|zia|cy|turen|cies)\S*|gmbh|ag|inc|ltd|llc|corp|kg|verein|e\.\s?v|verband\S*|stiftung|foundation|institut\S*|universit\S*|\S*schule|gymnasium|akademie|academy|college|museum|verlag|photography|ministeri\S*|press(?:e)?stelle\S*|` +
-	`editors|editorial|editor in chief|correspondents|news|media|magazin|magazine|\S*zeitung|times|daily|radio|tv|network|online|group|association|society|company|council|committee|board|office|department|commission|admin(?:istrator)?|webmaster|partner|pressemitteilung|press release|wire|wires|\S*newswire|accesswire|courier|herald|tribune|gazette|chronicle|telegraph|kurier|anzeiger|nachrichten|rundschau|\S+blatt|services?|contributors?|blog|forum)(?:$|[\s./,-])`)
+var bodies = set(`dpa afp ap epd kna apa sid efe ansa reuters tass xinhua belga anp ntb tt ritzau stt ctk pap agerpres lusa keystone sda ats upi ians pti bloomberg
+	redaction redacción redação redazione rédaction red redakcja newsdesk desk newsroom staff team gmbh ag inc ltd llc corp kg verein stiftung foundation
+	gymnasium akademie academy college museum verlag photography editors editorial correspondents news media magazin magazine times daily radio tv network
+	online group association society company council committee board office department commission admin administrator webmaster partner pressemitteilung
+	wire wires accesswire courier herald tribune gazette chronicle telegraph kurier anzeiger nachrichten rundschau service services contributor contributors
+	blog forum`)
+
+// bodyStarts, bodyEnds and bodyPhrases are what longer words of such names begin and end with, and names of several words.
+var (
+	bodyStarts  = []string{"redaktion", "agentur", "agencia", "agence", "agenzia", "agency", "agenturen", "agencies", "verband", "institut", "universit", "ministeri", "pressestelle", "presstelle"}
+	bodyEnds    = []string{"schule", "zeitung", "blatt", "newswire"}
+	bodyPhrases = []string{"associated press", "canadian press", "press release", "editor in chief"}
+)
+
+// hasBody reports whether one of the words of a name is that of a body.
+func hasBody(s string) bool {
+	low := strings.ToLower(s)
+	for w := range strings.FieldsFuncSeq(low, func(r rune) bool { return unicode.IsSpace(r) || r == '.' || r == '/' || r == '-' || r == ',' }) {
+		if bodies[w] || len(w) > 5 && hasAnyEnd(w) {
+			return true
+		}
+	}
+	for _, p := range bodyPhrases {
+		if strings.Contains(low, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(low, " e.v.") || strings.HasSuffix(low, " e. v.") || strings.HasSuffix(low, " e.v") || strings.HasSuffix(low, " e. v")
+}
+
+func hasAnyEnd(w string) bool {
+	for _, start := range bodyStarts {
+		if strings.HasPrefix(w, start) {
+			return true
+		}
+	}
+	for _, end := range bodyEnds {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // roles are the words that lead in what somebody does.
 var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?) )?(?:(?:senior|chief|staff|deputy|associate|assistant|executive|managing|contributing|special|freelance|guest|vice|co-?|former|political|foreign|national|news|sports|business|science|health|education|technology|digital|lead|principal|general|stellvertretende[rn]?|leitende[rn]?|freie[rn]?|ehemalige[rn]?|politischer?)[ -]*)*(?:editor|writer|reporter|correspondent|columnist|journalist|producer|photographer|director|attorney|professor|president|ceo|cto|founder|researcher|analyst|author|contributor|fellow|lecturer|blogger|manager|head|minister|consultant|redakteur|redaktor|korrespondent|chefredakteur|geschäftsführer|projektleiter|leiter|vorstand|vorsitzende|sprecher|pressesprecher|wissenschaftler|professor|fotograf|mitarbeiter|volontär|praktikant|kolumnist|journaliste|rédacteur|rédactrice|correspondant|periodista|redactor|editora|jornalista|repórter|giornalista|direttore|redattore|redacteur|verslaggever|executive)(?:in|innen|r|rin|s|es|a)?(?:$|[\s,(])|^(?:senior|chief|deputy|assistant|associate|managing|contributing|head of|director of|professor of|vice president) `)
@@ -306,7 +349,23 @@ var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?)
 var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?|engineer|scientist|developer|designer|manager|director|officer|strategist|analyst|advocate|evangelist|intern|fellow|professor)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$|(?:報導|报道|報道)$`)
 
 // isRole reports whether s says what somebody does rather than who somebody is.
-func isRole(s string) bool { return roles.MatchString(s) || does.MatchString(s) }
+func isRole(s string) bool { return mayBeRole(s) && (roles.MatchString(s) || does.MatchString(s)) }
+
+// mayBeRole reports whether a word of s begins as one of [roles] and [does] does: an expression costs more to ask.
+func mayBeRole(s string) bool {
+	if len(s) < 8 || strings.Contains(s, ":") || strings.Contains(s, "報") || strings.Contains(s, "报") {
+		return true
+	}
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '(' || r == '/' }) {
+		if len(w) > 2 && roleStarts[strings.ToLower(w[:3])] {
+			return true
+		}
+	}
+	return false
+}
+
+// roleStarts are the first three bytes of the words that [roles] and [does] have.
+var roleStarts = set("edi wri rep cor col jou pro pho dir att pre ceo cto fou co- res ana aut con fel lec blo man hea min red kor che ges lei vor spr wis fot mit vol pra kol r\xc3\xa9 per jor gio ver exe sen chi dep ass vic spo bus sci hea edu tec dig lea pri gen eng dev des off str adv eva int ste fre ehe pol")
 
 // isBody reports whether s names an agency, a desk or a company rather than a person.
 func isBody(s string) bool {
@@ -314,7 +373,7 @@ func isBody(s string) bool {
 	if len(words) > 8 {
 		return false
 	}
-	return bodies.MatchString(s) || len(words) > 2 && len(words[0]) > 2 && unicode.IsLetter(rune(words[0][0])) && words[0] == strings.ToUpper(words[0]) && s != strings.ToUpper(s) && !strings.Contains(words[0], ".")
+	return hasBody(s) || len(words) > 2 && len(words[0]) > 2 && unicode.IsLetter(rune(words[0][0])) && words[0] == strings.ToUpper(words[0]) && s != strings.ToUpper(s) && !strings.Contains(words[0], ".")
 }
 
 // isPerson reports whether s may be the name of a person, or one that somebody writes under.

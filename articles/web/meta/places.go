@@ -28,7 +28,7 @@ func (f *facts) language() string {
 	for _, s := range said {
 		s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
 		if tag, err := language.Parse(strings.ReplaceAll(s, "_", "-")); err == nil && tag != language.Und {
-			if base, _ := tag.Base(); base.String() == "en" && f.strange {
+			if base, _ := tag.Base(); base.String() == f.value(strangeMeta) {
 				continue // a system's default
 			}
 			return tag.String()
