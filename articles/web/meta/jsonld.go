@@ -55,11 +55,7 @@ func (f *scripts) data(src string) {
 			}
 		}
 	}
-	authors := strings.Contains(src, "uthor")
-	for _, key := range []string{"byline", "autor", "author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor"} {
-		if !authors && strings.Contains(key, "uthor") {
-			break
-		}
+	for _, key := range authorKeys(src) {
 		for before, after := range behind(src, key) {
 			if len(f.dataAuthors) > 4 {
 				break
@@ -69,6 +65,15 @@ func (f *scripts) data(src string) {
 			}
 		}
 	}
+}
+
+// authorKeys returns the keys under which authors may stand in src.
+func authorKeys(src string) []string {
+	keys := []string{"author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor", "byline", "autor"}
+	if !strings.Contains(src, "uthor") {
+		return keys[6:]
+	}
+	return keys
 }
 
 // behind yields what stands around each key in src: a few bytes before it, and more after it.
