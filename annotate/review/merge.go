@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -56,6 +57,29 @@ func (m Merger) Merge(a, b []annotate.Decision) Merged {
 	return Merged{u.log, u.clashes}
 }
 
+// Standing returns the clashes between each two people of one log: where their last decisions in force answer a question
+// differently, whether the later knew of the earlier or not. It depends on nothing but the log. What settles clashes, the curated
+// layer, is no part of any.
+func (m Merger) Standing(log []annotate.Decision) []Clash {
+	log = slices.DeleteFunc(slices.Clone(log), func(d annotate.Decision) bool { return d.Layer != "" })
+	people := map[string]bool{}
+	for i := range log {
+		people[log[i].Who] = true
+	}
+	without := func(who string) []annotate.Decision {
+		return slices.DeleteFunc(slices.Clone(log), func(d annotate.Decision) bool { return d.Who == who })
+	}
+	var out []Clash
+	names := slices.Sorted(maps.Keys(people))
+	for i, a := range names {
+		for _, b := range names[i+1:] {
+			out = append(out, m.Merge(without(a), without(b)).Clashes...) // what others decided is known to both
+		}
+	}
+	slices.SortFunc(out, Clash.compare)
+	return slices.CompactFunc(out, func(x, y Clash) bool { return x.First.ID == y.First.ID && x.Second.ID == y.Second.ID })
+}
+
 // compare sorts clashes by their decisions, then by question.
 func (c Clash) compare(o Clash) int {
 	return cmp.Or(cmp.Compare(c.First.ID, o.First.ID), cmp.Compare(c.Second.ID, o.Second.ID), cmp.Compare(c.About, o.About))
@@ -106,6 +130,15 @@ func (u *union) add(a, b []annotate.Decision) {
 		}
 	}
 	u.log = append(append(u.log, a...), b...)
+}
+
+// Same reports whether x and y are one decision: they do not differ, or only in that one lacks the offsets of words that its
+// text did not have.
+func Same(x, y annotate.Decision) bool {
+	x, y = cloneDecision(x), cloneDecision(y)
+	lacking(&x, &y)
+	lacking(&y, &x)
+	return order(x, y) == 0
 }
 
 // meet adds one of two decisions with the same ID. An exported log lacks the offsets of words
