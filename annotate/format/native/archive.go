@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,9 +100,20 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 		j.Pictures = append(j.Pictures, pictureJSON{at(p.Start), at(p.End), p.Address, p.Beside, p.Alt})
 	}
 	j.Remarks = remarksOf(d, points)
-	log, err := review.EncodePoints(d.Text, d.Log, at)
+	log, err := review.EncodePoints(d.Text, sorted(d.Log), at)
 	j.Log, j.Offsets = log, offsets.CodePoints
 	return j, err
+}
+
+// sorted returns a log in the order of its IDs: a library has it in that in which decisions came to it.
+func sorted(log []annotate.Decision) []annotate.Decision {
+	byID := func(a, b annotate.Decision) int { return cmp.Compare(a.ID, b.ID) }
+	if slices.IsSortedFunc(log, byID) {
+		return log
+	}
+	log = slices.Clone(log)
+	slices.SortStableFunc(log, byID)
+	return log
 }
 
 // remarksOf returns the remarks of d with offsets in code points.
