@@ -51,7 +51,7 @@ var may = map[string][]string{
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
-	"annotate/library/db/":     {"articles", "articles/clean", "articles/clean/cleantest", "annotate"}, // codes and connections
+	"annotate/library/db/":     {"articles", "articles/clean", "articles/clean/cleantest", "annotate", "annotate/library/db/code"}, // codes and connections
 	"annotate/library/db/care": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/db/"},
 	"annotate/eval":            {"articles", "annotate"},
 	"annotate/eval/gold/":      {"articles", "annotate", "annotate/eval/gold"},
@@ -111,6 +111,8 @@ var may = map[string][]string{
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {"articles/clean"},
 	// Groups of commands in packages of their own, and what they have of the program.
+	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/review", "annotate/workspace", "annotate/workspace/sync",
+		"ui/cli/command", "ui/cli/output", "ui/cli/terminal"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/terminal"},
 	"ui/cli/command": {"annotate/library", "annotate/workspace", "ui/cli/terminal", "ui/config"},
 	"ui/cli/eval":    {"articles/load", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/workspace/sources", "ui/cli/command", "ui/cli/output"},

@@ -285,9 +285,10 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 	return dropLabels(ctx, tx, num)
 }
 
-// insertVersion stores the text of a as the version in k.
+// insertVersion stores the text of a as the version in k. It comes after all that the article had, whatever the clocks say.
 func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?, ?, ?, ?, ?, ?)",
+	_, err := tx.ExecContext(ctx, `INSERT INTO versions (article, version, hash, added, marks, text)
+		VALUES (?1, ?2, ?3, max(?4, (SELECT coalesce(max(added), 0) + 1 FROM editions WHERE article = ?1)), ?5, ?6)`,
 		k.num, k.version, k.hash, time.Now().UnixMilli(), code.EncodeBlocks(a), code.EncodeText(a.Text))
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@
 //	place     where the file lies, and how it is opened
 //	idle      tells when nothing was done for a while
 //	care      looks after the file: copies, checks, repairs
+//	exchange  what other libraries are to have, and what they have
 //	dbtest    makes libraries hostile, for tests
 //
 // # Durability
@@ -61,6 +62,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"byline/annotate/library/db/exchange"
 	"byline/annotate/library/db/idle"
 	"byline/annotate/library/db/place"
 )
@@ -134,6 +136,11 @@ func open(ctx context.Context, c *conn, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open library %s: %w", c.at.Path, c.explain(err))
 	}
 	return d, nil
+}
+
+// Exchange returns what is exchanged with other libraries.
+func (d *DB) Exchange() exchange.Store {
+	return exchange.Store{Reads: d.reads, Write: d.write, Explain: d.explain, Index: indexWords, Drop: dropLayer}
 }
 
 // open connects to the library, which it creates or migrates if needed, unless it is only to look at. It calls

@@ -164,7 +164,7 @@ func tables(t *testing.T, path string) map[string]string {
 	out := map[string]string{}
 	for table, columns := range map[string]string{
 		"articles": "num, id, title, author, site, source, format, date, added, opened, length, version, hash, status, top, cursor, progress, removed",
-		"versions": "*", "tags": "*", "counts": "article, people, organizations, quotes, claims, reviewed", "log": "*", "(SELECT * FROM meta WHERE key <> 'tidied')": "*",
+		"versions": "article, version, hash, added, marks, text", "tags": "*", "counts": "article, people, organizations, quotes, claims, reviewed", "log": "*", "(SELECT * FROM meta WHERE key <> 'tidied')": "*",
 		"pages": "*", "searches": "*", "feeds": "*", "layers": "article, version, engine, data"} {
 		rows := must[*sql.Rows](t)(raw.Query("SELECT " + columns + " FROM " + table + " ORDER BY 1, 2"))
 		names := must[[]string](t)(rows.Columns())

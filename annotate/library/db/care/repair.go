@@ -14,8 +14,8 @@ import (
 )
 
 // derived are the tables that follow from others; annotating fills them. Counts, which know whose the layers are, and
-// indexes of words are besides.
-var derived = []string{"naming", "quoted", "further", "labels", "people", "people_stale", "verdicts", "tries"}
+// indexes of words are besides. What was seen of other places is made anew as well, by the next exchange with them.
+var derived = []string{"naming", "quoted", "further", "labels", "people", "people_stale", "verdicts", "tries", "touched", "places"}
 
 // Rebuild mends what a check found in a library whose file is sound. Texts that are not what was stored are kept as
 // they are, and what follows from the rest is made anew: the indexes of SQLite and of words, and by the next
