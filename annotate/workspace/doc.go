@@ -22,6 +22,7 @@
 //   - pages fetches articles by their addresses; feeds follows publications.
 //   - watch reports files that appear in folders.
 //   - importer imports annotations made elsewhere; export writes files.
+//   - sync brings libraries together by a folder, by git and by ssh.
 //   - parts annotates a corpus in parts, on one machine or many, without a library.
 //   - outside lays what other programs found over what the engine found.
 //

@@ -167,7 +167,7 @@ func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Artic
 	if err != nil {
 		return nil, err
 	}
-	if c.doc == nil || c.doc.version != e.Version {
+	if c.doc == nil || c.doc.version != e.Version || c.doc.saysOther(&e) {
 		if c.doc, err = w.read(ctx, e, have); err != nil {
 			return nil, err
 		}
@@ -197,6 +197,11 @@ func readAs(ctx context.Context, w *Workspace, doc *Document) (*Document, error)
 		return doc, err
 	}
 	return doc.as(r), nil
+}
+
+// saysOther reports whether the source of the article said something else of it when the document was read.
+func (d *Document) saysOther(e *library.Entry) bool {
+	return d.Title != e.Title || d.Author != e.Author || d.Site != e.Site || !d.Date.Equal(e.Date)
 }
 
 // read reads an article, its layer and its log from the library.

@@ -49,6 +49,26 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 	return in, err
 }
 
+// Clashes returns where people disagree in the article with that ID: each two of them by their last decisions, whatever they knew of
+// each other, as long as one of these is among those that came. So it does not matter in which order their decisions came. Who is
+// not to see what others decided is told nothing.
+func Clashes(ctx context.Context, w *Workspace, id string, came map[string]bool) (title string, all []review.Clash, err error) {
+	doc, err := open(ctx, w, id)
+	if err != nil {
+		return "", nil, err
+	}
+	if doc.Hidden() {
+		return doc.Title, nil, nil
+	}
+	m := review.Merger{Text: doc.Text, Machine: doc.Machine}
+	for _, c := range m.Standing(doc.wholePlaced) {
+		if came[c.First.ID] || came[c.Second.ID] {
+			all = append(all, c)
+		}
+	}
+	return doc.Title, all, nil
+}
+
 // ImportReading imports a reading of another copy of the article's text into the log of the
 // article with that ID, as decisions by who: see [review.Adopt]. These come before the first
 // decision that others made here, so that none of theirs is overwritten. Decisions that who has

@@ -1,0 +1,236 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"byline/annotate/library/db/exchange"
+	"byline/articles/clean"
+)
+
+// Client brings the library together with the one at the other end of a connection, which [Serve] serves. Name is how messages
+// call it, library the file that is meant there, empty for the usual one. End ends reading from in at once.
+func (l *Library) Client(ctx context.Context, name, library string, in io.Reader, out io.Writer, end func()) (Report, error) {
+	p := l.peer(newWire(in, out, end), name)
+	err := p.client(ctx, library)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%s: %w", name, err)
+	}
+	return p.Report, err
+}
+
+func (p *peer) client(ctx context.Context, library string) error {
+	place := "wire " + p.name + ":" + library
+	if err := p.begin(ctx, place); err != nil {
+		return err
+	}
+	known, since := knownOf(p.was.Seen)
+	if err := p.send(&message{Hello: &hello{Byline: "sync", Version: wireVersion, Library: library, Known: known, Since: since}}); err != nil {
+		return err
+	}
+	theirs, err := p.hello(ctx)
+	if err != nil {
+		return err
+	}
+	if theirs.All {
+		p.was.Touched, p.was.Log = 0, 0
+	}
+	ids, err := p.news(ctx)
+	if err != nil {
+		return err
+	}
+	done := 0
+	for chunk := range slices.Chunk(ids, atOnce) {
+		if err := p.ask(ctx, chunk); err != nil {
+			return err
+		}
+		if done += len(chunk); p.Progress != nil {
+			p.Progress(done, len(ids))
+		}
+	}
+	if err := p.askTeam(ctx, theirs.Team); err != nil {
+		return err
+	}
+	end, err := p.end(ctx)
+	if err != nil || p.troubled { // what was told of is looked at again
+		return err
+	}
+	p.now.Seen = fmt.Appendf(nil, "%s\t%d\t%d\n", theirs.Known, end.Touched, end.Log)
+	return p.Store.SaveState(ctx, place, p.now)
+}
+
+// end ends what is said, and returns how far the server came.
+func (p *peer) end(ctx context.Context) (*point, error) {
+	if err := p.send(&message{End: &point{}}); err != nil {
+		return nil, err
+	}
+	m, err := p.read(ctx)
+	if err == nil && m.End == nil {
+		err = errors.New("it did not come to an end")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m.End, nil
+}
+
+// knownOf returns which library was at the other end, and how far it had come.
+func knownOf(seen []byte) (string, *point) {
+	for name, s := range readSeen(seen) {
+		return name, &point{s.size, s.time}
+	}
+	return "", nil
+}
+
+// news returns the IDs of articles that changed here or there.
+func (p *peer) news(ctx context.Context) ([]string, error) {
+	ids := map[string]bool{}
+	for {
+		m, err := p.read(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range m.IDs {
+			if !isID.MatchString(id) {
+				return nil, fmt.Errorf("it names an article %.40q, which none is called", id)
+			}
+			ids[id] = true
+		}
+		if m.End != nil {
+			break
+		}
+	}
+	c, err := p.Store.Changed(ctx, p.was)
+	if err != nil {
+		return nil, err
+	}
+	p.now.Touched, p.now.Log = c.Touched, c.Log
+	for _, id := range c.IDs {
+		ids[id] = isID.MatchString(id)
+	}
+	maps.DeleteFunc(ids, func(_ string, ours bool) bool { return !ours })
+	return slices.Sorted(maps.Keys(ids)), nil
+}
+
+// ask brings some articles together, as the client.
+func (p *peer) ask(ctx context.Context, ids []string) error {
+	m := &message{}
+	files := map[string]map[string][]byte{}
+	for _, id := range ids {
+		h, shown, err := p.have(ctx, id)
+		if err != nil {
+			return err
+		}
+		m.Have, files[id] = append(m.Have, h), shown
+	}
+	if err := p.send(m); err != nil {
+		return err
+	}
+	given := map[string][]byte{}
+	wants := map[string][]string{}
+	for _, id := range ids {
+		g, err := p.given(ctx, id, given)
+		if err != nil {
+			return err
+		}
+		wants[id] = g.Want
+	}
+	for _, id := range ids {
+		if err := p.say(giving(id, files[id], wants[id])); err != nil {
+			return err
+		}
+	}
+	if err := p.out.Flush(); err != nil {
+		return err
+	}
+	if err := p.receive(ctx, ids, given); err != nil {
+		return err
+	}
+	return p.wasTaken(ctx)
+}
+
+// have returns what the library has of an article.
+func (p *peer) have(ctx context.Context, id string) (have, map[string][]byte, error) {
+	h := have{Article: id, Hashes: map[string]string{}, Gone: p.gone[id]}
+	if h.Gone {
+		p.Purged++
+		return h, nil, nil
+	}
+	files, a, err := p.shown(ctx, id)
+	if err != nil {
+		return h, nil, err
+	}
+	h.Private = a != nil && a.Removed
+	for name, data := range files {
+		h.Hashes[name] = hashOf(data)
+	}
+	return h, files, nil
+}
+
+// wasTaken reads what the server took.
+func (p *peer) wasTaken(ctx context.Context) error {
+	m, err := p.read(ctx)
+	if err != nil {
+		return err
+	}
+	if m.Took == nil {
+		return errors.New("it did not say what it took")
+	}
+	p.Went, p.Put = p.Went+m.Took.Decisions, p.Put+m.Took.Articles
+	for _, told := range m.Took.Told {
+		p.troubled = true
+		p.Tell(fmt.Errorf("%s: there: %.500s", p.name, clean.Line(told)))
+	}
+	return nil
+}
+
+// giving returns the message that gives the files that the other side wants and that are there.
+func giving(id string, files map[string][]byte, want []string) *message {
+	g := &give{Article: id, Files: map[string]string{}}
+	for _, name := range want {
+		if data, ok := files[name]; ok {
+			g.Files[name] = string(data)
+		}
+	}
+	return &message{Give: g}
+}
+
+// askTeam brings the logs of the team together, as the client.
+func (p *peer) askTeam(ctx context.Context, theirs string) error {
+	if p.Team == nil || theirs == "" {
+		return nil
+	}
+	held, err := p.held(ctx)
+	if err != nil || held.hash() == theirs {
+		return err
+	}
+	m := &message{Team: &news{}}
+	for _, id := range slices.Sorted(maps.Keys(held.lines)) {
+		m.Team.Events = append(m.Team.Events, string(held.lines[id]))
+	}
+	if err := p.send(m); err != nil {
+		return err
+	}
+	if m, err = p.read(ctx); err != nil {
+		return err
+	}
+	if m.Team == nil {
+		return errors.New("it did not say what its team does")
+	}
+	p.Events[1] += m.Team.Took
+	return p.takeEvents(ctx, held, p.told(m.Team))
+}
+
+// shown returns the files that a folder would have of an article, and the article; nothing where there is none.
+func (p *peer) shown(ctx context.Context, id string) (map[string][]byte, *exchange.Article, error) {
+	a, err := p.Store.Read(ctx, id)
+	if err != nil || a == nil {
+		return map[string][]byte{}, nil, err
+	}
+	files, err := render(a)
+	return files, a, err
+}

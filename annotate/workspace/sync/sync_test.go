@@ -1,0 +1,116 @@
+package sync
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"testing"
+
+	"byline/annotate"
+)
+
+const story = "Marta Quill sold the Courier to Halden.\n\nHalden was glad, and so was Ferris of Halden. Marta Quill left."
+
+// Two people bring their libraries together by a folder.
+func TestFolder(t *testing.T) {
+	t.Parallel()
+	ann, ben, dir := newDesk(t, "ann"), newDesk(t, "Ben O'Neill/2"), t.TempDir()
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	ann.decide(t, id, annotate.Relabel, "Halden", "organization")
+	if r := ann.sync(t, dir); r.String() != "0 decisions came, 3 went out; 1 article went out" {
+		t.Error(r.String())
+	}
+	if r := ben.sync(t, dir); r.String() != "3 decisions of 1 person came, 0 went out; 1 article is new" {
+		t.Error(r.String())
+	}
+	ben.decide(t, id, annotate.Relabel, "Halden", "place")
+	ben.decide(t, id, annotate.Confirm, "Ferris", "")
+	if r := ben.sync(t, dir); r.String() != "0 decisions came, 4 went out" {
+		t.Error(r.String())
+	}
+	r := ann.sync(t, dir)
+	if r.String() != "4 decisions of 1 person came, 0 went out" || len(r.Clashes) != 3 || r.Clashes[0].About != "the type" || r.Clashes[0].Title != "The Courier" {
+		t.Errorf("%s %+v", r.String(), r.Clashes)
+	}
+	for range 2 {
+		if r := ann.sync(t, dir); r.String() != "Nothing new" || len(r.Clashes) > 0 {
+			t.Error(r.String())
+		}
+	}
+	if a, b := ann.export(t), ben.export(t); a != b {
+		t.Errorf("ann has\n%s\nben has\n%s", a, b)
+	}
+	if len(ann.told)+len(ben.told) > 0 {
+		t.Error(ann.told, ben.told)
+	}
+}
+
+// Whatever the order in which three people decide and bring their libraries together, by two folders: in the end all have the same,
+// and the folders too.
+func TestAnyOrder(t *testing.T) {
+	t.Parallel()
+	seeds := 6
+	if testing.Short() {
+		seeds = 2
+	}
+	for seed := range seeds {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			anyOrder(t, rand.New(rand.NewPCG(uint64(seed), 1)))
+		})
+	}
+}
+
+func anyOrder(t *testing.T, r *rand.Rand) {
+	desks := []*desk{newDesk(t, "ann"), newDesk(t, "Ann"), newDesk(t, "ben")}
+	dirs := []string{t.TempDir(), t.TempDir()}
+	for i, d := range desks { // each has an article of the others and one of its own
+		d.add(t, "https://example.org/all", "The Courier", story)
+		d.add(t, fmt.Sprint("https://example.org/", i), fmt.Sprint("Title ", i), fmt.Sprintf("Ann Lee met Number%c in Lund. %s", 'A'+i, story))
+	}
+	for n := 0; n < 200; {
+		d := desks[r.IntN(3)]
+		switch k := r.IntN(20); {
+		case k == 0:
+			d.sync(t, dirs[r.IntN(2)])
+		case k == 1: // the source changes
+			d.add(t, "https://example.org/all", fmt.Sprint("The Courier ", r.IntN(3)), fmt.Sprintf("%d days later. %s", r.IntN(3), story))
+		default:
+			d.decideAnything(t, r)
+			n++
+		}
+	}
+	for range 3 {
+		for _, i := range r.Perm(3) {
+			for _, k := range r.Perm(2) {
+				desks[i].sync(t, dirs[k])
+			}
+		}
+	}
+	want, folder := desks[0].export(t), files(t, dirs[0])
+	for i, d := range desks {
+		if got := d.export(t); got != want {
+			t.Errorf("%d has not what 0 has: %s", i, difference(got, want))
+		}
+		for _, dir := range dirs {
+			if rep := d.sync(t, dir); rep.String() != "Nothing new" || len(d.told) > 0 {
+				t.Error(rep.String(), d.told)
+			}
+		}
+	}
+	if !maps.Equal(folder, files(t, dirs[1])) {
+		t.Errorf("the folders differ:\n%v\n%v", folder, files(t, dirs[1]))
+	}
+	if len(folder) < 15 {
+		t.Errorf("only %d files", len(folder))
+	}
+}
+
+// difference returns where two texts begin to differ.
+func difference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return fmt.Sprintf("%q and %q", a[max(0, i-200):min(len(a), i+200)], b[max(0, i-200):min(len(b), i+200)])
+}
