@@ -14,6 +14,7 @@ var writesPast = []string{
 	"ui/cli program.progress",   // a line that returns to its start
 	"ui/cli writerFor",          // a binary format, to a pipe
 	"ui/cli pdfReaderCommand",   // to the process that started it
+	"ui/cli/sync syncing.serve", // to a byline at the other end of ssh; a terminal is refused
 }
 
 // Output reaches the terminal by one door: nobody but main names the streams of the process, prints without saying where, or asks for

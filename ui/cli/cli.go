@@ -6,6 +6,7 @@
 //	command   what commands of packages beside this one have of the program
 //	eval      the command that scores the engine
 //	team      the commands for several annotators
+//	sync      the command that brings libraries together
 //
 // The rules that every command keeps:
 //
@@ -211,7 +212,7 @@ func noArguments(c *cobra.Command, args []string) error { return command.NoArgum
 // envOf returns p as the commands of other packages see it.
 func envOf(p *program) command.Env {
 	return command.Env{
-		In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
+		In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, LibraryAt: p.withLibraryAt, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
 		Articles: p.completeArticles, Where: p.entriesWhere, WhereFlag: p.whereFlag,
 		Settings: func() (config.Config, error) {
 			c, problems, err := p.settings()

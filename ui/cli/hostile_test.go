@@ -26,7 +26,7 @@ var commandLines = map[string][]string{
 	"add": {"FILE"}, "annotate": {"FILE"}, "backup": {"FILE.bak"}, "blame": {"ID"}, "check": nil, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
 	"config": nil, "config edit": {}, "config init": nil, "config keys": nil, "config path": nil, "config show": nil, "convert": {"ANN", "-"}, "diff": {"ID"}, "eval": {"ANN"}, "export": {"ID"},
 	"feed": nil, "feed add": {"http://127.0.0.1:1/" + cleantest.Mark}, "feed export": nil, "feed import": {"FILE"}, "feed list": nil, "feed remove": {"http://example.org/"}, "feed sync": nil,
-	"help": nil, "import": {"ANN"}, "list": nil, "log": {"ID"}, "man": nil, "people": nil, "quotes": nil, "remove": {"ID"}, "reread": nil, "restore": {"ID"}, "search": {"Marta"}, "trash": nil, "version": nil,
+	"help": nil, "import": {"ANN"}, "list": nil, "log": {"ID"}, "man": nil, "people": nil, "quotes": nil, "remove": {"ID"}, "reread": nil, "restore": {"ID"}, "search": {"Marta"}, "sync": {"FOLDER"}, "trash": nil, "version": nil,
 	"team": nil, "team add": {"May"}, "team assign": {"May"}, "team exclude": {"May", "ID"}, "team leave": {"May", "ann"}, "team log": nil, "team retire": {"June"}, "team withdraw": {"May", "ann"},
 	"__complete": {"export", ""}, "__completeNoDesc": {"export", ""},
 }
@@ -71,7 +71,7 @@ func TestHostileCommands(t *testing.T) {
 		t.Skip("runs every command")
 	}
 	library, file, ann, id := hostileLibrary(t)
-	fill := strings.NewReplacer("FILE", file, "ANN", ann, "ID", id)
+	fill := strings.NewReplacer("FILE", file, "ANN", ann, "ID", id, "FOLDER", filepath.Dir(library))
 	shown := false
 	for _, c := range leaves(root(newProgram(nil, io.Discard, io.Discard)), "") {
 		args, ok := commandLines[c.path]

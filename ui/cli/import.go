@@ -1,19 +1,18 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/importer"
 	"byline/articles/clean"
+	"byline/ui/cli/output"
 )
 
 func importCommand(p *program) *cobra.Command {
@@ -102,7 +101,7 @@ func (p *program) printImported(d *importer.Imported) error {
 		fmt.Fprintf(p.errs, "byline: %s: %d annotations skipped: their words are not in the article\n", about, d.Lost)
 	}
 	for _, c := range d.Clashes {
-		fmt.Fprintf(p.errs, "byline: %s: conflict over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), describeDecision(c.First), describeDecision(c.Second))
+		fmt.Fprintf(p.errs, "byline: %s: %s\n", about, output.Conflict(&c))
 	}
 	if d.Suggested > 0 {
 		_, err := fmt.Fprintf(p.out, "%s\t%d suggested\t%s\n", d.ID, d.Suggested, clean.Line(d.Title))
@@ -110,19 +109,6 @@ func (p *program) printImported(d *importer.Imported) error {
 	}
 	_, err := fmt.Fprintf(p.out, "%s\t%d new\t%d known\t%s\n", d.ID, d.New, d.Known, clean.Line(d.Title))
 	return err
-}
-
-// describeDecision describes a decision in words.
-func describeDecision(d annotate.Decision) string {
-	what := cmp.Or(d.Value, d.To.Exact)
-	if d.Verb == annotate.Attribute { // its value is the type of the quote
-		var names []string
-		for _, a := range append([]annotate.Anchor{d.To}, d.Also...) {
-			names = append(names, a.Exact)
-		}
-		what = cmp.Or(annotate.JoinNames(names), "nobody")
-	}
-	return strings.TrimSpace(clean.Line(fmt.Sprintf("%s: %s %s", d.Who, d.Verb, what)))
 }
 
 // readAs returns the readable format with that name; nil for an empty name.

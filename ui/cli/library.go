@@ -105,6 +105,25 @@ func (p *program) withLibrary(ctx context.Context, do func(context.Context, *wor
 	return do(ctx, w)
 }
 
+// withLibraryAt is withLibrary for the library at a path that somebody elsewhere names; empty for the usual one.
+func (p *program) withLibraryAt(ctx context.Context, path string, do func(context.Context, *workspace.Workspace) error) error {
+	if path == "" {
+		return p.withLibrary(ctx, do)
+	}
+	if p.library != "" || os.Getenv("BYLINE_LIBRARY") != "" {
+		return fmt.Errorf("open library %s: only one library is open to others here", path)
+	}
+	path, err := config.ExpandHome(path)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("open library %s: %w", path, load.WithoutPath(err))
+	}
+	p.library = path
+	return p.withLibrary(ctx, do)
+}
+
 // fetcher returns a fetcher of pages for w.
 func fetcher(w *workspace.Workspace, c *fetch.Client) *pages.Fetcher {
 	return &pages.Fetcher{Workspace: w, Client: c}

@@ -28,6 +28,9 @@ type Env struct {
 	Where func(ctx context.Context, w *workspace.Workspace, query string) ([]library.Entry, error)
 	// WhereFlag adds the flag --where to a command.
 	WhereFlag func(c *cobra.Command, to *string)
+	// LibraryAt is Library for one at a path, if that is not empty. It is not made where there is none, and refused where a flag
+	// or the environment names another.
+	LibraryAt func(ctx context.Context, path string, do func(context.Context, *workspace.Workspace) error) error
 	// Settings returns the settings, with what flags and the environment override. Problems in them were printed.
 	Settings func() (config.Config, error)
 	// Fail prints that a part of the work failed; the rest goes on, and the exit status is 1.

@@ -45,6 +45,16 @@ func (g *Progress) Step(n int) {
 	g.show(fmt.Sprintf("%d %s, %.1f MB, %.0f a second", g.done, g.what, float64(g.bytes)/1e6, float64(g.done)/now.Sub(g.start).Seconds()))
 }
 
+// Of shows how much is done of how much there is.
+func (g *Progress) Of(done, all int) {
+	now := time.Now()
+	if g.w == nil || now.Sub(g.start) < patience || now.Sub(g.shown) < refresh {
+		return
+	}
+	g.shown = now
+	g.show(fmt.Sprintf("%d of %d %s", done, all, g.what))
+}
+
 // show replaces the line that is shown.
 func (g *Progress) show(line string) {
 	fmt.Fprintf(g.w, "\r%-*s", g.length, line)
