@@ -61,6 +61,7 @@ var may = map[string][]string{
 	"annotate/train/":          {"articles", "annotate", "annotate/engine", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
 	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/format/standoff", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/team", "annotate/workspace/"},
+	"annotate/annotator":       {"articles", "articles/clean", "annotate", "annotate/engine", "annotate/format/offsets"},
 	"annotate/workspace/parts": {"articles", "articles/corpus", "articles/load", "articles/stream", "annotate", "annotate/format", "annotate/format/native", "annotate/format/parquet", "annotate/workspace/sources"},
 	"annotate/format":          {"articles", "articles/clean", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.

@@ -17,6 +17,7 @@
 //	quotes     quotations, their cues and speakers
 //	lexicon    what all stages know of words
 //	engine     the order of the stages; the only package that knows them all
+//	annotator  asks other programs for names and quotes
 //	review     the log of decisions: Apply, undo, merging, re-anchoring
 //	team       who reads which articles, where several people do
 //	compare    what differs between two versions of an article

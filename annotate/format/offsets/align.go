@@ -41,14 +41,10 @@ type Aligner struct {
 // Align returns an aligner for the stretches of a file about text. own is the unit that
 // the format prescribes; another is used, and counted in loss, if more words fit it.
 func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Aligner {
-	units := map[Unit]func(int) (int, bool){
-		CodePoints: NewPoints(text).Byte,
-		UTF16:      NewUnits(text).Byte,
-		Bytes:      func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && onBoundary(text, n) },
-	}
+	units := converters(text)
 	a := &Aligner{Text: text, unit: own, at: units[own], Loss: loss}
 	best := a.matches(stretches)
-	for _, unit := range []Unit{CodePoints, UTF16, Bytes} {
+	for _, unit := range allUnits {
 		b := &Aligner{Text: text, unit: unit, at: units[unit], Loss: loss}
 		if n := b.matches(stretches); n > best {
 			a, best = b, n
@@ -58,6 +54,31 @@ func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Align
 		loss.Add(len(stretches), "spans: offsets read as "+string(a.unit)+", by their words")
 	}
 	return a
+}
+
+// allUnits are the units in the order in which they are tried.
+var allUnits = []Unit{CodePoints, UTF16, Bytes}
+
+// converters returns for each unit what turns offsets into bytes.
+func converters(text string) map[Unit]func(int) (int, bool) {
+	return map[Unit]func(int) (int, bool){
+		CodePoints: NewPoints(text).Byte,
+		UTF16:      NewUnits(text).Byte,
+		Bytes:      func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && onBoundary(text, n) },
+	}
+}
+
+// UnitOf returns the unit in which most stretches have their words at their offsets, the first of several in the
+// order above; empty if none does in any.
+func UnitOf(text string, stretches []Stretch) Unit {
+	best, most := Unit(""), 0
+	for _, unit := range allUnits {
+		a := &Aligner{Text: text, at: converters(text)[unit]}
+		if n := a.matches(stretches); n > most {
+			best, most = unit, n
+		}
+	}
+	return best
 }
 
 func onBoundary(text string, n int) bool { return n == len(text) || text[n]&0xC0 != 0x80 }
