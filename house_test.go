@@ -105,7 +105,7 @@ var may = map[string][]string{
 		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
-		"annotate", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
+		"annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
 		"annotate/library/", "annotate/review", "annotate/workspace/",
 		"ui", "ui/cli/", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/session"},
 	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
@@ -116,7 +116,8 @@ var may = map[string][]string{
 		"ui/cli/command", "ui/cli/output", "ui/cli/terminal"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/terminal"},
 	"ui/cli/command": {"annotate/library", "annotate/workspace", "ui/cli/terminal", "ui/config"},
-	"ui/cli/eval":    {"articles/load", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/workspace/sources", "ui/cli/command", "ui/cli/output"},
+	"ui/cli/suggest": {"articles", "articles/clean", "annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/library", "annotate/workspace", "annotate/workspace/sources", "ui/cli/command", "ui/config"},
+	"ui/cli/eval":    {"articles", "articles/clean", "articles/load", "annotate", "annotate/annotator", "ui/cli/suggest", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/workspace/sources", "ui/cli/command", "ui/cli/output"},
 }
 
 // only says which folders alone may import a foreign package: what is bound to one

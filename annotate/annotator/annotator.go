@@ -32,23 +32,23 @@ import (
 	"byline/annotate"
 )
 
-// Version is that of the protocol, the value of "byline" in a request.
-const Version = 1
+// version is that of the protocol, the value of "byline" in a request.
+const version = 1
 
 // A Program is a command that finds names and quotes, as its user described it.
 type Program struct {
 	Name    string            // "spacy"; who its claims are by
 	Command []string          // the program and its arguments
 	Types   map[string]string // its types → types of byline or labels of the user's own; "" leaves a type out
-	Timeout time.Duration     // how long it may take for an answer; [DefaultTimeout] if 0
+	Timeout time.Duration     // how long it may take for an answer; two minutes if 0
 	Batch   int               // texts that it is sent ahead of its answers; 1 if 0
 }
 
-// DefaultTimeout is long enough for a program that loads a model first.
-const DefaultTimeout = 2 * time.Minute
+// patience is long enough for a program that loads a model first.
+const patience = 2 * time.Minute
 
-// Rule is the rule of claims that a program made. Their stage is its name.
-const Rule = "annotator"
+// rule is the rule of claims that a program made, [byline/annotate/workspace/outside.Asked]. Their stage is its name.
+const rule = "annotator"
 
 // known are types that taggers use, in upper case. What is in none of the tables is left out and counted.
 var known = map[string]annotate.Type{

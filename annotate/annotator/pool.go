@@ -18,7 +18,8 @@ const mostFailures = 3
 type Pool struct {
 	program Program
 	jobs    chan *job
-	ended   <-chan struct{} // when no program runs any more
+	ended   <-chan struct{} // closed when no program is to run any more
+	closing chan struct{}
 	stop    context.CancelFunc
 	workers sync.WaitGroup
 
@@ -43,26 +44,23 @@ type outcome struct {
 // Start starts n copies of a program as they are needed. The caller closes the pool.
 func Start(ctx context.Context, p Program, n int) *Pool {
 	if p.Timeout == 0 {
-		p.Timeout = DefaultTimeout
+		p.Timeout = patience
 	}
 	p.Batch = max(p.Batch, 1)
 	ctx, stop := context.WithCancel(ctx)
-	pool := &Pool{program: p, jobs: make(chan *job), ended: ctx.Done(), stop: stop}
+	pool := &Pool{program: p, jobs: make(chan *job), ended: ctx.Done(), closing: make(chan struct{}), stop: stop}
 	for range n {
 		pool.workers.Go(func() { (&worker{pool: pool}).run(ctx) })
 	}
 	return pool
 }
 
-// Close ends the programs, and kills those that do not end with their input. No call of Annotate may be under way.
+// Close ends the programs, and kills those that do not end with their input. Whoever still waits for an answer gets none.
 func (p *Pool) Close() {
-	close(p.jobs)
+	close(p.closing)
 	p.workers.Wait()
 	p.stop()
 }
-
-// Program returns the program that runs.
-func (p *Pool) Program() Program { return p.program }
 
 // Annotate has the program annotate an article, and e complete what it finds. The notes say what of the answer was
 // left out. An [Error] says why there is none that can be used; others can be asked for all the same.
@@ -97,6 +95,8 @@ func (p *Pool) ask(ctx context.Context, a *articles.Article) (*answer, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-p.ended:
+		return nil, context.Canceled
+	case <-p.closing:
 		return nil, context.Canceled
 	}
 	select {

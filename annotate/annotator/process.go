@@ -30,7 +30,7 @@ type worker struct {
 	again   []*job // to be sent to the next process
 }
 
-// run works until the pool is closed or ctx ends. Nobody waits for what was sent then.
+// run works until the pool is closed or ctx ends.
 func (w *worker) run(ctx context.Context) {
 	for {
 		if !w.resend() {
@@ -49,12 +49,11 @@ func (w *worker) run(ctx context.Context) {
 			late = time.After(w.pool.program.Timeout)
 		}
 		select {
-		case j, ok := <-take:
-			if !ok {
-				w.leave()
-				return
-			}
+		case j := <-take:
 			w.again = append(w.again, j)
+		case <-w.pool.closing:
+			w.leave()
+			return
 		case l := <-answers:
 			w.take(l)
 		case <-late:

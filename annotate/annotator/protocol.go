@@ -34,7 +34,7 @@ type block struct {
 // encode returns the request for an article, as a line.
 func encode(a *articles.Article) ([]byte, error) {
 	points := offsets.NewPoints(a.Text)
-	r := request{Byline: Version, ID: a.ID, Text: a.Text, Lang: a.Language, Blocks: make([]block, len(a.Blocks))}
+	r := request{Byline: version, ID: a.ID, Text: a.Text, Lang: a.Language, Blocks: make([]block, len(a.Blocks))}
 	for i, b := range a.Blocks {
 		r.Blocks[i] = block{points.Of(b.Start), points.Of(b.End), string(b.Kind)}
 	}
@@ -44,11 +44,11 @@ func encode(a *articles.Article) ([]byte, error) {
 
 // An answer is what a program says of a text.
 type answer struct {
-	ID       string    `json:"id"`
-	Model    string    `json:"model"`
-	Error    string    `json:"error"`
-	Mentions []mention `json:"mentions"`
-	Quotes   *[]quote  `json:"quotes"`
+	ID       string     `json:"id"`
+	Model    string     `json:"model"`
+	Error    string     `json:"error"`
+	Mentions *[]mention `json:"mentions"`
+	Quotes   *[]quote   `json:"quotes"`
 }
 
 type mention struct {
@@ -85,21 +85,24 @@ type reading struct {
 // given returns the claims of an answer about text, and what of it is left out. The error says what is wrong
 // with it; then nothing of it can be trusted.
 func (p *Program) given(text string, a *answer) (engine.Given, []Note, error) {
+	if a.Mentions == nil {
+		return engine.Given{}, nil, errors.New(`answered without "mentions"; they are a list, which may be empty`)
+	}
 	r := &reading{Program: p, text: text, points: offsets.NewPoints(text)}
 	out := engine.Given{Maker: p.Name, FindQuotes: a.Quotes == nil}
 	if a.Model != "" {
 		out.Maker += " " + clean.Line(a.Model)
 	}
 	joined := map[string]int{} // the place of an entity by its name in the answer
-	for i := range a.Mentions {
-		m, ok, err := r.mention(&a.Mentions[i])
+	for i := range *a.Mentions {
+		m, ok, err := r.mention(&(*a.Mentions)[i])
 		if err != nil {
 			return engine.Given{}, nil, r.explain(a, err)
 		}
 		if !ok {
 			continue
 		}
-		key := a.Mentions[i].Entity
+		key := (*a.Mentions)[i].Entity
 		if key == "" {
 			out.Names = append(out.Names, m)
 			continue
@@ -191,7 +194,7 @@ func typeOfQuote(words string) annotate.QuoteType {
 }
 
 func (r *reading) origin(score *float64) (annotate.Origin, error) {
-	o := annotate.Origin{Stage: r.Name, Rule: Rule}
+	o := annotate.Origin{Stage: r.Name, Rule: rule}
 	if score == nil {
 		return o, nil
 	}
@@ -236,7 +239,7 @@ func (r *reading) explain(a *answer, err error) error {
 		return err
 	}
 	var all []offsets.Stretch
-	for _, x := range a.Mentions {
+	for _, x := range *a.Mentions {
 		all = append(all, offsets.Stretch{Start: x.Start, End: x.End, Exact: x.Text})
 	}
 	best := offsets.UnitOf(r.text, all)

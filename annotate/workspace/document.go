@@ -126,11 +126,17 @@ func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind,
 	return reasons(w, a, l, k, s)
 }
 
+// suggestedBy says how another program came to suggest something, by the rule.
+var suggestedBy = map[string]string{outside.Rule: "from a file that was imported", outside.Asked: "a program that was asked"}
+
 func reasons(w *Workspace, a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	for c := range l.Claims() {
-		if c.Kind == k && c.Span == s && c.Origin.Rule == outside.Rule {
+		if c.Kind != k || c.Span != s {
+			continue
+		}
+		if from, ok := suggestedBy[c.Origin.Rule]; ok {
 			of := map[annotate.Kind]string{annotate.OfMention: "the name", annotate.OfQuote: "the quote"}[k]
-			return []annotate.Reason{{Of: of, Origin: c.Origin, Says: fmt.Sprintf("“%s” suggests it, from a file that was imported.", c.Origin.Stage)}}
+			return []annotate.Reason{{Of: of, Origin: c.Origin, Says: fmt.Sprintf("“%s” suggests it, %s.", c.Origin.Stage, from)}}
 		}
 	}
 	e, ok := w.engine.(interface {

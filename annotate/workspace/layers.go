@@ -74,6 +74,12 @@ func (l layers) read(ctx context.Context, doc *Document) (stored bool, err error
 // ImportSuggestions makes a reading of another copy of an article's text suggestions under a name, in place of
 // those that had it: see [outside.Over].
 func ImportSuggestions(ctx context.Context, w *Workspace, id, name string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
+	return Suggest(ctx, w, id, name, from, outside.Of(l, name))
+}
+
+// Suggest stores l, what a program found in an article, or in another copy of its text, as suggestions under a name, in
+// place of those that had it: see [outside.Over].
+func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
 	at := w.cache.lock(id)
 	defer w.cache.unlock(at)
 	doc, err := w.refresh(ctx, at, nil)
@@ -81,7 +87,6 @@ func ImportSuggestions(ctx context.Context, w *Workspace, id, name string, from 
 		return ImportReport{}, err
 	}
 	l, lost := review.Carry(l, from.Text, doc.Text)
-	l = outside.Of(l, name)
 	in := ImportReport{Lost: lost}
 	for range l.Claims() {
 		in.Suggested++

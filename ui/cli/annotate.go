@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
+	"byline/annotate/annotator"
 	"byline/annotate/engine"
 	"byline/annotate/format"
 	"byline/annotate/format/conll"
@@ -23,7 +24,9 @@ import (
 	"byline/articles"
 	"byline/articles/load"
 	"byline/ui/cli/output"
+	"byline/ui/cli/suggest"
 	"byline/ui/cli/terminal"
+	"byline/ui/config"
 	"byline/ui/pace"
 )
 
@@ -35,6 +38,7 @@ type annotating struct {
 	to      string
 	workers int
 	stats   bool
+	with    string // the program that is asked
 	kinds   format.Kinds
 	parts   partFlags
 }
@@ -63,6 +67,10 @@ ten parts, so that ten processes or machines share a corpus. A part appears when
 its last line, {"byline": …}, counts its articles and the records that were damaged, or longer
 than ` + strconv.Itoa(parts.LongestRecord>>20) + ` MB, which do not stop it. --resume keeps parts that are whole.
 
+--with NAME asks a program of your settings for the names, and for quotes if it gives any, see
+"byline help suggest"; --jobs is how many copies of it run. An article for which it fails is
+reported and left out.
+
 --again is about the library: it annotates the articles named by ID, title or source, or
 all, whose annotation was broken off, as by a computer out of memory, and that wait so as
 not to hold up others. "byline list" says which.`,
@@ -82,6 +90,7 @@ not to hold up others. "byline list" says which.`,
 	kindsFlag(c, &o.kinds)
 	o.parts.flags(c)
 	f.BoolVar(&o.again, "again", false, "annotate articles of the library whose annotation was broken off")
+	f.StringVar(&o.with, "with", "", "ask the program `NAME` of the settings")
 	f.BoolVar(&o.stats, "stats", false, "print the time of each stage to standard error")
 	completeWith(c, "from", append(load.RecordFormats(), "iob2")...)
 	o.flags(c)
@@ -106,8 +115,8 @@ func (o *annotating) command(ctx context.Context, names []string) error {
 
 // run annotates names in order.
 func (o *annotating) run(ctx context.Context, names []string) error {
-	if o.workers < 1 {
-		return wrongUsage("--jobs %d: must be 1 or more", o.workers)
+	if err := o.wrong(); err != nil {
+		return err
 	}
 	switch {
 	case o.Format == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
@@ -136,10 +145,24 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 	return o.annotateAll(ctx, names, f.Begin(out, format.Options{Single: one}))
 }
 
+// wrong returns what is wrong with the flags.
+func (o *annotating) wrong() error {
+	switch tokens := o.Format == "iob2" || o.to == "iob2"; {
+	case o.workers < 1:
+		return wrongUsage("--jobs %d: must be 1 or more", o.workers)
+	case o.with != "" && tokens:
+		return wrongUsage("--with %s: the program takes texts, not the tokens of iob2", o.with)
+	case o.with != "" && (o.parts.used() || o.stats):
+		return wrongUsage("--with %s: leave out --output, --shard, --resume and --stats", o.with)
+	}
+	return nil
+}
+
 // A result is the outcome for one article.
 type result struct {
 	*format.Document
 	stats engine.Stats
+	notes []annotator.Note // what of a program's answer was left out
 	err   error
 }
 
@@ -158,18 +181,26 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 	defer progress.Clear()
 	start := time.Now()
 	var total output.Stages
+	by, err := o.annotator(ctx, &c, e)
+	if err != nil {
+		return err
+	}
+	defer by.close()
 	work := func(in sources.Input) result {
 		a, err := in.Load()
 		if err != nil {
 			return result{err: err}
 		}
-		l, stats := annotateTimed(e, a)
-		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
+		return by.annotate(ctx, a)
 	}
 	emit := func(r result) error {
 		progress.Step(r.stats.Bytes)
+		suggest.AddNotes(by.loss, r.notes)
 		if r.err != nil {
 			progress.Clear()
+			if err := by.broken(); err != nil {
+				return err
+			}
 			o.reportError(r.err)
 			return nil
 		}
@@ -177,16 +208,66 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 		return w.Write(o.kinds.Of(r.Document))
 	}
 	release := pace.AllocateBallast()
-	err = sources.InOrder(ctx, o.workers, o.reader(o.Records).Inputs(ctx, names), work, emit)
+	err = sources.InOrder(ctx, by.ahead, o.reader(o.Records).Inputs(ctx, names), work, emit)
 	release()
 	if err != nil {
 		return err
 	}
+	progress.Clear()
+	o.report("annotate", by.loss)
 	if o.stats {
 		progress.Clear()
 		total.Write(o.errs, time.Since(start))
 	}
 	return w.Close()
+}
+
+// An annotating engine, or the program that is asked in its place.
+type annotatingBy struct {
+	engine *engine.Engine
+	pool   *annotator.Pool // nil: the engine alone
+	ahead  int             // articles at once
+	loss   *format.Loss
+}
+
+// annotator returns what annotates: e, or the program that --with names.
+func (o *annotating) annotator(ctx context.Context, c *config.Config, e *engine.Engine) (*annotatingBy, error) {
+	by := &annotatingBy{engine: e, ahead: o.workers, loss: &format.Loss{}}
+	if o.with == "" {
+		return by, nil
+	}
+	p, err := suggest.Program(c, o.with)
+	if err != nil {
+		return nil, err
+	}
+	by.pool, by.ahead = annotator.Start(ctx, p, o.workers), suggest.Ahead(p, o.workers)
+	return by, nil
+}
+
+func (b *annotatingBy) annotate(ctx context.Context, a *articles.Article) result {
+	if b.pool == nil {
+		l, stats := annotateTimed(b.engine, a)
+		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
+	}
+	l, notes, err := b.pool.Annotate(ctx, b.engine, a)
+	if err != nil {
+		return result{err: fmt.Errorf("%s: %w", cmp.Or(a.Source, a.ID), err)}
+	}
+	return result{Document: &format.Document{Article: a, Layer: l}, stats: engine.Stats{Bytes: len(a.Text)}, notes: notes}
+}
+
+// broken returns why the program is not asked any more, nil if it is.
+func (b *annotatingBy) broken() error {
+	if b.pool == nil {
+		return nil
+	}
+	return b.pool.Broken()
+}
+
+func (b *annotatingBy) close() {
+	if b.pool != nil {
+		b.pool.Close()
+	}
 }
 
 // annotateTimed has e annotate an article and measures each stage.

@@ -5,6 +5,7 @@
 //	terminal  what a stream is
 //	command   what commands of packages beside this one have of the program
 //	eval      the command that scores the engine
+//	suggest   asks other programs for names and quotes
 //	team      the commands for several annotators
 //	sync      the command that brings libraries together
 //
@@ -131,6 +132,7 @@ type program struct {
 	options
 	client  *fetch.Client // for all that is fetched
 	failed  bool          // something could not be read or written
+	warned  []string      // problems of the settings that were printed
 	signals interrupts
 	beside  beside
 }

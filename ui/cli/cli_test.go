@@ -2,13 +2,17 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -20,7 +24,49 @@ var update = flag.Bool("update", false, "rewrite what the scripts of testdata co
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"byline": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"tagger": func() { os.Exit(tag(os.Args[1:], os.Stdin, os.Stdout)) },
 	})
+}
+
+// tag is a program that byline asks for names: it finds each of the words that are its arguments, as "PERSON:Ann". It
+// fails where the text has the word Trouble.
+func tag(words []string, in io.Reader, out io.Writer) int {
+	type mention struct {
+		Start int     `json:"start"`
+		End   int     `json:"end"`
+		Text  string  `json:"text"`
+		Type  string  `json:"type"`
+		Score float64 `json:"score"`
+	}
+	for d := json.NewDecoder(in); ; {
+		var r struct{ ID, Text string }
+		if err := d.Decode(&r); err != nil {
+			return 0
+		}
+		if strings.Contains(r.Text, "Trouble") {
+			fmt.Fprintln(os.Stderr, "cannot read Trouble")
+			return 4
+		}
+		found := []mention{}
+		for _, word := range words {
+			typ, name, _ := strings.Cut(word, ":")
+			for at, rest := 0, r.Text; ; {
+				before, after, ok := strings.Cut(rest, name)
+				if !ok {
+					break
+				}
+				at += utf8.RuneCountInString(before)
+				end := at + utf8.RuneCountInString(name)
+				found = append(found, mention{at, end, name, typ, 0.5})
+				at, rest = end, after
+			}
+		}
+		answer, err := json.Marshal(map[string]any{"id": r.ID, "model": "1.0", "mentions": found})
+		if err != nil {
+			return 5
+		}
+		fmt.Fprintf(out, "%s\n", answer)
+	}
 }
 
 // TestScript runs every file of testdata/script: the command as its users call it.

@@ -190,7 +190,10 @@ func languages(getenv func(string) string) string {
 // warn prints what is wrong with the settings, and never stops the program.
 func (p *program) warn(problems []config.Problem) {
 	for _, problem := range problems {
-		p.complain(errors.New(problem.String()))
+		if text := problem.String(); !slices.Contains(p.warned, text) {
+			p.warned = append(p.warned, text)
+			p.complain(errors.New(text))
+		}
 	}
 }
 

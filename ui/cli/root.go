@@ -12,6 +12,7 @@ import (
 
 	"byline/ui/cli/command"
 	"byline/ui/cli/eval"
+	"byline/ui/cli/suggest"
 	"byline/ui/cli/sync"
 	"byline/ui/cli/team"
 
@@ -142,7 +143,33 @@ func (p *program) commands() []*cobra.Command {
 		return []*cobra.Command{pdfReaderCommand(p)}
 	}
 	return []*cobra.Command{
-		addCommand(p), annotateCommand(p), backupCommand(p), blameCommand(p), checkCommand(p), configCommand(p), convertCommand(p), diffCommand(p), eval.Command(envOf(p)), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
-		logCommand(p), manCommand(p), peopleCommand(p), quotesCommand(p), removeCommand(p), rereadCommand(p), restoreCommand(p), reviewCommand(p), searchCommand(p), sync.Command(envOf(p)), team.Command(envOf(p)), tourCommand(p), trashCommand(p), versionCommand(p),
+		addCommand(p),
+		annotateCommand(p),
+		backupCommand(p),
+		blameCommand(p),
+		checkCommand(p),
+		configCommand(p),
+		convertCommand(p),
+		diffCommand(p),
+		eval.Command(envOf(p)),
+		exportCommand(p),
+		feedCommand(p),
+		importCommand(p),
+		listCommand(p),
+		logCommand(p),
+		manCommand(p),
+		peopleCommand(p),
+		quotesCommand(p),
+		removeCommand(p),
+		rereadCommand(p),
+		restoreCommand(p),
+		reviewCommand(p),
+		searchCommand(p),
+		suggest.Command(envOf(p)),
+		sync.Command(envOf(p)),
+		team.Command(envOf(p)),
+		tourCommand(p),
+		trashCommand(p),
+		versionCommand(p),
 	}
 }

@@ -31,11 +31,17 @@ type Config struct {
 	Linear bool   // line by line, for screen readers
 	Shell  bool   // ! pipes words to a shell command
 	Stored
-	Web    Web
-	Labels []Label
-	Keys   map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
+	Web Web
+	Annotating
+	Keys map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 
 	lines map[string]int // line of each setting that the file holds
+}
+
+// Annotating holds the settings of who finds names, and what they may be tagged with.
+type Annotating struct {
+	Annotators []Annotator
+	Labels     []Label
 }
 
 // Beside holds the settings of what is drawn beside the text.

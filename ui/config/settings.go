@@ -110,6 +110,7 @@ version.`,
 The languages that pages should be in, the best first, as in "de, en;q=0.5". Empty:
 those of LC_ALL, LC_MESSAGES or LANG.`,
 		"", func(c *Config) *string { return &c.Web.Languages }),
+	annotatorTable,
 	labelTable,
 	keyTable,
 }

@@ -12,8 +12,11 @@ import (
 	"byline/articles"
 )
 
-// Rule is the rule of claims that another program made. Their stage is its name.
-const Rule = "imported"
+// The rules of claims that another program made; their stage is its name.
+const (
+	Rule  = "imported"  // they were read from a file
+	Asked = "annotator" // the program was asked
+)
 
 // Of returns what l, a layer that was read from a file, claims, as suggestions under a name. What people rejected in
 // it, and remarks, are left out.

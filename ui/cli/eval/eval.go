@@ -17,13 +17,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate"
+	"byline/annotate/annotator"
 	"byline/annotate/engine"
 	"byline/annotate/eval"
 	"byline/annotate/eval/corpus"
 	"byline/annotate/workspace/sources"
+	"byline/articles"
+	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/ui/cli/command"
 	"byline/ui/cli/output"
+	"byline/ui/cli/suggest"
 )
 
 // evaluating holds the flags of eval.
@@ -38,6 +43,7 @@ type evaluating struct {
 	interval bool
 	save     string
 	against  string
+	with     string // the program to score
 	workers  int
 	failed   bool // something could not be read
 }
@@ -70,7 +76,10 @@ folder named blind, which are only counted.
 --interval adds a 95% interval to each figure, by resampling the documents a thousand
 times (blocks of 20 sentences if a file marks no documents). --save keeps the counts of
 each document; --against compares with counts saved by another engine or model on the same
-documents, with an interval for the difference, from the same draws.`,
+documents, with an interval for the difference, from the same draws.
+
+--with NAME scores a program of your settings in place of byline's engine, see "byline help
+suggest". It gets texts: gold that is cut into tokens is joined by blanks.`,
 		Example: `  byline eval gold/
   byline eval --by rule,score news.iob2.gz
   byline eval --errors 20 story.txtar
@@ -85,6 +94,11 @@ documents, with an interval for the difference, from the same draws.`,
 			return o.run(c.Context(), args)
 		},
 	}
+	o.flags(c)
+	return c
+}
+
+func (o *evaluating) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.from, "from", "", "gold `FORMAT`: "+strings.Join(corpus.Formats, ", ")+" (default: detected)")
 	f.StringVarP(&o.to, "format", "f", "table", "output `FORMAT`: table or json")
@@ -95,11 +109,11 @@ documents, with an interval for the difference, from the same draws.`,
 	f.BoolVar(&o.interval, "interval", false, "add 95% intervals")
 	f.StringVar(&o.save, "save", "", "write the counts of each document to `FILE`")
 	f.StringVar(&o.against, "against", "", "compare with the counts in `FILE`, with an interval")
+	f.StringVar(&o.with, "with", "", "score the program `NAME` of the settings")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` documents at once")
 	command.CompleteWith(c, "from", corpus.Formats...)
 	command.CompleteWith(c, "format", "table", "json")
 	command.CompleteWith(c, "by", "rule", "score")
-	return c
 }
 
 // check reports what is wrong with the flags.
@@ -135,18 +149,19 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 		return err
 	}
 	files := o.goldFiles(names)
-	if o.errors > 0 {
-		for _, f := range files {
-			if inBlindFolder(f) {
-				return command.WrongUsage("--errors: %s is in a folder named blind: its errors are counted, not listed", f)
-			}
-		}
+	if i := slices.IndexFunc(files, inBlindFolder); i >= 0 && o.errors > 0 {
+		return command.WrongUsage("--errors: %s is in a folder named blind: its errors are counted, not listed", files[i])
 	}
 	e, err := engine.Default()
 	if err != nil {
 		return err
 	}
 	s := scoring{evaluating: *o, engine: e}
+	closePool, err := s.startProgram(ctx)
+	if err != nil {
+		return err
+	}
+	defer closePool()
 	if o.against != "" {
 		if s.other, err = readRun(o.against); err != nil {
 			return err
@@ -165,7 +180,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 		fmt.Fprintf(o.Errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
 	}
 	if o.save != "" {
-		if err := writeRun(o.save, &savedRun{s.engine.Version(), s.sample()}); err != nil {
+		if err := writeRun(o.save, &savedRun{s.version(), s.sample()}); err != nil {
 			return err
 		}
 	}
@@ -213,7 +228,9 @@ func inBlindFolder(file string) bool {
 type scoring struct {
 	evaluating
 	engine  *engine.Engine
-	other   *savedRun // what to compare with, or nil
+	program annotator.Program
+	pool    *annotator.Pool // of the program that is scored; nil: the engine is
+	other   *savedRun       // what to compare with, or nil
 	files   []scoredFile
 	listed  []eval.Error
 	docs    int
@@ -256,16 +273,22 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	for i, f := range files {
 		s.files[i].name = f
 	}
-	scores := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: s.engine.Group}
+	ahead := s.workers
+	if s.pool != nil {
+		ahead = suggest.Ahead(s.program, s.workers)
+	}
 	work := func(d goldDoc) scoredDoc {
 		if d.err != nil {
 			return scoredDoc{d, nil}
 		}
-		return scoredDoc{d, eval.Score(d.doc, scores, s.errors > 0)}
+		return s.score(ctx, d)
 	}
-	return sources.InOrder(ctx, s.workers, s.read(files), work, func(d scoredDoc) error {
+	return sources.InOrder(ctx, ahead, s.read(files), work, func(d scoredDoc) error {
 		if d.err != nil {
 			progress.Clear()
+			if s.pool != nil && s.pool.Broken() != nil {
+				return s.pool.Broken()
+			}
 			s.fail(d.err)
 			return nil
 		}
@@ -273,6 +296,48 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 		s.add(d)
 		return nil
 	})
+}
+
+// startProgram starts the program that is scored, if one is.
+func (s *scoring) startProgram(ctx context.Context) (end func(), err error) {
+	if s.with == "" {
+		return func() {}, nil
+	}
+	c, err := s.Settings()
+	if err != nil {
+		return nil, err
+	}
+	if s.program, err = suggest.Program(&c, s.with); err != nil {
+		return nil, err
+	}
+	s.pool = annotator.Start(ctx, s.program, s.workers)
+	return s.pool.Close, nil
+}
+
+// version names what is scored.
+func (s *scoring) version() string {
+	if s.with != "" {
+		return clean.Line(s.with)
+	}
+	return s.engine.Version()
+}
+
+// score scores a document.
+func (s *scoring) score(ctx context.Context, d goldDoc) scoredDoc {
+	by := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: s.engine.Group}
+	if s.pool != nil {
+		by.Annotate = func(text string, blocks []articles.Block) *annotate.Layer {
+			l, _, err := s.pool.Annotate(ctx, s.engine, &articles.Article{ID: d.doc.Name, Text: text, Blocks: blocks})
+			if err != nil {
+				d.err = fmt.Errorf("%s is not scored: %w", d.doc.Name, err)
+				return &annotate.Layer{}
+			}
+			return l
+		}
+		by.Entities = func(doc *annotate.Doc) []annotate.Entity { return by.Annotate(doc.Text, nil).Entities }
+	}
+	tally := eval.Score(d.doc, by, s.errors > 0)
+	return scoredDoc{d, tally}
 }
 
 // read yields the documents of files in their order.
@@ -376,7 +441,7 @@ func (s *scoring) print(w io.Writer) error {
 		from += len(f.sample)
 	}
 	r := s.report(all, 0, s.by...)
-	r.Engine, r.Errors = s.engine.Version(), s.listed
+	r.Engine, r.Errors = s.version(), s.listed
 	if s.to == "json" {
 		r.Files = each
 		enc := json.NewEncoder(w)

@@ -1,0 +1,311 @@
+// Package suggest is the command that asks other programs for names and quotes, and what annotate and eval share with
+// it.
+package suggest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate"
+	"byline/annotate/annotator"
+	"byline/annotate/engine"
+	"byline/annotate/format"
+	"byline/annotate/library"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/sources"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui/cli/command"
+	"byline/ui/config"
+)
+
+// suggesting holds the flags of suggest.
+type suggesting struct {
+	command.Env
+	where       string
+	all, remove bool
+	check       bool
+	copies      int
+}
+
+// Command returns "byline suggest".
+func Command(env command.Env) *cobra.Command {
+	o := suggesting{Env: env}
+	c := &cobra.Command{
+		Use:   "suggest [NAME [ARTICLE]...]",
+		Short: "Have another program suggest names and quotes",
+		Long: `Ask another program for the names and quotes of articles: those named by ID or title, those
+that match --where, or --all. What it finds is suggested under its name, over what byline
+itself finds, for you to confirm and correct; w in the reader says who suggests what. byline
+joins the names, and finds quotes and speakers if the program gives none. Asked again, a
+program's suggestions take the place of those before; --remove takes them away.
+
+NAME is that of a program under [annotators] in your settings. Without a name, those are
+listed. --check asks it about one sentence and shows what it answers.
+
+The program reads a JSON object a line and answers each with a line: {"byline": 1, "id": …,
+"text": …, "blocks": …}, and {"id": …, "mentions": [{"start": 0, "end": 9, "text": "Ann Quill",
+"type": "PERSON", "score": 0.97}]}. Offsets count Unicode code points. It is run as the
+settings say, without a shell, and nothing is sent anywhere else.
+
+"byline annotate --with NAME" prints its findings for files, "byline eval --with NAME"
+scores them.
+
+Prints one line per article: its ID, how many claims are suggested, and its title.`,
+		Example: `  byline suggest
+  byline suggest --check spacy
+  byline suggest spacy --where unreviewed
+  byline suggest --remove spacy --all`,
+		RunE:              func(c *cobra.Command, args []string) error { return o.run(c.Context(), args) },
+		ValidArgsFunction: env.Articles,
+	}
+	f := c.Flags()
+	env.WhereFlag(c, &o.where)
+	f.BoolVar(&o.all, "all", false, "every article of the library")
+	f.BoolVar(&o.remove, "remove", false, "take the program's suggestions away")
+	f.BoolVar(&o.check, "check", false, "ask about one sentence, and show the answer")
+	f.IntVarP(&o.copies, "jobs", "j", 1, "run `N` copies of the program")
+	return c
+}
+
+func (o *suggesting) run(ctx context.Context, args []string) error {
+	c, err := o.Settings()
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return o.list(&c)
+	}
+	names := args[1:]
+	if err := o.wrong(args[0], names); err != nil {
+		return err
+	}
+	if o.remove {
+		return o.each(ctx, names, func(ctx context.Context, w *workspace.Workspace, ids []library.Entry) error {
+			return o.takeAway(ctx, w, args[0], ids)
+		})
+	}
+	p, err := Program(&c, args[0])
+	if err != nil {
+		return err
+	}
+	if o.check {
+		return o.checkProgram(ctx, p)
+	}
+	return o.each(ctx, names, func(ctx context.Context, w *workspace.Workspace, ids []library.Entry) error {
+		return o.ask(ctx, w, p, ids)
+	})
+}
+
+// wrong returns what is wrong with the flags and names of articles.
+func (o *suggesting) wrong(program string, names []string) error {
+	chosen := o.all || o.where != "" || len(names) > 0
+	switch {
+	case o.copies < 1:
+		return command.WrongUsage("--jobs %d: must be 1 or more", o.copies)
+	case o.check && (o.remove || chosen):
+		return command.WrongUsage("--check asks about one sentence of its own; leave out articles and other flags")
+	case !o.check && !chosen:
+		return command.WrongUsage("byline suggest %s: name articles, or use --where or --all", program)
+	}
+	return nil
+}
+
+// list prints the programs of the settings.
+func (o *suggesting) list(c *config.Config) error {
+	if len(c.Annotators) == 0 {
+		_, err := fmt.Fprintln(o.Errs, `byline: no program is set up; name one under [annotators] in the settings, see "byline help suggest" and "byline config init"`)
+		return err
+	}
+	for _, a := range c.Annotators {
+		if _, err := fmt.Fprintf(o.Out, "%s\t%s\n", clean.Line(a.Name), clean.Line(strings.Join(a.Command, " "))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Program returns the program that the settings give a name.
+func Program(c *config.Config, name string) (annotator.Program, error) {
+	i := slices.IndexFunc(c.Annotators, func(a config.Annotator) bool { return a.Name == name })
+	if i < 0 {
+		var known []string
+		for _, a := range c.Annotators {
+			known = append(known, a.Name)
+		}
+		what := "there are none"
+		if len(known) > 0 {
+			what = "there are " + annotate.JoinNames(known)
+		}
+		return annotator.Program{}, command.WrongUsage("%s is not a program under [annotators] in the settings: %s", clean.Line(name), what)
+	}
+	a := c.Annotators[i]
+	if len(a.Command) == 0 {
+		return annotator.Program{}, command.WrongUsage("annotators.%s.command is missing in the settings; write the program and its arguments, such as [\"python3\", \"spacy_byline.py\"]", clean.Line(name))
+	}
+	return annotator.Program{Name: clean.Line(a.Name), Command: a.Command, Types: a.Types, Timeout: a.Timeout, Batch: cmp.Or(a.Batch, 8)}, nil
+}
+
+// Ahead returns how many texts should wait for copies of p, to keep them busy.
+func Ahead(p annotator.Program, copies int) int { return copies * max(p.Batch, 1) }
+
+// checkText is what a program is asked about to see that it works: its offsets differ in bytes, UTF-16 and code points.
+const checkText = "“Très bien 🙂,” said Marta Quill of Halden Media in Orrin Bay."
+
+// checkProgram asks p about one sentence.
+func (o *suggesting) checkProgram(ctx context.Context, p annotator.Program) error {
+	e, err := engine.Default()
+	if err != nil {
+		return err
+	}
+	pool := annotator.Start(ctx, p, 1)
+	defer pool.Close()
+	a := &articles.Article{ID: "check", Text: checkText, Credits: articles.Credits{Language: "en"}}
+	l, notes, err := pool.Annotate(ctx, e, a)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(o.Out, "%s\n%s\n", clean.Line(l.Engine), checkText)
+	for _, x := range l.Entities {
+		fmt.Fprintf(o.Out, "%s\t%s\n", clean.Line(string(x.Type)), clean.Line(x.Name))
+	}
+	for _, q := range l.Quotes {
+		who := "nobody"
+		if x := l.Entity(q.Speaker); x != nil {
+			who = x.Name
+		}
+		fmt.Fprintf(o.Out, "quote\t%s\t%s\n", clean.Line(q.In(a.Text)), clean.Line(who))
+	}
+	loss := &format.Loss{}
+	AddNotes(loss, notes)
+	o.report(loss)
+	return nil
+}
+
+// AddNotes counts what was left out of an answer.
+func AddNotes(loss *format.Loss, notes []annotator.Note) {
+	for _, n := range notes {
+		loss.Add(n.N, n.What)
+	}
+}
+
+// report prints what was left out.
+func (o *suggesting) report(loss *format.Loss) {
+	for _, line := range loss.Lines() {
+		fmt.Fprintf(o.Errs, "byline: suggest: %s\n", clean.Line(line))
+	}
+}
+
+// each opens the library and calls do with the articles that names and flags ask for.
+func (o *suggesting) each(ctx context.Context, names []string, do func(context.Context, *workspace.Workspace, []library.Entry) error) error {
+	return o.Library(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		entries, err := o.Where(ctx, w, o.where)
+		if err != nil {
+			return err
+		}
+		if len(names) == 0 {
+			return do(ctx, w, entries)
+		}
+		var picked []library.Entry
+		for _, name := range names {
+			id, err := workspace.Pick(entries, name)
+			if err != nil {
+				o.Fail(err)
+				continue
+			}
+			i := slices.IndexFunc(entries, func(e library.Entry) bool { return e.ID == id })
+			picked = append(picked, entries[i])
+		}
+		return do(ctx, w, picked)
+	})
+}
+
+// takeAway removes the suggestions of a program.
+func (o *suggesting) takeAway(ctx context.Context, w *workspace.Workspace, name string, entries []library.Entry) error {
+	for i := range entries {
+		a, err := w.Library.Article(ctx, entries[i].ID)
+		if err == nil {
+			_, err = workspace.Suggest(ctx, w, a.ID, name, a, &annotate.Layer{})
+		}
+		if err != nil {
+			return err
+		}
+		if err := o.print(&entries[i], 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *suggesting) print(e *library.Entry, n int) error {
+	_, err := fmt.Fprintf(o.Out, "%s\t%d suggested\t%s\n", e.ID, n, clean.Line(e.Title))
+	return err
+}
+
+// A found is what a program found in an article.
+type found struct {
+	entry   *library.Entry
+	article *articles.Article
+	layer   *annotate.Layer
+	notes   []annotator.Note
+	err     error
+}
+
+// ask has p annotate articles of the library.
+func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotator.Program, entries []library.Entry) error {
+	e, err := engine.Default()
+	if err != nil {
+		return err
+	}
+	copies := min(o.copies, max(len(entries), 1), 4*runtime.GOMAXPROCS(0))
+	pool := annotator.Start(ctx, p, copies)
+	defer pool.Close()
+	progress := o.Progress("articles")
+	defer progress.Clear()
+	loss := &format.Loss{}
+	work := func(entry *library.Entry) found {
+		f := found{entry: entry}
+		if f.article, f.err = w.Library.Article(ctx, entry.ID); f.err == nil {
+			f.layer, f.notes, f.err = pool.Annotate(ctx, e, f.article)
+		}
+		return f
+	}
+	err = sources.InOrder(ctx, Ahead(p, copies), each(entries), work, func(f found) error {
+		if f.err != nil {
+			progress.Clear()
+			if err := pool.Broken(); err != nil {
+				return err
+			}
+			o.Fail(fmt.Errorf("%s: %w", f.entry.ID, f.err))
+			return nil
+		}
+		AddNotes(loss, f.notes)
+		in, err := workspace.Suggest(ctx, w, f.entry.ID, p.Name, f.article, f.layer)
+		if err != nil {
+			return err
+		}
+		progress.Step(len(f.article.Text))
+		return o.print(f.entry, in.Suggested)
+	})
+	progress.Clear()
+	o.report(loss)
+	return err
+}
+
+// each yields pointers to entries.
+func each(entries []library.Entry) iter.Seq[*library.Entry] {
+	return func(yield func(*library.Entry) bool) {
+		for i := range entries {
+			if !yield(&entries[i]) {
+				return
+			}
+		}
+	}
+}
