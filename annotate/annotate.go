@@ -79,7 +79,7 @@ type Origin struct {
 	Human bool    // a person made or changed it; else the machine
 	Stage string  // "names", "people", "quotes"; of a person: who
 	Rule  string  // the rule that decided, in kebab case: "honorific", "cue-after-quote"
-	Score float64 // probability that the claim is right, 0 to 1; 1 for a person's
+	Score float64 // probability that the claim is right, 0 to 1; 1 for a person's, 0 where another program gave none
 }
 
 // A Mention is a stretch of text that refers to someone or something. Its span

@@ -387,7 +387,10 @@ func why(p *Prompt, _ context.Context, _ string) (string, error) {
 		if len(r.Notes) > 0 {
 			fmt.Fprintf(&b, " %s.", clean.Line(strings.Join(r.Notes, "; ")))
 		}
-		fmt.Fprintf(&b, " Confidence %.0f percent (%s: %s).\n", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)
+		if r.Origin.Score > 0 {
+			fmt.Fprintf(&b, " Confidence %.0f percent (%s: %s).", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String(), nil
 }

@@ -113,5 +113,8 @@ func reasonRows(text string, r annotate.Reason) []ui.Row {
 	for _, n := range r.Notes {
 		rows = append(rows, ui.Row{Text: n})
 	}
+	if r.Origin.Score == 0 {
+		return rows
+	}
 	return append(rows, ui.Row{Head: "confidence", Text: fmt.Sprintf("%.0f%% (%s: %s)", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)})
 }

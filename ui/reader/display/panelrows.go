@@ -113,7 +113,7 @@ func stateSign(s annotate.State, o annotate.Origin) string {
 		return theme.SignConfirmed
 	case s == annotate.Rejected:
 		return theme.SignRejected
-	case o.Score < doubtful:
+	case o.Score > 0 && o.Score < doubtful:
 		return theme.SignDoubtful
 	}
 	return theme.SignSuggested

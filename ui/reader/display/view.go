@@ -214,5 +214,8 @@ func stateWords(st annotate.State, o annotate.Origin) string {
 	case annotate.Rejected:
 		return "rejected"
 	}
+	if o.Score == 0 {
+		return "suggested by " + o.Stage // another program, that says no more
+	}
 	return fmt.Sprintf("suggested, %.0f%%", o.Score*100)
 }
