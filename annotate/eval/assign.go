@@ -2,10 +2,10 @@ package eval
 
 import "math"
 
-// assign returns the largest total gain of a one-to-one assignment of rows to columns, by the
+// Assign returns the largest total gain of a one-to-one assignment of rows to columns, by the
 // Hungarian method of Kuhn and Munkres with potentials, in O(n²m). All rows of gain have the same
 // length.
-func assign(gain [][]float64) float64 {
+func Assign(gain [][]float64) float64 {
 	if len(gain) == 0 {
 		return 0
 	}

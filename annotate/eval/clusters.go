@@ -9,25 +9,26 @@ import (
 	"byline/articles"
 )
 
-// A clusterCount holds the counts that the measures of clusters need.
-type clusterCount struct {
+// A ClusterCount holds the counts that the measures of clusters need. Precision is of what was found, recall of the gold;
+// between two annotators, of the one and of the other.
+type ClusterCount struct {
 	Mentions       Count
-	B3, CEAF, MUC  ratio
+	B3, CEAF, MUC  Ratio
 	Docs, Entities int
 }
 
-func (c *clusterCount) add(o *clusterCount) {
+func (c *ClusterCount) add(o *ClusterCount) {
 	c.Mentions = c.Mentions.plus(o.Mentions)
 	c.B3, c.CEAF, c.MUC = c.B3.plus(o.B3), c.CEAF.plus(o.CEAF), c.MUC.plus(o.MUC)
 	c.Docs += o.Docs
 	c.Entities += o.Entities
 }
 
-// A partition maps each mention to its cluster.
-type partition map[articles.Span]int
+// A Partition maps each mention to its cluster.
+type Partition map[articles.Span]int
 
-func partitionOf(ms []named) partition {
-	p := make(partition, len(ms))
+func partitionOf(ms []named) Partition {
+	p := make(Partition, len(ms))
 	for _, m := range ms {
 		p[m.Span] = m.entity
 	}
@@ -35,7 +36,7 @@ func partitionOf(ms []named) partition {
 }
 
 // sizes returns the number of mentions by cluster.
-func (p partition) sizes() map[int]int {
+func (p Partition) sizes() map[int]int {
 	n := map[int]int{}
 	for _, c := range p {
 		n[c]++
@@ -61,7 +62,7 @@ func (c *comparison) scoreGrouping(e Engine) {
 	for i := range found {
 		found[i].Origin = es[found[i].entity].Origin
 	}
-	c.Clusters[namesGiven].add(compareClusters(partitionOf(gold), partitionOf(found)))
+	c.Clusters[namesGiven].add(CompareClusters(partitionOf(gold), partitionOf(found)))
 	if c.listing {
 		c.listClusters(gold, found)
 	}
@@ -70,16 +71,16 @@ func (c *comparison) scoreGrouping(e Engine) {
 // scoreClusters scores how the engine joins the names that it found.
 func (c *comparison) scoreClusters(l *annotate.Layer) {
 	gold, found := partitionOf(c.d.byName(c.d.Gold.Entities, joinable...)), partitionOf(c.d.byName(l.Entities, joinable...))
-	c.Clusters[namesFound].add(compareClusters(gold, found))
+	c.Clusters[namesFound].add(CompareClusters(gold, found))
 	c.weighEntities(l)
 }
 
-// compareClusters scores the clusters of found mentions against those of the gold, as in Pradhan
+// CompareClusters scores the clusters of found mentions against those of the gold, as in Pradhan
 // et al. 2014 (Scoring Coreference Partitions of Predicted Mentions): mentions are the same if
 // their spans are, and one that is missing on the other side is a cluster of its own. Clusters of
 // one mention count.
-func compareClusters(gold, found partition) *clusterCount {
-	c := &clusterCount{Docs: 1, Mentions: Count{Found: len(found), Gold: len(gold)}}
+func CompareClusters(gold, found Partition) *ClusterCount {
+	c := &ClusterCount{Docs: 1, Mentions: Count{Found: len(found), Gold: len(gold)}}
 	golds, founds := gold.sizes(), found.sizes()
 	c.Entities = len(golds)
 	both := map[overlap]int{}
@@ -95,7 +96,7 @@ func compareClusters(gold, found partition) *clusterCount {
 	c.B3 = bCubed(cells, both, golds, founds)
 	c.B3.PD, c.B3.RD = float64(len(found)), float64(len(gold))
 	c.MUC = muc(cells, both, golds, founds)
-	c.CEAF = ratio{PD: float64(len(founds)), RD: float64(len(golds))}
+	c.CEAF = Ratio{PD: float64(len(founds)), RD: float64(len(golds))}
 	for _, part := range components(cells) {
 		sum := alignmentGain(part, both, golds, founds)
 		c.CEAF.PN += sum
@@ -109,8 +110,8 @@ type overlap struct{ gold, found int }
 
 // bCubed returns the numerators of B³ (Bagga and Baldwin 1998): for each mention, the shares of
 // its found and of its gold cluster that both contain.
-func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
-	var r ratio
+func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) Ratio {
+	var r Ratio
 	for _, o := range cells {
 		n := float64(both[o])
 		r.PN += n * n / float64(founds[o.found])
@@ -121,8 +122,8 @@ func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ra
 
 // muc returns the link score of Vilain et al. 1995: the links of each cluster that the other
 // side's partition keeps.
-func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
-	var r ratio
+func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) Ratio {
+	var r Ratio
 	for _, n := range golds {
 		r.RD += float64(n - 1)
 	}
@@ -186,5 +187,5 @@ func alignmentGain(cells []overlap, both map[overlap]int, golds, founds map[int]
 	for _, o := range cells {
 		gain[rows[o.gold]][columns[o.found]] = 2 * float64(both[o]) / float64(golds[o.gold]+founds[o.found])
 	}
-	return assign(gain)
+	return Assign(gain)
 }

@@ -27,17 +27,17 @@ func share(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// A ratio holds precision and recall, which have separate numerators.
-type ratio struct{ PN, PD, RN, RD float64 }
+// A Ratio holds the numerators and denominators of precision and recall, which are sums over documents.
+type Ratio struct{ PN, PD, RN, RD float64 }
 
-func (r ratio) plus(o ratio) ratio {
-	return ratio{r.PN + o.PN, r.PD + o.PD, r.RN + o.RN, r.RD + o.RD}
+func (r Ratio) plus(o Ratio) Ratio {
+	return Ratio{r.PN + o.PN, r.PD + o.PD, r.RN + o.RN, r.RD + o.RD}
 }
 
-func (r ratio) precision() float64 { return quotient(r.PN, r.PD) }
-func (r ratio) recall() float64    { return quotient(r.RN, r.RD) }
+func (r Ratio) precision() float64 { return quotient(r.PN, r.PD) }
+func (r Ratio) recall() float64    { return quotient(r.RN, r.RD) }
 
-func (r ratio) f1() float64 {
+func (r Ratio) f1() float64 {
 	p, c := r.precision(), r.recall()
 	return quotient(2*p*c, p+c)
 }

@@ -82,7 +82,7 @@ func (c *comparison) listClusters(gold, found []named) {
 	for _, side := range []struct {
 		what     string
 		clusters []named
-		of, in   partition
+		of, in   Partition
 	}{{"joined", found, f, g}, {"split", gold, g, f}} {
 		members := map[int][]named{}
 		var order []int
@@ -99,7 +99,7 @@ func (c *comparison) listClusters(gold, found []named) {
 	}
 }
 
-func (c *comparison) listCluster(what string, ms []named, in partition) {
+func (c *comparison) listCluster(what string, ms []named, in Partition) {
 	byPart := map[int][]string{}
 	var order []int
 	for _, m := range ms {

@@ -63,7 +63,7 @@ type Tally struct {
 	Sentences int `json:",omitempty"` // of the documents, those that are one sentence
 	Has       Parts
 	Names     map[annotate.Type]spanCount
-	Clusters  [2]clusterCount          `json:",omitzero"`
+	Clusters  [2]ClusterCount          `json:",omitzero"`
 	Quotes    [len(classes)]quoteCount `json:",omitzero"`
 	Passages  passageCount             `json:",omitzero"`
 	Claims    []claim                  `json:",omitempty"`

@@ -13,8 +13,8 @@ import (
 
 // split returns clusters of the runes of words, one cluster per word; equal runes are the same
 // mention.
-func split(words string) partition {
-	p := partition{}
+func split(words string) Partition {
+	p := Partition{}
 	for i, w := range strings.Fields(words) {
 		for _, r := range w {
 			p[articles.Span{Start: int(r), End: int(r) + 1}] = i
@@ -38,10 +38,10 @@ func TestClusters(t *testing.T) {
 		{"a b", "a b", [2]float64{1, 1}, [2]float64{1, 1}, [2]float64{0, 0}},
 		{"ab", "", [2]float64{0, 0}, [2]float64{0, 0}, [2]float64{0, 0}},
 	} {
-		n := compareClusters(split(c.gold), split(c.found))
+		n := CompareClusters(split(c.gold), split(c.found))
 		for _, m := range []struct {
 			name string
-			got  ratio
+			got  Ratio
 			want [2]float64
 		}{{"B³", n.B3, c.b3}, {"CEAF", n.CEAF, c.ceaf}, {"MUC", n.MUC, c.muc}} {
 			if p, r := m.got.precision(), m.got.recall(); math.Abs(p-m.want[0]) > 1e-9 || math.Abs(r-m.want[1]) > 1e-9 {
@@ -79,11 +79,11 @@ func TestAssign(t *testing.T) {
 			}
 			return most
 		}
-		if got, want := assign(gain), best(0); math.Abs(got-want) > 1e-9 {
+		if got, want := Assign(gain), best(0); math.Abs(got-want) > 1e-9 {
 			t.Fatalf("%v: %v, want %v", gain, got, want)
 		}
 	}
-	if assign(nil) != 0 {
+	if Assign(nil) != 0 {
 		t.Error("nothing to assign has a gain")
 	}
 }

@@ -129,6 +129,16 @@ type pair struct {
 	shared, union int
 }
 
+// MatchQuotes returns the indices of quotes of two lists, both in order, that match: their intersection is at least half
+// of their union, each is used once, and the largest overlaps come first. The pairs are in the order of a.
+func MatchQuotes(a, b []annotate.Quote) [][2]int {
+	var out [][2]int
+	for _, p := range match(a, b) {
+		out = append(out, [2]int{p.gold, p.found})
+	}
+	return out
+}
+
 // match returns the pairs in the order of the gold. Both lists must be sorted.
 func match(gold, found []annotate.Quote) []pair {
 	var all []pair

@@ -120,7 +120,7 @@ func (t *Tally) spoken() []Spoken {
 	return all
 }
 
-func (c *clusterCount) grouping() *Grouping {
+func (c *ClusterCount) grouping() *Grouping {
 	g := &Grouping{Entities: c.Entities, Mentions: figures(c.Mentions), B3: c.B3.figures(), CEAFe: c.CEAF.figures(), MUC: c.MUC.figures()}
 	g.Mean = round((c.B3.f1() + c.CEAF.f1() + c.MUC.f1()) / 3)
 	return g
@@ -130,7 +130,7 @@ func figures(c Count) Figures {
 	return Figures{round(c.Precision()), round(c.Recall()), round(c.F1()), &c}
 }
 
-func (r ratio) figures() Figures {
+func (r Ratio) figures() Figures {
 	return Figures{Precision: round(r.precision()), Recall: round(r.recall()), F1: round(r.f1())}
 }
 
