@@ -48,6 +48,7 @@ var may = map[string][]string{
 	"annotate/quotes/train":    {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/", "annotate/segment"}, // a command
 	"annotate/review/":         {"articles", "articles/clean", "annotate", "annotate/lexicon/en"},
 	"annotate/team":            {"articles/clean"},
+	"annotate/agreement/":      {"articles", "annotate", "annotate/agreement/", "annotate/eval", "annotate/segment"},
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
@@ -114,6 +115,8 @@ var may = map[string][]string{
 	// Groups of commands in packages of their own, and what they have of the program.
 	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/review", "annotate/workspace", "annotate/workspace/sync",
 		"ui/cli/command", "ui/cli/output", "ui/cli/terminal"},
+	"ui/cli/agree": {"articles/clean", "annotate", "annotate/agreement", "annotate/format/report", "annotate/format/tables", "annotate/review", "annotate/team", "annotate/workspace",
+		"annotate/workspace/sources", "ui/cli/command"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/terminal"},
 	"ui/cli/command": {"annotate/library", "annotate/workspace", "ui/cli/terminal", "ui/config"},
 	"ui/cli/suggest": {"articles", "articles/clean", "annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/library", "annotate/workspace", "annotate/workspace/sources", "ui/cli/command", "ui/config"},

@@ -25,6 +25,7 @@
 //	workspace  the application: opens, edits, imports and exports articles
 //	format     formats of export and import
 //	eval       scores against gold
+//	agreement  how far people agree
 //	train      trains the model of names
 package annotate
 

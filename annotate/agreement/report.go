@@ -1,0 +1,229 @@
+package agreement
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A Number is the value of a figure; NaN, which JSON has as null, where it has none.
+type Number float64
+
+// Defined reports whether there is a value.
+func (n Number) Defined() bool { return !math.IsNaN(float64(n)) }
+
+// String returns the value with three digits, or "n/a".
+func (n Number) String() string {
+	if !n.Defined() {
+		return "n/a"
+	}
+	s := fmt.Sprintf("%.3f", float64(n))
+	if s == "-0.000" {
+		return "0.000"
+	}
+	return s
+}
+
+// MarshalJSON writes six digits, or null.
+func (n Number) MarshalJSON() ([]byte, error) {
+	if !n.Defined() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(math.Round(float64(n)*1e6) / 1e6)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (n *Number) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(data, []byte("null")) {
+		*n = Number(math.NaN())
+		return nil
+	}
+	return json.Unmarshal(data, (*float64)(n))
+}
+
+// A Figure is the value of a measure, of all annotators or of two.
+type Figure struct {
+	Measure string `json:"measure"`
+	About   string `json:"about"`          // names, quotes, clusters, speakers, suggestions
+	Type    string `json:"type,omitempty"` // of names or quotes; all of them together if empty
+	A       string `json:"a,omitempty"`    // the two annotators, or the one; all if empty
+	B       string `json:"b,omitempty"`
+	Value   Number `json:"value"`
+	From    Number `json:"from"` // with To, where 95 % of the draws of articles are
+	To      Number `json:"to"`
+	// N is what the figure is taken over: of F1 and clusters, the marks of both; of κ, Fleiss's κ and α, tokens; of α_U and
+	// γ, marks of all; of speakers, quotes of both; of suggestions, suggestions. Over pairs, the sum.
+	N int `json:"n"`
+	// OfA and OfB are the marks of the two, of κ the tokens that they marked; 0 where that means nothing.
+	OfA int `json:"of_a,omitempty"`
+	OfB int `json:"of_b,omitempty"`
+}
+
+// A Pair is two annotators, and the number of articles that both finished.
+type Pair struct {
+	A        string `json:"a"`
+	B        string `json:"b"`
+	Articles int    `json:"articles"`
+}
+
+// An Annotator is a person, with what they have in the articles that count.
+type Annotator struct {
+	Name     string `json:"name"`
+	Articles int    `json:"articles"`
+	Names    int    `json:"names"`
+	Quotes   int    `json:"quotes"`
+	Decided  int    `json:"decided"` // of them, what the person confirmed, changed or added
+	AsFound  int    `json:"as_suggested"`
+}
+
+// An ArticleReport is the main figures of one article.
+type ArticleReport struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Annotators []string `json:"annotators"`
+	Figures    []Figure `json:"figures"`
+}
+
+// A Report is all figures of a study.
+type Report struct {
+	Articles   int             `json:"articles"` // that at least two finished
+	Left       Left            `json:"left_out"`
+	Seed       uint64          `json:"seed"`
+	Draws      int             `json:"draws"`
+	Chance     int             `json:"chance_annotations"`
+	Types      []string        `json:"types,omitempty"`
+	Decided    bool            `json:"decided_only,omitempty"`
+	Annotators []Annotator     `json:"annotators"`
+	Pairs      []Pair          `json:"pairs"`
+	Figures    []Figure        `json:"figures"`
+	ByArticle  []ArticleReport `json:"by_article"`
+	Notes      []string        `json:"notes,omitempty"`
+}
+
+// Report computes the figures.
+func (s *Study) Report() *Report {
+	l := s.ledger()
+	r := &Report{Articles: len(s.tallies), Left: s.left, Seed: s.options.Seed, Draws: s.options.Draws, Chance: s.options.Chance,
+		Types: s.options.Types, Decided: s.options.Decided, Annotators: s.annotators(), Pairs: l.pairs, Notes: s.notes()}
+	fs := l.formulas()
+	total := make(sums, len(l.places))
+	for _, of := range l.articles {
+		total.add(of, 1)
+	}
+	for _, f := range fs {
+		r.Figures = append(r.Figures, f.figure(total))
+	}
+	intervals(r.Figures, fs, l.articles, total, s.options)
+	fs = slices.DeleteFunc(fs, func(f formula) bool { return !isMain(f.Figure) })
+	for i, t := range s.tallies {
+		r.ByArticle = append(r.ByArticle, t.report(fs, l.articles[i], total))
+	}
+	return r
+}
+
+// figure returns the figure of some sums.
+func (f *formula) figure(v sums) Figure {
+	g := f.Figure
+	g.Value, g.From, g.To = Number(f.value(v)), Number(math.NaN()), Number(math.NaN())
+	for _, x := range []struct {
+		to *int
+		of []term
+	}{{&g.N, f.n}, {&g.OfA, f.a}, {&g.OfB, f.b}} {
+		sum := 0.0
+		for _, t := range x.of {
+			sum += v.of(t)
+		}
+		*x.to = int(math.Round(sum))
+	}
+	return g
+}
+
+// isMain reports whether a figure is given for each article.
+func isMain(f Figure) bool {
+	if f.A != "" || f.Type != "" && f.About != Clusters {
+		return false
+	}
+	switch f.Measure {
+	case Exact, KappaMarked, AlphaU, Gamma, SameSpeaker:
+		return true
+	case B3:
+		return f.Type == OfBoth
+	}
+	return false
+}
+
+// report returns the figures of one article. v is a vector of sums, to be used.
+func (t *Tally) report(fs []formula, of []entry, v sums) ArticleReport {
+	for i := range v {
+		v[i] = 0
+	}
+	v.add(of, 1)
+	r := ArticleReport{ID: t.id, Title: t.title}
+	for _, p := range t.people {
+		r.Annotators = append(r.Annotators, p.who)
+	}
+	for i := range fs {
+		r.Figures = append(r.Figures, fs[i].figure(v))
+	}
+	return r
+}
+
+func (s *Study) annotators() []Annotator {
+	at := map[string]*Annotator{}
+	for _, t := range s.tallies {
+		for _, p := range t.people {
+			a := at[p.who]
+			if a == nil {
+				a = &Annotator{Name: p.who}
+				at[p.who] = a
+			}
+			a.Articles++
+			a.Names += p.names
+			a.Quotes += p.quotes
+			a.Decided += p.decided
+			a.AsFound += p.left
+		}
+	}
+	var all []Annotator
+	for _, a := range at {
+		all = append(all, *a)
+	}
+	slices.SortFunc(all, func(a, b Annotator) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
+
+// notes says what the figures do not.
+func (s *Study) notes() []string {
+	var out []string
+	uncertain, crowded, tangled, marks := 0, 0, 0, 0
+	for _, t := range s.tallies {
+		tangled += t.tangled
+		if t.uncertain {
+			uncertain++
+		}
+		if t.crowded {
+			crowded++
+		}
+		for _, p := range t.people {
+			marks += p.names + p.quotes
+		}
+	}
+	if uncertain > 0 {
+		out = append(out, fmt.Sprintf("gamma: in %s the search for the best alignment was cut short, so gamma is approximate", countOfArticles(uncertain, len(s.tallies))))
+	}
+	if crowded > 0 {
+		out = append(out, fmt.Sprintf("overlap F1: in %s too many marks overlap to find the best pairing; they were paired from left to right", countOfArticles(crowded, len(s.tallies))))
+	}
+	if tangled > 0 {
+		out = append(out, fmt.Sprintf("alpha_U: %d of %d marks overlap another of the same person and type, and were left out; the first and longest counts", tangled, marks))
+	}
+	if s.options.Draws > 0 && len(s.tallies) == 1 {
+		out = append(out, "intervals: one article cannot be resampled")
+	}
+	return out
+}
+
+func countOfArticles(n, of int) string { return fmt.Sprintf("%d of %d articles", n, of) }

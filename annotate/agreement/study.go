@@ -1,0 +1,162 @@
+package agreement
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Study collects the counts of articles. It is not safe for concurrent use.
+type Study struct {
+	options Options
+	tallies []*Tally
+	left    Left
+}
+
+// Left is how many articles do not count, since fewer than two people finished them.
+type Left struct {
+	Nobody int `json:"finished_by_nobody"`
+	One    int `json:"finished_by_one"`
+}
+
+// NewStudy returns a study without articles. The options must be those that the articles are counted with.
+func NewStudy(o Options) *Study { return &Study{options: o} }
+
+// Add adds the counts of an article. Articles may come in any order, each once.
+func (s *Study) Add(t *Tally) {
+	switch len(t.people) {
+	case 0:
+		s.left.Nobody++
+	case 1:
+		s.left.One++
+	default:
+		s.tallies = append(s.tallies, t)
+	}
+}
+
+// A ledger gives each thing that is counted a place in a vector of sums.
+type ledger struct {
+	places   map[place]int32
+	articles [][]entry
+	pairs    []Pair
+	types    []class            // in order, with the whole of names and of quotes before their types
+	tokens   []class            // in order
+	asked    []group            // of annotators, about suggestions
+	answers  map[string][]class // to suggestions, by who was shown them
+}
+
+type place struct {
+	group
+	count
+}
+
+// An entry is what an article adds to a sum.
+type entry struct {
+	place int32
+	n     float64
+}
+
+// sums are the counts of some articles together.
+type sums []float64
+
+func (s *Study) ledger() *ledger {
+	slices.SortFunc(s.tallies, func(a, b *Tally) int { return cmp.Compare(a.id, b.id) })
+	l := &ledger{places: map[place]int32{}, answers: map[string][]class{}}
+	common := map[Pair]int{}
+	groups := map[group]bool{}
+	for _, t := range s.tallies {
+		l.articles = append(l.articles, l.entries(t))
+		for g := range t.counted {
+			groups[g] = true
+		}
+		for i, a := range t.people {
+			for _, b := range t.people[i+1:] {
+				common[Pair{A: a.who, B: b.who}]++
+			}
+		}
+	}
+	for p, n := range common {
+		l.pairs = append(l.pairs, Pair{p.A, p.B, n})
+	}
+	slices.SortFunc(l.pairs, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	l.sortGroups(groups)
+	return l
+}
+
+// entries returns what an article adds to the sums.
+func (l *ledger) entries(t *Tally) []entry {
+	var of []entry
+	for _, g := range t.groups() {
+		for c := range countsInAll {
+			if n := t.counted[g][c]; n != 0 {
+				of = append(of, entry{l.place(g, c), n})
+			}
+		}
+	}
+	return of
+}
+
+// sortGroups finds which classes there are of what.
+func (l *ledger) sortGroups(groups map[group]bool) {
+	classes := map[class]bool{{about: Names}: true, {about: Quotes}: true}
+	for g := range groups {
+		classes[g.class] = true
+		if g.about == Shown && g.b == "" {
+			l.asked = append(l.asked, g)
+		}
+	}
+	for _, c := range slices.SortedFunc(maps.Keys(classes), class.compare) {
+		seen, _, isAnswer := strings.Cut(c.typ, "\t")
+		switch {
+		case c.about == Names || c.about == Quotes:
+			l.types = append(l.types, c)
+		case c.about == tokens && c.typ != "":
+			l.tokens = append(l.tokens, c)
+		case c.about == Shown && isAnswer:
+			l.answers[seen] = append(l.answers[seen], c)
+		}
+	}
+	slices.SortFunc(l.asked, group.compare)
+}
+
+func (l *ledger) place(g group, c count) int32 {
+	p, ok := l.places[place{g, c}]
+	if !ok {
+		p = int32(len(l.places))
+		l.places[place{g, c}] = p
+	}
+	return p
+}
+
+// add adds the entries of an article, each so many times.
+func (v sums) add(of []entry, times float64) {
+	for _, e := range of {
+		v[e.place] += times * e.n
+	}
+}
+
+// A term is one of the sums, or 0 if nothing of the kind was ever counted.
+type term int32
+
+func (l *ledger) term(g group, c count) term {
+	if p, ok := l.places[place{g, c}]; ok {
+		return term(p)
+	}
+	return -1
+}
+
+func (l *ledger) terms(g group, cs ...count) []term {
+	out := make([]term, len(cs))
+	for i, c := range cs {
+		out[i] = l.term(g, c)
+	}
+	return out
+}
+
+func (v sums) of(t term) float64 {
+	if t < 0 {
+		return 0
+	}
+	return v[t]
+}
