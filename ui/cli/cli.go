@@ -4,6 +4,7 @@
 //	output    what commands print
 //	terminal  what a stream is
 //	command   what commands of packages beside this one have of the program
+//	agree     the command that measures how far annotators agree
 //	eval      the command that scores the engine
 //	suggest   asks other programs for names and quotes
 //	team      the commands for several annotators

@@ -10,6 +10,7 @@ import (
 	"byline/articles/load"
 	"byline/articles/pdf"
 
+	"byline/ui/cli/agree"
 	"byline/ui/cli/command"
 	"byline/ui/cli/eval"
 	"byline/ui/cli/suggest"
@@ -167,7 +168,7 @@ func (p *program) commands() []*cobra.Command {
 		searchCommand(p),
 		suggest.Command(envOf(p)),
 		sync.Command(envOf(p)),
-		team.Command(envOf(p)),
+		team.Command(envOf(p), agree.Command(envOf(p))),
 		tourCommand(p),
 		trashCommand(p),
 		versionCommand(p),

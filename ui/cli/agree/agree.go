@@ -1,0 +1,160 @@
+// Package agree is the command that measures how far annotators agree, and prints the figures: as text, as Markdown, as
+// HTML with plots, and for scripts.
+package agree
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/agreement"
+	"byline/annotate/team"
+	"byline/annotate/workspace"
+	"byline/ui/cli/command"
+)
+
+// formats are how figures are written.
+var formats = []struct {
+	name  string
+	write func(io.Writer, *sheet) error
+}{{"text", writeText}, {"json", writeJSON}, {"csv", writeCSV}, {"md", writeMarkdown}, {"html", writeHTML}}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// agreeing holds the flags of agree.
+type agreeing struct {
+	command.Env
+	set, format string
+	annotators  []string
+	gamma       int
+	agreement.Options
+	write func(io.Writer, *sheet) error
+}
+
+// The limits of what may be asked for.
+const (
+	mostDraws  = 100_000
+	mostChance = 10_000
+	// chanceUnasked is how many annotations by chance there are for each article, if the articles are not more than gammaUnasked.
+	chanceUnasked = 30
+	gammaUnasked  = 200
+)
+
+// Command returns "byline team agree".
+func Command(env command.Env) *cobra.Command {
+	o := agreeing{Env: env}
+	c := &cobra.Command{
+		Use:   "agree",
+		Short: "Measure how far annotators agree",
+		Long: `Measure how far annotators agree on articles that at least two of them finished (marked as
+done): all together, by type, for each pair, and for each article. What a person left as it was
+suggested counts as theirs; the report says how much that is, and --decided leaves it out.
+
+Names and quotes: span F1 (exact: ends and type; boundary: ends; overlap: some text and type; soft:
+as far as they overlap); Cohen's and Fleiss's kappa and Krippendorff's alpha on tokens, all and those
+that somebody marked; alpha_U and gamma on marks as units of the text. Who is the same: B³, CEAFe and
+MUC. Speakers of quotes that both marked: the same, and kappa. With suggestions that were hidden from
+some: agreement on those shown and on those hidden.
+
+Each figure has an interval, by drawing the articles again, and what it is taken over. Where nothing
+could be disagreed about it is n/a. docs/teams.md says what each means and which to report.`,
+		Example: `  byline team agree --set May
+  byline team agree --set May --format html > may.html
+  byline team agree --annotators ann,bob --kinds person,organization,place
+  byline team agree --format json | jq '.figures[] | select(.measure == "alpha")'`,
+		Args: command.NoArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.check(); err != nil {
+				return err
+			}
+			return env.Library(c.Context(), o.run)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.set, "set", "", "only articles of the `SET`, finished in it (default: all)")
+	f.StringVarP(&o.format, "format", "f", "text", "output `FORMAT`: "+strings.Join(formatNames(), ", "))
+	f.StringSliceVar(&o.annotators, "annotators", nil, "only these `NAMES`, with commas")
+	f.StringSliceVar(&o.Types, "kinds", nil, "only these `KINDS`, with commas: types of names, and quote (default: all but places and other names)")
+	f.BoolVar(&o.Decided, "decided", false, "count only what the person confirmed, changed or added")
+	f.Uint64Var(&o.Seed, "seed", 1, "`NUMBER` that everything drawn begins with")
+	f.IntVar(&o.Draws, "samples", 1000, "draw the articles `N` times for the intervals; 0 for none")
+	f.IntVar(&o.gamma, "gamma", -1, fmt.Sprintf("compare with `N` annotations by chance of each article for gamma; 0 leaves it out (default: %d, or 0 for more than %d articles)", chanceUnasked, gammaUnasked))
+	command.CompleteWith(c, "format", formatNames()...)
+	return c
+}
+
+// check reports what is wrong with the flags.
+func (o *agreeing) check() error {
+	switch {
+	case o.Draws < 0 || o.Draws > mostDraws:
+		return command.WrongUsage("--samples %d: must be from 0 to %d", o.Draws, mostDraws)
+	case o.gamma < -1 || o.gamma > mostChance:
+		return command.WrongUsage("--gamma %d: must be from 0 to %d", o.gamma, mostChance)
+	case len(o.annotators) == 1:
+		return command.WrongUsage("--annotators %s: name two or more", o.annotators[0])
+	}
+	for _, f := range formats {
+		if f.name == o.format {
+			o.write = f.write
+			return nil
+		}
+	}
+	return command.WrongUsage("--format %s: unknown format; use %s", o.format, strings.Join(formatNames(), ", "))
+}
+
+func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
+	set, err := o.setOf(ctx, w)
+	if err != nil {
+		return err
+	}
+	r, err := o.report(ctx, w, set)
+	if err != nil {
+		return err
+	}
+	in := ""
+	if set != nil {
+		in = " in the set " + set.Name
+	}
+	if r.Articles == 0 {
+		return fmt.Errorf("agreement%s: no article is finished by two annotators (%d by one, %d by nobody); whoever has finished one marks it as done",
+			in, r.Left.One, r.Left.Nobody)
+	}
+	return o.write(o.Out, newSheet(r, "Agreement"+in))
+}
+
+// setOf returns the set that was asked for; nil for none.
+func (o *agreeing) setOf(ctx context.Context, w *workspace.Workspace) (*team.Set, error) {
+	if o.set == "" {
+		return nil, nil
+	}
+	state, err := workspace.TeamOf(w).State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s := state.Set(o.set); s != nil {
+		return s, nil
+	}
+	var names []string
+	for _, s := range state.Sets {
+		names = append(names, s.Name)
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: there is no set of this name, nor any; \"byline team add\" makes one", o.set)
+	}
+	return nil, fmt.Errorf("%s: there is no set of this name; there are %s", o.set, strings.Join(names, ", "))
+}
+
+// asks reports whether a person is one of those to compare.
+func (o *agreeing) asks(who string) bool {
+	return len(o.annotators) == 0 || slices.Contains(o.annotators, who)
+}

@@ -1,0 +1,128 @@
+package agree
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"byline/annotate/agreement"
+	"byline/articles/clean"
+)
+
+// The sizes of plots, in pixels.
+const (
+	plotWidth = 720
+	plotLeft  = 190 // where the scale begins
+	plotRight = 620 // where it ends
+	rowHeight = 26
+)
+
+// along returns where a value is on a scale from 0 to 1; lower values are at its beginning.
+func along(n agreement.Number) int {
+	x := math.Max(0, math.Min(1, float64(n)))
+	return plotLeft + int(math.Round(x*(plotRight-plotLeft)))
+}
+
+func (p *page) beginPlot(title, says string, height int) {
+	p.printf("<section>\n<h2>%s</h2>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n", title, plotWidth, height, says)
+	p.scale(height)
+}
+
+// scale draws the lines of a scale from 0 to 1, with numbers below.
+func (p *page) scale(height int) {
+	for i := range 6 {
+		x := plotLeft + i*(plotRight-plotLeft)/5
+		p.printf("<line class=\"rule\" x1=\"%d\" x2=\"%d\" y1=\"4\" y2=\"%d\"/><text class=\"muted mid\" x=\"%d\" y=\"%d\">%s</text>\n",
+			x, x, height-22, x, height-6, fmt.Sprintf("%.1f", float64(i)/5))
+	}
+}
+
+// mostTypes is the most types that are plotted.
+const mostTypes = 30
+
+// typePlot draws the exact F1 of each type with its interval.
+func (p *page) typePlot() {
+	var fs []*agreement.Figure
+	for i := range p.Figures {
+		if f := &p.Figures[i]; f.Measure == agreement.Exact && f.A == "" && f.Value.Defined() && len(fs) < mostTypes {
+			fs = append(fs, f)
+		}
+	}
+	if len(fs) == 0 {
+		return
+	}
+	p.beginPlot("Exact F1 by type", "Exact F1 by type, with 95 % intervals", rowHeight*len(fs)+30)
+	for i, f := range fs {
+		label := f.Type
+		switch {
+		case f.Type == "":
+			label = "all " + f.About
+		case f.About == agreement.Quotes:
+			label += " quotes"
+		}
+		p.row(i, label, f)
+	}
+	p.WriteString("</svg>\n</section>\n")
+}
+
+// row draws a figure with its interval, if it has one.
+func (p *page) row(i int, label string, f *agreement.Figure) {
+	y := rowHeight*i + 18
+	p.printf("<text class=\"end\" x=\"%d\" y=\"%d\">%s</text>", plotLeft-12, y+4, truncate(clean.Line(label), 26))
+	if f.From.Defined() && f.To.Defined() {
+		p.printf("<line class=\"range\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", along(f.From), along(f.To), y, y)
+	}
+	p.printf("<circle class=\"dot\" cx=\"%d\" cy=\"%d\" r=\"5\"/><text class=\"muted\" x=\"%d\" y=\"%d\">%s</text>\n",
+		along(f.Value), y, plotRight+14, y+4, f.Value.String())
+}
+
+// mostRows is the most articles that are drawn one by one, bins in how many classes more of them are.
+const (
+	mostRows = 40
+	bins     = 20
+)
+
+// articlePlot draws the exact F1 of names of each article, or how many articles have which.
+func (p *page) articlePlot() {
+	var names []*agreement.Figure
+	var titles []string
+	for _, a := range p.leastFirst() {
+		if f := figureOf(a.Figures, agreement.Exact, agreement.Names); f != nil && f.Value.Defined() {
+			names, titles = append(names, f), append(titles, cmp.Or(strings.TrimSpace(a.Title), shortID(a.ID)))
+		}
+	}
+	switch {
+	case len(names) < 2:
+	case len(names) <= mostRows:
+		p.beginPlot("Exact F1 of names by article", "Exact F1 of names by article", rowHeight*len(names)+30)
+		for i, f := range names {
+			p.row(i, titles[i], f)
+		}
+		p.WriteString("</svg>\n</section>\n")
+	default:
+		p.histogram(names)
+	}
+}
+
+func (p *page) histogram(fs []*agreement.Figure) {
+	var n [bins]int
+	for _, f := range fs {
+		n[min(bins-1, int(float64(f.Value)*bins))]++
+	}
+	most := slices.Max(n[:])
+	const tall, height = 120, 176
+	p.beginPlot("Exact F1 of names by article", fmt.Sprintf("Number of articles by exact F1 of names, %d in all", len(fs)), height)
+	for i, k := range n {
+		if k == 0 {
+			continue
+		}
+		x, next := along(agreement.Number(float64(i)/bins)), along(agreement.Number(float64(i+1)/bins))
+		up := max(2, k*tall/most)
+		p.printf("<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><text class=\"muted mid\" x=\"%d\" y=\"%d\">%d</text>\n",
+			x+1, height-24-up, next-x-2, up, (x+next)/2, height-28-up, k)
+	}
+	p.printf("<text class=\"end\" x=\"%d\" y=\"30\">articles</text>\n</svg>\n", plotLeft-12)
+	p.printf("<p class=\"note\">%s; above each bar, how many.</p>\n</section>\n", counted(len(fs), "article"))
+}
