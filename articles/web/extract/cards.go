@@ -69,6 +69,15 @@ func (t *tree) isIndex(n, region *html.Node) bool {
 	return !dom.Is(before, "p") || !strings.HasSuffix(strings.TrimSpace(dom.Text(before)), ":")
 }
 
+// dropMenus removes from region the cells of nothing but links beside one that holds the text, as tables that lay out a page have.
+func (t *tree) dropMenus(region *html.Node) {
+	for n := range region.Descendants() {
+		if dom.Is(n, "td") && n.Parent != nil && t.size(n).linked() > 0.9 && t.size(n.Parent).prose() > manyInCell {
+			t.remove(n)
+		}
+	}
+}
+
 // inCell reports whether n is in a cell of a row that holds little, as those of a table of facts do.
 func (t *tree) inCell(n *html.Node) bool {
 	for range 3 {

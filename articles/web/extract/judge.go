@@ -57,23 +57,54 @@ func (t *tree) besideHeadline(found *html.Node) *html.Node {
 // text, of which readability chose one.
 func (t *tree) widened(found *html.Node) *html.Node {
 	for n := found; n != t.body && n.Parent != nil; n = n.Parent {
-		class := dom.Attr(n, "class")
-		if class == "" || !dom.Is(n, "div", "section") {
-			continue
+		if n.Data == "tr" && t.isStack(n.Parent) {
+			return n.Parent
 		}
-		more := 0
-		for k := n.Parent.FirstChild; k != nil; k = k.NextSibling {
-			if k != n && k.Data == n.Data && dom.Attr(k, "class") == class {
-				if z := t.size(k); z.linked() < 0.2 && z.prose() > 150 && readsLikeProse(k) {
-					more += z.prose()
-				}
-			}
-		}
-		if 2*more > t.size(n).prose() {
+		if more := t.beside(n); more > 0 && 2*more > t.size(n).prose() {
 			return n.Parent
 		}
 	}
 	return found
+}
+
+// beside returns how much prose the sections of the same kind beside n hold, 0 if n is no section of a kind.
+func (t *tree) beside(n *html.Node) (more int) {
+	class := dom.Attr(n, "class")
+	if class == "" || !dom.Is(n, "div", "section") {
+		return 0
+	}
+	for k := n.Parent.FirstChild; k != nil; k = k.NextSibling {
+		if k != n && k.Data == n.Data && dom.Attr(k, "class") == class {
+			if z := t.size(k); z.linked() < 0.2 && z.prose() > 150 && readsLikeProse(k) {
+				more += z.prose()
+			}
+		}
+	}
+	return more
+}
+
+// fewestRows is how many rows a table has that stacks the parts of a newsletter.
+const fewestRows = 4
+
+// isStack reports whether n has rows of one cell each, as newsletters have, and is not mostly links.
+func (t *tree) isStack(n *html.Node) bool {
+	rows := 0
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type != html.ElementNode {
+			continue
+		}
+		cells := 0
+		for c := k.FirstChild; c != nil; c = c.NextSibling {
+			if dom.Is(c, "td", "th") {
+				cells++
+			}
+		}
+		if k.Data != "tr" || cells != 1 {
+			return false
+		}
+		rows++
+	}
+	return rows >= fewestRows && t.size(n).linked() < 0.3
 }
 
 // isArticle reports whether n is declared as an article, not only as what a page is mainly about.

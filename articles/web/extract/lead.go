@@ -131,10 +131,30 @@ func (l *line) isLead(near bool, about string, by *writers) bool {
 	if l.isDescribed(about) {
 		return true
 	}
-	if !near || l.caption || l.code || 3*l.linked > len(l.text) || l.sense() < 6 || len(when.FindAllString(l.text, 2)) > 1 {
+	least := 6
+	if l.isCalledLead() {
+		least = 3
+	}
+	if !near || l.caption || l.code || 3*l.linked > len(l.text) || l.sense() < least || len(when.FindAllString(l.text, 2)) > 1 {
 		return false
 	}
 	return l.kind(spot{before: true, by: by}) == text && !l.isSigned()
+}
+
+// leadNames are in the classes of leads.
+var leadNames = [...]string{"subtitle", "standfirst", "dek", "deck", "lede", "chapo", "vorspann", "subheadline", "subhead", "untertitel", "sottotitolo", "bajada", "ingress", "strapline"}
+
+// isCalledLead reports whether a class of l, or of what is around it, says that it is a lead.
+func (l *line) isCalledLead() bool {
+	for n, up := l.in, 0; n != nil && up < 2; n, up = n.Parent, up+1 {
+		class := strings.ToLower(dom.Attr(n, "class"))
+		for _, name := range leadNames {
+			if class != "" && strings.Contains(class, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isSigned reports whether the page says that l is about its author or its date.

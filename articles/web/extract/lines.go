@@ -57,8 +57,10 @@ func (c *lineCollector) children(n *html.Node, at line, depth int) {
 		at.caption = true
 	case "blockquote":
 		at.quoted = true
-	case "pre", "table":
+	case "pre":
 		at.code = true
+	case "table":
+		at.code = !laysOut(n)
 	}
 	for k := n.FirstChild; k != nil && !c.done; k = k.NextSibling {
 		if k.Type == html.TextNode || k.Type == html.ElementNode && dom.IsInline(k.Data) && !holdsBlock(k, 0) {
@@ -71,6 +73,19 @@ func (c *lineCollector) children(n *html.Node, at line, depth int) {
 		}
 	}
 	c.end(&at)
+}
+
+// manyInCell is more text, in bytes, than a cell has of a table that is no layout.
+const manyInCell = 400
+
+// laysOut reports whether the table n lays out a page rather than facts: a cell of it holds paragraphs.
+func laysOut(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if dom.Is(c, "td") && len(dom.Text(c)) > manyInCell {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsBlock reports whether the inline element n has a block in it, as pages do that link whole paragraphs.

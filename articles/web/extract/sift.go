@@ -16,6 +16,7 @@ type sifter struct {
 func (t *tree) sift(region *html.Node, kept choice) *html.Node {
 	s := sifter{tree: t, kept: kept}
 	s.nameCaptions()
+	s.dropMenus(region)
 	s.dropCards(region)
 	s.dropPulled(region)
 	lead := s.lead(region)
@@ -88,12 +89,18 @@ func (s *sifter) worth(k *html.Node, own bool) bool {
 	if s.isCell(k) || own && (k.Data == "p" || z.text > 40) && isSaid(k) {
 		return true
 	}
-	return z.linked() < 0.3 && (isPulled(k) || z.text > 80 && readsLikeProse(k) || s.isKin(k))
+	return z.linked() < 0.3 && z.text > 80 && readsLikeProse(k) || s.isMore(k, z)
 }
 
 // isCell reports whether k is a cell of a row that belongs, and holds little.
 func (s *sifter) isCell(k *html.Node) bool {
 	return dom.Is(k, "td", "th") && s.belongs(k.Parent) && s.size(k.Parent).text < fewInRow
+}
+
+// isMore reports whether k, of size z, is short and belongs: as a pull quote whose words stand nowhere else, or by those beside it.
+func (s *sifter) isMore(k *html.Node, z size) bool {
+	few := z.linked() < 0.3
+	return few && isPulled(k) || (few || saysAll(k)) && s.isKin(k)
 }
 
 // isKin reports whether the element k, which holds a sentence, is one of several of its kind beside it that hold the text, however short:
@@ -132,6 +139,23 @@ func next(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}
 	return n
+}
+
+// saysAll reports whether all lines in n but headings end as sentences do, and none is all a link but one of several.
+func saysAll(n *html.Node) bool {
+	linked, all := 0, 0
+	for _, l := range linesOf(n) {
+		switch {
+		case l.heading:
+		case !l.endsSentence() || l.words < 3:
+			return false
+		default:
+			if all++; l.inLink() {
+				linked++
+			}
+		}
+	}
+	return all > 0 && 2*linked <= all
 }
 
 // saysShortly reports whether a line in n ends as a sentence does.

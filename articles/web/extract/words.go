@@ -23,7 +23,7 @@ const (
 // "relatedPosts-list" is related, posts, list.
 var named = map[string]verdict{
 	"cookie": gone, "cookies": gone, "cookiebar": gone, "cookiebanner": gone, "cookieconsent": gone, "consent": gone, "gdpr": gone, "onetrust": gone, "didomi": gone,
-	"usercentrics": gone, "cookiebot": gone, "cookielaw": gone, "screenreader": gone, "sronly": gone, "visuallyhidden": gone, "skiplink": gone,
+	"usercentrics": gone, "cookiebot": gone, "cookielaw": gone, "screenreader": gone, "sronly": gone, "visuallyhidden": gone, "skiplink": gone, "editsection": gone,
 
 	"comments": foreign, "comment": foreign, "commentlist": foreign, "disqus": foreign, "respond": foreign, "kommentare": foreign, "kommentar": foreign, "commentaires": foreign, "comentarios": foreign, "livefyre": foreign,
 

@@ -118,6 +118,8 @@ func (l *line) isOrigin(s string, by *writers) bool {
 		return !l.heading || l.words <= 8
 	case l.heading:
 		return false
+	case strings.HasSuffix(l.text, ":"):
+		return false // who speaks next
 	case minutes.MatchString(l.text), by.isAll(l):
 		return true
 	case l.endsSentence() && !l.isSigned():

@@ -252,7 +252,10 @@ func (f *facts) note(n *html.Node, w where, is classes) {
 
 // settle notes the place of the headline, and from then on only the lines that may be the article's.
 func (f *facts) settle(title string) {
-	f.head = f.headPlace(fold(title))
+	if head := f.headPlace(fold(title)); head != nil {
+		at := *head // the lines among which it may be are sorted out below
+		f.head = &at
+	}
 	f.around = map[*html.Node]bool{}
 	if f.head != nil {
 		for n := f.head.node; n != nil; n = n.Parent {

@@ -137,6 +137,13 @@ func (c *calendar) gather() {
 			c.put(&c.first, "edge", date, 0.15)
 		}
 	}
+	title := line(c.title)
+	if c.head != nil {
+		title = headingText(*c.head)
+	}
+	if r, _ := utf8.DecodeLastRuneInString(title); unicode.IsDigit(r) && !isSpan(title) {
+		c.put(&c.first, "edge", title, 0.1)
+	}
 	if len(c.dataDates) > 0 && sameDay(c.dataDates) {
 		c.put(&c.first, "data", c.dataDates[0], 0.3)
 	}
@@ -333,8 +340,8 @@ func (c *calendar) lined() {
 			to = &c.last
 		case isPublished.MatchString(s):
 			worth = max(worth, 0.5)
-		case len(strings.Fields(s)) > 6+calendarWords(s) && !opens(s):
-			worth *= 0.05 // a sentence about something else
+		case len(strings.Fields(s)) > 6+calendarWords(s) && !opens(s), len(strings.Fields(s)) > 4+calendarWords(s) && dom.Is(p.node, "li"):
+			worth *= 0.05 // a sentence about something else, or a reference
 		case len(s) > 60:
 			worth *= 0.4
 		}
@@ -397,7 +404,7 @@ var filed = regexp.MustCompile(`(?i)(?:this (?:entry|post|article) was (?:posted
 
 var (
 	isPublished = regexp.MustCompile(`(?i)publish|posted|gepostet|veröffentlich|erschienen|erstellt|publi[ée]|publicad|pubblicat|geplaatst|publicerad|udgivet|opublikowan|опубликован|date:|datum:|vom |le \d|发布|geschrieben`)
-	updateWords = regexp.MustCompile(`(?i)updated|modified|aktualisiert|geändert|letzte (?:änderung|aktualisierung|bearbeitung)|mis à jour|modifié|actualizad|atualizad|aggiornat|bijgewerkt|uppdaterad|opdateret|oppdatert|stand:|reviewed`)
+	updateWords = regexp.MustCompile(`(?i)updated|last edited|bearbeitet|modified|aktualisiert|geändert|letzte (?:änderung|aktualisierung|bearbeitung)|mis à jour|modifié|actualizad|atualizad|aggiornat|bijgewerkt|uppdaterad|opdateret|oppdatert|stand:|reviewed`)
 	eventWords  = regexp.MustCompile(`(?i)©|copyright|\bborn\b|geboren|\d{4}\s*[-–]\s*\d{4}`)
 )
 
@@ -418,7 +425,7 @@ func isUpdate(s string) bool {
 // mayBeUpdate reports whether s has a part of a word of [updateWords]: an expression costs more to ask.
 func mayBeUpdate(s string) bool {
 	low := strings.ToLower(s)
-	for _, part := range [...]string{"dat", "mod", "aktual", "ndert", "letzte", "jour", "actual", "atual", "aggior", "bijge", "stand", "review"} {
+	for _, part := range [...]string{"dat", "mod", "aktual", "ndert", "letzte", "jour", "actual", "atual", "aggior", "bijge", "stand", "review", "edited", "bearb"} {
 		if strings.Contains(low, part) {
 			return true
 		}

@@ -43,8 +43,11 @@ func (c *credits) atEdges(edges Text) bool {
 		}
 	}
 	for i, s := range edges.Last {
-		if b, worth := c.signature(line(s)); worth > 0 {
+		b, worth := c.signature(line(s))
+		if worth > 0 {
 			c.put("signature", b, worth/(1+0.1*float64(i)))
+		} else if len(strings.Fields(s)) > 18 {
+			break // what stands above a paragraph signs something else: a letter of several
 		}
 	}
 	c.more = c.crew(edges.Last)

@@ -140,7 +140,7 @@ func (f *facts) subHeadlines() (out []claim[string]) {
 		if key := fold(s); len(key) > 5 && strings.Contains(title, key) {
 			return headingClaims(h, 0.7)
 		}
-		if about := shares(title+fold(f.value("og:title")), s); len(out) == 0 && h.is&heading != 0 && (h.node.Data == "h2" || h.where.article != nil || about) {
+		if about := shares(title+fold(f.value("og:title")), s); len(out) == 0 && h.is&heading != 0 && (h.node.Data == "h2" || h.where.article != nil || about || title == "") {
 			worth := 0.6
 			if !about && title != "" {
 				worth = 0.35

@@ -52,7 +52,7 @@ var labelWords = set("by about über from stellte stellten führte führten von 
 func mayBeLabelled(s string) bool {
 	n := 0
 	for w := range strings.FieldsSeq(s) {
-		if n++; n > 8 {
+		if n++; n > 10 {
 			return false
 		}
 		if n == 1 && beforeNames[strings.ToLower(w)] || labelWords[strings.ToLower(w)] || strings.ContainsAny(w, ":：") && (w[0] < '0' || w[0] > '9') {
@@ -92,7 +92,7 @@ var penName = regexp.MustCompile(`^[\p{Ll}\d_.-]{3,30}(?:,| on| at| am| le| el|\
 func cutMore(s string) (rest string, labelled bool) {
 	if hasDigit(s) {
 		if at := dated.FindStringSubmatchIndex(s); at != nil {
-			before := stamped.ReplaceAllString(s[:at[2]], " ")
+			before := withoutStamps(stamped.ReplaceAllString(s[:at[2]], " "))
 			if hasDigit(before) && calendarWords(before) == len(strings.Fields(before)) {
 				return s[at[4]:], true
 			}
@@ -109,6 +109,11 @@ var dated = regexp.MustCompile(`^.{4,60}?[\s|,·•-]((?:[Bb]y|[Vv]on|[Pp]ar|[Pp
 
 // stamped matches the words that lead in a date.
 var stamped = regexp.MustCompile(`(?i)\b(?:posted|published|updated|veröffentlicht|erstellt|geschrieben|publié|publicado|pubblicato|geplaatst|uhr|date|datum)\b:?|[|,·•–-]`)
+
+// withoutStamps returns s without the words that lead in a date and end or begin with a letter that is not ASCII.
+func withoutStamps(s string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(s), func(w string) bool { return stamps[strings.ToLower(strings.Trim(w, ":,."))] }), " ")
+}
 
 // beforeNames are words that are labels only where a name follows that is surely one.
 var beforeNames = set("di da from autor autorin author auteur autore autora redakteur redakteurin reporter text journalist verfasser")
@@ -257,7 +262,7 @@ func cutPiece(piece string) string {
 }
 
 // stamps are words that stand between a name and a date.
-var stamps = set("published posted updated veröffentlicht aktualisiert erstellt publié publicado actualizado pubblicato")
+var stamps = set("publiée paru parue écrit actualisé opublikowano опубликовано published posted updated veröffentlicht aktualisiert erstellt publié publicado actualizado pubblicato")
 
 // withoutTails returns names without the single words behind a whole name, which say what somebody does or is.
 func withoutTails(people []string) []string {

@@ -24,6 +24,9 @@ var titleMetas = map[string]float64{
 // headline returns the page's own headline.
 func (f *facts) headline(site string) string {
 	var claims []claim[string]
+	if noTitles[fold(f.title)] {
+		f.title = ""
+	}
 	f.names = f.siteNames(site)
 	names := f.names
 	put := func(kind, s string, worth float64) {
@@ -46,9 +49,25 @@ func (f *facts) headline(site string) string {
 	claims = agree(claims, whole)
 	best, support := judge(claims)
 	if best == "" || best == whole && support <= 0.4 {
-		best = cutTitle(whole)
+		best = f.saidPart(whole)
 	}
 	return best
+}
+
+// noTitles are what programs call a page that has no title, as they are compared.
+var noTitles = set("untitled untitleddocument untitled1 document newpage1 newpage nopagetitle unbenanntesdokument ohnetitel documentsanstitre sanstitre documentosintitulo senzatitolo")
+
+// saidPart returns the part of a title that a line of the page says where the others do not; else the title without what is probably the
+// name of the site.
+func (f *facts) saidPart(whole string) string {
+	first, rest, ok := splitTitle(whole)
+	if !ok {
+		return whole
+	}
+	if len(strings.Fields(rest)) > 2 && f.lineSaying(fold(rest)) != nil && f.lineSaying(fold(first)) == nil {
+		return rest
+	}
+	return cutTitle(whole)
 }
 
 // isFront reports whether a link leads to the front page of the site.
