@@ -130,7 +130,6 @@ var only = map[string]string{
 	"github.com/charmbracelet": "ui/",
 	"github.com/spf13/cobra":   "ui/cli/",
 	"modernc.org/sqlite":       "annotate/library/db/",
-	"github.com/parquet-go":    "annotate/format/parquet",
 	"golang.org/x/tools":       "annotate/eval/gold",
 	"charm.land/glamour":       "ui/textview",
 	"github.com/rivo/uniseg":   "ui/textview",

@@ -7,11 +7,8 @@
 package parquet
 
 import (
-	"fmt"
 	"io"
-
-	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	"slices"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -30,59 +27,43 @@ var Format = format.Format{Name: "parquet", Extension: ".parquet",
 // QuotesExtension is that of the table of quotes.
 const QuotesExtension = ".quotes.parquet"
 
-// citation are the columns of both tables that tell the article; what is not known is null. Times are those of the publication's own clock.
-type citation struct {
-	Article   string   `parquet:"article,dict"` // its ID
-	Title     string   `parquet:"title,dict"`
-	URL       *string  `parquet:"url,optional,dict"`
-	Authors   []string `parquet:"authors,list"`
-	Site      *string  `parquet:"site,optional,dict"`
-	Published *string  `parquet:"published,optional,dict"` // 2026-11-02, or with a time 2026-11-02T10:15:00
-	Updated   *string  `parquet:"updated,optional,dict"`
-	Language  *string  `parquet:"language,optional,dict"`
+// Columns of both tables: those that tell the article, where what is not known is null and times are those of the publication's own
+// clock; those of a stretch of text; and those that say who decided, and how sure the machine is: 1 for a person.
+var (
+	citation = []column{
+		{name: "article", dict: true}, // its ID
+		{name: "title", dict: true},
+		{name: "url", shape: maybe, dict: true},
+		{name: "authors", shape: list},
+		{name: "site", shape: maybe, dict: true},
+		{name: "published", shape: maybe, dict: true}, // 2026-11-02, or with a time 2026-11-02T10:15:00
+		{name: "updated", shape: maybe, dict: true},
+		{name: "language", shape: maybe, dict: true},
+	}
+	stretch   = []column{{name: "start", kind: number}, {name: "end", kind: number}, {name: "text"}}
+	judgement = []column{{name: "origin", dict: true}, {name: "score", kind: fraction}, {name: "notes", shape: list}, {name: "tags", shape: list}}
+)
+
+// mentionColumns are those of a mention, before the judgement.
+var mentionColumns = []column{
+	{name: "type", dict: true},
+	{name: "form", dict: true},
+	{name: "entity", dict: true}, // its ID within the article
+	{name: "name", dict: true},   // of the entity
 }
 
-// span are the columns of a stretch of text.
-type span struct {
-	Start int32  `parquet:"start"`
-	End   int32  `parquet:"end"`
-	Text  string `parquet:"text"`
-}
-
-// judgement are the columns that say who decided, and how sure the machine is: 1 for a person.
-type judgement struct {
-	Origin string   `parquet:"origin,dict"`
-	Score  float64  `parquet:"score"`
-	Notes  []string `parquet:"notes,list"`
-	Tags   []string `parquet:"tags,list"`
-}
-
-// A mentionRow is one mention.
-type mentionRow struct {
-	citation
-	span
-	Type   string `parquet:"type,dict"`
-	Form   string `parquet:"form,dict"`
-	Entity string `parquet:"entity,dict"` // its ID within the article
-	Name   string `parquet:"name,dict"`   // of the entity
-	judgement
-}
-
-// A quoteRow is one quote. What it lacks is null.
-type quoteRow struct {
-	citation
-	span
-	Type         string   `parquet:"type,dict"`
-	Speaker      *string  `parquet:"speaker,optional,dict"` // the entity, the first of Speakers
-	SpeakerName  *string  `parquet:"speaker_name,optional,dict"`
-	Speakers     []string `parquet:"speakers,list"`
-	SpeakerNames []string `parquet:"speaker_names,list"`
-	SpeakerStart *int32   `parquet:"speaker_start,optional"`
-	SpeakerEnd   *int32   `parquet:"speaker_end,optional"`
-	Cue          *string  `parquet:"cue,optional,dict"`
-	CueStart     *int32   `parquet:"cue_start,optional"`
-	CueEnd       *int32   `parquet:"cue_end,optional"`
-	judgement
+// quoteColumns are those of a quote, before the judgement. What it lacks is null.
+var quoteColumns = []column{
+	{name: "type", dict: true},
+	{name: "speaker", shape: maybe, dict: true}, // the entity, the first of speakers
+	{name: "speaker_name", shape: maybe, dict: true},
+	{name: "speakers", shape: list},
+	{name: "speaker_names", shape: list},
+	{name: "speaker_start", kind: number, shape: maybe},
+	{name: "speaker_end", kind: number, shape: maybe},
+	{name: "cue", shape: maybe, dict: true},
+	{name: "cue_start", kind: number, shape: maybe},
+	{name: "cue_end", kind: number, shape: maybe},
 }
 
 // rowGroup is the most rows that wait in memory.
@@ -90,123 +71,143 @@ const rowGroup = 50_000
 
 // A Writer writes one table. [Writer.Write] writes the rows of an article.
 type Writer struct {
-	write   func(*format.Document) error
-	close   func() error
-	noteKey func(key, value string)
-}
-
-func newWriter[Row any](to io.Writer, rows func(*document) []Row) *Writer {
-	out := parquet.NewGenericWriter[Row](to, parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(rowGroup), parquet.CreatedBy("byline", "", ""))
-	return &Writer{close: out.Close, noteKey: out.SetKeyValueMetadata, write: func(d *format.Document) error {
-		_, err := out.Write(rows(newDocument(d)))
-		return err
-	}}
+	table *table
+	rows  func(*document, *table) error
 }
 
 // NewMentions returns a writer of the table of mentions.
-func NewMentions(to io.Writer) *Writer { return newWriter(to, (*document).mentions) }
+func NewMentions(to io.Writer) *Writer {
+	return &Writer{newTable(to, slices.Concat(citation, stretch, mentionColumns, judgement)), (*document).mentions}
+}
 
 // NewQuotes returns a writer of the table of quotes.
-func NewQuotes(to io.Writer) *Writer { return newWriter(to, (*document).quotes) }
+func NewQuotes(to io.Writer) *Writer {
+	return &Writer{newTable(to, slices.Concat(citation, stretch, quoteColumns, judgement)), (*document).quotes}
+}
 
 // Write writes the rows of an article.
-func (w *Writer) Write(d *format.Document) error { return w.write(d) }
+func (w *Writer) Write(d *format.Document) error {
+	return w.rows(&document{d, offsets.NewPoints(d.Text), standoff.RemarksOf(d.Layer)}, w.table)
+}
 
 // Close writes what is buffered and the end of the table.
-func (w *Writer) Close() error { return w.close() }
+func (w *Writer) Close() error { return w.table.close() }
 
 // Note writes a value under a key of the table's metadata, where [Noted] finds it.
-func (w *Writer) Note(key, value string) { w.noteKey(key, value) }
+func (w *Writer) Note(key, value string) {
+	w.table.notes = append(w.table.notes, [2]string{key, value})
+}
 
 // Noted returns the value of a key of a table's metadata. It is an error if r, of size bytes, is no whole table or
 // has no such key.
 func Noted(r io.ReaderAt, size int64, key string) (string, error) {
-	f, err := parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	footer, err := readFooter(r, size)
 	if err != nil {
 		return "", err
 	}
-	value, ok := f.Lookup(key)
-	if !ok {
-		return "", fmt.Errorf("the table has no %q", key)
-	}
-	return value, nil
+	return noted(footer, key)
 }
 
 // A document makes rows of an article.
 type document struct {
 	*format.Document
-	citation
 	points  *offsets.Points
 	remarks standoff.Remarks
 }
 
-func newDocument(d *format.Document) *document {
-	return &document{d, citation{Article: d.ID, Title: d.Title, URL: known(d.Address()), Authors: d.Bylines(), Site: known(d.Site),
-		Published: known(standoff.Moment(d.Date)), Updated: known(standoff.Moment(d.Updated)), Language: known(d.Language)}, offsets.NewPoints(d.Text), standoff.RemarksOf(d.Layer)}
-}
-
-// known returns s, nil if it is empty.
-func known(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func (d *document) mentions() []mentionRow {
-	var out []mentionRow
+func (d *document) mentions(t *table) error {
 	for e, m := range d.Layer.Mentions() {
-		if m.State != annotate.Rejected {
-			out = append(out, mentionRow{d.citation, d.span(m.Span), string(e.Type), string(m.Form), e.ID, e.Name, d.judgement(m.State, m.Origin, annotate.OfMention, m.Span)})
+		if m.State == annotate.Rejected {
+			continue
+		}
+		d.cite(t)
+		d.stretch(t, m.Span)
+		t.text(string(e.Type))
+		t.text(string(m.Form))
+		t.text(e.ID)
+		t.text(e.Name)
+		d.judge(t, m.State, m.Origin, annotate.OfMention, m.Span)
+		if err := t.end(); err != nil {
+			return err
 		}
 	}
-	return out
+	return t.err
 }
 
-func (d *document) quotes() []quoteRow {
-	var out []quoteRow
+func (d *document) quotes(t *table) error {
 	for i := range d.Layer.Quotes {
 		q := &d.Layer.Quotes[i]
 		if q.State == annotate.Rejected {
 			continue
 		}
-		row := quoteRow{citation: d.citation, span: d.span(q.Span), Type: string(q.Type), judgement: d.judgement(q.State, q.Origin, annotate.OfQuote, q.Span)}
+		d.cite(t)
+		d.stretch(t, q.Span)
+		t.text(string(q.Type))
+		var ids, names []string
 		for _, s := range standoff.Speakers(d.Layer, q, d.Text) {
-			row.Speakers, row.SpeakerNames = append(row.Speakers, s.ID), append(row.SpeakerNames, s.Name)
+			ids, names = append(ids, s.ID), append(names, s.Name)
 		}
-		if len(row.Speakers) > 0 {
-			row.Speaker, row.SpeakerName = &row.Speakers[0], &row.SpeakerNames[0]
+		if len(ids) > 0 {
+			t.text(ids[0])
+			t.text(names[0])
+		} else {
+			t.none()
+			t.none()
 		}
-		row.SpeakerStart, row.SpeakerEnd, _ = d.optional(q.SpeakerMention)
-		row.CueStart, row.CueEnd, row.Cue = d.optional(q.Cue)
-		out = append(out, row)
+		t.texts(ids)
+		t.texts(names)
+		d.ends(t, q.SpeakerMention)
+		t.known(q.Cue.In(d.Text))
+		d.ends(t, q.Cue)
+		d.judge(t, q.State, q.Origin, annotate.OfQuote, q.Span)
+		if err := t.end(); err != nil {
+			return err
+		}
 	}
-	return out
+	return t.err
 }
 
-func (d *document) span(s articles.Span) span {
-	return span{int32(d.points.Of(s.Start)), int32(d.points.Of(s.End)), s.In(d.Text)}
+func (d *document) cite(t *table) {
+	t.text(d.ID)
+	t.text(d.Title)
+	t.known(d.Address())
+	t.texts(d.Bylines())
+	t.known(d.Site)
+	t.known(standoff.Moment(d.Date))
+	t.known(standoff.Moment(d.Updated))
+	t.known(d.Language)
 }
 
-// optional returns the ends and words of a stretch, nil if it is empty.
-func (d *document) optional(s articles.Span) (start, end *int32, text *string) {
+func (d *document) stretch(t *table, s articles.Span) {
+	t.number(int32(d.points.Of(s.Start)))
+	t.number(int32(d.points.Of(s.End)))
+	t.text(s.In(d.Text))
+}
+
+// ends adds the ends of a stretch, none if it is empty.
+func (d *document) ends(t *table, s articles.Span) {
 	if s.Empty() {
-		return nil, nil, nil
+		t.none()
+		t.none()
+		return
 	}
-	at := d.span(s)
-	return &at.Start, &at.End, &at.Text
+	t.number(int32(d.points.Of(s.Start)))
+	t.number(int32(d.points.Of(s.End)))
 }
 
-func (d *document) judgement(s annotate.State, o annotate.Origin, k annotate.Kind, at articles.Span) judgement {
+func (d *document) judge(t *table, s annotate.State, o annotate.Origin, k annotate.Kind, at articles.Span) {
 	by := standoff.By(s, o)
-	j := judgement{}
-	j.Origin, j.Score = by.Who()
+	origin, score := by.Who()
+	t.text(origin)
+	t.fraction(score)
+	var notes, tags []string
 	for _, r := range d.remarks.Take(k, at) {
 		if r.Tag {
-			j.Tags = append(j.Tags, r.Text)
+			tags = append(tags, r.Text)
 		} else {
-			j.Notes = append(j.Notes, r.Text)
+			notes = append(notes, r.Text)
 		}
 	}
-	return j
+	t.texts(notes)
+	t.texts(tags)
 }
