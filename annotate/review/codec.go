@@ -73,7 +73,7 @@ func Decode(line []byte) (annotate.Decision, error) {
 	return j.decision()
 }
 
-// A Decoder decodes the log of one text, like [Decode], in a tenth of the time and half the memory: words that are in the
+// A Decoder decodes the log of one text, like [Decode], in a third of the time and half the memory: words that are in the
 // text share its memory, and what decisions have in common is one string.
 type Decoder struct {
 	Text  string
