@@ -63,10 +63,6 @@ func (d *Document) naming() map[articles.Span]bool {
 // Reviewed returns d with what a reader reviews: without places and other names that the engine
 // found and nobody decided on or noted. Left is how many mentions that leaves out.
 func (d *Document) Reviewed() (only *Document, left int) {
-	type place struct {
-		annotate.Kind
-		articles.Span
-	}
 	noted := map[place]bool{}
 	for _, r := range d.Layer.Remarks {
 		noted[place{r.Kind, r.Span}] = true

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"byline/annotate"
-	"byline/articles"
 	"byline/articles/clean"
 )
 
@@ -98,10 +97,6 @@ func (c lossCounter) Write(d *Document) error {
 
 // countRejected counts what people rejected in l, and their remarks on that.
 func (c lossCounter) countRejected(l *annotate.Layer) {
-	type place struct {
-		annotate.Kind
-		articles.Span
-	}
 	rejected := map[place]bool{} // whether all claims there are
 	n := 0
 	for claim := range l.Claims() {

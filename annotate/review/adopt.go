@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ type Reading struct {
 }
 
 // Adopt returns the decisions that turn the machine's layer into l, a layer that came
-// from elsewhere without a log. They are signed with sign. Everything that people
+// from elsewhere without a log. They are signed with sign, in the name of whom l has for a claim or remark, if anybody. Everything that people
 // confirmed or made in l becomes a decision: mentions, coreference, names, quotes with
 // their speakers and cues. What they rejected is rejected, and remarks become notes. A
 // machine's claims in l are ignored; passed is their number.
@@ -55,7 +56,7 @@ func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log
 		if r.Tag {
 			verb = annotate.Tag
 		}
-		w.write(annotate.Decision{Verb: verb, Value: r.Text}, Target{r.Kind, r.Span})
+		w.write(annotate.Decision{Verb: verb, Value: r.Text, Who: r.Who}, Target{r.Kind, r.Span})
 	}
 	return w.log, w.passed
 }
@@ -66,6 +67,7 @@ type adoption struct {
 	machine map[Target]annotate.Claim
 	engine  string
 	whole   bool                           // suggestions are adopted as parts of their entities
+	by      string                         // who made the claim that is adopted, if the layer says
 	retyped map[*annotate.Entity]*retyping // entities of the machine's
 	log     []annotate.Decision
 	passed  int
@@ -144,7 +146,7 @@ func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	if have, ok := w.machine[t]; ok {
 		d.Engine, d.Score = w.engine, have.Origin.Score
 	}
-	d.ID, d.At, d.Who = w.NewID(), w.Now, w.Who
+	d.ID, d.At, d.Who = w.NewID(), w.Now, cmp.Or(d.Who, w.by, w.Who)
 	d.Step = d.ID
 	w.log = append(w.log, d)
 	return &w.log[len(w.log)-1]
@@ -153,6 +155,8 @@ func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 // claim decides that t has the type typ, or rejects it.
 func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.Origin) {
 	have, there := w.machine[t]
+	w.by = decider(o)
+	defer func() { w.by = "" }()
 	switch {
 	case state == annotate.Rejected:
 		if there {
@@ -171,6 +175,14 @@ func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.
 	default:
 		w.claimHere(t, have.Type, typ)
 	}
+}
+
+// decider returns who made a claim of the origin, if that says.
+func decider(o annotate.Origin) string {
+	if o.Human {
+		return o.Stage
+	}
+	return ""
 }
 
 // claimOf decides that t, of an entity that gets another type, has the type typ.
@@ -386,6 +398,7 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 			continue
 		}
 		t := Target{annotate.OfQuote, q.Span}
+		w.by = decider(q.Origin)
 		switch to := w.speakersOf(l.Layer, q, of); {
 		case len(q.Speakers()) == 0 && len(is.Speakers()) > 0 && saysWho:
 			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
@@ -398,6 +411,7 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		}
 		w.cue(q, is.Cue, saysCues)
 	}
+	w.by = ""
 }
 
 // hasCues reports whether any quote of l has a cue: where none has, the format may hold none.

@@ -45,7 +45,7 @@ func read(in format.Input) (*format.Document, error) {
 	}
 	d := &format.Document{Article: standoff.Article(name, text)}
 	d.Layer = r.Layer(text, offsets.CodePoints)
-	d.Labels, d.Own = r.Labels(), r.own
+	d.Labels, d.Own, d.Who = r.Labels(), r.own, r.Who()
 	if about, err := beside(in, name+standoff.About.Extension); err == nil && r.own {
 		standoff.ReadAbout(about, d.Article)
 	}
@@ -179,12 +179,15 @@ func (r *reader) note(words []string, text string) {
 		b.Remarks = append(b.Remarks, annotate.Remark{Text: text, Tag: words[0] == "Tag"})
 		return
 	}
-	if r.Annotation(words[1]) == nil || words[0] != "Name" && words[0] != "Type" {
+	if r.Annotation(words[1]) == nil || !slices.Contains(ourNotes, words[0]) {
 		r.Loss.Add(1, "notes on what is no mention or quote")
 		return
 	}
 	r.Say(words[1], words[0], text)
 }
+
+// ourNotes are the types of notes of which a layer has the meaning, beside remarks.
+var ourNotes = []string{"Name", "Type", "Decider"}
 
 // ourAttributes are the attributes of which a layer has the meaning.
 var ourAttributes = []string{"Form", "Origin", "Score"}

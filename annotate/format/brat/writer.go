@@ -27,12 +27,13 @@ import (
 //	A3	Score T1 0.93                 of a machine's claim
 //	#1	AnnotatorNotes T1	a note
 //	#2	Name T1	Marta B. Quill        of an entity, unless it is the default; likewise Type
+//	#3	Decider T1	ann                who made the claim, if that is known
 //	N1	Reference T1 Wikidata:Q42     a tag of that form
 //
 // A span over a line end is written in fragments. What a person rejected is left out.
 func write(w io.Writer, d *format.Document, o format.Options) error {
 	l := d.Layer
-	out := &writer{Writer: bufio.NewWriter(w), loss: o.Loss, labels: d.Labels, text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
+	out := &writer{Writer: bufio.NewWriter(w), loss: o.Loss, labels: d.Labels, text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l), deciders: d.Deciders()}
 	at := map[standoff.Naming]string{} // the T of a mention
 	for i := range l.Entities {
 		out.entity(&l.Entities[i], at)
@@ -54,6 +55,7 @@ type writer struct {
 	bounds, rels, atts int
 	notes, refs        int
 	remarks            standoff.Remarks // not yet written
+	deciders           *format.Deciders
 }
 
 func (w *writer) entity(e *annotate.Entity, at map[standoff.Naming]string) {
@@ -116,6 +118,9 @@ func (w *writer) describe(id string, k annotate.Kind, s articles.Span, by stando
 	w.attribute("Origin", id, origin)
 	if origin == standoff.Machine {
 		w.attribute("Score", id, score)
+	}
+	if who := standoff.DeciderOf(w.deciders, k, s, by); who != "" {
+		w.note("Decider", id, who)
 	}
 	for _, r := range w.remarks.Take(k, s) {
 		switch {

@@ -128,6 +128,7 @@ func newTrees(d *format.Document, n int, o format.Options) *trees {
 	}
 	c.entities(o.Loss)
 	c.quotes(o.Loss)
+	standoff.CountDeciders(d, o.Loss)
 	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: not part of CoNLL-U")
 	return c
 }

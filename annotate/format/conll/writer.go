@@ -56,6 +56,7 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 	ms := flatten(d.Layer, o.Flatten, o.Loss)
 	countEntities(d, o.Loss)
 	standoff.CountCredits(d.Article, o.Loss)
+	standoff.CountDeciders(d, o.Loss)
 	spans := make([]articles.Span, len(ms))
 	for i, m := range ms {
 		spans[i] = m.Span

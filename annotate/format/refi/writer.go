@@ -170,10 +170,7 @@ func (w *writer) selection(d *format.Document, source string, it *standoff.Item,
 	user := "byline"
 	about := it.Form
 	if it.Who() == standoff.Human {
-		user = cmp.Or(d.Who, "somebody")
-		if it.By.Human {
-			user = cmp.Or(it.By.Stage, user)
-		}
+		user = cmp.Or(it.Decider, standoff.Somebody)
 	} else {
 		about = strings.TrimSpace(about + " " + strconv.FormatFloat(it.Score(), 'f', -1, 64))
 	}
@@ -188,7 +185,7 @@ func (w *writer) selection(d *format.Document, source string, it *standoff.Item,
 		note := guid("note", source, it.ID, strconv.Itoa(i))
 		kind := map[bool]string{true: "tag", false: "note"}[r.Tag]
 		fmt.Fprintf(&w.sources, "<NoteRef targetGUID=\"%s\"/>", note)
-		fmt.Fprintf(&w.notes, "<Note guid=\"%s\" name=\"%s\" creatingUser=\"%s\"><PlainTextContent>%s</PlainTextContent></Note>\n", note, kind, w.user(cmp.Or(r.Who, "somebody")), escape.Content(r.Text))
+		fmt.Fprintf(&w.notes, "<Note guid=\"%s\" name=\"%s\" creatingUser=\"%s\"><PlainTextContent>%s</PlainTextContent></Note>\n", note, kind, w.user(cmp.Or(r.Who, standoff.Somebody)), escape.Content(r.Text))
 	}
 	w.sources.WriteString("</PlainTextSelection>\n")
 }

@@ -12,37 +12,10 @@ import (
 	"byline/articles"
 )
 
-// A claimed names a claim.
-type claimed struct {
-	annotate.Kind
-	articles.Span
-}
-
-// findDecided finds who decided last on each claim.
-func (r *htmlWriter) findDecided() {
-	undone := map[string]bool{}
-	for i := range r.d.Log {
-		if d := &r.d.Log[i]; d.Verb == annotate.Undo || d.Verb == annotate.Redo {
-			undone[d.Value] = d.Verb == annotate.Undo
-		}
-	}
-	r.decided = map[claimed]*annotate.Decision{}
-	for i := range r.d.Log {
-		d := &r.d.Log[i]
-		if undone[cmp.Or(d.Step, d.ID)] {
-			continue
-		}
-		r.decided[claimed{d.Kind, d.Target.Span}] = d
-		if d.Verb == annotate.Respan {
-			r.decided[claimed{d.Kind, d.To.Span}] = d
-		}
-	}
-}
-
 // certainty says who made or confirmed the claim on a span and when, or how sure the engine is.
 func (r *htmlWriter) certainty(by standoff.Provenance, k annotate.Kind, s articles.Span) string {
 	if origin, _ := by.Words(); origin == standoff.Human {
-		if d := r.decided[claimed{k, s}]; d != nil && d.Who != "" {
+		if d := r.decided.Last(k, s); d != nil && d.Who != "" {
 			return "set by " + d.Who + ", " + d.At.UTC().Format(day)
 		}
 		return "set by a person"

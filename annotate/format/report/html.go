@@ -60,7 +60,7 @@ type htmlWriter struct {
 	entities []*annotate.Entity
 	quotes   []*annotate.Quote
 	names    map[string]string
-	decided  map[claimed]*annotate.Decision // the last one on each claim that was not undone
+	decided  *format.Deciders
 	marks    []highlight
 	widest   int    // length of the longest mark, in bytes
 	open     string // the open element around blocks: "table", "ul"
@@ -74,7 +74,7 @@ type highlight struct {
 }
 
 func (r *htmlWriter) collect() {
-	r.findDecided()
+	r.decided = r.d.Deciders()
 	for i := range r.d.Layer.Entities {
 		e := &r.d.Layer.Entities[i]
 		if !slices.ContainsFunc(e.Mentions, standoff.Alive) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/format"
 	"byline/articles"
 )
 
@@ -16,6 +17,9 @@ const (
 	Machine = "machine"
 	Human   = "human"
 )
+
+// Somebody is the name that files have for a person who is not known.
+const Somebody = "somebody"
 
 // A Provenance is who made a claim: the engine, or a person, who may also have changed or
 // confirmed it.
@@ -44,6 +48,26 @@ func (p Provenance) IsMachine() bool { return !p.Human && p.State != annotate.Co
 func (p Provenance) Words() (who, score string) {
 	who, n := p.Who()
 	return who, strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// DeciderOf returns who made, confirmed or rejected a claim. It is empty for a machine's, and where nothing says.
+func DeciderOf(x *format.Deciders, k annotate.Kind, s articles.Span, by Provenance) string {
+	if by.State == annotate.Rejected {
+		by.Origin = annotate.Origin{} // as what was rejected was made
+	} else if by.IsMachine() {
+		return ""
+	}
+	return x.Name(k, s, by.Origin)
+}
+
+// CountDeciders counts the decisions in d of which a format does not say whose they are.
+func CountDeciders(d *format.Document, loss *format.Loss) {
+	deciders := d.Deciders()
+	for c := range d.Layer.Claims() {
+		if c.State != annotate.Rejected && DeciderOf(deciders, c.Kind, c.Span, By(c.State, c.Origin)) != "" {
+			loss.Add(1, "decisions: the format does not say whose they are")
+		}
+	}
 }
 
 // ReadClaim returns the origin and state of a claim that was read from a file: proposed

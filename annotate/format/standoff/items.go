@@ -18,6 +18,8 @@ type Item struct {
 	Form  string // form of a mention, type of a quote
 	Name  string // of the entity, at its first mention, unless it is the default
 	Notes []annotate.Remark
+	// Decider is who made, confirmed or rejected it; empty for what a machine suggests, and where nothing says.
+	Decider string
 }
 
 // Who returns [Human] or [Machine].
@@ -42,7 +44,7 @@ type Edge struct {
 // Items returns the claims of d, including those that were rejected, and the relations
 // between those that were not. A type has the label of the file that d was read from, else that of labelOf.
 func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
-	l := &lister{Document: d, labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[Naming]int{}}
+	l := &lister{Document: d, deciders: d.Deciders(), labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[Naming]int{}}
 	if d.Labels != nil {
 		l.labelOf = func(t annotate.Type) string { return cmp.Or(d.Labels[t], labelOf(t)) }
 	}
@@ -58,16 +60,20 @@ func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Ed
 // A lister collects the claims of a document.
 type lister struct {
 	*format.Document
-	labelOf func(annotate.Type) string
-	noted   Remarks
-	items   []Item
-	edges   []Edge
-	first   map[string]int // index of the first mention of an entity, by its ID
-	at      map[Naming]int // index of a mention
+	deciders *format.Deciders
+	labelOf  func(annotate.Type) string
+	noted    Remarks
+	items    []Item
+	edges    []Edge
+	first    map[string]int // index of the first mention of an entity, by its ID
+	at       map[Naming]int // index of a mention
 }
 
 // add appends an item and returns its index.
 func (l *lister) add(i Item, k annotate.Kind) int {
+	if i.Rejected() || i.Who() == Human {
+		i.Decider = cmp.Or(i.Decider, DeciderOf(l.deciders, k, i.Span, i.By))
+	}
 	i.ID = "T" + strconv.Itoa(len(l.items)+1)
 	i.Notes = l.noted.Take(k, i.Span)
 	l.items = append(l.items, i)
@@ -106,11 +112,12 @@ func (l *lister) quote(q *annotate.Quote) {
 	for _, s := range speakers {
 		l.edges = append(l.edges, Edge{n, l.at[s.Naming()], s.Relation})
 	}
+	decider := l.items[n].Decider
 	if at := SpeakerWords(q, speakers); !at.Empty() {
-		l.edges = append(l.edges, Edge{n, l.add(Item{Label: SpeakerMention, Span: at, By: by}, partOfQuote), SpeakerMention})
+		l.edges = append(l.edges, Edge{n, l.add(Item{Label: SpeakerMention, Span: at, By: by, Decider: decider}, partOfQuote), SpeakerMention})
 	}
 	if !q.Cue.Empty() {
-		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by}, partOfQuote), "Cue"})
+		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by, Decider: decider}, partOfQuote), "Cue"})
 	}
 }
 

@@ -34,7 +34,7 @@ type Annotation struct {
 	ID, label string
 	Pieces    []offsets.Stretch
 	span      articles.Span
-	Said      map[string]string // under "Form", "Origin", "Score", "Name", "Type" and "State"
+	Said      map[string]string // under "Form", "Origin", "Score", "Name", "Type", "State" and "Decider"
 	Remarks   []annotate.Remark
 }
 
@@ -210,7 +210,24 @@ func (b *Annotation) claim() (annotate.Origin, annotate.State) {
 	if err != nil || !(score >= 0 && score <= 1) {
 		score = 1
 	}
-	return ReadClaim(b.Said["Origin"] == Machine, score)
+	o, s := ReadClaim(b.Said["Origin"] == Machine, score)
+	if o.Human {
+		o.Stage = b.Said["Decider"]
+	}
+	return o, s
+}
+
+// Who returns whose decisions the annotations are, if the file says that they are all of one person.
+func (r *Reader) Who() string {
+	who := ""
+	for _, b := range r.all {
+		name := b.Said["Decider"]
+		if who != "" && name != "" && name != who {
+			return ""
+		}
+		who = cmp.Or(who, name)
+	}
+	return who
 }
 
 func (b *Annotation) quote() *annotate.Quote {

@@ -3,6 +3,7 @@ package tables
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -243,9 +244,22 @@ func document(in format.Input, rows []record) (*format.Document, error) {
 	for i := range rows {
 		r.row(&rows[i])
 	}
-	d := &format.Document{Article: a, Layer: r.Layer(a.Text), Labels: r.labels, Own: r.own}
+	d := &format.Document{Article: a, Layer: r.Layer(a.Text), Labels: r.labels, Own: r.own, Who: onlyDecider(rows)}
 	d.Layer.Remarks = r.remarks
 	return d, d.Layer.Check(a.Text)
+}
+
+// onlyDecider returns who decided, if all rows with a name have the same.
+func onlyDecider(rows []record) string {
+	who := ""
+	for i := range rows {
+		name := rows[i].cell("who")
+		if who != "" && name != "" && name != who {
+			return ""
+		}
+		who = cmp.Or(who, name)
+	}
+	return who
 }
 
 // row adds what a row says. One that cannot be read costs itself only.
@@ -290,7 +304,11 @@ func (row *record) claim() (annotate.Origin, annotate.State) {
 	if err != nil || !(score >= 0 && score <= 1) {
 		score = 1
 	}
-	return standoff.ReadClaim(row.cell("origin") == standoff.Machine, score)
+	o, s := standoff.ReadClaim(row.cell("origin") == standoff.Machine, score)
+	if o.Human {
+		o.Stage = row.cell("who")
+	}
+	return o, s
 }
 
 func (r *reader) addMention(row *record, at articles.Span) {
@@ -354,7 +372,7 @@ func sniff(comma byte) func([]byte) bool {
 
 // addPassage adds the note, highlight or tag of a passage.
 func (r *reader) addPassage(row *record, at articles.Span) {
-	note := annotate.Remark{Kind: annotate.OfPassage, Span: at, Text: row.cell("notes"), Tag: row.cell("type") != typeNote}
+	note := annotate.Remark{Kind: annotate.OfPassage, Span: at, Text: row.cell("notes"), Who: row.cell("who"), Tag: row.cell("type") != typeNote}
 	if row.cell("type") == annotate.Highlight {
 		note.Text = annotate.Highlight
 	}

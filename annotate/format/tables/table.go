@@ -24,9 +24,10 @@ func New(w io.Writer, comma byte) *Table {
 // Row writes a row. Close returns the error if that fails.
 func (t *Table) Row(cells ...string) { t.end(t.cells(t.line[:0], cells)) }
 
-// rowWith writes a row that ends with what further returned.
-func (t *Table) rowWith(last []byte, cells []string) {
-	t.end(append(t.cells(t.line[:0], cells), last...))
+// rowWith writes a row that ends with what further returned, and a last cell.
+func (t *Table) rowWith(further []byte, last string, cells []string) {
+	line := append(append(t.cells(t.line[:0], cells), further...), t.comma)
+	t.end(t.cell(line, last))
 }
 
 // end writes a line, and keeps its memory for the next one.

@@ -91,7 +91,7 @@ func FuzzTable(f *testing.F) {
 			var got, want bytes.Buffer
 			table := New(&got, comma)
 			table.Row(a, b, c)
-			table.rowWith(table.further([]string{b, c}), []string{a})
+			table.rowWith(table.further([]string{b}), c, []string{a})
 			if err := table.Close(); err != nil {
 				t.Fatal(err)
 			}

@@ -18,10 +18,11 @@ var columns = []string{
 	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
 	"cue_start", "cue_end", "speaker_start", "speaker_end", "tags",
 	"url", "authors", "site", "published", "updated", "language",
+	"who",
 }
 
-// credits is how many columns say where an article can be cited from. They are the last.
-const credits = 6
+// last is how many columns are the last: where the article can be cited from, and who decided.
+const last = 7
 
 // The kind of the rows of passages, and their types beside [annotate.Highlight].
 const (
@@ -66,7 +67,7 @@ func (t *writer) Write(d *format.Document) error {
 		w.passage(&r)
 	}
 	if w.claims == 0 { // a row that shows that there is an article
-		w.row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3-credits)...)...)
+		w.row("", append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3-last)...)...)
 	}
 	return w.Close()
 }
@@ -85,18 +86,18 @@ func (t *writer) rows(d *format.Document) *rows {
 	}
 	if d.Article != nil {
 		w.points, w.remarks = offsets.NewPoints(d.Text), standoff.RemarksOf(d.Layer)
-		w.credits = w.further(creditsOf(d.Article))
+		w.credits, w.deciders = w.further(creditsOf(d.Article)), d.Deciders()
 	}
 	return w
 }
 
-// creditsOf returns the last cells of the rows of a: where it can be cited from.
+// creditsOf returns the last cells but one of the rows of a: where it can be cited from.
 func creditsOf(a *articles.Article) []string {
 	return []string{a.Address(), strings.Join(a.Bylines(), "; "), a.Site, standoff.Moment(a.Date), standoff.Moment(a.Updated), a.Language}
 }
 
-// row writes a row with the credits of the article.
-func (w *rows) row(cells ...string) { w.rowWith(w.credits, cells) }
+// row writes a row with the credits of the article and who decided on its claim.
+func (w *rows) row(who string, cells ...string) { w.rowWith(w.credits, who, cells) }
 
 // Close writes the head if there was no document.
 func (t *writer) Close() error {
@@ -116,7 +117,9 @@ type rows struct {
 	points  *offsets.Points
 	remarks standoff.Remarks
 	loss    *format.Loss
-	credits []byte // the last cells
+	credits []byte // the last cells but one
+
+	deciders *format.Deciders
 }
 
 func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
@@ -124,7 +127,7 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 	start, end := w.pointRange(m.Span)
 	notes, tags := w.notes(annotate.OfMention, m.Span)
 	w.claims++
-	w.row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), w.d.Spelled(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
+	w.row(standoff.DeciderOf(w.deciders, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin)), "mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), w.d.Spelled(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
 		origin, score, notes, "", "", "", "", tags)
 }
 
@@ -140,7 +143,7 @@ func (w *rows) quote(q *annotate.Quote) {
 	whoStart, whoEnd := w.pointRange(standoff.SpeakerPlace(q, speakers))
 	notes, tags := w.notes(annotate.OfQuote, q.Span)
 	w.claims++
-	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", strings.Join(ids, "; "), strings.Join(names, "; "), q.Cue.In(w.a.Text),
+	w.row(standoff.DeciderOf(w.deciders, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin)), "quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", strings.Join(ids, "; "), strings.Join(names, "; "), q.Cue.In(w.a.Text),
 		origin, score, notes, cueStart, cueEnd, whoStart, whoEnd, tags)
 }
 
@@ -155,7 +158,7 @@ func (w *rows) passage(r *annotate.Remark) {
 		typ = typeTag
 	}
 	w.claims++
-	w.row(kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "", "")
+	w.row(r.Who, kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "", "")
 }
 
 // pointRange returns the ends of s in code points, as text, empty if s is.

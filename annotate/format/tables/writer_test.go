@@ -31,7 +31,7 @@ func TestWriteCSV(t *testing.T) {
 	}
 	for i := range want {
 		if i > 0 {
-			want[i] = append(want[i], "https://wire.example/a", "Ann Lee; Bo Ek", "Wire", "2026-11-02", "", "en")
+			want[i] = append(want[i], "https://wire.example/a", "Ann Lee; Bo Ek", "Wire", "2026-11-02", "", "en", []string{"", "", "", "ann", ""}[i])
 		}
 		if i >= len(rows) || strings.Join(rows[i], "|") != strings.Join(want[i], "|") {
 			t.Errorf("row %d: %q, want %q", i, rows[min(i, len(rows)-1)], want[i])

@@ -17,11 +17,12 @@ type margin struct {
 	Name   string   `json:"name,omitempty"`
 	Notes  []string `json:"notes,omitempty"`
 	Tags   []string `json:"tags,omitempty"`
+	Who    string   `json:"who,omitempty"` // decided
 }
 
 // marginOf returns the margin of an item.
 func marginOf(i *standoff.Item) margin {
-	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name}
+	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name, Who: i.Decider}
 	if m.Origin == standoff.Machine {
 		score := i.Score()
 		m.Score = &score
@@ -44,6 +45,7 @@ func (m *margin) take(r *standoff.Reader, id string) {
 	r.Say(id, "Origin", m.Origin)
 	r.Say(id, "Form", m.Form)
 	r.Say(id, "Name", m.Name)
+	r.Say(id, "Decider", m.Who)
 	if m.Score != nil {
 		r.Say(id, "Score", fmt.Sprint(*m.Score))
 	}

@@ -93,7 +93,7 @@ func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(j.Title), j.Text)}
 	d.Source = string(j.Source)
 	d.Layer = r.Layer(j.Text, offsets.CodePoints)
-	d.Labels, d.Own = r.Labels(), j.margins != nil
+	d.Labels, d.Own, d.Who = r.Labels(), j.margins != nil, r.Who()
 	j.Credits.Take(d.Article)
 	if j.Article != "" {
 		d.ID = string(j.Article)

@@ -238,6 +238,7 @@ func (r *prodigyReader) document() (*format.Document, error) {
 	if err == nil {
 		d.Layer = r.Layer(d.Text, offsets.CodePoints)
 		d.Labels, d.Own = r.Labels(), r.task.Meta.Article != ""
+		d.Who = cmp.Or(d.Who, r.Who())
 		err = d.Layer.Check(d.Text)
 	}
 	if err != nil {

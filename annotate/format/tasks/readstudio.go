@@ -136,6 +136,9 @@ func studioDocument(t foreignTask, text string, suggested []studioRegion, p pers
 	d.Source = cmp.Or(words(t.Data["source"]), words(t.Data["url"]))
 	d.Layer = r.Layer(text, offsets.CodePoints)
 	d.Labels, d.Own = r.Labels(), own
+	if own {
+		d.Who = cmp.Or(d.Who, r.Who())
+	}
 	t.Credits.Take(d.Article)
 	if id := words(t.Meta["article"]); id != "" {
 		d.ID = id
@@ -325,7 +328,7 @@ func (r *regionReader) add(g studioRegion) (string, error) {
 		suggested.Change(label, at)
 		r.Say(id, "Origin", standoff.Human)
 	}
-	m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form}
+	m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form, Who: g.Meta.Who}
 	if r.predicted {
 		m.Origin, m.Score = standoff.Machine, g.Score
 	}

@@ -15,6 +15,7 @@ import (
 type found struct {
 	kinds   map[string]string // types of entities by xml:id
 	names   map[string]string // names of entities by xml:id
+	people  map[string]string // who decided, by xml:id, in byline's files
 	refs    map[string]string // entities of claims
 	spoken  map[string]spoken // speakers of quotes
 	parts   [][3]string       // quotes with their cues and words that name their speakers: a relation and its ends
@@ -86,7 +87,7 @@ func (r *reader) document() (*format.Document, error) {
 		d.ID = r.id
 	}
 	d.Source = r.source
-	d.Labels, d.Own = r.Labels(), r.own
+	d.Labels, d.Own, d.Who = r.Labels(), r.own, r.Who()
 	r.credit(d.Article)
 	return d, d.Layer.Check(text)
 }

@@ -18,7 +18,13 @@ func (t *writer) header() {
 	fmt.Fprintf(t, "<title>%s</title>", escape.Content(cmp.Or(d.Title, "Untitled")))
 	t.authors()
 	t.WriteString("\n<respStmt xml:id=\"byline\"><resp>suggested</resp><name>" + escape.Content(strings.TrimSpace("byline "+d.Layer.Engine)) + "</name></respStmt>")
-	t.WriteString("<respStmt xml:id=\"human\"><resp>decided</resp><name>" + escape.Content(cmp.Or(d.Who, "somebody")) + "</name></respStmt></titleStmt>\n")
+	if t.people == nil {
+		t.idOf(cmp.Or(d.Who, standoff.Somebody))
+	}
+	for _, name := range t.people {
+		fmt.Fprintf(t, "<respStmt xml:id=\"%s\"><resp>decided</resp><name>%s</name></respStmt>", t.idOf(name), escape.Content(name))
+	}
+	t.WriteString("</titleStmt>\n")
 	fmt.Fprintf(t, "<publicationStmt><p>Annotated with byline.</p><p xml:id=\"article\">%s</p></publicationStmt>\n<sourceDesc><bibl><title>%s</title>", escape.Content(d.ID), escape.Content(cmp.Or(d.Title, "Untitled")))
 	t.authors()
 	if d.Site != "" {

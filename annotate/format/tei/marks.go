@@ -1,6 +1,7 @@
 package tei
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"slices"
@@ -99,7 +100,7 @@ func (c *collector) entity(e *annotate.Entity) {
 			c.names[at] = id
 		}
 		element, attributes := elementOf(c.d, e.Type, m.Form)
-		attributes = append(append(attributes, attribute("ref", "#"+e.ID)), attributesOf(standoff.By(m.State, m.Origin))...)
+		attributes = append(append(attributes, attribute("ref", "#"+e.ID)), c.attributesOf(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin))...)
 		c.add(m.Span, id, element, attributes, annotate.OfMention)
 	}
 }
@@ -120,7 +121,7 @@ func (c *collector) quote(q *annotate.Quote, id string) {
 	if len(named) > 0 {
 		attributes = append(attributes, attribute("corresp", strings.Join(named, " ")))
 	}
-	c.add(q.Span, id, "said", append(attributes, attributesOf(standoff.By(q.State, q.Origin))...), annotate.OfQuote)
+	c.add(q.Span, id, "said", append(attributes, c.attributesOf(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))...), annotate.OfQuote)
 	c.part(id, segSpeaker, standoff.SpeakerWords(q, speakers))
 	c.part(id, segCue, q.Cue)
 }
@@ -186,11 +187,27 @@ func elementOf(d *format.Document, typ annotate.Type, form annotate.Form) (eleme
 	return "name", []xml.Attr{attribute("type", label)}
 }
 
-// attributesOf returns the attributes that give who made a claim.
-func attributesOf(by standoff.Provenance) []xml.Attr {
+// attributesOf returns the attributes that give who made a claim on a span.
+func (t *writer) attributesOf(k annotate.Kind, s articles.Span, by standoff.Provenance) []xml.Attr {
 	who, score := by.Words()
 	if who == standoff.Human {
-		return []xml.Attr{attribute("resp", "#human")}
+		return []xml.Attr{attribute("resp", "#"+t.idOf(cmp.Or(standoff.DeciderOf(t.deciders, k, s, by), standoff.Somebody)))}
 	}
 	return []xml.Attr{attribute("resp", "#byline"), attribute("cert", score)}
 }
+
+// idOf returns the xml:id of a person who decided: "human", and "human2" and so on for further ones.
+func (t *writer) idOf(name string) string {
+	k := slices.Index(t.people, name)
+	if k < 0 {
+		k = len(t.people)
+		t.people = append(t.people, name)
+	}
+	if k == 0 {
+		return humanID
+	}
+	return fmt.Sprint(humanID, k+1)
+}
+
+// humanID is how the xml:ids of people who decided begin.
+const humanID = "human"

@@ -93,7 +93,7 @@ type noteText struct {
 func (r *reader) reset() {
 	r.Reader = standoff.NewReader(r.in.Loss)
 	r.text.Reset()
-	r.found = found{kinds: map[string]string{}, names: map[string]string{}, refs: map[string]string{}, spoken: map[string]spoken{}, starts: map[string]int{}}
+	r.found = found{kinds: map[string]string{}, names: map[string]string{}, people: map[string]string{}, refs: map[string]string{}, spoken: map[string]spoken{}, starts: map[string]int{}}
 	r.metadata, r.notes, r.open, r.exact, r.body = metadata{}, notes{}, nil, false, 0
 }
 
@@ -365,7 +365,7 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 		}
 		r.refs[id] = targetOf(cmp.Or(attributeOf(e, "ref"), attributeOf(e, "key")))
 	}
-	r.own = r.own || attributeOf(e, "resp") == "#human"
+	r.decider(e, id)
 	if attributeOf(e, "resp") == "#byline" {
 		r.own = true
 		r.Say(id, "Origin", standoff.Machine)
@@ -441,7 +441,7 @@ func (r *reader) endOutside(e *xml.StartElement, words string) {
 	switch name := e.Name.Local; {
 	case name == "title" && r.title == "":
 		r.title = words
-	case r.inside("sourceDesc") || r.inside("publicationStmt") || r.inside("author"):
+	case r.inside("sourceDesc") || r.inside("publicationStmt") || r.inside("author") || r.inside("respStmt"):
 		r.endSource(e, words)
 	case name == "note" && r.inside("annotation") && r.target != "":
 		r.remarks = append(r.remarks, remark{targetOf(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"slices"
+	"strings"
 
 	"byline/annotate/format/standoff"
 	"byline/articles"
@@ -41,6 +42,8 @@ func (r *reader) endSource(e *xml.StartElement, words string) {
 	case name == "p" && attributeOf(e, "id") == "article":
 		r.id = words
 	case words == "":
+	case name == "name" && strings.HasPrefix(r.ancestorID(1), humanID):
+		r.people[r.ancestorID(1)] = words
 	case name == "publisher" && (r.inside("sourceDesc") || r.published.Site == ""):
 		r.published.Site = standoff.Credit(words)
 	case name == "biblScope" && attributeOf(e, "unit") == "section":
@@ -58,4 +61,13 @@ func (r *reader) credit(a *articles.Article) {
 	c.Author = standoff.Credit(articles.Byline(r.authors))
 	c.URL = standoff.Credit(cmp.Or(a.Address(), string(c.URL)))
 	c.Take(a)
+}
+
+// decider adds who decided on a claim, which byline's own files say.
+func (r *reader) decider(e *xml.StartElement, id string) {
+	name := r.people[targetOf(attributeOf(e, "resp"))]
+	r.own = r.own || name != ""
+	if name != standoff.Somebody {
+		r.Say(id, "Decider", name)
+	}
 }

@@ -23,7 +23,7 @@ import (
 // end of a block or of another element is in standOff, as an annotation of a range of the
 // body: a note whose type is the element, and a pointer to the entity or to the speakers. What a person rejected is left out.
 func write(w io.Writer, d *format.Document, _ format.Options) error {
-	t := &writer{Writer: bufio.NewWriter(w), d: d, points: offsets.NewPoints(d.Text)}
+	t := &writer{Writer: bufio.NewWriter(w), d: d, points: offsets.NewPoints(d.Text), deciders: d.Deciders()}
 	t.collect()
 	t.header()
 	t.WriteString("<text><body xml:id=\"body\" xml:space=\"preserve\">")
@@ -43,6 +43,9 @@ type writer struct {
 	div    bool            // a div is open
 	quotes int             // open quote elements
 	around string          // the open "list" or "table", if any
+
+	deciders *format.Deciders
+	people   []string // who decided
 }
 
 func (t *writer) blocks() []articles.Block {

@@ -27,7 +27,7 @@ const (
 	typeSpeaker  = "byline.Speaker" // about, name: a further speaker of a quote
 	typeCue      = "byline.Cue"
 	typeWords    = "byline.SpeakerMention" // that name the speaker of a quote and are no NamedEntity
-	typeClaim    = "byline.Claim"          // about, form, origin, score
+	typeClaim    = "byline.Claim"          // about, form, origin, score, who
 	typeNote     = "byline.Note"           // about, text, who, tag
 	typeCredit   = "byline.Credit"         // field, text: where and when the article was published, see [standoff.Credits]
 )
@@ -56,7 +56,7 @@ var types = []typeDescription{
 	{typeSpeaker, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"name", typeName}}},
 	{typeCue, typeAnnotation, nil},
 	{typeWords, typeAnnotation, nil},
-	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}}},
+	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}, {"who", rangeString}}},
 	{typeNote, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"text", rangeString}, {"who", rangeString}, {"tag", rangeString}}},
 	{typeCredit, typeTop, [][2]string{{"field", rangeString}, {"text", rangeString}}},
 }
@@ -89,11 +89,13 @@ type cas struct {
 	all   []*structure
 	at    map[standoff.Naming]*structure // names
 	noted standoff.Remarks
+
+	deciders *format.Deciders
 }
 
 // newCAS returns the CAS of a document, without what a person rejected.
 func newCAS(d *format.Document) *cas {
-	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[standoff.Naming]*structure{}, noted: standoff.RemarksOf(d.Layer)}
+	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[standoff.Naming]*structure{}, noted: standoff.RemarksOf(d.Layer), deciders: d.Deciders()}
 	sofa := c.add(typeSofa)
 	sofa.features = []feature{{"sofaNum", 1}, {"sofaID", "_InitialView"}, {"mimeType", "text"}, {"sofaString", d.Text}}
 	meta := c.annotation(typeMetaData, articles.Span{End: len(d.Text)})
@@ -161,6 +163,9 @@ func (c *cas) claim(about *structure, k annotate.Kind, s articles.Span, by stand
 	who, score := by.Who()
 	a := c.annotation(typeClaim, s)
 	a.features = append(a.features, feature{"about", ref(about.id)}, feature{"form", form}, feature{"origin", who}, feature{"score", score})
+	if name := standoff.DeciderOf(c.deciders, k, s, by); name != "" {
+		a.set("who", name)
+	}
 	for _, r := range c.noted.Take(k, s) {
 		n := c.annotation(typeNote, s)
 		n.features = append(n.features, feature{"about", ref(about.id)}, feature{"text", r.Text}, feature{"who", r.Who})

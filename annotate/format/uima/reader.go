@@ -110,7 +110,7 @@ func document(name string, sofa *readStructure, all []readStructure, loss *forma
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
 	d.Layer = r.Layer(text, offsets.UTF16)
-	d.Labels, d.Own = r.Labels(), own
+	d.Labels, d.Own, d.Who = r.Labels(), own, r.Who()
 	if id != "" {
 		d.ID = id
 	}
@@ -233,6 +233,7 @@ func (r *reader) addProperties(s *readStructure) {
 		r.Say(b.ID, "Form", s.values["form"])
 		r.Say(b.ID, "Origin", s.values["origin"])
 		r.Say(b.ID, "Score", s.values["score"])
+		r.Say(b.ID, "Decider", s.values["who"])
 	case s.isType("Speaker"):
 		r.Relate("Speaker", b.ID, s.values["name"])
 	case s.isType("Note"):

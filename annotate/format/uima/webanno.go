@@ -43,6 +43,7 @@ const (
 func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 	t := newWebAnno(d, o)
 	standoff.CountCredits(d.Article, o.Loss)
+	standoff.CountDeciders(d, o.Loss)
 	b := bufio.NewWriter(w)
 	b.WriteString(webannoFormat + webannoNames)
 	quoted := slices.ContainsFunc(d.Layer.Quotes, func(q annotate.Quote) bool { return q.State != annotate.Rejected })

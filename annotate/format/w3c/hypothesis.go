@@ -125,7 +125,10 @@ type hypothesisWriter struct {
 const longestTag = 1000
 
 func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) {
-	agent := h.creator(by)
+	agent := h.creator(k, s, by)
+	if agent.Type != "Software" && userName(agent.Name) != agent.Name {
+		h.loss.AddSuch("names of people that are no user names of Hypothesis", agent.Name)
+	}
 	r := hypothesisRow{URI: h.source, Group: "__world__", Document: h.page, Tags: []string{},
 		User: "acct:" + userName(agent.Name) + "@byline", Permissions: hypothesisReaders{[]string{"group:__world__"}}}
 	if agent.Type == "Software" {

@@ -210,6 +210,11 @@ func (x *annotation) addCreator(o object) {
 	for _, c := range o.stringsAt("creator") { // an address, as the model allows
 		x.who = cmp.Or(x.who, strings.TrimPrefix(c, "mailto:"))
 	}
+	defer func() {
+		if x.who == standoff.Somebody {
+			x.who = ""
+		}
+	}()
 	if user, ok := strings.CutPrefix(o.text("user"), "acct:"); ok {
 		if name, _, _ := strings.Cut(user, "@"); !slices.ContainsFunc(o.stringsAt("tags"), func(t string) bool { return strings.HasPrefix(t, "suggestion:") }) {
 			x.who = cmp.Or(x.who, name)

@@ -65,10 +65,12 @@ type writer struct {
 	items  []annotationLD
 	ids    map[standoff.Naming]string // annotations of mentions
 	noted  standoff.Remarks
+
+	deciders *format.Deciders
 }
 
 func newWriter(d *format.Document, utf16 bool) *writer {
-	out := &writer{Document: d, of: offsets.NewPoints(d.Text).Of, ids: map[standoff.Naming]string{}, noted: standoff.RemarksOf(d.Layer)}
+	out := &writer{Document: d, of: offsets.NewPoints(d.Text).Of, ids: map[standoff.Naming]string{}, noted: standoff.RemarksOf(d.Layer), deciders: d.Deciders()}
 	if utf16 {
 		out.of = offsets.NewUnits(d.Text).Of
 	}
@@ -102,7 +104,7 @@ func (w *writer) writeAll() {
 // passage appends a note, highlight or tag of a passage.
 func (w *writer) passage(r *annotate.Remark, n int) {
 	a := annotationLD{ID: w.uuid("passage", strconv.Itoa(n)), Type: "Annotation", Motivation: "commenting", Target: w.target(r.Span),
-		Creator: agentLD{"Person", cmp.Or(r.Who, w.Who, "somebody")}, Body: []bodyLD{textual(r.Text, "commenting")}}
+		Creator: agentLD{"Person", cmp.Or(r.Who, w.Who, standoff.Somebody)}, Body: []bodyLD{textual(r.Text, "commenting")}}
 	switch {
 	case r.Highlights():
 		a.Motivation, a.Body = highlighting, []bodyLD{}
@@ -117,7 +119,7 @@ const highlighting = "highlighting"
 
 // add appends an annotation of span s with bodies and the remarks about it.
 func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) {
-	a := annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by), Body: bodies, Target: w.target(s)}
+	a := annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(k, s, by), Body: bodies, Target: w.target(s)}
 	if _, score := by.Words(); a.Creator.Type == "Software" {
 		a.Body = append(a.Body, textual(score, "assessing"))
 	}
@@ -135,14 +137,10 @@ func textual(value, purpose string) bodyLD {
 	return bodyLD{Type: "TextualBody", Value: value, Purpose: purpose}
 }
 
-// creator returns who made a claim.
-func (w *writer) creator(by standoff.Provenance) agentLD {
+// creator returns who made the claim on a span.
+func (w *writer) creator(k annotate.Kind, s articles.Span, by standoff.Provenance) agentLD {
 	if origin, _ := by.Words(); origin == standoff.Human {
-		name := w.Who
-		if by.Human {
-			name = cmp.Or(by.Stage, name)
-		}
-		return agentLD{"Person", cmp.Or(name, "somebody")}
+		return agentLD{"Person", cmp.Or(w.deciders.Name(k, s, by.Origin), standoff.Somebody)}
 	}
 	return agentLD{"Software", strings.TrimSpace("byline " + w.Layer.Engine)}
 }
@@ -164,16 +162,17 @@ func (w *writer) quote(q *annotate.Quote, n int) {
 	id := w.uuid("quote", strconv.Itoa(n))
 	by := standoff.By(q.State, q.Origin)
 	w.add(annotate.OfQuote, q.Span, id, by, textual("quote", "tagging"), textual(string(q.Type), "classifying"))
+	creator := w.creator(annotate.OfQuote, q.Span, by)
 	speakers := standoff.Speakers(w.Layer, q, w.Text)
 	for _, s := range speakers {
 		as := linkSpeaker
 		if s.Relation == standoff.SpeakerEntity {
 			as = linkEntity
 		}
-		w.link(id, w.ids[s.Naming()], as, by)
+		w.link(id, w.ids[s.Naming()], as, creator)
 	}
-	w.part(id, linkWords, n, standoff.SpeakerWords(q, speakers), by)
-	w.part(id, linkCue, n, q.Cue, by)
+	w.part(id, linkWords, n, standoff.SpeakerWords(q, speakers), creator)
+	w.part(id, linkCue, n, q.Cue, creator)
 }
 
 // What links say of a quote: its speaker, named by that mention or not, words that name it and are no mention, its cue.
@@ -186,19 +185,19 @@ const (
 )
 
 // part appends an annotation of a part of the n-th quote, which has an ID, and the link to it, unless the part is empty.
-func (w *writer) part(quote, as string, n int, at articles.Span, by standoff.Provenance) {
+func (w *writer) part(quote, as string, n int, at articles.Span, creator agentLD) {
 	if at.Empty() {
 		return
 	}
 	id := w.uuid(as, strconv.Itoa(n))
-	w.items = append(w.items, annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by),
+	w.items = append(w.items, annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: creator,
 		Body: []bodyLD{textual(as, "tagging")}, Target: w.target(at)})
-	w.link(quote, id, as, by)
+	w.link(quote, id, as, creator)
 }
 
 // link appends an annotation that links two others.
-func (w *writer) link(from, to, as string, by standoff.Provenance) {
-	w.items = append(w.items, annotationLD{ID: w.uuid("link", from, to), Type: "Annotation", Motivation: "linking", Creator: w.creator(by),
+func (w *writer) link(from, to, as string, creator agentLD) {
+	w.items = append(w.items, annotationLD{ID: w.uuid("link", from, to), Type: "Annotation", Motivation: "linking", Creator: creator,
 		Body: []bodyLD{textual(as, "tagging")}, Target: []string{from, to}})
 }
 
