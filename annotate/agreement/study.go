@@ -14,14 +14,19 @@ type Study struct {
 	left    Left
 }
 
-// Left is how many articles do not count, since fewer than two people finished them.
+// Left is how many articles do not count: fewer than two people finished them, or whoever asks may not see yet what others
+// decided.
 type Left struct {
 	Nobody int `json:"finished_by_nobody"`
 	One    int `json:"finished_by_one"`
+	Blind  int `json:"blind"`
 }
 
 // NewStudy returns a study without articles. The options must be those that the articles are counted with.
 func NewStudy(o Options) *Study { return &Study{options: o} }
+
+// LeaveBlind notes an article whose readings whoever asks may not see yet.
+func (s *Study) LeaveBlind() { s.left.Blind++ }
 
 // Add adds the counts of an article. Articles may come in any order, each once.
 func (s *Study) Add(t *Tally) {

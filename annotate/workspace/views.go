@@ -237,6 +237,14 @@ func (d *Document) publicCounts() *annotate.Counts {
 	return nil
 }
 
+// ReadingOf returns one person's reading of d, the same whoever looks: unlike [Document.Who], it has nothing that follows
+// from what they decided in other articles.
+func ReadingOf(d *Document, name string) *annotate.Layer {
+	plain := *d
+	plain.carriedTo = d.Machine
+	return plain.Who(name).Layer
+}
+
 // Who returns the document with one person's own decisions only. Where others' are not to be seen, it has none of theirs.
 func (d *Document) Who(name string) *Document {
 	r := d.reading

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/agreement"
-	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/ui/cli/command"
 )
@@ -113,36 +112,40 @@ func (o *agreeing) check() error {
 }
 
 func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
-	set, err := o.setOf(ctx, w)
+	q, err := o.question(ctx, w)
 	if err != nil {
 		return err
 	}
-	r, err := o.report(ctx, w, set)
+	r, err := o.report(ctx, q)
 	if err != nil {
 		return err
 	}
 	in := ""
-	if set != nil {
-		in = " in the set " + set.Name
+	if q.set != nil {
+		in = " in the set " + q.set.Name
 	}
-	if r.Articles == 0 {
+	switch {
+	case r.Articles == 0 && r.Left.Blind > 0:
+		return fmt.Errorf("agreement%s: you annotate %s blind, and see what others decided when everybody has finished", in, counted(r.Left.Blind, "article"))
+	case r.Articles == 0:
 		return fmt.Errorf("agreement%s: no article is finished by two annotators (%d by one, %d by nobody); whoever has finished one marks it as done",
 			in, r.Left.One, r.Left.Nobody)
 	}
 	return o.write(o.Out, newSheet(r, "Agreement"+in))
 }
 
-// setOf returns the set that was asked for; nil for none.
-func (o *agreeing) setOf(ctx context.Context, w *workspace.Workspace) (*team.Set, error) {
-	if o.set == "" {
-		return nil, nil
-	}
+// question finds the team, and the set that was asked for.
+func (o *agreeing) question(ctx context.Context, w *workspace.Workspace) (*question, error) {
 	state, err := workspace.TeamOf(w).State(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if s := state.Set(o.set); s != nil {
-		return s, nil
+	q := &question{Workspace: w, state: state}
+	if o.set == "" {
+		return q, nil
+	}
+	if q.set = state.Set(o.set); q.set != nil {
+		return q, nil
 	}
 	var names []string
 	for _, s := range state.Sets {

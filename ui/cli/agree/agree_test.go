@@ -646,3 +646,43 @@ func TestReopened(t *testing.T) {
 		t.Errorf("%d articles, %+v", r.Articles, r.Left)
 	}
 }
+
+// Who annotates an article blind learns nothing of it from figures, until everybody has finished; a curator does.
+func TestBlind(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	byline(t, s.path, "team", "add", "May", "--all", "--members", "ann,bob,cy", "--curators", "carl")
+	byline(t, s.path, "team", "assign", "May", "--each", "3", "--overlap", "100%", "--blind", "--hide", "40%")
+	s.annotate(t, "ann", "May", 0)
+	s.annotate(t, "bob", "May", 1)
+	out, status := try(t, s.path, "--who", "cy", "team", "agree", "--set", "May")
+	if status != 1 || !strings.Contains(out, "agreement in the set May: you annotate 5 articles blind") {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if r := report(t, s.path, "--set", "May", "--samples", "0"); len(r.Pairs) != 1 {
+		t.Errorf("%+v", r.Pairs)
+	}
+	s.annotate(t, "cy", "May", 2)
+	r := report(t, s.path, "--set", "May", "--samples", "0", "--gamma", "0")
+	out = byline(t, s.path, "--who", "cy", "team", "agree", "--set", "May", "--samples", "0", "--gamma", "0", "-f", "json")
+	again := &agreement.Report{}
+	if err := json.Unmarshal([]byte(out), again); err != nil || fmt.Sprint(r.Figures) != fmt.Sprint(again.Figures) {
+		t.Errorf("other figures for an annotator: %v", err)
+	}
+	// Nobody left a suggestion that they were not shown, so what they have of those is what they added: here nothing.
+	n := map[string]int{}
+	for _, f := range r.Figures {
+		if f.About == agreement.Shown && f.Measure == agreement.Kept {
+			n[f.Type] += f.N
+			if f.Type == "hidden" && f.Value != 0 || f.Type == "shown" && f.Value < .3 {
+				t.Errorf("%+v", f)
+			}
+		}
+	}
+	if n["hidden"] == 0 || n["shown"] < n["hidden"] {
+		t.Errorf("%v", n)
+	}
+	if text := byline(t, s.path, "team", "agree", "--set", "May", "--samples", "0"); !strings.Contains(text, "Suggestions shown and hidden") || !strings.Contains(text, "ann has, of those hidden") {
+		t.Error(text)
+	}
+}

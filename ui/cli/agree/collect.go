@@ -15,34 +15,46 @@ import (
 
 // A candidate is an article, and who of those to compare finished it.
 type candidate struct {
-	id  string
-	who []string
+	id    string
+	who   []string
+	blind bool // whoever asks may not see yet what others decided
+}
+
+// A question is what is compared: where, with what is known of the team, and for whom.
+type question struct {
+	*workspace.Workspace
+	state *team.State
+	set   *team.Set // nil for all articles
 }
 
 // report counts the articles, several at a time, and computes the figures.
-func (o *agreeing) report(ctx context.Context, w *workspace.Workspace, set *team.Set) (*agreement.Report, error) {
-	all, err := o.candidates(ctx, w, set)
+func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, error) {
+	all, err := o.candidates(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	study := agreement.NewStudy(o.Options)
 	several := 0
-	for _, c := range all {
+	all = slices.DeleteFunc(all, func(c candidate) bool {
 		if len(c.who) > 1 {
 			several++
 		}
-	}
+		if c.blind {
+			study.LeaveBlind()
+		}
+		return c.blind
+	})
 	if o.Chance = o.gamma; o.gamma < 0 {
 		o.Chance = 0
 		if several <= gammaUnasked {
 			o.Chance = chanceUnasked
 		}
 	}
-	if set != nil {
-		for _, l := range set.Labels {
+	if q.set != nil {
+		for _, l := range q.set.Labels {
 			o.With = append(o.With, l.Name)
 		}
 	}
-	study := agreement.NewStudy(o.Options)
 	progress := o.Progress("articles")
 	defer progress.Clear()
 	type counted struct {
@@ -50,7 +62,7 @@ func (o *agreeing) report(ctx context.Context, w *workspace.Workspace, set *team
 		err   error
 	}
 	work := func(c candidate) counted {
-		t, err := o.count(ctx, w, set, c)
+		t, err := o.count(ctx, q, c)
 		return counted{t, err}
 	}
 	err = sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(all), work, func(c counted) error {
@@ -74,12 +86,12 @@ func (o *agreeing) report(ctx context.Context, w *workspace.Workspace, set *team
 }
 
 // candidates returns the articles of a set, or of the library, with who finished them.
-func (o *agreeing) candidates(ctx context.Context, w *workspace.Workspace, set *team.Set) ([]candidate, error) {
+func (o *agreeing) candidates(ctx context.Context, q *question) ([]candidate, error) {
 	var ids []string
-	if set != nil {
-		ids = set.Articles
+	if q.set != nil {
+		ids = q.set.Articles
 	} else {
-		entries, err := o.Where(ctx, w, "")
+		entries, err := o.Where(ctx, q.Workspace, "")
 		if err != nil {
 			return nil, err
 		}
@@ -89,20 +101,20 @@ func (o *agreeing) candidates(ctx context.Context, w *workspace.Workspace, set *
 	}
 	out := make([]candidate, 0, len(ids))
 	for _, id := range ids {
-		who, err := o.finished(ctx, w, set, id)
+		c, err := o.candidate(ctx, q, id)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, candidate{id, who})
+		out = append(out, c)
 	}
 	return out, nil
 }
 
-// finished returns who of those to compare finished an article, in the set if there is one.
-func (o *agreeing) finished(ctx context.Context, w *workspace.Workspace, set *team.Set, id string) ([]string, error) {
-	rows, err := w.Library.Rows(ctx, id, 0)
+// candidate returns an article, with who of those to compare finished it, in the set if there is one.
+func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candidate, error) {
+	rows, err := q.Library.Rows(ctx, id, 0)
 	if err != nil {
-		return nil, err
+		return candidate{}, err
 	}
 	var log []annotate.Decision
 	for _, r := range rows {
@@ -110,18 +122,23 @@ func (o *agreeing) finished(ctx context.Context, w *workspace.Workspace, set *te
 			log = append(log, d)
 		}
 	}
-	var who []string
-	for _, f := range review.FinishedIn(log) {
-		if f.Layer == "" && (set == nil || f.Set == set.Name) && o.asks(f.Who) {
-			who = append(who, f.Who)
+	finished := slices.DeleteFunc(review.FinishedIn(log), func(f review.Finished) bool { return f.Layer != "" })
+	c := candidate{id: id}
+	for _, f := range finished {
+		if (q.set == nil || f.Set == q.set.Name) && o.asks(f.Who) {
+			c.who = append(c.who, f.Who)
 		}
 	}
-	slices.Sort(who)
-	return slices.Compact(who), nil
+	slices.Sort(c.who)
+	c.who = slices.Compact(c.who)
+	c.blind = len(c.who) > 1 && q.state.Hides(id, workspace.Signer(q.Workspace), func(set, who string) bool {
+		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who })
+	})
+	return c, nil
 }
 
 // count counts an article. One that fewer than two finished is not read.
-func (o *agreeing) count(ctx context.Context, w *workspace.Workspace, set *team.Set, c candidate) (*agreement.Tally, error) {
+func (o *agreeing) count(ctx context.Context, q *question, c candidate) (*agreement.Tally, error) {
 	a := &agreement.Article{ID: c.id}
 	if len(c.who) < 2 {
 		for _, who := range c.who {
@@ -129,17 +146,24 @@ func (o *agreeing) count(ctx context.Context, w *workspace.Workspace, set *team.
 		}
 		return agreement.Count(a, o.Options), nil
 	}
-	doc, err := w.Open(ctx, c.id)
+	doc, err := q.Open(ctx, c.id)
 	if err != nil {
 		return nil, err
 	}
 	a.Title, a.Text, a.Blocks, a.Suggested = doc.Title, doc.Text, doc.Blocks, doc.Machine
 	for _, who := range c.who {
-		r := agreement.Reading{Who: who, Layer: doc.Who(who).Layer}
-		if set != nil && set.Terms.Hidden > 0 {
-			r.Hidden = func(claim annotate.Claim) bool { return set.Hides(c.id, who, claim.In(doc.Text)) }
-		}
-		a.Readings = append(a.Readings, r)
+		a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: workspace.ReadingOf(doc, who), Hidden: q.hidden(c.id, who, doc.Text)})
 	}
 	return agreement.Count(a, o.Options), nil
+}
+
+// hidden returns which suggestions in an article somebody was not shown; nil if all were.
+func (q *question) hidden(id, who, text string) func(annotate.Claim) bool {
+	sets := slices.DeleteFunc(q.state.Assigned(id, who), func(s *team.Set) bool { return s.Terms.Hidden == 0 })
+	if len(sets) == 0 {
+		return nil
+	}
+	return func(c annotate.Claim) bool {
+		return slices.ContainsFunc(sets, func(s *team.Set) bool { return s.Hides(id, who, c.In(text)) })
+	}
 }

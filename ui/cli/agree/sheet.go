@@ -62,7 +62,10 @@ func (s *sheet) head() []string {
 	out := []string{fmt.Sprintf("%s by %s; figures of two are means over %s.",
 		counted(s.Articles, "article"), counted(len(s.Annotators), "annotator"), counted(len(s.Pairs), "pair"))}
 	if n := s.Left.One + s.Left.Nobody; n > 0 {
-		out[0] += fmt.Sprintf(" %s left out: %d finished by one annotator, %d by nobody.", counted(n, "article"), s.Left.One, s.Left.Nobody)
+		out = append(out, fmt.Sprintf("%s left out: %d finished by one annotator, %d by nobody.", counted(n, "article"), s.Left.One, s.Left.Nobody))
+	}
+	if n := s.Left.Blind; n > 0 {
+		out = append(out, counted(n, "article")+" left out: you annotate them blind, until everybody has finished them.")
 	}
 	if s.Draws > 0 && s.Articles > 1 {
 		out = append(out, fmt.Sprintf("Intervals hold 95 %% of %d draws of articles (seed %d).", s.Draws, s.Seed))
