@@ -47,8 +47,8 @@ var usual = struct{ text, title, id, author, date, source, site []string }{
 	site:   []string{"site", "publication", "publisher", "outlet", "source_domain"},
 }
 
-// maxRecord bounds a line of a stream, and with it the memory and the time that one takes: it is longer than any article.
-const maxRecord = 16 << 20
+// LongestRecord is the most bytes of a record: it bounds a line of a stream, and with it the memory and the time that one takes: it is longer than any article.
+const LongestRecord = 16 << 20
 
 // Errors of records.
 var (
@@ -173,14 +173,14 @@ func (r *Record) cell(name string) (string, bool, error) {
 }
 
 // Table yields the records of a table with comma between the cells of a row; the first row
-// names the columns. A record of more than 64 MB, such as an open quotation mark makes of the
+// names the columns. A record of more than [LongestRecord], such as an open quotation mark makes of the
 // rest of a file, or an error of r is yielded and ends them.
 func Table(ctx context.Context, r io.Reader, comma rune) iter.Seq[Record] {
-	return TableUpTo(ctx, r, comma, maxRecord)
+	return tableUpTo(ctx, r, comma, LongestRecord)
 }
 
-// TableUpTo is Table with records of up to longest bytes.
-func TableUpTo(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
+// tableUpTo is Table with records of up to longest bytes.
+func tableUpTo(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		in := stream.NewBounded(utf8Reader(stream.Reader(ctx, r)), longest, longerThan(longest))
 		cr := csv.NewReader(in)

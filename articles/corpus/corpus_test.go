@@ -18,7 +18,7 @@ func TestLines(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 100_000)
 	var got []string
-	for l := range LinesUpTo(t.Context(), strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
+	for l := range linesUpTo(t.Context(), strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
 		switch {
 		case errors.Is(l.Err, errLong):
 			got = append(got, "too long")
@@ -38,7 +38,7 @@ func TestLinesOfABrokenStream(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("cable pulled")
 	var got []string
-	for l := range LinesUpTo(t.Context(), io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)), 100) {
+	for l := range linesUpTo(t.Context(), io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)), 100) {
 		if l.Err != nil && !errors.Is(l.Err, broken) {
 			t.Errorf("%v", l.Err)
 		}
@@ -110,7 +110,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	var errs []string
-	for r := range TableUpTo(t.Context(), strings.NewReader("text\nfirst\n\""+strings.Repeat("long ", 50_000)), ',', 100_000) {
+	for r := range tableUpTo(t.Context(), strings.NewReader("text\nfirst\n\""+strings.Repeat("long ", 50_000)), ',', 100_000) {
 		_, err := r.Article(Columns{})
 		errs = append(errs, fmt.Sprint(r.Line, err))
 	}
@@ -125,8 +125,8 @@ func FuzzRecords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, title string) {
 		by := Columns{Title: title}
 		for _, all := range []func() iter.Seq[Record]{
-			func() iter.Seq[Record] { return LinesUpTo(t.Context(), bytes.NewReader(data), 1000) },
-			func() iter.Seq[Record] { return TableUpTo(t.Context(), bytes.NewReader(data), ',', 1000) },
+			func() iter.Seq[Record] { return linesUpTo(t.Context(), bytes.NewReader(data), 1000) },
+			func() iter.Seq[Record] { return tableUpTo(t.Context(), bytes.NewReader(data), ',', 1000) },
 		} {
 			last := 0
 			for r := range all() {

@@ -15,12 +15,14 @@ import (
 )
 
 // Lines yields the lines of JSON of r that are not blank, each in memory of its own. A line
-// of more than 64 MB is skipped and yielded as an error; an error of r is yielded and ends
+// of more than [LongestRecord] is skipped and yielded as an error; an error of r is yielded and ends
 // them.
-func Lines(ctx context.Context, r io.Reader) iter.Seq[Record] { return LinesUpTo(ctx, r, maxRecord) }
+func Lines(ctx context.Context, r io.Reader) iter.Seq[Record] {
+	return linesUpTo(ctx, r, LongestRecord)
+}
 
-// LinesUpTo is Lines with lines of up to longest bytes.
-func LinesUpTo(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
+// linesUpTo is Lines with lines of up to longest bytes.
+func linesUpTo(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		br := bufio.NewReaderSize(stream.Reader(ctx, r), 1<<16)
 		at := int64(0)

@@ -19,9 +19,9 @@ import (
 	"byline/annotate/format/conll"
 	"byline/annotate/library"
 	"byline/annotate/workspace"
-	"byline/annotate/workspace/parts"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
+	"byline/articles/corpus"
 	"byline/articles/load"
 	"byline/ui/cli/output"
 	"byline/ui/cli/suggest"
@@ -65,7 +65,7 @@ prints token and tag: PER, ORG, LOC or MISC in IOB2.
 --output DIR writes records into a part file of the folder, and --shard 3/10 only the third of
 ten parts, so that ten processes or machines share a corpus. A part appears when it is whole;
 its last line, {"byline": …}, counts its articles and the records that were damaged, or longer
-than ` + strconv.Itoa(parts.LongestRecord>>20) + ` MB, which do not stop it. --resume keeps parts that are whole.
+than ` + strconv.Itoa(corpus.LongestRecord>>20) + ` MB, which do not stop it. --resume keeps parts that are whole.
 
 --with NAME asks a program of your settings for the names, and for quotes if it gives any, see
 "byline help suggest"; --jobs is how many copies of it run. An article for which it fails is

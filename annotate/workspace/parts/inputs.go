@@ -116,8 +116,8 @@ type record struct {
 	bytes bool // it is known by its byte, not its line: reading began in the middle of the file
 }
 
-// size returns the bytes of r, at most [LongestRecord].
-func (r *record) size() int64 { return int64(min(r.Size(), LongestRecord)) }
+// size returns the bytes of r, at most as many as are worked on at once.
+func (r *record) size() int64 { return int64(min(r.Size(), mostAtOnce)) }
 
 // place says where r stands.
 func (r *record) place() string {
@@ -217,7 +217,7 @@ func (f *file) lines(ctx context.Context, in io.ReadSeeker, lo, hi int64, yield 
 		return
 	}
 	skip := lo > 0
-	for r := range corpus.LinesUpTo(ctx, in, LongestRecord) {
+	for r := range corpus.Lines(ctx, in) {
 		r.Offset += from
 		if skip && r.Offset == from && unreadable(r.Err) == nil {
 			continue // the end of a line of the part before
@@ -250,7 +250,7 @@ func (f *file) dealt(ctx context.Context, format string, in io.Reader, lo, hi in
 // readers read the records of each format of sources.Records.
 var readers = map[string]func(context.Context, io.Reader) iter.Seq[corpus.Record]{
 	"jsonl": func(ctx context.Context, r io.Reader) iter.Seq[corpus.Record] {
-		return corpus.LinesUpTo(ctx, r, LongestRecord)
+		return corpus.Lines(ctx, r)
 	},
 	"csv": table(','),
 	"tsv": table('\t'),
@@ -258,6 +258,6 @@ var readers = map[string]func(context.Context, io.Reader) iter.Seq[corpus.Record
 
 func table(comma rune) func(context.Context, io.Reader) iter.Seq[corpus.Record] {
 	return func(ctx context.Context, r io.Reader) iter.Seq[corpus.Record] {
-		return corpus.TableUpTo(ctx, r, comma, LongestRecord)
+		return corpus.Table(ctx, r, comma)
 	}
 }

@@ -60,9 +60,9 @@ const (
 // ErrExists says that a part was there already.
 var ErrExists = errors.New("the part is there already")
 
-// LongestRecord is the most bytes of a record, and of those that are worked on at once. A longer one counts as
-// damaged: one article that takes minutes holds up its part, and memory for it has no bound.
-const LongestRecord = 4 << 20
+// mostAtOnce is how many bytes of records are worked on at once, so that memory has a bound. A longer record is worked on
+// alone; one of more than [corpus.LongestRecord] counts as damaged.
+const mostAtOnce = 4 << 20
 
 // Run makes the part and returns what its trailer says, and whether it was there already.
 func (j *Job) Run(ctx context.Context, x Existing) (t *Trailer, kept bool, err error) {
@@ -160,7 +160,7 @@ type outcome struct {
 
 // annotate writes the articles of the part to w and counts them in t.
 func (j *Job) annotate(ctx context.Context, in *inputs, w writer, t *Trailer) error {
-	room := semaphore.NewWeighted(LongestRecord)
+	room := semaphore.NewWeighted(mostAtOnce)
 	work := func(r record) (o outcome) {
 		err := stream.Catch(func() { o = j.annotateOne(r) })
 		if err != nil {

@@ -22,6 +22,7 @@ import (
 	"byline/annotate/workspace/parts"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
+	"byline/articles/corpus"
 )
 
 // job returns a job that makes one part of the inputs, which finds nothing, in a folder of its own.
@@ -185,7 +186,7 @@ func TestDamagedRecords(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	good := "{\"text\": \"words\"}\n"
-	long := `{"text": "` + strings.Repeat("x", parts.LongestRecord) + "\"}\n"
+	long := `{"text": "` + strings.Repeat("x", corpus.LongestRecord) + "\"}\n"
 	packed := pack(t, ".gz", strings.Repeat(good, 5000))
 	names := []string{
 		write(t, filepath.Join(dir, "a.jsonl"), []byte(good+"not JSON\n{\"id\": 1}\n"+good+"\xff\xfe\n"+good+`{"text": "panic"}`+"\n")),
