@@ -87,6 +87,8 @@ type parser struct {
 	block, lines int
 	text         strings.Builder
 	words        []string
+	first, last  float64 // the upper ends of the first word and of the last one of the line
+	wide         float64 // the width of the page
 	line         line
 }
 
@@ -114,11 +116,16 @@ func (p *parser) start(e *xml.StartElement) {
 		}
 	case "page":
 		p.pages = append(p.pages, page{height: number("height")})
+		p.wide = number("width")
 	case "block":
 		p.block++
 	case "line":
 		p.line = line{left: number("xMin"), right: number("xMax"), top: number("yMin"), bottom: number("yMax"), block: p.block}
 		p.words = nil
+	case "word":
+		if p.last = number("yMin"); len(p.words) == 0 {
+			p.first = p.last
+		}
 	}
 }
 
@@ -130,6 +137,9 @@ func (p *parser) end(name string) {
 		p.words = append(p.words, p.text.String())
 	case "line":
 		p.line.text = strings.Join(p.words, " ")
+		if n := len(p.pages); n > 0 && p.line.isTurned() {
+			p.line.turn(p.first >= p.last, p.wide, p.pages[n-1].height)
+		}
 		if n := len(p.pages); n > 0 && strings.TrimSpace(p.line.text) != "" {
 			p.pages[n-1].add(p.line)
 			p.lines++

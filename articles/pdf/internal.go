@@ -150,12 +150,15 @@ func (m matrix) multiply(n matrix) matrix {
 // A textRun is text shown by one operator, with the start and end of its baseline.
 type textRun struct {
 	x, end, y, size float64
+	turned          int // by how many quarters of a circle, see [painter.upright]
 	text            string
 }
 
 // A painter interprets the operators of a page that show text.
 type painter struct {
 	ctx   context.Context
+	wide  float64 // the right end of the page
+	high  float64 // its upper end
 	runs  []textRun
 	bytes int
 	state
@@ -239,7 +242,7 @@ func readPage(ctx context.Context, p pdf.Page) (out page, err error) {
 		box = v.Key("MediaBox")
 	}
 	out.height = box.Index(3).Float64() - box.Index(1).Float64()
-	w := &painter{ctx: ctx, faces: map[string]*fontInfo{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
+	w := &painter{ctx: ctx, wide: box.Index(2).Float64(), high: box.Index(3).Float64(), faces: map[string]*fontInfo{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
 	defer func() { out.lines = linesOf(w.runs, box.Index(3).Float64()) }() // of a broken page, keep what was read
 	w.paint(p, p.V.Key("Contents"))
 	w.annotations(p)
@@ -406,9 +409,10 @@ func (w *painter) glyphs(codes string) {
 		panic(errTooBig)
 	}
 	at := w.ctm.multiply(w.tm)
-	r := textRun{x: at.e, y: at.f, size: math.Abs(w.size) * math.Hypot(at.c, at.d), text: text}
+	r := textRun{size: math.Abs(w.size) * math.Hypot(at.c, at.d), turned: quarters(at), text: text}
+	r.x, r.y = w.upright(r.turned, at)
 	w.advance(w.width(codes))
-	r.end = w.ctm.multiply(w.tm).e
+	r.end, _ = w.upright(r.turned, w.ctm.multiply(w.tm))
 	if text != "" {
 		w.runs = append(w.runs, r)
 	}
@@ -440,7 +444,7 @@ func (w *painter) width(codes string) float64 {
 func linesOf(runs []textRun, high float64) []line {
 	var out []line
 	var text strings.Builder
-	end := 0.0
+	end, turned := 0.0, 0
 	flush := func() {
 		if n := len(out); n > 0 {
 			out[n-1].text = strings.Join(strings.Fields(text.String()), " ")
@@ -456,12 +460,13 @@ func linesOf(runs []textRun, high float64) []line {
 		}
 		top := high - r.y - .8*r.size
 		n := len(out)
-		if n == 0 || math.Abs(high-r.y-.2*r.size-(out[n-1].bottom-.4*out[n-1].size())) > .5*r.size || r.x < end-2*r.size {
+		if n == 0 || r.turned != turned || math.Abs(high-r.y-.2*r.size-(out[n-1].bottom-.4*out[n-1].size())) > .5*r.size || r.x < end-2*r.size {
 			flush()
 			out = append(out, line{left: r.x, right: r.end, top: top, bottom: top + r.size})
 		} else if gap := r.x - end; gap > .15*r.size {
 			text.WriteByte(' ')
 		}
+		turned = r.turned
 		last := &out[len(out)-1]
 		last.right = max(last.right, r.end)
 		text.WriteString(r.text)

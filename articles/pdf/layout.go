@@ -38,6 +38,7 @@ func (s *document) dropHeads() {
 			seen[at(&s.pages[i].lines[j])]++
 		}
 	}
+	drops, left := make([]map[int]bool, len(s.pages)), 0
 	for i := range s.pages {
 		p := &s.pages[i]
 		drop := map[int]bool{}
@@ -46,14 +47,38 @@ func (s *document) dropHeads() {
 			again := seen[w] + seen[place{w.text, w.height - 1}] + seen[place{w.text, w.height + 1}]
 			drop[j] = again > 1 || len(s.pages) > 1 && pageNumber.MatchString(l.text) || printed.MatchString(l.text)
 		}
-		kept := p.lines[:0]
-		for j, l := range p.lines {
+		for j := range p.lines {
 			if !drop[j] {
+				left++
+			}
+		}
+		drops[i] = drop
+	}
+	once := map[string]bool{}
+	for i := range s.pages {
+		s.pages[i].drop(drops[i], once, left == 0)
+	}
+}
+
+// drop drops lines. A page of several lines of which none would be left has no heads, but is one of a form or a booklet, and so are all of a
+// document of which nothing would be left, as bare says: of their lines those are kept that are not in once, where all that were kept so
+// are noted.
+func (p *page) drop(drop map[int]bool, once map[string]bool, bare bool) {
+	kept := p.lines[:0:0]
+	for j, l := range p.lines {
+		if !drop[j] {
+			kept = append(kept, l)
+		}
+	}
+	if len(kept) == 0 && (bare || len(p.lines) > headLines) {
+		for _, l := range p.lines {
+			if !once[l.text] && !pageNumber.MatchString(l.text) && !printed.MatchString(l.text) {
+				once[l.text] = true
 				kept = append(kept, l)
 			}
 		}
-		p.lines = kept
 	}
+	p.lines = kept
 }
 
 // edgeLines returns the indices of the highest and lowest lines on the page.

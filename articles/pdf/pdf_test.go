@@ -136,6 +136,66 @@ func TestTitles(t *testing.T) {
 }
 
 // TestNothingThere reads documents without anything to read.
+// textOf returns the text of the article in a document, or its error.
+func textOf(s *document) string {
+	a, err := s.article()
+	if err != nil {
+		return err.Error()
+	}
+	return a.Text
+}
+
+// Text that is turned reads as its reader holds the page, whether letters are shown one by one or in lines.
+func TestTurned(t *testing.T) {
+	t.Parallel()
+	for name, matrix := range map[string]string{"up": "0 1 -1 0 100 40", "down": "0 -1 1 0 300 560", "over": "-1 0 0 -1 380 560"} {
+		src := string(makePDF("/Title (Turned)", []shown{{0, 0, 12, "MARK"}}))
+		lines := "BT /F 12 Tf " + matrix + " Tm [(The quay is sh) 20 (ut, says) -500 (Marta)] TJ 0 -14 Td (Quill, and stays shut.) Tj ET"
+		i := strings.Index(src, "BT /F 12")
+		j := i + strings.Index(src[i:], "ET\n")
+		data := []byte(src[:i] + lines + src[j+2:])
+		for reader, read := range map[string]func(context.Context, []byte) (*document, error){"in Go": internal, "pdftotext": readExternal} {
+			s, err := read(t.Context(), data)
+			if s == nil && err == nil {
+				continue // there is no such program
+			}
+			if err != nil {
+				t.Errorf("%s, %s: %v", name, reader, err)
+				continue
+			}
+			got := textOf(s)
+			if name == "over" && reader == "pdftotext" { // which tells where words are, not that they are upside down
+				got = strings.ReplaceAll(got, "\n\n", " ")
+			}
+			if got != "The quay is shut, says Marta Quill, and stays shut." {
+				t.Errorf("%s, %s: %q", name, reader, got)
+			}
+		}
+	}
+}
+
+// A booklet whose pages all say the same has text; a page of nothing but heads adds none.
+func TestBooklet(t *testing.T) {
+	t.Parallel()
+	card := []shown{{40, 500, 12, "The quay is shut."}, {40, 300, 12, "Ask Marta Quill."}, {190, 20, 8, "1"}}
+	s, err := internal(t.Context(), makePDF("", card, card, card))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := textOf(s); got != "The quay is shut.\n\nAsk Marta Quill." {
+		t.Errorf("%q", got)
+	}
+	head := []shown{{40, 570, 8, "The Wire, March 2026"}}
+	text := append([]shown{{40, 300, 12, "It rained all day."}}, head...)
+	s, err = internal(t.Context(), makePDF("", text, head))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := textOf(s); got != "It rained all day." {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestNothingThere(t *testing.T) {
 	t.Parallel()
 	whole := paper()
