@@ -86,6 +86,7 @@ type docx struct {
 	counts map[string]*[9]int // of the numbers of lists
 	skip   int                // depth inside elements that are left out
 	alt    string             // of the drawing under way
+	boxes  []docxBox          // text boxes under way
 	run    docxRun
 	para   docxPara
 	link   struct {
@@ -110,7 +111,7 @@ type docxPara struct {
 
 // silent are elements without text: deleted text, field codes, second copies of drawings for old
 // readers, properties of the surrounding element.
-var silent = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "Fallback": true, "delText": true, "sectPr": true, "pict": true, "object": true, "annotationRef": true, "footnoteRef": true, "endnoteRef": true}
+var silent = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "Fallback": true, "delText": true, "sectPr": true, "object": true, "annotationRef": true, "footnoteRef": true, "endnoteRef": true}
 
 // docxSigns are elements that stand for a character.
 var docxSigns = map[string]string{"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -118,7 +119,9 @@ var docxSigns = map[string]string{"tab": " ", "br": "\n", "cr": "\n", "noBreakHy
 func (d *docx) start(e *xml.StartElement) {
 	name := e.Name.Local
 	if d.skip > 0 || silent[name] {
-		d.skip++
+		if d.skip++; d.skip == 1 && name == "del" {
+			d.left.deletions++
+		}
 		return
 	}
 	switch name {
@@ -134,12 +137,6 @@ func (d *docx) start(e *xml.StartElement) {
 		d.property(name, attr(e, "val"))
 	case "tab", "br", "cr", "noBreakHyphen":
 		d.words.WriteString(docxSigns[name])
-	case "hyperlink":
-		d.link.at, d.link.target, d.link.on = d.words.Len(), d.links[attr(e, "id")], true
-	case "footnoteReference", "endnoteReference":
-		d.note(strings.TrimSuffix(name, "Reference") + "s" + attr(e, "id"))
-	case "docPr", "blip":
-		d.drawing(e)
 	case "tbl":
 		if d.cells == 0 {
 			d.paragraph()
@@ -147,7 +144,55 @@ func (d *docx) start(e *xml.StartElement) {
 		d.startTable()
 	case "tc":
 		d.cells++
+	default:
+		d.startInside(e)
 	}
+}
+
+// startInside starts what stands in a paragraph: links, references, drawings, text boxes.
+func (d *docx) startInside(e *xml.StartElement) {
+	switch name := e.Name.Local; name {
+	case "hyperlink":
+		d.link.at, d.link.target, d.link.on = d.words.Len(), d.links[attr(e, "id")], true
+	case "footnoteReference", "endnoteReference":
+		d.note(strings.TrimSuffix(name, "Reference") + "s" + attr(e, "id"))
+	case "commentReference":
+		d.left.comments++
+	case "docPr", "blip":
+		d.drawing(e)
+	case "txbxContent":
+		d.startBox()
+	}
+}
+
+// A docxBox is the paragraph in which a text box stands: what was read of it before the box.
+type docxBox struct {
+	words *builder.Words
+	block articles.Block
+	para  docxPara
+	run   docxRun
+	rows  []*builder.Words
+	cells int
+	first bool
+}
+
+// startBox starts a text box. Its paragraphs come before the one that it stands in.
+func (d *docx) startBox() {
+	d.boxes = append(d.boxes, docxBox{d.words, d.block, d.para, d.run, d.rows, d.cells, d.first})
+	d.words, d.block, d.rows, d.cells = &builder.Words{}, articles.Block{}, nil, 0
+}
+
+func (d *docx) endBox() {
+	n := len(d.boxes) - 1
+	if n < 0 {
+		return
+	}
+	if d.words.Len() > 0 {
+		d.paragraph()
+	}
+	b := d.boxes[n]
+	d.boxes = d.boxes[:n]
+	d.words, d.block, d.para, d.run, d.rows, d.cells, d.first = b.words, b.block, b.para, b.run, b.rows, b.cells, b.first
 }
 
 // drawing notes the picture of a drawing, which says first what is in it.
@@ -213,6 +258,8 @@ func (d *docx) end(name string) {
 		return
 	}
 	switch name {
+	case "txbxContent":
+		d.endBox()
 	case "t":
 		d.run.inText = false
 	case "r":

@@ -89,9 +89,8 @@ func (d *odt) start(e *xml.StartElement) {
 	case !d.body:
 		return
 	case d.skip > 0 || odtSilent[name]:
-		if d.skip++; name == "image" && attr(e, "href") != "" {
-			d.words.Picture(attr(e, "href"), "")
-		}
+		d.skip++
+		d.skipped(e)
 		return
 	}
 	switch name {
@@ -109,6 +108,22 @@ func (d *odt) start(e *xml.StartElement) {
 		d.startTable()
 	case "table-cell":
 		d.cells++
+	}
+}
+
+// skipped notes what is in an element that is left out.
+func (d *odt) skipped(e *xml.StartElement) {
+	switch e.Name.Local {
+	case "image":
+		if attr(e, "href") != "" {
+			d.words.Picture(attr(e, "href"), "")
+		}
+	case "annotation":
+		d.left.comments++
+	case "deletion":
+		d.left.deletions++
+	case "text-box":
+		d.left.boxes++
 	}
 }
 

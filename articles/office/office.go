@@ -1,7 +1,7 @@
 // Package office imports text documents: DOCX (Office Open XML, ECMA-376) and ODT (OpenDocument
 // 1.3). Paragraphs, headings with their level, lists with their markers, tables, quotations, links
 // and emphasis become blocks and inlines; notes come after the text, with their numbers. Tracked
-// deletions, comments, hidden text, field codes, headers and footers are left out.
+// deletions, comments, hidden text, field codes, headers and footers are left out; a warning counts the deletions and comments.
 //
 // The XML is read as a stream, with bounded depth; no entity is expanded but XML's own.
 package office
@@ -80,6 +80,30 @@ type page struct {
 	cells int              // open table cells
 	first bool             // the next row is the first of its table
 	notes []*builder.Words
+	left  leftOut
+}
+
+// A leftOut counts what a document holds that is not read.
+type leftOut struct{ comments, deletions, boxes int }
+
+// warning says what is left out, "" for nothing.
+func (l leftOut) warning() string {
+	var said []string
+	for _, x := range []struct {
+		n         int
+		one, many string
+	}{{l.comments, "comment", "comments"}, {l.deletions, "tracked deletion", "tracked deletions"}, {l.boxes, "text box", "text boxes"}} {
+		switch {
+		case x.n == 1:
+			said = append(said, "1 "+x.one)
+		case x.n > 1:
+			said = append(said, fmt.Sprintf("%d %s", x.n, x.many))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "not read: " + strings.Join(said, ", ")
 }
 
 func newPage(a *articles.Article) *page {
@@ -144,6 +168,9 @@ func (p *page) finish() (*articles.Article, error) {
 	a.Title, a.Author = clean.Words(a.Title), clean.Words(a.Author)
 	if a.Title == "" && a.Blocks[0].Kind == articles.Heading {
 		a.Title = clean.Words(a.Blocks[0].In(a.Text))
+	}
+	if why := p.left.warning(); why != "" {
+		a.Warnings = append(a.Warnings, why)
 	}
 	return a, nil
 }

@@ -101,6 +101,27 @@ func TestOtherNames(t *testing.T) {
 	}
 }
 
+// What is not read is said: comments, deletions, text boxes. The text box of an older Word is read.
+func TestLeftOut(t *testing.T) {
+	t.Parallel()
+	word := `<document><body><p><r><t>The press</t></r><r><commentReference id="1"/></r><del><r><delText>and the yard</delText></r></del><r><commentReference id="2"/></r></p><p><r><t>It rained.</t></r><r><pict><shape><textbox><txbxContent><p><r><t>Sold on Monday.</t></r></p></txbxContent></textbox></shape></pict></r><r><t> All day.</t></r></p><tbl><tr><tc><p><r><t>Desk</t></r><r><pict><txbxContent><p><r><t>12</t></r></p></txbxContent></pict></r></p></tc></tr></tbl></body></document>`
+	a, err := DOCX(t.Context(), packed(t, "word/document.xml", word))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "not read: 2 comments, 1 tracked deletion"; len(a.Warnings) != 1 || a.Warnings[0] != want || a.Text != "The press\n\nSold on Monday.\n\nIt rained. All day.\n\n12\n\nDesk" {
+		t.Errorf("%q %q", a.Warnings, a.Text)
+	}
+	text := `<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body><o:text><tracked-changes><changed-region><deletion><p>Gone.</p></deletion></changed-region></tracked-changes><p>The press<o:annotation><p>Really?</p></o:annotation></p><p><frame><text-box><p>Sold.</p></text-box></frame></p></o:text></o:body></o:document-content>`
+	a, err = ODT(t.Context(), packed(t, "content.xml", text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "not read: 1 comment, 1 tracked deletion, 1 text box"; len(a.Warnings) != 1 || a.Warnings[0] != want || a.Text != "The press" {
+		t.Errorf("%q %q", a.Warnings, a.Text)
+	}
+}
+
 func TestDropCaps(t *testing.T) {
 	t.Parallel()
 	p := func(frame, words string) string {
