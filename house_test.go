@@ -100,6 +100,8 @@ var may = map[string][]string{
 	// What to do about an error of any of them.
 	"ui/hints": {"articles/fetch", "articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
 	"ui/pace":  {},
+	// The program for those who are elsewhere: SSH, and who they are.
+	"ui/serve": {"articles/clean", "ui/columns"},
 	// The screens on a workspace: no flags, no printing.
 	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},
 	"ui/screens": {"articles", "articles/clean", "articles/load", "articles/pictures", "annotate", "annotate/format", "annotate/format/formats", "annotate/library", "annotate/library/db", "annotate/workspace/",
@@ -108,7 +110,7 @@ var may = map[string][]string{
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
 		"annotate/library/", "annotate/review", "annotate/workspace/",
-		"ui", "ui/cli/", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/session"},
+		"ui", "ui/cli/", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/serve", "ui/session"},
 	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {"articles/clean"},
@@ -121,12 +123,16 @@ var may = map[string][]string{
 	"ui/cli/command": {"annotate/library", "annotate/workspace", "ui/cli/terminal", "ui/config"},
 	"ui/cli/suggest": {"articles", "articles/clean", "annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/library", "annotate/workspace", "annotate/workspace/sources", "ui/cli/command", "ui/config"},
 	"ui/cli/eval":    {"articles", "articles/clean", "articles/load", "annotate", "annotate/annotator", "ui/cli/suggest", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/workspace/sources", "ui/cli/command", "ui/cli/output"},
+	"ui/cli/host":    {"articles/load", "annotate/workspace", "ui/cli/command", "ui/config", "ui/hints", "ui/serve"},
 }
 
 // only says which folders alone may import a foreign package: what is bound to one
 // place can be changed in one place.
 var only = map[string]string{
 	"charm.land/":              "ui/",
+	"charm.land/wish":          "ui/serve",
+	"charm.land/ssh":           "ui/serve",
+	"golang.org/x/crypto/ssh":  "ui/serve",
 	"github.com/charmbracelet": "ui/",
 	"github.com/spf13/cobra":   "ui/cli/",
 	"modernc.org/sqlite":       "annotate/library/db/",

@@ -25,6 +25,7 @@ type Options struct {
 	Theme   string                       // name of a theme; empty for the terminal's own palette
 	Keys    map[ui.Action][]string       // keys that replace the bindings' own
 	NoMouse bool                         // leave the mouse to the terminal
+	Away    bool                         // the terminal is that of another computer: no names of files are offered, and there is no shell below
 	Copy    func(string) string          // copies as well as OSC 52 does, and names the way; may be nil
 	Notice  string                       // shown as the first toast
 	Tour    tea.Cmd                      // opens the tour; nil where there is none
@@ -194,6 +195,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 func (m *Model) cover(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case ui.AskMsg:
+		msg.Path = msg.Path && !m.opts.Away
 		p := newPrompt(msg, m.theme)
 		m.over = p
 		return p.complete()

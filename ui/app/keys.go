@@ -169,6 +169,9 @@ func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
 	case showPalette:
 		m.over = newChooser(m.palette(), m.theme)
 	case suspend:
+		if m.opts.Away {
+			return ui.Tell("There is no shell to go back to here; {app.quit} leaves"), true
+		}
 		return tea.Suspend, true
 	case takeTour:
 		if m.opts.Tour == nil {

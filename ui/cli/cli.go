@@ -7,6 +7,7 @@
 //	agree     the command that measures how far annotators agree
 //	eval      the command that scores the engine
 //	suggest   asks other programs for names and quotes
+//	host      the command that serves a library over SSH; guest.go is what its visitors run
 //	team      the commands for several annotators
 //	sync      the command that brings libraries together
 //
@@ -136,6 +137,7 @@ type program struct {
 	warned  []string      // problems of the settings that were printed
 	signals interrupts
 	beside  beside
+	guest   *guest // who runs it from elsewhere; nil for whoever is at this computer
 }
 
 // beside is what runs beside the rest, and is to be done before the program ends.
@@ -227,7 +229,7 @@ func envOf(p *program) command.Env {
 
 // progress returns a counter of what on standard error, which shows only on a terminal.
 func (p *program) progress(what string) *terminal.Progress {
-	if p.linear {
+	if p.linear || p.guest != nil {
 		return terminal.NewProgress(nil, what)
 	}
 	return terminal.NewProgress(p.errs.Raw(), what)

@@ -86,7 +86,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("BYLINE_LIBRARY", "")
 			e.Setenv("BYLINE_THEME", "")
 			e.Setenv("TERM", "xterm-256color")
-			site := httptest.NewServer(http.HandlerFunc(serve(e.WorkDir + "/site")))
+			site := httptest.NewServer(http.HandlerFunc(served(e.WorkDir + "/site")))
 			e.Defer(site.Close)
 			e.Setenv("SITE", site.URL)
 			return nil
@@ -96,7 +96,7 @@ func TestScript(t *testing.T) {
 }
 
 // serve serves the files of a folder, each with an ETag made of its contents.
-func serve(dir string) http.HandlerFunc {
+func served(dir string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		data, err := os.ReadFile(filepath.Join(dir, filepath.Clean("/"+r.URL.Path)))
 		if err != nil {

@@ -134,6 +134,9 @@ func configFile(given string) (string, error) {
 
 // settings loads the settings file. Environment variables override it, and flags override both.
 func (p *program) settings() (config.Config, []config.Problem, error) {
+	if p.guest != nil {
+		return p.guest.config, nil, nil
+	}
 	path, err := configFile(p.config)
 	if err != nil {
 		return config.Config{}, nil, err

@@ -26,7 +26,8 @@ var commandLines = map[string][]string{
 	"add": {"FILE"}, "annotate": {"FILE"}, "backup": {"FILE.bak"}, "blame": {"ID"}, "check": nil, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
 	"config": nil, "config edit": {}, "config init": nil, "config keys": nil, "config path": nil, "config show": nil, "convert": {"ANN", "-"}, "diff": {"ID"}, "eval": {"ANN"}, "export": {"ID"},
 	"feed": nil, "feed add": {"http://127.0.0.1:1/" + cleantest.Mark}, "feed export": nil, "feed import": {"FILE"}, "feed list": nil, "feed remove": {"http://example.org/"}, "feed sync": nil,
-	"help": nil, "import": {"ANN"}, "list": nil, "log": {"ID"}, "man": nil, "people": nil, "quotes": nil, "remove": {"ID"}, "reread": nil, "restore": {"ID"}, "search": {"Marta"}, "sync": {"FOLDER"}, "trash": nil, "version": nil,
+	"serve": nil,
+	"help":  nil, "import": {"ANN"}, "list": nil, "log": {"ID"}, "man": nil, "people": nil, "quotes": nil, "remove": {"ID"}, "reread": nil, "restore": {"ID"}, "search": {"Marta"}, "sync": {"FOLDER"}, "trash": nil, "version": nil,
 	"suggest": nil, "team": nil, "team add": {"May"}, "team agree": nil, "team assign": {"May"}, "team exclude": {"May", "ID"}, "team leave": {"May", "ann"}, "team log": nil, "team retire": {"June"}, "team withdraw": {"May", "ann"},
 	"__complete": {"export", ""}, "__completeNoDesc": {"export", ""},
 }

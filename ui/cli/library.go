@@ -43,9 +43,12 @@ func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 }
 
 // openAt opens the library at path, or at the default place if path is empty. Decisions are signed
-// with the name from the settings. Workers annotate in the background; 0 leaves one core to the
+// with the name from the settings. A guest has the library that is open. Workers annotate in the background; 0 leaves one core to the
 // screen.
 func openAt(ctx context.Context, p *program, path string, c config.Config, workers int) (*workspace.Workspace, error) {
+	if p.guest != nil {
+		return p.guest.member(), nil
+	}
 	e, err := engineFor(c)
 	if err != nil {
 		return nil, err

@@ -36,7 +36,6 @@ import (
 type startOptions struct {
 	config   config.Config // the settings file, overridden by environment and flags
 	problems []config.Problem
-	library  string   // path of its file
 	tour     string   // the ID of the story to take the tour of; empty for none
 	names    []string // files, directories and "-" to add and open; none for the library
 	review   []string // IDs of articles to review; nil for none
@@ -51,9 +50,6 @@ func (p *program) read(c *cobra.Command, names []string) error {
 	s := startOptions{names: names}
 	var err error
 	if s.config, s.problems, err = p.settings(); err != nil {
-		return err
-	}
-	if s.library, err = libraryPath(s.config.Library); err != nil {
 		return err
 	}
 	if s.config.Linear {
@@ -75,7 +71,7 @@ func inPipe(names []string) string {
 
 // onScreen opens the library, or what s names, on the terminal.
 func (p *program) onScreen(ctx context.Context, s startOptions) error {
-	w, err := openAt(ctx, p, s.library, s.config, 0)
+	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -85,16 +81,18 @@ func (p *program) onScreen(ctx context.Context, s startOptions) error {
 
 // onTerminal runs the screens on an open library.
 func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s startOptions) error {
+	o := screens.Options{Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, Tour: s.tour}
+	if p.guest != nil {
+		return p.guest.onScreen(ctx, o, w)
+	}
 	var keys io.Reader // nil: the input of the process
 	if terminal.Is(p.in) {
 		keys = p.in
 	}
 	defer keepCopiesBeside(ctx, p, w.Library, s.config)()
 	commands, _ := config.StatePath("commands") // without a home they are kept for this run
-	err := screens.Run(ctx, screens.Options{
-		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, HoldInterrupts: p.signals.hold,
-		Environ: os.Environ(), Tour: s.tour, Stdin: p.in, Version: version(), Commands: commands,
-	}, keys, p.out.Raw())
+	o.Fetcher, o.HoldInterrupts, o.Environ, o.Stdin, o.Version, o.Commands = fetcher(w, p.client), p.signals.hold, os.Environ(), p.in, version(), commands
+	err := screens.Run(ctx, o, keys, p.out.Raw())
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)
 	}
@@ -136,10 +134,7 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 	case !terminal.Is(p.out):
 		return wrongUsage("byline review: needs a terminal")
 	}
-	if s.library, err = libraryPath(s.config.Library); err != nil {
-		return err
-	}
-	w, err := openAt(ctx, p, s.library, s.config, 0)
+	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -164,7 +159,7 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 // byLines reads without a screen: commands on standard input, answers on standard output.
 func (p *program) byLines(ctx context.Context, s startOptions) error {
 	p.warn(s.problems)
-	w, err := openAt(ctx, p, s.library, s.config, 0)
+	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -189,7 +184,12 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		}
 		ids = append(ids, p.take(ctx, w, name)...)
 	}
-	prompt := linear.New(linear.Services{
+	return linear.Run(ctx, linear.New(lineServices(p, w, s.config), ids...), in, p.out)
+}
+
+// lineServices are what reading line by line works with.
+func lineServices(p *program, w *workspace.Workspace, c config.Config) linear.Services {
+	return linear.Services{
 		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Crowd: workspace.PersonsOf(w), Workspace: w,
 		Add: func(ctx context.Context, path string) (string, error) {
 			return p.addByName(ctx, w, path)
@@ -201,9 +201,8 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 			return pages.Warnings(ctx, w.Library, a, e)
 		},
 		Elsewhere: w.OtherArticles, Why: w.Why, Desktop: linear.Desktop{Copy: screens.Copy, Open: screens.OpenLink}, Hint: hints.For,
-		Keys: readerKeys(s.config), Labels: labelKeys(s.config), Width: func() int { return terminal.Columns(p.out) },
-	}, ids...)
-	return linear.Run(ctx, prompt, in, p.out)
+		Keys: readerKeys(c), Labels: labelKeys(c), Width: func() int { return terminal.Columns(p.out) },
+	}
 }
 
 // exportTo writes the annotations of an article to a file, in the format of its extension. It does

@@ -13,6 +13,7 @@ import (
 	"byline/ui/cli/agree"
 	"byline/ui/cli/command"
 	"byline/ui/cli/eval"
+	"byline/ui/cli/host"
 	"byline/ui/cli/suggest"
 	"byline/ui/cli/sync"
 	"byline/ui/cli/team"
@@ -166,6 +167,7 @@ func (p *program) commands() []*cobra.Command {
 		restoreCommand(p),
 		reviewCommand(p),
 		searchCommand(p),
+		host.Command(envOf(p), hostProgram(p)),
 		suggest.Command(envOf(p)),
 		sync.Command(envOf(p)),
 		team.Command(envOf(p), agree.Command(envOf(p))),

@@ -63,6 +63,9 @@ func (p *page) whyEmpty() (string, []hint) {
 
 // waysToFill returns what brings articles into an empty library.
 func (p *page) waysToFill() []hint {
+	if p.texts {
+		return []hint{{"", "paste a text to add it"}}
+	}
 	ways := []hint{{p.key(addArticle), "add a file, a folder, a page or a feed"}, {"byline FILE", "in the shell: add a file and open it"}}
 	if p.catalog.Removed > 0 {
 		ways = append(ways, hint{p.key(showTrash), "show the trash, with " + ui.Articles(p.catalog.Removed)})

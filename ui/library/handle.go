@@ -127,6 +127,9 @@ func review(ids []string) tea.Cmd {
 // askAdd prompts for something to add; what could not be added is still there, with the problem
 // that it had.
 func (s *Screen) askAdd(problem string) tea.Cmd {
+	if addsTexts(s.history.keeper) {
+		return ui.Send(AddMsg{})
+	}
 	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Initial: s.notAdded, Problem: problem, Path: true, Done: func(path string) tea.Cmd {
 		s.notAdded = ""
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {

@@ -42,6 +42,13 @@ type Keeper interface {
 	CountDecisions(ctx context.Context, ids ...string) (int, error)
 }
 
+// addsTexts reports whether articles are added by pasting their texts only, and none by its name: so where the keeper says so. Asked for
+// one, the screen then sends an empty [AddMsg].
+func addsTexts(k Keeper) bool {
+	t, ok := k.(interface{ TextsOnly() bool })
+	return ok && t.TextsOnly()
+}
+
 // Asker helps with queries; a query that starts with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)

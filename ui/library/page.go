@@ -22,6 +22,7 @@ type page struct {
 	about   *articlePreview // preview of current
 	state   state
 	trash   bool // the removed articles are listed
+	texts   bool // articles are added by pasting them only
 	key     func(ui.Action) string
 }
 
@@ -93,7 +94,7 @@ func (s *Screen) page() *page {
 	return &page{
 		layout: s.withWelcome(newLayout(s.size, s.preview.widthIn(s.size.width), listed)),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), key: s.key,
+		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), texts: addsTexts(s.history.keeper), key: s.key,
 	}
 }
 

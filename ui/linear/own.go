@@ -269,7 +269,7 @@ func openLink(p *Prompt, _ context.Context, number string) (string, error) {
 	}
 	link := p.page.rows[n-1].link
 	if p.svc.Open == nil {
-		return "", quiet("Links cannot be opened here.")
+		return "", quiet("Links are not opened here; the address is %s", clean.Line(link))
 	}
 	if err := p.svc.Open(link); err != nil {
 		return "", err

@@ -108,16 +108,16 @@ func (s links) browse() tea.Cmd {
 	return s.outside(a.Source)
 }
 
-// outside opens a link in the desktop's program for it.
+// outside opens a link in the desktop's program for it or, where there is none, copies its address.
 func (s links) outside(target string) tea.Cmd {
 	open := s.svc.Open
 	if address, err := resolve(s.session.Article().Source, target); err == nil {
 		target = address.String()
 	}
+	if open == nil {
+		return ui.Send(ui.CopyMsg{Text: target, What: "the address, for your browser,"})
+	}
 	return func() tea.Msg {
-		if open == nil {
-			return ui.ToastMsg{Text: "Links cannot be opened in a browser here; copy it instead"}
-		}
 		if err := open(target); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "copy it instead"}
 		}

@@ -38,8 +38,8 @@ func (s *Screens) addSamples() tea.Cmd {
 	}
 }
 
-// bringSamples brings back the sample stories that are not in the library.
-func bringSamples(s *Screens) tea.Cmd {
+// samples implements [intake]: it brings back the sample stories that are not in the library.
+func (s machine) samples() tea.Cmd {
 	return func() tea.Msg {
 		n, err := workspace.RestoreSamples(s.ctx, s.Workspace)
 		if err != nil {
@@ -54,7 +54,7 @@ func bringSamples(s *Screens) tea.Cmd {
 
 // addAll adds files, folders and addresses to the library, and reports how many articles that
 // were.
-func (s *Screens) addAll(names []string) tea.Cmd {
+func (s machine) addAll(names []string) tea.Cmd {
 	if len(names) == 0 {
 		return nil
 	}
@@ -69,9 +69,9 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 	}
 }
 
-// addAsked adds what was typed. If nothing of it could be added, it is asked for again with what was
+// add implements [intake]. If nothing of it could be added, it is asked for again with what was
 // wrong; not so for an address, where the user may do something else by the time it failed.
-func (s *Screens) addAsked(msg library.AddMsg) tea.Cmd {
+func (s machine) add(msg library.AddMsg) tea.Cmd {
 	return func() tea.Msg {
 		name := sources.Name(msg.Path)
 		added, failed := s.addName(s.ctx, name)
@@ -125,7 +125,7 @@ func (s *Screens) sayAdded(added []db.Added) string {
 }
 
 // addName adds what one name refers to, and returns what came of each article.
-func (s *Screens) addName(ctx context.Context, name string) (added []db.Added, failed []error) {
+func (s machine) addName(ctx context.Context, name string) (added []db.Added, failed []error) {
 	if sources.IsURL(name) {
 		added, err := s.addAddress(ctx, name)
 		if err != nil {
@@ -150,7 +150,7 @@ func (s *Screens) addName(ctx context.Context, name string) (added []db.Added, f
 
 // addAddress adds the article at an address, or follows the feed there, and returns what came of each
 // article.
-func (s *Screens) addAddress(ctx context.Context, url string) ([]db.Added, error) {
+func (s machine) addAddress(ctx context.Context, url string) ([]db.Added, error) {
 	d, err := s.Fetcher.Download(ctx, url)
 	if err == nil {
 		var one db.Added
@@ -213,8 +213,8 @@ func (s *Screens) addText(msg library.TextMsg) tea.Cmd {
 	}
 }
 
-// syncFeeds fetches the feeds, and reports how many articles are new.
-func (s *Screens) syncFeeds() tea.Cmd {
+// sync implements [intake]: it fetches the feeds, and reports how many articles are new.
+func (s machine) sync() tea.Cmd {
 	return func() tea.Msg {
 		all, err := s.Library.FollowedFeeds(s.ctx)
 		if err != nil {

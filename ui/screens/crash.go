@@ -30,27 +30,38 @@ func (c *crash) note(cause any) {
 	}
 }
 
-// err writes the report to a file and returns what to tell the user; nil if there was no panic.
-func (c *crash) err(version string) error {
+// errFault tells somebody of a panic.
+var errFault = errors.New("a fault in byline ended it; every decision that was shown is kept")
+
+// text returns the report; empty if there was no panic.
+func (c *crash) text(version string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.report == "" {
-		return nil
+		return ""
 	}
-	fault := errors.New("a fault in byline ended it; every decision that was shown is kept")
-	path, err := c.write(version)
-	if err != nil {
-		return hints.With(fault, "no report could be written (%v): %s", err, clean.Line(fmt.Sprint(c.cause)))
-	}
-	return hints.With(fault, "a report is in %s", path)
+	return fmt.Sprintf("byline %s\n\n%s", version, c.report)
 }
 
-// write writes the report to a temporary file and returns its name.
-func (c *crash) write(version string) (string, error) {
+// crashed writes the report to a file and returns what to tell the user; nil if there was no panic.
+func (s machine) crashed(c *crash) error {
+	report := c.text(s.Options.Version)
+	if report == "" {
+		return nil
+	}
+	path, err := writeReport(report)
+	if err != nil {
+		return hints.With(errFault, "no report could be written (%v): %s", err, clean.Line(fmt.Sprint(c.cause)))
+	}
+	return hints.With(errFault, "a report is in %s", path)
+}
+
+// writeReport writes a report to a temporary file and returns its name.
+func writeReport(report string) (string, error) {
 	f, err := os.CreateTemp("", "byline-"+time.Now().Format("2006-01-02")+"-*.txt")
 	if err != nil {
 		return "", err
 	}
-	_, err = fmt.Fprintf(f, "byline %s\n\n%s", version, c.report)
+	_, err = f.WriteString(report)
 	return f.Name(), errors.Join(err, f.Close())
 }

@@ -52,7 +52,7 @@ func (s *Screens) chooseFormat(doc *format.Document, all bool) ui.ChooseMsg {
 		shown = doc
 	}
 	for _, f := range offered() {
-		msg.Choices = append(msg.Choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: f.About, More: preview(f, shown), Do: s.askFile(f, shown)})
+		msg.Choices = append(msg.Choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: f.About, More: preview(f, shown), Do: s.reach.save(f, shown)})
 	}
 	return msg
 }
@@ -113,9 +113,9 @@ func preview(f *format.Format, doc *format.Document) string {
 	return says + "\n\n" + strings.Join(lines, "\n") + more
 }
 
-// askFile prompts for a file name and writes doc there. It overwrites a file only after
+// save implements [outlet]: it prompts for a file name and writes doc there. It overwrites a file only after
 // confirmation.
-func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
+func (s machine) save(f *format.Format, doc *format.Document) tea.Cmd {
 	dir, _ := os.Getwd() // if this fails, only the name is shown
 	write := func(to string, force bool) error {
 		path, err := config.ExpandHome(to)
@@ -169,8 +169,8 @@ func exportResult(err error, to string) tea.Msg {
 	return ui.ToastMsg{Text: "Exported to " + to}
 }
 
-// saveCount writes the figures of a review into a new file.
-func (s *Screens) saveCount(to string, data []byte) tea.Cmd {
+// saveCount implements [outlet]: it writes the figures of a review into a new file.
+func (s machine) saveCount(to string, data []byte) tea.Cmd {
 	return func() tea.Msg {
 		path, err := config.ExpandHome(to)
 		if err == nil {

@@ -9,11 +9,9 @@ import (
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/articles/load"
-	"byline/articles/pictures"
 	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/hints"
-	"byline/ui/picture"
 	"byline/ui/reader"
 )
 
@@ -23,11 +21,8 @@ type followedMsg struct {
 	failed error // why it is the copy that the library had
 }
 
-// outside is what leads out of an article: links, the shell, an editor.
-type outside struct{ *Screens }
-
 // Follow implements [reader.Outside]: it shows the wait.
-func (s outside) Follow(from *articles.Article, url string) tea.Cmd {
+func (s machine) Follow(from *articles.Article, url string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, stop := context.WithCancel(s.ctx)
 		return ui.WaitMsg{Title: "Fetching", Text: url, Stop: stop, Work: func() tea.Msg {
@@ -37,7 +32,7 @@ func (s outside) Follow(from *articles.Article, url string) tea.Cmd {
 	}
 }
 
-func (s *Screens) fetchLinked(ctx context.Context, from *articles.Article, url string) tea.Msg {
+func (s machine) fetchLinked(ctx context.Context, from *articles.Article, url string) tea.Msg {
 	a, err := s.Fetcher.Linked(ctx, from.ID, url)
 	switch {
 	case a != nil:
@@ -60,14 +55,4 @@ func (s *Screens) followed(msg followedMsg) app.Answer {
 		say = ui.Tell("This is the copy in the library: " + msg.failed.Error())
 	}
 	return app.Answer{Screen: r, Cmd: tea.Batch(r.Open(reader.Request{ID: msg.id, Offset: -1, Back: true}), ui.Send(ui.ChangedMsg{}), say)}
-}
-
-// picturesOf returns what shows the pictures of articles. Nothing is fetched but what a person asks for, and nothing
-// from a private network, since the addresses are those of articles.
-func picturesOf(s *Screens) picture.Source {
-	how := s.Config.Pictures
-	return picture.Source{
-		Terminal: picture.NewTerminal(s.Environ, how != "auto"), Hidden: how == "off",
-		Read: pictures.Read, Fetch: s.Fetcher.Picture,
-	}
 }

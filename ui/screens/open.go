@@ -24,7 +24,6 @@ import (
 // first returns the screens at start, and their first command: the library, and on top of it the
 // one article that was named.
 func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
-	names := s.Names
 	if s.Options.Tour != "" {
 		t := s.tourOf(s.Workspace, s.Options.Tour, nil)
 		return []ui.Screen{t.screen}, func() tea.Cmd { return t.open }, nil
@@ -33,21 +32,28 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 		r := s.review(s.Review)
 		return []ui.Screen{s.lib, r}, r.Start, nil
 	}
-	if len(names) != 1 || sources.IsDir(names[0]) || load.HoldsSeveral(names[0]) {
-		return []ui.Screen{s.lib}, func() tea.Cmd {
-			return tea.Batch(s.addSamples(), s.addAll(names), s.catchUp())
-		}, nil
-	}
-	req, err := s.request(names[0])
+	req, err := s.reach.request(s.Names)
 	if err != nil {
 		return nil, nil, err
 	}
+	if req == nil {
+		return []ui.Screen{s.lib}, func() tea.Cmd { return s.reach.begin(s.Names) }, nil
+	}
 	r := s.reader()
-	return []ui.Screen{s.lib, r}, func() tea.Cmd { return tea.Batch(r.Open(req), s.lib.Load()) }, nil
+	return []ui.Screen{s.lib, r}, func() tea.Cmd { return tea.Batch(r.Open(*req), s.lib.Load()) }, nil
 }
 
-// request returns the request for the one article of name.
-func (s *Screens) request(name string) (reader.Request, error) {
+// request implements [intake].
+func (s machine) request(names []string) (*reader.Request, error) {
+	if len(names) != 1 || sources.IsDir(names[0]) || load.HoldsSeveral(names[0]) {
+		return nil, nil
+	}
+	req, err := s.requestOne(names[0])
+	return &req, err
+}
+
+// requestOne returns the request for the one article of name.
+func (s machine) requestOne(name string) (reader.Request, error) {
 	req := reader.Request{Offset: -1, List: s.lib.Listed}
 	var in io.Reader
 	if name == "-" {
@@ -63,7 +69,7 @@ func (s *Screens) request(name string) (reader.Request, error) {
 			return req, err
 		}
 		req.Preview = func() (*articles.Article, error) { return a, nil }
-		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return s.add(ctx, a) }
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return s.store(ctx, a) }
 	case sources.IsURL(name):
 		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return s.Fetcher.Article(ctx, name) }
 	default:
@@ -73,14 +79,14 @@ func (s *Screens) request(name string) (reader.Request, error) {
 			if err != nil {
 				return nil, err
 			}
-			return s.add(ctx, a)
+			return s.store(ctx, a)
 		}
 	}
 	return req, nil
 }
 
-// add adds an article to the library and returns the stored one.
-func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Article, error) {
+// store adds an article to the library and returns the stored one.
+func (s machine) store(ctx context.Context, a *articles.Article) (*articles.Article, error) {
 	pace.ReleaseMemory(len(a.Text)) // the bytes of the file
 	added, err := s.Library.Add(ctx, a)
 	if err != nil {
@@ -101,13 +107,13 @@ func (s *Screens) open(msg library.OpenMsg) app.Answer {
 	if msg.List != nil {
 		req.List = func() []string { return msg.List }
 	}
-	if url, err := s.Library.PendingArticle(s.ctx, msg.ID); err != nil || url == "" {
+	if url, err := s.Library.PendingArticle(s.ctx, msg.ID); err != nil || url == "" || s.reach.complete == nil {
 		return app.Answer{Screen: r, Cmd: r.Open(req)}
 	}
 	failed := make(chan error, 1)
 	req.Preview = func() (*articles.Article, error) { return s.Library.Article(s.ctx, msg.ID) }
 	req.Fetch = func(ctx context.Context) (*articles.Article, error) {
-		failed <- s.Fetcher.Complete(ctx, msg.ID)
+		failed <- s.reach.complete(ctx, msg.ID)
 		return s.Library.Article(ctx, msg.ID)
 	}
 	tell := func() tea.Msg {

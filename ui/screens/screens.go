@@ -24,7 +24,6 @@ import (
 	"byline/ui/library"
 	"byline/ui/pace"
 	"byline/ui/people"
-	"byline/ui/picture"
 	"byline/ui/reader"
 
 	"byline/annotate"
@@ -32,7 +31,8 @@ import (
 
 // Options are the dependencies of the screens.
 type Options struct {
-	Fetcher  *pages.Fetcher // has the workspace too
+	Fetcher  *pages.Fetcher // has the workspace too; nil where the person is away
+	Away     *Away          // who is at the terminal is elsewhere; nil for here
 	Config   config.Config
 	Problems []config.Problem // with the settings, shown first
 	Names    []string         // files, folders, addresses and "-" to add and open; none for the library
@@ -56,9 +56,9 @@ type Screens struct {
 	*workspace.Workspace
 	ctx   context.Context // of the run: requests of the library end with it
 	lib   *library.Screen
+	reach reach // beyond the library and the terminal
 	crash crash
 
-	pictures picture.Source
 	searches reader.Searches // in articles
 	commands *commandLog     // given to the shell
 }
@@ -90,11 +90,14 @@ func Keys(c config.Config) map[ui.Action][]string {
 // New returns the screens and the model that shows them. Their background work ends with ctx. The
 // error may be a [KeysError].
 func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
-	s := &Screens{Options: o, Workspace: o.Fetcher.Workspace, ctx: ctx, commands: &commandLog{path: o.Commands}}
-	s.pictures = picturesOf(s)
-	s.commands.read()
+	s := &Screens{Options: o, ctx: ctx, commands: &commandLog{path: o.Commands}}
+	if o.Away != nil {
+		s.Workspace, s.reach = o.Away.Workspace, away(s)
+	} else {
+		s.Workspace, s.reach = o.Fetcher.Workspace, here(s)
+	}
 	finder := s.Finder()
-	s.lib = library.New(ctx, finder, finder, o.Config.Date)
+	s.lib = library.New(ctx, finder, s.reach.keeper(finder), o.Config.Date)
 	s.lib.Preview(s.Article)
 	s.lib.Help(finder)
 	first, start, err := s.first()
@@ -102,8 +105,8 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 		return nil, nil, err
 	}
 	m, err := app.New(app.Options{
-		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: Copy,
-		Notice: s.firstNotice(), Start: start, Wire: s.wire, Tour: s.tour,
+		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: s.reach.copy, Away: o.Away != nil,
+		Notice: s.firstNotice(), Start: start, Wire: s.wire, Tour: s.reach.tour,
 	}, first...)
 	if err != nil {
 		return nil, nil, &KeysError{err}
@@ -126,6 +129,9 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	if in != nil {
 		opts = append(opts, tea.WithInput(in))
 	}
+	if o.Away != nil {
+		opts = append(opts, o.Away.terminal(o.Environ)...)
+	}
 	program := pace.NewProgram(o.Config.FPS, m, opts...)
 	leave := func() {
 		time.AfterFunc(leaveTime, program.Kill)
@@ -138,6 +144,9 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	}
 	if m, ok := m.(*app.Model); ok {
 		m.Guard(fault)
+	}
+	if o.Away != nil {
+		go o.Away.resize(running, program)
 	}
 	go func() {
 		defer func() {
@@ -156,7 +165,7 @@ const leaveTime = 3 * time.Second
 
 // outcome returns what a run of the program came to.
 func (s *Screens) outcome(ctx context.Context, last tea.Model, err error) error {
-	if fault := s.crash.err(s.Options.Version); fault != nil {
+	if fault := s.reach.crashed(&s.crash); fault != nil {
 		return fault
 	}
 	if m, ok := last.(*app.Model); ok && err == nil && m.Failed() != nil {
@@ -186,15 +195,20 @@ func (s *Screens) firstNotice() string {
 }
 
 // annotations adapts the workspace to the reader.
-type annotations struct{ *workspace.Workspace }
+type annotations struct {
+	*workspace.Workspace
+	alone bool // nobody else works in this process: a long text may slow down all of it
+}
 
 // Who implements [reader.Workspace].
 func (s annotations) Who() string { return workspace.Signer(s.Workspace) }
 
 // Layer calls the workspace's Layer, then releases the memory that took.
 func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
-	pace.ReleaseMemory(len(a.Text))
-	defer pace.Ease(len(a.Text))
+	if s.alone {
+		pace.ReleaseMemory(len(a.Text))
+		defer pace.Ease(len(a.Text))
+	}
 	return s.Workspace.Layer(ctx, a)
 }
 
@@ -210,11 +224,11 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(s.ctx, reader.Services{
-		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Outside: outside{s},
+		Library: w.Library, Keeper: w.Library, Workspace: annotations{w, s.Away == nil}, Detail: s.detailScreen, Export: s.export, Open: s.reach.open, Outside: s.reach.outside,
 		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
-		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.pictures,
+		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.reach.pictures,
 	})
 }
 
@@ -236,18 +250,18 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case reader.PeopleMsg:
 		return showPeople(s, msg), true
 	case library.SamplesMsg:
-		return app.Answer{Cmd: bringSamples(s)}, true
+		return app.Answer{Cmd: s.reach.samples()}, true
 	case library.AboutMsg:
 		return app.Answer{Cmd: showListed(s, msg.ID)}, true
 	case reader.AboutMsg:
 		return app.Answer{Cmd: showArticle(s, msg.Article)}, true
 	case library.SyncMsg:
-		return app.Answer{Cmd: s.syncFeeds()}, true
+		return app.Answer{Cmd: s.reach.sync()}, true
 	case library.ReviewMsg:
 		r := s.review(msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
-		return app.Answer{Cmd: s.addAsked(msg)}, true
+		return app.Answer{Cmd: s.reach.add(msg)}, true
 	}
 	return app.Answer{}, false
 }

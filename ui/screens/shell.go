@@ -81,7 +81,7 @@ func (l *limited) Write(p []byte) (int, error) {
 }
 
 // Pipe implements [reader.Outside].
-func (s outside) Pipe(what, text string) tea.Cmd {
+func (s machine) Pipe(what, text string) tea.Cmd {
 	if !s.Config.Shell {
 		return ui.Tell("Shell commands are turned off: shell = false in the settings")
 	}
@@ -98,7 +98,7 @@ func (s outside) Pipe(what, text string) tea.Cmd {
 }
 
 // keep writes a command down for later runs.
-func (s outside) keep(command string) tea.Cmd {
+func (s machine) keep(command string) tea.Cmd {
 	return func() tea.Msg {
 		if err := s.commands.save(command); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "the command is kept for this run only"}
@@ -109,7 +109,7 @@ func (s outside) keep(command string) tea.Cmd {
 
 // pipe runs a command of the user's in the shell, with text on its standard input, and shows what it
 // printed. The command has the terminal meanwhile: it may ask for something on it.
-func (s outside) pipe(command, text string) tea.Cmd {
+func (s machine) pipe(command, text string) tea.Cmd {
 	j := &job{Cmd: exec.Command("sh", "-c", command), hold: s.HoldInterrupts, say: "$ " + clean.Line(command)}
 	j.Stdin = strings.NewReader(strings.TrimSuffix(text, "\n") + "\n")
 	j.Stdout, j.Stderr = &j.output, &j.output
@@ -136,7 +136,7 @@ func printed(command string, out *limited, err error) tea.Msg {
 }
 
 // Edit implements [reader.Outside]. Of an article without a file it opens a copy, which is not read again.
-func (s outside) Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd {
+func (s machine) Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd {
 	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"))
 	if editor == "" {
 		return ui.Tell("No editor: set VISUAL or EDITOR, as in EDITOR=vim")
@@ -153,7 +153,7 @@ func (s outside) Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.C
 	})
 }
 
-func (s outside) editing(editor, path string) *job {
+func (s machine) editing(editor, path string) *job {
 	return &job{Cmd: exec.Command("sh", "-c", editor+` "$@"`, editor, path), hold: s.HoldInterrupts}
 }
 
@@ -174,7 +174,7 @@ func sourceFile(a *articles.Article) (path, why string) {
 }
 
 // editCopy opens a copy of the text that cannot be written to.
-func (s outside) editCopy(editor string, a *articles.Article, why string) tea.Cmd {
+func (s machine) editCopy(editor string, a *articles.Article, why string) tea.Cmd {
 	dir, err := os.MkdirTemp("", "byline")
 	if err != nil {
 		return ui.Fail(err, "")
@@ -193,7 +193,7 @@ func (s outside) editCopy(editor string, a *articles.Article, why string) tea.Cm
 }
 
 // readAgain adds the file at path again, which article id came from.
-func (s outside) readAgain(path, id string, reopen func(id string) tea.Cmd) tea.Msg {
+func (s machine) readAgain(path, id string, reopen func(id string) tea.Cmd) tea.Msg {
 	added, err := s.addFile(s.ctx, path)
 	switch {
 	case err != nil:
@@ -206,7 +206,7 @@ func (s outside) readAgain(path, id string, reopen func(id string) tea.Cmd) tea.
 	return tea.BatchMsg{reopen(id), ui.Send(ui.ChangedMsg{}), ui.Tell(fmt.Sprintf("Read again: version %d; {reader.versions} shows what changed", added.Version))}
 }
 
-func (s outside) addFile(ctx context.Context, path string) (db.Added, error) {
+func (s machine) addFile(ctx context.Context, path string) (db.Added, error) {
 	a, err := load.File(ctx, path)
 	if err != nil {
 		return db.Added{}, err

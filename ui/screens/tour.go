@@ -23,7 +23,7 @@ type tourMsg struct {
 }
 
 // tour opens the tour on a library of its own, which is removed when it is left.
-func (s *Screens) tour() tea.Msg {
+func (s machine) tour() tea.Msg {
 	dir, err := os.MkdirTemp("", "byline-tour-")
 	if err != nil {
 		return ui.ErrMsg{Err: err, Hint: hints.For(err)}

@@ -1,6 +1,6 @@
 module byline/annotate/eval/peers
 
-go 1.26.0
+go 1.26.8
 
 require (
 	byline v0.0.0

@@ -51,6 +51,14 @@ func (o *Output) Fd() uintptr {
 	return ^uintptr(0)
 }
 
+// Cells says how wide a terminal on another computer is, if o leads to one.
+func (o *Output) Cells() int {
+	if d, ok := o.w.(distant); ok {
+		return d.Cells()
+	}
+	return -1
+}
+
 // Write implements [io.Writer].
 func (o *Output) Write(p []byte) (int, error) {
 	o.mu.Lock()

@@ -1,0 +1,276 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui/cli/host"
+	"byline/ui/cli/terminal"
+	"byline/ui/config"
+	"byline/ui/linear"
+	"byline/ui/screens"
+	"byline/ui/serve"
+)
+
+// A guest is somebody who runs the program from elsewhere, in a library that is open. Of the computer they have nothing: their
+// program has no client for the network, no flags that name files, and screens that are [screens.Away].
+type guest struct {
+	*serve.Session
+	library  *workspace.Workspace // of all
+	config   config.Config
+	problems []config.Problem
+	crashed  func(report string)
+}
+
+// hostProgram returns what visitors of the library of p run.
+func hostProgram(p *program) host.Program {
+	return host.Program{
+		Open: p.open, Names: append(slices.Sorted(maps.Keys(guestCommands)), "help", "linear"),
+		Beside: func(ctx context.Context, w *workspace.Workspace) func() {
+			c, _, _ := p.settings()
+			ctx, stop := context.WithCancel(ctx)
+			p.beside.do(func() error { return w.AnnotateAll(ctx, nil) })
+			end := keepCopiesBeside(ctx, p, w.Library, c)
+			return func() { stop(); end() }
+		},
+		Visit: func(ctx context.Context, w *workspace.Workspace, s *serve.Session, crashed func(string)) int {
+			c, _, err := p.settings()
+			if err != nil {
+				c, _ = config.Load("")
+			}
+			g := &guest{Session: s, library: w, crashed: crashed}
+			g.settle(c)
+			return g.run(ctx)
+		},
+	}
+}
+
+// settle sets the settings of a guest: theirs, or those of the host, without what is about the host's computer.
+func (g *guest) settle(of config.Config) {
+	c := of
+	if g.Person.Settings != "" {
+		c, g.problems = config.Load(g.Person.Settings)
+		for i := range g.problems {
+			g.problems[i].Path = "your settings"
+		}
+		if len(c.Labels) == 0 {
+			c.Labels = of.Labels
+		}
+		c.Carry, c.Captions, c.Anchors = of.Carry, of.Captions, of.Anchors
+	}
+	const steady = 60 // frames a second are enough over a network
+	c.Who, c.Stored, c.Web, c.Shell, c.FPS = g.Person.Name, config.Stored{}, config.Web{}, false, min(c.FPS, steady)
+	term := ""
+	for _, e := range g.Environ {
+		switch name, value, _ := strings.Cut(e, "="); name {
+		case "BYLINE_THEME":
+			if validTheme(value) {
+				c.Theme = value
+			}
+		case "TERM":
+			term = value
+		}
+	}
+	c.Linear = c.Linear || g.Terminal == nil || term == "dumb"
+	g.config = c
+}
+
+// member returns the library for the guest.
+func (g *guest) member() *workspace.Workspace {
+	labels := make([]string, len(g.config.Labels))
+	for i, l := range g.config.Labels {
+		labels[i] = l.Name
+	}
+	return workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labels})
+}
+
+// run runs the program, or the command that the guest asked for, and returns the exit status.
+func (g *guest) run(ctx context.Context) int {
+	p := &program{in: g.In, out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{g.Errs, g.Terminal}), guest: g}
+	c := guestRoot(p)
+	c.SetArgs(append([]string{}, g.Args...))                   // with none at all it would take those of the process
+	if len(g.Args) > 0 && strings.HasPrefix(g.Args[0], "__") { // which cobra has for shells
+		return p.status(notForGuests(p, g.Args[0]))
+	}
+	return p.status(c.ExecuteContext(ctx))
+}
+
+// distant is a stream to another computer.
+type distant struct {
+	io.Writer
+	term *serve.Terminal
+}
+
+// Cells makes it a terminal of another computer.
+func (d distant) Cells() int {
+	if d.term == nil {
+		return 0
+	}
+	width, _ := d.term.Size()
+	return width
+}
+
+// guestCommands are the commands that a guest may run, with the flags that they may give: none names a file, and no argument of these
+// commands does.
+var guestCommands = map[string][]string{
+	"blame":         {"format"},
+	"diff":          {"format"},
+	"export":        {"all", "bom", "by", "crlf", "flatten", "format", "kinds", "utf16", "where"},
+	"list":          {"format", "header", "where"},
+	"log":           {"at", "format"},
+	"people":        {"format", "kind", "merge", "split", "undo"},
+	"quotes":        {"by", "format", "most", "said"},
+	"review":        {"in-order", "where"},
+	"search":        {"format", "most", "remove", "save"},
+	"team":          {},
+	"team log":      {"format", "where"},
+	"team progress": {"format", "where"},
+	"version":       {},
+}
+
+// guestRoot returns the command tree of a guest.
+func guestRoot(p *program) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "byline",
+		Short: "byline on another computer",
+		Long: `This is byline on another computer. Without a command it is the program on the screen, or
+line by line where the terminal is none or a dumb one, and with "linear".
+
+What a command prints comes to you: "ssh HOST export ARTICLE > FILE" writes a file of yours.
+Nothing is read from the other computer but its library, and nothing written there but
+what you decide.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return notForGuests(p, args[0])
+			}
+			return nil
+		},
+		RunE:              func(c *cobra.Command, _ []string) error { return p.guest.read(c.Context(), p, p.guest.config.Linear) },
+		Annotations:       map[string]string{cobra.CommandDisplayNameAnnotation: "ssh HOST"},
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	c.SetIn(strings.NewReader(""))
+	c.SetOut(p.out)
+	c.SetErr(p.errs)
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return guestFlagError(c, err) })
+	for _, one := range p.commands() {
+		if allowed(one, "") {
+			c.AddCommand(one)
+		}
+	}
+	c.AddCommand(&cobra.Command{
+		Use: "linear", Short: "Read line by line, for screen readers", Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return p.guest.read(c.Context(), p, true) },
+	})
+	return c
+}
+
+// allowed reports whether a guest may run a command below path, and takes from it what they may not.
+func allowed(c *cobra.Command, path string) bool {
+	path = strings.TrimSpace(path + " " + c.Name())
+	flags, ok := guestCommands[path]
+	if !ok {
+		return false
+	}
+	all := c.Flags()
+	c.ResetFlags()
+	all.VisitAll(func(f *pflag.Flag) {
+		if slices.Contains(flags, f.Name) {
+			c.Flags().AddFlag(f)
+		}
+	})
+	for _, below := range c.Commands() {
+		if !allowed(below, path) {
+			c.RemoveCommand(below)
+		}
+	}
+	return true
+}
+
+// notForGuests says that there is no such command for a guest.
+func notForGuests(p *program, name string) error {
+	whole := func(c *cobra.Command) bool { return c.Name() == name }
+	if slices.ContainsFunc(p.commands(), whole) {
+		return wrongUsage(`%s: not over SSH; "ssh HOST help" lists what is`, name)
+	}
+	return wrongUsage(`%s: no such command; "ssh HOST help" lists them`, clean.Line(name))
+}
+
+// guestFlagError says why a flag is refused.
+func guestFlagError(c *cobra.Command, err error) error {
+	none, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok {
+		return wrongUsage("%s: %s", c.CommandPath(), describeFlagError(err))
+	}
+	name := none.GetSpecifiedName()
+	if slices.Contains([]string{"output", "o", "force"}, name) {
+		return wrongUsage(`%s: the output comes to you, add "> FILE" in your own shell: no file is written over SSH`, c.CommandPath())
+	}
+	return wrongUsage(`%s: --%s is not a flag over SSH; "%s --help" lists them`, c.CommandPath(), clean.Line(name), c.CommandPath())
+}
+
+// read runs the whole program, on the screen or line by line.
+func (g *guest) read(ctx context.Context, p *program, lines bool) error {
+	w := g.member()
+	defer w.Close(context.WithoutCancel(ctx))
+	if lines {
+		return linear.Run(ctx, linear.New(g.lineServices(p, w)), g.Lines(), p.out)
+	}
+	return g.onScreen(ctx, screens.Options{Config: g.config, Problems: g.problems}, w)
+}
+
+// onScreen runs the screens on the guest's terminal.
+func (g *guest) onScreen(ctx context.Context, o screens.Options, w *workspace.Workspace) error {
+	if g.Terminal == nil {
+		return wrongUsage("needs a terminal: ssh -t HOST …")
+	}
+	o.Environ, o.Version = g.Environ, version()
+	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, Resized: g.Terminal.Resized, Crashed: g.crashed}
+	err := screens.Run(ctx, o, g.In, g.Out)
+	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
+		return wrongUsage("%s", wrong)
+	}
+	return err
+}
+
+// lineServices are those of a guest who reads line by line.
+func (g *guest) lineServices(p *program, w *workspace.Workspace) linear.Services {
+	s := lineServices(p, w, g.config)
+	s.Shelf = others{w.Library}
+	s.Desktop = linear.Desktop{}
+	s.Add = func(context.Context, string) (string, error) {
+		return "", errors.New("over SSH, files and addresses are not added")
+	}
+	s.Export = func(_ context.Context, a *articles.Article, to string) (int, error) {
+		f := cmp.Or(formatOf(to), "json")
+		return 0, fmt.Errorf("no file is written over SSH; in your own shell, ssh HOST export %s -f %s > FILE", library.ShortID(a.ID), f)
+	}
+	return s
+}
+
+// others is a library from which nobody takes what is of others, too.
+type others struct{ *db.DB }
+
+var errOthers = errors.New("over SSH no article is removed or restored: the library is of several")
+
+// Remove implements [linear.Shelf].
+func (others) Remove(context.Context, string) error { return errOthers }
+
+// Restore implements [linear.Shelf].
+func (others) Restore(context.Context, string) error { return errOthers }

@@ -1,0 +1,191 @@
+// Package host is the command that serves a library to several people over SSH. Package serve is the server, and package
+// cli what its visitors run: this one reads the flags, opens the library once for all, and listens.
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/workspace"
+	"byline/articles/load"
+	"byline/ui/cli/command"
+	"byline/ui/config"
+	"byline/ui/hints"
+	"byline/ui/serve"
+)
+
+// A Program is what visitors run.
+type Program struct {
+	// Open opens the library for all visitors.
+	Open func(context.Context) (*workspace.Workspace, error)
+	// Beside does what a library needs from time to time, until end is called.
+	Beside func(context.Context, *workspace.Workspace) (end func())
+	Names  []string // of their commands
+	// Visit runs the program, or a command, for a visitor who may only read or also decide, and returns the exit status. Crashed
+	// gets what there is to know of a fault.
+	Visit func(ctx context.Context, w *workspace.Workspace, s *serve.Session, crashed func(report string)) int
+}
+
+// hosting holds the flags of serve.
+type hosting struct {
+	command.Env
+	Program
+	ssh, people, hostKey string
+	reads, verbose       bool
+	idle                 time.Duration
+	most                 int
+}
+
+// Command returns the command "serve".
+func Command(env command.Env, p Program) *cobra.Command {
+	o := hosting{Env: env, Program: p}
+	c := &cobra.Command{
+		Use:   "serve --ssh ADDRESS",
+		Short: "Let several people use this library over SSH",
+		Long: `Serve the library over SSH to the people in a file, each known by their keys: "ssh -p PORT HOST"
+is the whole program, "ssh -p PORT HOST export ARTICLE > FILE" a command of it. Everybody has
+their own decisions, settings and place; what one decides the others see at once.
+
+--users names the file (default: users.toml beside the settings):
+
+  [[person]]
+  name = "ann"                             # signs her decisions
+  keys = ["ssh-ed25519 AAAA… ann@laptop"]  # a line of a file that ends in .pub, each
+  rights = "annotate"                      # or "read": no decisions
+  settings = "ann.toml"                    # optional: theme, keys, labels, as in yours
+
+It is read again when it changes; a session whose key is gone ends. The name in "ssh
+NAME@HOST" means nothing: the key says who it is.
+
+Whoever comes in reaches nothing but the library: no file, program, clipboard, browser or
+address of this computer. The host key is made at the first start. An address without a
+host is of this computer only; what is reached from elsewhere must be named, as in
+0.0.0.0:2222. The log goes to standard error, and holds no text and no key.`,
+		Example: `  byline serve --ssh 127.0.0.1:2222
+  byline serve --ssh 0.0.0.0:2222 --users team.toml --idle 1h
+  ssh -p 2222 localhost`,
+		Args: command.NoArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c.Context()) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.ssh, "ssh", "", "`ADDRESS` and port to listen on, as in 127.0.0.1:2222")
+	f.StringVar(&o.people, "users", "", "`FILE` that says who may come in (default: users.toml beside the settings)")
+	f.StringVar(&o.hostKey, "host-key", "", "`FILE` with the private key of this host (default: made once, under XDG_STATE_HOME)")
+	f.BoolVar(&o.reads, "read-only", false, "nobody decides anything")
+	f.DurationVar(&o.idle, "idle", 30*time.Minute, "`TIME` without a key after which a session ends; 0 for never")
+	f.IntVar(&o.most, "max", 50, "most `SESSIONS` at the same time")
+	f.BoolVar(&o.verbose, "verbose", false, "log unknown keys too")
+	return c
+}
+
+// check rejects wrong flags.
+func (o *hosting) check() error {
+	host, _, err := net.SplitHostPort(o.ssh)
+	switch {
+	case o.ssh == "":
+		return command.WrongUsage("byline serve: add --ssh ADDRESS, as in --ssh 127.0.0.1:2222")
+	case err != nil:
+		return command.WrongUsage("--ssh %s: not an address with a port, such as 127.0.0.1:2222", o.ssh)
+	case o.most < 1:
+		return command.WrongUsage("--max %d: at least 1", o.most)
+	case o.idle < 0 || o.idle > 0 && o.idle < time.Second:
+		return command.WrongUsage("--idle %s: at least 1s, or 0 for never", o.idle)
+	case host == "":
+		o.ssh = "127.0.0.1" + o.ssh
+	}
+	return nil
+}
+
+// run serves until ctx ends.
+func (o *hosting) run(ctx context.Context) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	people, err := o.readPeople()
+	if err != nil {
+		return err
+	}
+	if o.hostKey == "" {
+		if o.hostKey, err = config.StatePath("ssh_host_ed25519_key"); err != nil {
+			return err
+		}
+	}
+	w, err := o.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer w.Close(context.WithoutCancel(ctx))
+	if !o.reads && w.Library.ReadOnly() {
+		return hints.With(fmt.Errorf("serve %s: the library can only be read", w.Library.Path()), "add --read-only, or mend it")
+	}
+	l, err := net.Listen("tcp", o.ssh)
+	if err != nil {
+		return hints.With(fmt.Errorf("listen on %s: %w", o.ssh, inner(err)), "another program may have this port: use another")
+	}
+	defer o.Beside(ctx, w)()
+	log := o.logger()
+	return serve.Serve(ctx, l, serve.Options{
+		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Log: log, Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
+	}, func(ctx context.Context, s *serve.Session) int {
+		s.Person.Reads = s.Person.Reads || o.reads
+		return o.Visit(ctx, w, s, func(report string) { log.Error("fault", "who", s.Person.Name, "report", report) })
+	})
+}
+
+// inner returns the cause of an error of the network, without the address.
+func inner(err error) error {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		return op.Err
+	}
+	return err
+}
+
+// readPeople reads who may come in.
+func (o *hosting) readPeople() (*serve.People, error) {
+	path := o.people
+	if path == "" {
+		settings, err := config.Path()
+		if err != nil {
+			return nil, err
+		}
+		path = filepath.Join(filepath.Dir(settings), "users.toml")
+	}
+	people, err := serve.ReadPeople(path)
+	if err != nil {
+		return nil, hints.With(load.WithoutPath(err), `"byline serve --help" shows what the file looks like`)
+	}
+	return people, nil
+}
+
+// logger returns the log of the server: standard error, where only text gets through.
+func (o *hosting) logger() *slog.Logger {
+	level := slog.LevelInfo
+	if o.verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(o.Errs, &slog.HandlerOptions{Level: level}))
+}
+
+// tell says where the library is served, and warns where anybody can knock.
+func (o *hosting) tell(at net.Addr, people *serve.People, fingerprint string) {
+	_, port, _ := net.SplitHostPort(at.String())
+	fmt.Fprintf(o.Errs, "byline: serving the library to %s on %s; ctrl+c ends\n", peopleIn(people), at)
+	fmt.Fprintf(o.Errs, "byline: come in with ssh -p %s HOST; the host key is %s\n", port, fingerprint)
+	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
+		fmt.Fprintln(o.Errs, "byline: warning: anybody who reaches this address can knock; only keys of the file open")
+	}
+}
+
+func peopleIn(p *serve.People) string {
+	if n := p.Count(); n != 1 {
+		return fmt.Sprintf("%d people", n)
+	}
+	return "1 person"
+}

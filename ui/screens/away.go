@@ -1,0 +1,158 @@
+package screens
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"byline/annotate/format"
+	known "byline/annotate/library"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/library"
+	"byline/ui/picture"
+	"byline/ui/reader"
+)
+
+// Away says that whoever is at the terminal is elsewhere, and one of several who work in the library. They have all that is in the
+// library, and nothing of the computer that it is on: no files, no network, no clipboard, no program. What they ask for
+// of these goes to their own terminal, or is answered with why not.
+type Away struct {
+	Workspace *workspace.Workspace
+	Size      func() (width, height int) // of the terminal, in cells
+	Resized   <-chan struct{}            // has something when the size is another
+	Crashed   func(report string)        // gets what there is to know of a fault
+}
+
+// away returns what somebody has who is elsewhere.
+func away(s *Screens) reach {
+	d := distant{s}
+	return reach{
+		intake: d, outlet: d, outside: d, pictures: picture.Source{Hidden: s.Config.Pictures == "off"}, crashed: d.crashed,
+		tour:   ui.Tell("The tour is not taken over SSH; “byline tour” on your own computer begins it"),
+		keeper: func(f workspace.Finder) library.Keeper { return careful{f} },
+	}
+}
+
+// terminal returns how the program draws on a terminal with an environment.
+func (a *Away) terminal(environ []string) []tea.ProgramOption {
+	width, height := a.Size()
+	return []tea.ProgramOption{tea.WithEnvironment(environ), tea.WithColorProfile(colorprofile.Env(environ)), tea.WithWindowSize(width, height)}
+}
+
+// resize tells the program of sizes until ctx ends.
+func (a *Away) resize(ctx context.Context, p *tea.Program) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-a.Resized:
+			width, height := a.Size()
+			p.Send(tea.WindowSizeMsg{Width: width, Height: height})
+		}
+	}
+}
+
+// A distant person asks for things of a computer that is not theirs.
+type distant struct{ *Screens }
+
+// request implements [intake].
+func (distant) request([]string) (*reader.Request, error) { return nil, nil }
+
+// begin implements [intake]. What is due is annotated by whoever serves the library.
+func (d distant) begin([]string) tea.Cmd { return d.lib.Load() }
+
+// add implements [intake].
+func (distant) add(library.AddMsg) tea.Cmd {
+	return ui.Tell("Over SSH, files, folders and addresses are not added; paste the text into the list instead")
+}
+
+// sync implements [intake].
+func (distant) sync() tea.Cmd {
+	return ui.Tell("Feeds are not fetched over SSH; whoever runs the server fetches them")
+}
+
+// samples implements [intake].
+func (distant) samples() tea.Cmd {
+	return ui.Tell("Sample stories are not brought back over SSH; {app.palette} lists what else there is")
+}
+
+// Follow implements [reader.Outside].
+func (distant) Follow(_ *articles.Article, url string) tea.Cmd {
+	return ui.Send(ui.CopyMsg{Text: url, What: "the address (pages are not fetched over SSH)"})
+}
+
+// Pipe implements [reader.Outside].
+func (distant) Pipe(string, string) tea.Cmd {
+	return ui.Tell("There is no shell over SSH; {reader.copy} copies words to your terminal")
+}
+
+// Edit implements [reader.Outside].
+func (distant) Edit(*articles.Article, func(string) tea.Cmd) tea.Cmd {
+	return ui.Tell("There is no editor over SSH; the source is changed by whoever runs the server")
+}
+
+// mostCopied is how many bytes of an export are copied: terminals take no more from a program.
+const mostCopied = 48 << 10
+
+// save implements [outlet]: it copies what was to be written to the person's own clipboard, by their terminal; or the command
+// that writes it into a file of theirs.
+func (distant) save(f *format.Format, doc *format.Document) tea.Cmd {
+	return func() tea.Msg {
+		command := fmt.Sprintf("ssh HOST export %s -f %s > %s", known.ShortID(doc.ID), f.Name, quoted(export.FileName(doc.Article)+f.Extension))
+		var b bytes.Buffer
+		if f.Binary || f.Apart || f.WriteOne(&b, format.Options{}, doc) != nil || b.Len() > mostCopied {
+			return ui.CopyMsg{Text: command, What: "the command for your own shell, " + command}
+		}
+		return ui.CopyMsg{Text: b.String(), What: "the article as " + f.Name + " (a file: ssh HOST export " + known.ShortID(doc.ID) + " -f " + f.Name + " > FILE)"}
+	}
+}
+
+// quoted returns a file name as a shell takes it.
+func quoted(name string) string {
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == "" {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+}
+
+// saveCount implements [outlet].
+func (distant) saveCount(_ string, data []byte) tea.Cmd {
+	return ui.Send(ui.CopyMsg{Text: string(data), What: "the figures"})
+}
+
+// crashed gives the report of a fault to whoever runs the server.
+func (d distant) crashed(c *crash) error {
+	report := c.text(d.Options.Version)
+	if report == "" {
+		return nil
+	}
+	if d.Away.Crashed != nil {
+		d.Away.Crashed(report)
+	}
+	return errFault
+}
+
+// careful is a library that is of several: nothing is taken from the others.
+type careful struct{ workspace.Finder }
+
+// TextsOnly has the list take pasted texts, and no names of files.
+func (careful) TextsOnly() bool { return true }
+
+var errOthers = errors.New("over SSH no article is removed or restored: the library is of several; ask whoever runs the server")
+
+// Remove implements [library.Keeper].
+func (careful) Remove(context.Context, string) error { return errOthers }
+
+// Restore implements [library.Keeper].
+func (careful) Restore(context.Context, string) error { return errOthers }
+
+// Purge implements [library.Keeper].
+func (careful) Purge(context.Context, ...string) error { return errOthers }

@@ -1,0 +1,243 @@
+package serve
+
+import (
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"charm.land/ssh"
+	"github.com/BurntSushi/toml"
+	gossh "golang.org/x/crypto/ssh"
+
+	"byline/articles/clean"
+)
+
+// A Person is somebody who may come in.
+type Person struct {
+	Name     string // signs decisions
+	Reads    bool   // and decides nothing
+	Settings string // path of a file of settings; empty for none
+}
+
+// People are those who may come in, by a file that is read again when it has changed. It is safe for concurrent use.
+type People struct {
+	path string
+
+	mu   sync.Mutex
+	as   stamp // how the file was when it was read
+	keys map[string]Person
+}
+
+// A stamp says whether a file is still as it was.
+type stamp struct {
+	changed time.Time
+	size    int64
+}
+
+// The rights of a person.
+const (
+	annotates = "annotate"
+	reads     = "read"
+)
+
+// ReadPeople reads a file of people, in TOML: for each a table
+//
+//	[[person]]
+//	name = "ann"
+//	keys = ["ssh-ed25519 AAAA… ann@laptop"]
+//	rights = "read"        # or "annotate", which is what they have otherwise
+//	settings = "ann.toml"  # of the form of byline's own; a path from the folder of the file of people
+//
+// A key is a line as ssh-keygen writes it into a file that ends in .pub. Two people may not share one. Whoever may write the file
+// lets people in, so nobody but its owner may.
+func ReadPeople(path string) (*People, error) {
+	p := &People{path: path}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.read(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// find returns whose key it is. The error says why the file could not be read again; then those who were in it before count.
+func (p *People) find(key gossh.PublicKey) (Person, bool, error) {
+	if key == nil {
+		return Person{}, false, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	err := p.read()
+	who, ok := p.keys[string(key.Marshal())]
+	return who, ok, err
+}
+
+// Count returns how many people there are.
+func (p *People) Count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	names := map[string]bool{}
+	for _, who := range p.keys {
+		names[who.Name] = true
+	}
+	return len(names)
+}
+
+const mostPeopleBytes = 4 << 20
+
+// read reads the file if it has changed. A file that cannot be read is complained of once.
+func (p *People) read() error {
+	info, err := os.Stat(p.path)
+	if err != nil {
+		return p.problem(stamp{}, err)
+	}
+	now := stamp{info.ModTime(), info.Size()}
+	if p.as == now {
+		return nil
+	}
+	if err := trusted(info); err != nil {
+		return p.problem(now, err)
+	}
+	data, err := os.ReadFile(p.path)
+	if err != nil {
+		return p.problem(now, err)
+	}
+	keys, err := parsePeople(filepath.Dir(p.path), string(data))
+	if err != nil {
+		return p.problem(now, err)
+	}
+	p.as, p.keys = now, keys
+	return nil
+}
+
+// problem notes how the file was that could not be read.
+func (p *People) problem(as stamp, err error) error {
+	if p.keys != nil && p.as == as {
+		return nil
+	}
+	p.as = as
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("people %s: %w", p.path, err)
+}
+
+// trusted checks that nobody but its owner may write a file.
+func trusted(info fs.FileInfo) error {
+	const others = 0o022
+	switch {
+	case !info.Mode().IsRegular():
+		return errors.New("is not a file")
+	case info.Size() > mostPeopleBytes:
+		return fmt.Errorf("has %d bytes, more than the %d that are read", info.Size(), mostPeopleBytes)
+	case os.PathSeparator == '/' && info.Mode().Perm()&others != 0:
+		return errors.New("others may write it, and so let people in: chmod go-w")
+	}
+	return nil
+}
+
+// An entry is a person as the file has one.
+type entry struct {
+	Name, Rights, Settings string
+	Keys                   []string
+}
+
+// parsePeople returns whose each key is.
+func parsePeople(dir, text string) (map[string]Person, error) {
+	var file struct{ Person []entry }
+	md, err := toml.Decode(text, &file)
+	if pe, ok := errors.AsType[toml.ParseError](err); ok {
+		return nil, fmt.Errorf("line %d: %q", pe.Position.Line, pe.Message)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%q", err.Error())
+	}
+	if others := md.Undecoded(); len(others) > 0 {
+		return nil, fmt.Errorf("there is no %q; a [[person]] has name, keys, rights and settings", others[0].String())
+	}
+	if len(file.Person) == 0 {
+		return nil, errors.New("nobody is in it: add a [[person]] with a name and keys")
+	}
+	keys, names := map[string]Person{}, map[string]bool{}
+	for i, x := range file.Person {
+		if err := checkName(x.Name, names); err != nil {
+			return nil, fmt.Errorf("person %d: %w", i+1, err)
+		}
+		if err := x.add(dir, keys); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+// add adds the keys of a person.
+func (x entry) add(dir string, keys map[string]Person) error {
+	who := Person{Name: x.Name, Reads: x.Rights == reads, Settings: x.Settings}
+	if x.Rights != "" && x.Rights != reads && x.Rights != annotates {
+		return fmt.Errorf("rights of %s are %q; write %q or %q", x.Name, x.Rights, annotates, reads)
+	}
+	if x.Settings != "" && !filepath.IsAbs(x.Settings) {
+		who.Settings = filepath.Join(dir, x.Settings)
+	}
+	if len(x.Keys) == 0 {
+		return fmt.Errorf("%s has no keys", x.Name)
+	}
+	for i, line := range x.Keys {
+		key, err := parseKey(line)
+		if err != nil {
+			return fmt.Errorf("key %d of %s: %w", i+1, x.Name, err)
+		}
+		if other, taken := keys[key]; taken {
+			return fmt.Errorf("key %d of %s is also a key of %s", i+1, x.Name, other.Name)
+		}
+		keys[key] = who
+	}
+	return nil
+}
+
+// checkName checks the name of a person, and that nobody has it already, in any case.
+func checkName(name string, names map[string]bool) error {
+	const most = 80
+	switch key := strings.ToLower(name); {
+	case name == "" || strings.TrimSpace(name) != name:
+		return errors.New("it needs a name, without blanks around it")
+	case len(name) > most || clean.Line(name) != name:
+		return fmt.Errorf("the name %+q is not one line of at most %d bytes", name[:min(len(name), most)], most)
+	case names[key]:
+		return fmt.Errorf("there is another %s", name)
+	default:
+		names[key] = true
+	}
+	return nil
+}
+
+// parseKey returns a public key as it travels.
+func parseKey(line string) (string, error) {
+	const leastBits = 2048
+	key, _, options, _, err := ssh.ParseAuthorizedKey([]byte(line))
+	if err != nil {
+		return "", errors.New(`it is not a line as in a file that ends in .pub, such as "ssh-ed25519 AAAA… ann@laptop"`)
+	}
+	if len(options) > 0 {
+		return "", errors.New("options before a key are not read; write the key alone")
+	}
+	if _, ok := key.(*gossh.Certificate); ok {
+		return "", errors.New("certificates are not read; write the key")
+	}
+	if c, ok := key.(gossh.CryptoPublicKey); ok {
+		if r, ok := c.CryptoPublicKey().(*rsa.PublicKey); ok && r.N.BitLen() < leastBits {
+			return "", fmt.Errorf("an RSA key of %d bits is weak; make one with ssh-keygen -t ed25519", r.N.BitLen())
+		}
+	}
+	if key.Type() == gossh.InsecureKeyAlgoDSA {
+		return "", errors.New("DSA keys are weak; make one with ssh-keygen -t ed25519")
+	}
+	return string(key.Marshal()), nil
+}

@@ -1,0 +1,155 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"charm.land/ssh"
+)
+
+// A Session is one run of the program for somebody who is elsewhere.
+type Session struct {
+	Person   Person
+	Terminal *Terminal // nil for none
+	Environ  []string  // what the client said of its terminal, with TERM
+	Args     []string  // of a command; none for the program
+	In       io.Reader
+	Out      io.Writer
+	Errs     io.Writer // the same as Out, on a terminal
+
+	last atomic.Int64 // when something was typed, in Unix nanoseconds
+}
+
+func newSession(who Person, x ssh.Session, asked *requests) (*Session, error) {
+	args, err := words(x.RawCommand())
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{Person: who, Terminal: asked.terminal(), Environ: asked.environ(), Args: args, Out: x, Errs: x.Stderr()}
+	s.touch()
+	s.In = reader{x, s}
+	if s.Terminal != nil {
+		s.Errs = x
+		s.Environ = append(s.Environ, "TERM="+s.Terminal.Name)
+	}
+	if len(args) > 0 { // output of a command is work, too
+		s.Out, s.Errs = writer{s.Out, s}, writer{s.Errs, s}
+	}
+	return s, nil
+}
+
+func (s *Session) touch() { s.last.Store(time.Now().UnixNano()) }
+
+// idle returns for how long nothing was typed.
+func (s *Session) idle() time.Duration { return time.Since(time.Unix(0, s.last.Load())) }
+
+// what names what is run, for the log: no words that somebody typed but the names of commands.
+func (s *Session) what(names []string) string {
+	switch {
+	case len(s.Args) == 0:
+		return "the program"
+	case slices.Contains(names, s.Args[0]):
+		return s.Args[0]
+	}
+	return "an unknown command"
+}
+
+// say writes a line for the person. Nobody may be there to read it.
+func (s *Session) say(line string) { fmt.Fprintln(s.Errs, line) }
+
+// A reader notes when something is typed.
+type reader struct {
+	io.Reader
+	s *Session
+}
+
+// Read implements [io.Reader].
+func (r reader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	r.s.touch()
+	return n, err
+}
+
+// A writer notes when something is written.
+type writer struct {
+	io.Writer
+	s *Session
+}
+
+// Write implements [io.Writer].
+func (w writer) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	w.s.touch()
+	return n, err
+}
+
+const mostCommand = 8 << 10
+
+// words splits a command as a shell does that knows quotation marks and the backslash, and nothing else. A command is one
+// line of text.
+func words(command string) ([]string, error) {
+	switch {
+	case len(command) > mostCommand:
+		return nil, fmt.Errorf("the command has %d bytes, more than the %d that are read", len(command), mostCommand)
+	case !utf8.ValidString(command):
+		return nil, errors.New("the command is not UTF-8")
+	case strings.ContainsFunc(command, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }):
+		return nil, errors.New("a command is one line, without control characters")
+	}
+	var s splitter
+	for _, r := range command {
+		s.next(r)
+	}
+	if s.quote != 0 || s.escaped {
+		return nil, errors.New("the command ends within quotation marks or after a backslash")
+	}
+	s.end()
+	return s.words, nil
+}
+
+// A splitter splits a command.
+type splitter struct {
+	words   []string
+	word    strings.Builder
+	begun   bool // the word, which may be empty
+	quote   rune // ' or " within them, else 0
+	escaped bool // the last rune was a backslash
+}
+
+func (s *splitter) next(r rune) {
+	switch {
+	case s.escaped:
+		if s.quote == '"' && !strings.ContainsRune("\"\\$`", r) {
+			s.word.WriteByte('\\')
+		}
+		s.word.WriteRune(r)
+		s.escaped = false
+	case r == '\\' && s.quote != '\'':
+		s.escaped, s.begun = true, true
+	case r == s.quote:
+		s.quote = 0
+	case s.quote == 0 && (r == '\'' || r == '"'):
+		s.quote, s.begun = r, true
+	case s.quote == 0 && (r == ' ' || r == '\t'):
+		s.end()
+	default:
+		s.word.WriteRune(r)
+		s.begun = true
+	}
+}
+
+// end ends the word, if one has begun.
+func (s *splitter) end() {
+	if s.begun {
+		s.words = append(s.words, s.word.String())
+	}
+	s.word.Reset()
+	s.begun = false
+}

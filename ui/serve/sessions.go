@@ -1,0 +1,87 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// mostEach is how many sessions one person may have at the same time.
+const mostEach = 10
+
+// sessions are those that run now.
+type sessions struct {
+	most int
+
+	mu    sync.Mutex
+	last  int // number of the last one that began
+	ended error
+	open  map[int]openSession
+	empty chan struct{} // closed when none is open after the end
+}
+
+type openSession struct {
+	who string
+	end context.CancelCauseFunc
+}
+
+func newSessions(most int) *sessions {
+	return &sessions{most: most, open: map[int]openSession{}, empty: make(chan struct{})}
+}
+
+// begin notes a session, which end ends, and returns its number. The error says to its person why there is no room.
+func (s *sessions) begin(who string, end context.CancelCauseFunc) (number int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	own := 0
+	for _, o := range s.open {
+		if o.who == who {
+			own++
+		}
+	}
+	switch {
+	case s.ended != nil:
+		return 0, s.ended
+	case own >= mostEach:
+		return 0, fmt.Errorf("you have %d sessions, and that is the most; leave one first", own)
+	case len(s.open) >= s.most:
+		return 0, fmt.Errorf("%d sessions are open, and that is the most; try again later", len(s.open))
+	}
+	s.last++
+	s.open[s.last] = openSession{who, end}
+	return s.last, nil
+}
+
+// done notes that a session has ended.
+func (s *sessions) done(number int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if delete(s.open, number); s.ended != nil && len(s.open) == 0 {
+		close(s.empty)
+	}
+}
+
+// end ends all sessions, and waits for them, though not for ever; none begins any more.
+func (s *sessions) end(why error) {
+	s.mu.Lock()
+	s.ended = why
+	for _, o := range s.open {
+		o.end(why)
+	}
+	n := len(s.open)
+	s.mu.Unlock()
+	if n == 0 {
+		return
+	}
+	select {
+	case <-s.empty:
+	case <-time.After(2 * graceTime):
+	}
+}
+
+func (s *sessions) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.open)
+}
