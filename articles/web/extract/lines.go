@@ -81,8 +81,20 @@ const manyInCell = 400
 // laysOut reports whether the table n lays out a page rather than facts: a cell of it holds paragraphs.
 func laysOut(n *html.Node) bool {
 	for c := range n.Descendants() {
-		if dom.Is(c, "td") && len(dom.Text(c)) > manyInCell {
+		if dom.Is(c, "td") && holdsMore(c, manyInCell) {
 			return true
+		}
+	}
+	return false
+}
+
+// holdsMore reports whether n has more than some bytes of text.
+func holdsMore(n *html.Node, most int) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			if most -= len(strings.TrimSpace(c.Data)); most < 0 {
+				return true
+			}
 		}
 	}
 	return false

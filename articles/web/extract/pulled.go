@@ -7,8 +7,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// fewestPulled is how many words a pull quote has that is looked for in the text.
-const fewestPulled = 3
+// How many words a pull quote has that is looked for in the text, and how many of them are looked for.
+const (
+	fewestPulled = 3
+	mostPulled   = 40
+)
 
 // isPulled reports whether n is called a pull quote: words of the text, set once more in large letters.
 func isPulled(n *html.Node) bool {
@@ -26,7 +29,7 @@ func isPulled(n *html.Node) bool {
 func (t *tree) dropPulled(region *html.Node) {
 	var pulled []*html.Node
 	for n := range region.Descendants() {
-		if n.Type == html.ElementNode && isPulled(n) && (len(pulled) == 0 || !contains(pulled[len(pulled)-1], n)) {
+		if n.Type == html.ElementNode && len(pulled) < mostPulled && isPulled(n) && (len(pulled) == 0 || !contains(pulled[len(pulled)-1], n)) {
 			pulled = append(pulled, n)
 		}
 	}
