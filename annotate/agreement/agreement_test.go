@@ -453,6 +453,13 @@ func TestTooMuch(t *testing.T) {
 		}
 		rs = append(rs, reading(string(rune('a'+p)), nil, e))
 	}
+	var as, bs []string // 1,500 people of two names each, of whom bob has the one and the next's other
+	for i := range 1500 {
+		as, bs = append(as, fmt.Sprintf("person %d-%d %d-%d", 8*i, 8*i+3, 8*i+4, 8*i+7)), append(bs, fmt.Sprintf("person %d-%d %d-%d", 8*i+4, 8*i+7, 8*i+8, 8*i+11))
+	}
+	if notes := strings.Join(studied(Options{}, article("y", 12100, reading("ann", nil, as...), reading("bob", nil, bs...))).Notes, "\n"); !strings.Contains(notes, "CEAFe: in 1 of 1 articles") {
+		t.Errorf("no note of clusters in\n%s", notes)
+	}
 	got := studied(Options{Chance: 1, Draws: 10}, article("x", 2000, rs...))
 	notes := strings.Join(got.Notes, "\n")
 	for _, want := range []string{"gamma: in 1 of 1 articles", "overlap F1: in 1 of 1 articles", "alpha_U: 1996 of 2", "one article cannot be resampled"} {

@@ -13,7 +13,7 @@ import (
 // many articles as there are are drawn with replacement, again and again; what is between the 2.5th and the 97.5th percentile of a
 // figure is its interval. A figure that has a value in fewer than half of the draws has no interval. Each draw has a generator
 // of its own, so that they can be made side by side and are the same each time.
-func intervals(figures []Figure, fs []formula, articles [][]entry, total sums, o Options) {
+func intervals(figures []Figure, fs []formula, articles []summed, total sums, o Options) {
 	if o.Draws < 1 || len(articles) < 2 {
 		return
 	}
@@ -49,7 +49,7 @@ type batch struct {
 }
 
 // draw makes the draws from number first on.
-func (b *batch) draw(first int, articles [][]entry) {
+func (b *batch) draw(first int, articles []summed) {
 	clear(b.sums)
 	clear(b.times)
 	for lane := range lanes {
@@ -58,9 +58,9 @@ func (b *batch) draw(first int, articles [][]entry) {
 			b.times[r.IntN(len(articles))][lane]++
 		}
 	}
-	for i, of := range articles {
+	for i := range articles {
 		times := &b.times[i]
-		for _, e := range of {
+		for _, e := range articles[i].entries {
 			sum := &b.sums[e.place]
 			for lane := range lanes {
 				sum[lane] += times[lane] * e.n

@@ -105,21 +105,21 @@ type Report struct {
 
 // Report computes the figures.
 func (s *Study) Report() *Report {
-	l := s.ledger()
-	r := &Report{Articles: len(s.tallies), Left: s.left, Seed: s.options.Seed, Draws: s.options.Draws, Chance: s.options.Chance,
+	l := s.arrange()
+	r := &Report{Articles: len(s.articles), Left: s.left, Seed: s.options.Seed, Draws: s.options.Draws, Chance: s.options.Chance,
 		Types: s.options.Types, Decided: s.options.Decided, Annotators: s.annotators(), Pairs: l.pairs, Notes: s.notes()}
 	fs := l.formulas()
 	total := make(sums, len(l.places))
-	for _, of := range l.articles {
-		total.add(of, 1)
+	for _, t := range s.articles {
+		total.add(t.entries, 1)
 	}
 	for _, f := range fs {
 		r.Figures = append(r.Figures, f.figure(total))
 	}
-	intervals(r.Figures, fs, l.articles, total, s.options)
+	intervals(r.Figures, fs, s.articles, total, s.options)
 	fs = slices.DeleteFunc(fs, func(f formula) bool { return !isMain(f.Figure) })
-	for i, t := range s.tallies {
-		r.ByArticle = append(r.ByArticle, t.report(fs, l.articles[i], total))
+	for _, t := range s.articles {
+		r.ByArticle = append(r.ByArticle, t.report(fs, t.entries, total))
 	}
 	return r
 }
@@ -173,7 +173,7 @@ func (t *Tally) report(fs []formula, of []entry, v sums) ArticleReport {
 
 func (s *Study) annotators() []Annotator {
 	at := map[string]*Annotator{}
-	for _, t := range s.tallies {
+	for _, t := range s.articles {
 		for _, p := range t.people {
 			a := at[p.who]
 			if a == nil {
@@ -198,8 +198,8 @@ func (s *Study) annotators() []Annotator {
 // notes says what the figures do not.
 func (s *Study) notes() []string {
 	var out []string
-	uncertain, crowded, tangled, marks := 0, 0, 0, 0
-	for _, t := range s.tallies {
+	uncertain, crowded, greedy, tangled, marks := 0, 0, 0, 0, 0
+	for _, t := range s.articles {
 		tangled += t.tangled
 		if t.uncertain {
 			uncertain++
@@ -207,20 +207,26 @@ func (s *Study) notes() []string {
 		if t.crowded {
 			crowded++
 		}
+		if t.greedy {
+			greedy++
+		}
 		for _, p := range t.people {
 			marks += p.names + p.quotes
 		}
 	}
 	if uncertain > 0 {
-		out = append(out, fmt.Sprintf("gamma: in %s the search for the best alignment was cut short, so gamma is approximate", countOfArticles(uncertain, len(s.tallies))))
+		out = append(out, fmt.Sprintf("gamma: in %s the search for the best alignment was cut short, so gamma is approximate", countOfArticles(uncertain, len(s.articles))))
 	}
 	if crowded > 0 {
-		out = append(out, fmt.Sprintf("overlap F1: in %s too many marks overlap to find the best pairing; they were paired from left to right", countOfArticles(crowded, len(s.tallies))))
+		out = append(out, fmt.Sprintf("overlap F1: in %s too many marks overlap to find the best pairing; they were paired from left to right", countOfArticles(crowded, len(s.articles))))
+	}
+	if greedy > 0 {
+		out = append(out, fmt.Sprintf("CEAFe: in %s too many clusters hang together to find the best alignment; the most alike were aligned first", countOfArticles(greedy, len(s.articles))))
 	}
 	if tangled > 0 {
 		out = append(out, fmt.Sprintf("alpha_U: %d of %d marks overlap another of the same person and type, and were left out; the first and longest counts", tangled, marks))
 	}
-	if s.options.Draws > 0 && len(s.tallies) == 1 {
+	if s.options.Draws > 0 && len(s.articles) == 1 {
 		out = append(out, "intervals: one article cannot be resampled")
 	}
 	return out

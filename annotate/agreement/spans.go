@@ -104,6 +104,7 @@ const (
 )
 
 func (t *Tally) addClusters(g group, c *eval.ClusterCount) {
+	t.greedy = t.greedy || c.Greedy
 	for first, r := range map[count]eval.Ratio{b3PN: c.B3, ceafPN: c.CEAF, mucPN: c.MUC} {
 		t.add(g, first, r.PN)
 		t.add(g, first+1, r.PD)

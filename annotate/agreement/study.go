@@ -9,9 +9,16 @@ import (
 
 // A Study collects the counts of articles. It is not safe for concurrent use.
 type Study struct {
-	options Options
-	tallies []*Tally
-	left    Left
+	options  Options
+	articles []summed
+	ledger   *ledger
+	left     Left
+}
+
+// A summed article is its tally in few bytes.
+type summed struct {
+	*Tally
+	entries []entry
 }
 
 // Left is how many articles do not count: fewer than two people finished them, or whoever asks may not see yet what others
@@ -23,7 +30,7 @@ type Left struct {
 }
 
 // NewStudy returns a study without articles. The options must be those that the articles are counted with.
-func NewStudy(o Options) *Study { return &Study{options: o} }
+func NewStudy(o Options) *Study { return &Study{options: o, ledger: newLedger()} }
 
 // LeaveBlind notes an article whose readings whoever asks may not see yet.
 func (s *Study) LeaveBlind() { s.left.Blind++ }
@@ -36,20 +43,24 @@ func (s *Study) Add(t *Tally) {
 	case 1:
 		s.left.One++
 	default:
-		s.tallies = append(s.tallies, t)
+		brief := *t
+		brief.counted = nil
+		s.articles = append(s.articles, summed{&brief, s.ledger.entries(t)})
 	}
 }
 
 // A ledger gives each thing that is counted a place in a vector of sums.
 type ledger struct {
-	places   map[place]int32
-	articles [][]entry
-	pairs    []Pair
-	types    []class            // in order, with the whole of names and of quotes before their types
-	tokens   []class            // in order
-	asked    []group            // of annotators, about suggestions
-	answers  map[string][]class // to suggestions, by who was shown them
+	places  map[place]int32
+	groups  map[group]bool
+	pairs   []Pair
+	types   []class            // in order, with the whole of names and of quotes before their types
+	tokens  []class            // in order
+	asked   []group            // of annotators, about suggestions
+	answers map[string][]class // to suggestions, by who was shown them
 }
+
+func newLedger() *ledger { return &ledger{places: map[place]int32{}, groups: map[group]bool{}} }
 
 type place struct {
 	group
@@ -65,27 +76,24 @@ type entry struct {
 // sums are the counts of some articles together.
 type sums []float64
 
-func (s *Study) ledger() *ledger {
-	slices.SortFunc(s.tallies, func(a, b *Tally) int { return cmp.Compare(a.id, b.id) })
-	l := &ledger{places: map[place]int32{}, answers: map[string][]class{}}
+// arrange puts the articles in order, and finds which pairs and groups there are.
+func (s *Study) arrange() *ledger {
+	slices.SortFunc(s.articles, func(a, b summed) int { return cmp.Compare(a.id, b.id) })
+	l := s.ledger
 	common := map[Pair]int{}
-	groups := map[group]bool{}
-	for _, t := range s.tallies {
-		l.articles = append(l.articles, l.entries(t))
-		for g := range t.counted {
-			groups[g] = true
-		}
+	for _, t := range s.articles {
 		for i, a := range t.people {
 			for _, b := range t.people[i+1:] {
 				common[Pair{A: a.who, B: b.who}]++
 			}
 		}
 	}
+	l.pairs = nil
 	for p, n := range common {
 		l.pairs = append(l.pairs, Pair{p.A, p.B, n})
 	}
 	slices.SortFunc(l.pairs, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
-	l.sortGroups(groups)
+	l.sortGroups()
 	return l
 }
 
@@ -93,19 +101,21 @@ func (s *Study) ledger() *ledger {
 func (l *ledger) entries(t *Tally) []entry {
 	var of []entry
 	for _, g := range t.groups() {
+		l.groups[g] = true
 		for c := range countsInAll {
 			if n := t.counted[g][c]; n != 0 {
 				of = append(of, entry{l.place(g, c), n})
 			}
 		}
 	}
-	return of
+	return slices.Clip(of)
 }
 
 // sortGroups finds which classes there are of what.
-func (l *ledger) sortGroups(groups map[group]bool) {
+func (l *ledger) sortGroups() {
+	l.types, l.tokens, l.asked, l.answers = nil, nil, nil, map[string][]class{}
 	classes := map[class]bool{{about: Names}: true, {about: Quotes}: true}
-	for g := range groups {
+	for g := range l.groups {
 		classes[g.class] = true
 		if g.about == Shown && g.b == "" {
 			l.asked = append(l.asked, g)

@@ -13,6 +13,7 @@ type Tally struct {
 	counted   map[group]counts
 	crowded   bool // overlaps were paired from left to right, as there were too many
 	uncertain bool // an alignment of γ, or one by chance, may not be the best
+	greedy    bool // clusters were aligned from the most alike down, as there were too many
 	tangled   int  // marks that α_U has no room for
 }
 

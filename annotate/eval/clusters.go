@@ -15,6 +15,7 @@ type ClusterCount struct {
 	Mentions       Count
 	B3, CEAF, MUC  Ratio
 	Docs, Entities int
+	Greedy         bool `json:",omitempty"` // more clusters hung together than are aligned in the best of all ways
 }
 
 func (c *ClusterCount) add(o *ClusterCount) {
@@ -22,6 +23,7 @@ func (c *ClusterCount) add(o *ClusterCount) {
 	c.B3, c.CEAF, c.MUC = c.B3.plus(o.B3), c.CEAF.plus(o.CEAF), c.MUC.plus(o.MUC)
 	c.Docs += o.Docs
 	c.Entities += o.Entities
+	c.Greedy = c.Greedy || o.Greedy
 }
 
 // A Partition maps each mention to its cluster.
@@ -98,7 +100,8 @@ func CompareClusters(gold, found Partition) *ClusterCount {
 	c.MUC = muc(cells, both, golds, founds)
 	c.CEAF = Ratio{PD: float64(len(founds)), RD: float64(len(golds))}
 	for _, part := range components(cells) {
-		sum := alignmentGain(part, both, golds, founds)
+		sum, best := alignmentGain(part, both, golds, founds)
+		c.Greedy = c.Greedy || !best
 		c.CEAF.PN += sum
 		c.CEAF.RN += sum
 	}
@@ -167,8 +170,10 @@ func components(cells []overlap) [][]overlap {
 }
 
 // alignmentGain returns the numerator of entity-based CEAF (Luo 2005): the largest sum of φ4,
-// 2|G∩F|/(|G|+|F|), over one-to-one alignments of gold and found clusters.
-func alignmentGain(cells []overlap, both map[overlap]int, golds, founds map[int]int) float64 {
+// 2|G∩F|/(|G|+|F|), over one-to-one alignments of gold and found clusters. If more than mostAligned of a side hang together, it
+// takes the largest terms first; the sum may be too small, and it is not the best.
+func alignmentGain(cells []overlap, both map[overlap]int, golds, founds map[int]int) (sum float64, best bool) {
+	gainOf := func(o overlap) float64 { return 2 * float64(both[o]) / float64(golds[o.gold]+founds[o.found]) }
 	rows, columns := map[int]int{}, map[int]int{}
 	number := func(of map[int]int, c int) int {
 		if _, ok := of[c]; !ok {
@@ -180,12 +185,32 @@ func alignmentGain(cells []overlap, both map[overlap]int, golds, founds map[int]
 		number(rows, o.gold)
 		number(columns, o.found)
 	}
+	if max(len(rows), len(columns)) > mostAligned {
+		return greedyGain(cells, gainOf), false
+	}
 	gain := make([][]float64, len(rows))
 	for i := range gain {
 		gain[i] = make([]float64, len(columns))
 	}
 	for _, o := range cells {
-		gain[rows[o.gold]][columns[o.found]] = 2 * float64(both[o]) / float64(golds[o.gold]+founds[o.found])
+		gain[rows[o.gold]][columns[o.found]] = gainOf(o)
 	}
-	return Assign(gain)
+	return Assign(gain), true
+}
+
+// mostAligned holds the time of an alignment to about a second.
+const mostAligned = 1000
+
+func greedyGain(cells []overlap, gainOf func(overlap) float64) float64 {
+	cells = slices.Clone(cells)
+	slices.SortStableFunc(cells, func(a, b overlap) int { return cmp.Compare(gainOf(b), gainOf(a)) })
+	golds, founds := map[int]bool{}, map[int]bool{}
+	sum := 0.0
+	for _, o := range cells {
+		if !golds[o.gold] && !founds[o.found] {
+			golds[o.gold], founds[o.found] = true, true
+			sum += gainOf(o)
+		}
+	}
+	return sum
 }

@@ -46,7 +46,9 @@ func Align(units [][]Unit) Alignment {
 	if len(units) < 2 {
 		return out
 	}
-	for _, part := range componentsOf(units) {
+	parts, whole := componentsOf(units)
+	out.Best = whole
+	for _, part := range parts {
 		cost, best := part.solve()
 		out.Cost += cost
 		out.Best = out.Best && best

@@ -22,14 +22,13 @@ type component struct {
 // from those beside it by more than P+n−1 in all is better off alone.
 func farthest(n int) float64 { return float64(n*(n-1)/2+n-1) * absence }
 
-// componentsOf returns the components of the units of annotators, from left to right.
-func componentsOf(units [][]Unit) []component {
+// componentsOf returns the components of the units of annotators, from left to right. whole is false if so many units are in one
+// place that not all were compared.
+func componentsOf(units [][]Unit) (parts []component, whole bool) {
 	var all []placed
-	longest := 0
 	for by, us := range units {
 		for _, u := range us {
 			all = append(all, placed{u, by})
-			longest = max(longest, u.length())
 		}
 	}
 	slices.SortFunc(all, func(a, b placed) int {
@@ -39,25 +38,39 @@ func componentsOf(units [][]Unit) []component {
 	for i := range parent {
 		parent[i] = i
 	}
-	join(all, farthest(len(units)), longest, parent)
-	return split(all, parent, len(units))
-}
-
-// join joins the units of different annotators that are near.
-func join(all []placed, limit float64, longest int, parent []int) {
+	limit, longest := farthest(len(units)), longestOf(all)
+	whole = true
 	for i := range all {
 		u := &all[i]
-		for k := i + 1; k < len(all); k++ {
-			v := &all[k]
-			// From here on starts differ by at least this much, of at most this sum of lengths.
-			if d := float64(v.Start-u.Start) / float64(u.length()+longest); d*d*byPlace > limit {
+		for k := i + 1; k < len(all) && !u.before(&all[k], longest, limit); k++ {
+			if k-i > mostCompared {
+				whole = false
 				break
 			}
-			if u.by != v.by && root(parent, i) != root(parent, k) && dissimilarity(u, v) <= limit {
+			if v := &all[k]; u.by != v.by && root(parent, i) != root(parent, k) && dissimilarity(u, v) <= limit {
 				parent[root(parent, k)] = root(parent, i)
 			}
 		}
 	}
+	return split(all, parent, len(units)), whole
+}
+
+// mostCompared is how many of the units after a unit it is compared with.
+const mostCompared = 2048
+
+func longestOf(all []placed) int {
+	longest := 0
+	for i := range all {
+		longest = max(longest, all[i].length())
+	}
+	return longest
+}
+
+// before reports whether u is too far before v to be in a row with it or with any that begins later, where no unit is
+// longer than longest: what their starts differ by is too much for any sum of their lengths.
+func (u *placed) before(v *placed, longest int, limit float64) bool {
+	d := float64(v.Start-u.Start) / float64(u.length()+longest)
+	return d*d*byPlace > limit
 }
 
 func root(parent []int, i int) int {
@@ -86,7 +99,7 @@ func split(all []placed, parent []int, annotators int) []component {
 }
 
 // mostAssigned is the most units of two annotators that are assigned at once: some 0.1 s.
-const mostAssigned = 1200
+const mostAssigned = 800
 
 // solve returns the least cost of a component, and whether nothing can cost less.
 func (c *component) solve() (cost float64, best bool) {

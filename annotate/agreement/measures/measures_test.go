@@ -86,7 +86,8 @@ func TestAssignedOrSearched(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(100) {
 		r := generator(seed)
-		for _, c := range componentsOf([][]Unit{random(r, 12, 60), random(r, 12, 60)}) {
+		parts, _ := componentsOf([][]Unit{random(r, 12, 60), random(r, 12, 60)})
+		for _, c := range parts {
 			if len(c.units) == 1 {
 				continue
 			}

@@ -41,17 +41,18 @@ type row struct {
 // A search aligns the units of a component.
 type search struct {
 	*component
-	pairs float64
-	limit float64
-	least []float64 // the least share of each unit in the cost of a row
-	bound float64   // their sum: no alignment costs less
-	rows  [][]row   // by their first unit, the cheapest first
-	whole bool      // no row was left out
+	pairs   float64
+	limit   float64
+	longest int
+	least   []float64 // the least share of each unit in the cost of a row
+	bound   float64   // their sum: no alignment costs less
+	rows    [][]row   // by their first unit, the cheapest first
+	whole   bool      // no row was left out
 }
 
 func newSearch(c *component) *search {
 	n := c.annotators
-	s := &search{component: c, pairs: float64(n * (n - 1) / 2), limit: farthest(n), whole: true,
+	s := &search{component: c, pairs: float64(n * (n - 1) / 2), limit: farthest(n), longest: longestOf(c.units), whole: true,
 		rows: make([][]row, len(c.units)), least: make([]float64, len(c.units))}
 	for i := range s.least {
 		s.least[i] = absence
@@ -112,14 +113,14 @@ type finder struct {
 func (f *finder) begin() {
 	u := &f.units[f.first]
 	apart := map[int]float64{}
-	for k := f.first + 1; k < len(f.units); k++ {
-		d := dissimilarity(u, &f.units[k])
-		if f.units[k].by == u.by || d > f.limit {
-			continue
-		}
+	for k := f.first + 1; k < len(f.units) && !u.before(&f.units[k], f.longest, f.limit); k++ {
 		if k-f.first >= window {
 			f.cut = true
 			break
+		}
+		d := dissimilarity(u, &f.units[k])
+		if f.units[k].by == u.by || d > f.limit {
+			continue
 		}
 		apart[k] = d
 		f.near = append(f.near, k)

@@ -46,7 +46,7 @@ const (
 	mostChance = 10_000
 	// chanceUnasked is how many annotations by chance there are for each article, if the articles are not more than gammaUnasked.
 	chanceUnasked = 30
-	gammaUnasked  = 200
+	gammaUnasked  = 1000
 )
 
 // Command returns "byline team agree".

@@ -28,7 +28,7 @@ import (
 )
 
 // byline runs a command on a library and returns what it prints.
-func byline(t *testing.T, library string, args ...string) string {
+func byline(t testing.TB, library string, args ...string) string {
 	t.Helper()
 	out, status := try(t, library, args...)
 	if status != 0 {
@@ -37,7 +37,7 @@ func byline(t *testing.T, library string, args ...string) string {
 	return out
 }
 
-func try(t *testing.T, library string, args ...string) (string, int) {
+func try(t testing.TB, library string, args ...string) (string, int) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	status := cli.Main(append([]string{"--library", library, "--who", "carl"}, args...), strings.NewReader(""), &out, &errs)
@@ -79,7 +79,7 @@ func newStage(t *testing.T) *stage {
 }
 
 // as opens the library for somebody.
-func (s *stage) as(t *testing.T, who string) *workspace.Workspace {
+func (s *stage) as(t testing.TB, who string) *workspace.Workspace {
 	t.Helper()
 	e, err := engine.Default()
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *stage) as(t *testing.T, who string) *workspace.Workspace {
 }
 
 // annotate has somebody decide about each article as chance has it, and mark it as done.
-func (s *stage) annotate(t *testing.T, who, set string, seed uint64) {
+func (s *stage) annotate(t testing.TB, who, set string, seed uint64) {
 	t.Helper()
 	w := s.as(t, who)
 	for i, id := range s.ids {
@@ -147,7 +147,7 @@ func edits(l *annotate.Layer, r *rand.Rand) []review.Edit {
 }
 
 // report is the figures of agree.
-func report(t *testing.T, library string, args ...string) *agreement.Report {
+func report(t testing.TB, library string, args ...string) *agreement.Report {
 	t.Helper()
 	r := &agreement.Report{}
 	if err := json.Unmarshal([]byte(byline(t, library, append([]string{"team", "agree", "--format", "json"}, args...)...)), r); err != nil {
