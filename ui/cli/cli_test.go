@@ -91,7 +91,8 @@ func TestScript(t *testing.T) {
 			e.Setenv("SITE", site.URL)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "binary": binary},
+		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"status": status, "binary": binary, "sshd": sshServer},
+		Condition: condition,
 	})
 }
 

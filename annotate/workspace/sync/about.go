@@ -132,17 +132,7 @@ func readAbout(raw []byte, article string, tell func(line int, err error)) *abou
 		}
 		f.add(key, e)
 	}
-	f.bad = slices.DeleteFunc(f.bad, f.completes)
 	return f
-}
-
-func (f *about) completes(bad []byte) bool {
-	for _, l := range f.lines {
-		if bytes.HasPrefix(l.line, bad) {
-			return true
-		}
-	}
-	return false
 }
 
 // The first byte of a key sorts the lines of a file.
@@ -246,7 +236,7 @@ func (f *about) bytes() []byte {
 		b.Write(f.lines[key].line)
 		b.WriteByte('\n')
 	}
-	writeBad(&b, slices.DeleteFunc(slices.Clone(f.bad), f.completes))
+	writeBad(&b, f.bad)
 	return b.Bytes()
 }
 
@@ -274,12 +264,8 @@ func (f *about) source() string {
 // aboutOf returns the lines of an article of a library.
 func aboutOf(a *exchange.Article) (*about, error) {
 	f := newAbout()
-	b := a.About
-	lines := []any{sourceLine{aboutHead{Article: a.ID, At: timeOf(a.Told)}, aboutJSON{
-		Title: b.Title, Author: b.Author, Site: b.Site, Format: string(b.Format), Date: dateOf(b.Date),
-		Authors: b.Authors, Agencies: b.Agencies, URL: b.URL, Section: b.Section, Language: b.Language, Updated: dateOf(b.Updated),
-	}}}
-	if s := sourceOf(b.Source); s != "" {
+	lines := []any{sourceLine{aboutHead{Article: a.ID, At: timeOf(a.Told)}, aboutJSONOf(a.About)}}
+	if s := sourceOf(a.About.Source); s != "" {
 		lines = append(lines, aboutHead{Article: a.ID, Source: s})
 	}
 	for _, e := range a.Editions {
@@ -300,6 +286,13 @@ func aboutOf(a *exchange.Article) (*about, error) {
 		f.add(key, e)
 	}
 	return f, nil
+}
+
+func aboutJSONOf(a *articles.Article) aboutJSON {
+	return aboutJSON{
+		Title: a.Title, Author: a.Author, Site: a.Site, Format: string(a.Format), Date: dateOf(a.Date),
+		Authors: a.Authors, Agencies: a.Agencies, URL: a.URL, Section: a.Section, Language: a.Language, Updated: dateOf(a.Updated),
+	}
 }
 
 // encode writes a line of JSON without its end.

@@ -29,7 +29,8 @@ func (p *peer) client(ctx context.Context, library string) error {
 		return err
 	}
 	known, since := knownOf(p.was.Seen)
-	if err := p.send(&message{Hello: &hello{Byline: "sync", Version: wireVersion, Library: library, Known: known, Since: since}}); err != nil {
+	err := p.send(&message{Hello: &hello{Byline: "sync", Version: wireVersion, Library: library, Known: known, Since: since}})
+	if err != nil && !errors.Is(err, errBroken) { // who hangs up may have said why
 		return err
 	}
 	theirs, err := p.hello(ctx)
@@ -144,7 +145,7 @@ func (p *peer) ask(ctx context.Context, ids []string) error {
 			return err
 		}
 	}
-	if err := p.out.Flush(); err != nil {
+	if err := p.flush(); err != nil {
 		return err
 	}
 	if err := p.receive(ctx, ids, given); err != nil {

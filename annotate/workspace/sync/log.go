@@ -130,19 +130,11 @@ func readLog(p string, raw []byte, article, whose string, tell func(line int, er
 		}
 		f.add(l)
 	}
-	f.bad = slices.DeleteFunc(f.bad, f.completes)
 	return f
 }
 
-// completes reports whether a line that cannot be read is the beginning of one that can.
-func (f *log) completes(bad []byte) bool {
-	for _, l := range f.lines {
-		if bytes.HasPrefix(l.line, bad) {
-			return true
-		}
-	}
-	return false
-}
+// mostTwice is how many different decisions of one ID are told apart; further ones are kept as lines that cannot be read.
+const mostTwice = 8
 
 // add adds a line, and reports whether it is new to the file. Another decision of the same ID stays beside the first.
 func (f *log) add(l logLine) (isNew bool) {
@@ -165,7 +157,11 @@ func (f *log) add(l logLine) (isNew bool) {
 			return false
 		}
 	}
-	f.twice[l.ID] = append(f.twice[l.ID], l)
+	if len(f.twice[l.ID]) < mostTwice {
+		f.twice[l.ID] = append(f.twice[l.ID], l)
+	} else {
+		f.bad = append(f.bad, l.line)
+	}
 	return false
 }
 
@@ -180,14 +176,29 @@ func (f *log) bytes() []byte {
 			b.WriteByte('\n')
 		}
 	}
-	writeBad(&b, slices.DeleteFunc(slices.Clone(f.bad), f.completes))
+	writeBad(&b, f.bad)
 	return b.Bytes()
 }
 
-// writeBad writes the lines that cannot be read, each once.
+// writeBad writes the lines that cannot be read behind those that can, each once, but not the beginnings of other lines: a file that
+// was cut short and has the line whole again.
 func writeBad(b *bytes.Buffer, bad [][]byte) {
+	if len(bad) == 0 {
+		return
+	}
+	all := bytes.Split(bytes.Clone(b.Bytes()), []byte("\n"))
+	all = append(all, bad...)
+	slices.SortFunc(all, bytes.Compare)
+	bad = slices.Clone(bad)
 	slices.SortFunc(bad, bytes.Compare)
 	for _, line := range slices.CompactFunc(bad, bytes.Equal) {
+		i, _ := slices.BinarySearchFunc(all, line, bytes.Compare)
+		for i < len(all) && bytes.Equal(all[i], line) {
+			i++
+		}
+		if i < len(all) && bytes.HasPrefix(all[i], line) {
+			continue
+		}
 		b.Write(line)
 		b.WriteByte('\n')
 	}

@@ -53,6 +53,7 @@ type merged struct {
 	wrong map[string]bool   // paths with something to tell about: they are read again
 	told  []error
 	fresh bool // the folder had nothing of it
+	other bool // the library has another text of it, or other words about it, afterwards
 }
 
 // A file is one to be written.
@@ -80,7 +81,7 @@ func (f *folder) readShelf(m *merged, paths []string) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // somebody took it away meanwhile
 		}
-		tell := func(line int, err error) { m.tell(p, fmt.Errorf("%s, line %d: %w", f.path(p), line, err)) }
+		lines := tellLines{most: mostTold, tell: func(err error) { m.tell(p, err) }, name: f.path(p)}
 		switch {
 		case err != nil:
 			m.tell(p, fmt.Errorf("%s: passed over: %w", f.path(p), withoutPath(err)))
@@ -90,10 +91,33 @@ func (f *folder) readShelf(m *merged, paths []string) {
 				s.logs[p] = &log{path: p, broken: true, lines: map[string]logLine{}}
 			}
 		case kind == aboutFile:
-			s.about = readAbout(raw, m.id, tell)
+			s.about = readAbout(raw, m.id, lines.line)
 		default:
-			s.logs[p] = readLog(p, raw, m.id, of, tell)
+			s.logs[p] = readLog(p, raw, m.id, of, lines.line)
 		}
+		lines.end()
+	}
+}
+
+// mostTold is how many lines of one file are told about.
+const mostTold = 5
+
+// A tellLines tells about lines of a file, not too many.
+type tellLines struct {
+	name    string
+	n, most int
+	tell    func(error)
+}
+
+func (t *tellLines) line(line int, err error) {
+	if t.n++; t.n <= t.most {
+		t.tell(fmt.Errorf("%s, line %d: %w", t.name, line, err))
+	}
+}
+
+func (t *tellLines) end() {
+	if t.n > t.most {
+		t.tell(fmt.Errorf("%s: %s more like these", t.name, count(t.n-t.most, "line")))
 	}
 }
 
@@ -202,6 +226,7 @@ func (f *folder) takeTexts(m *merged, local *about) {
 		known[e.Hash] = true
 		if text, ok := f.text(m, e.Hash); ok {
 			f.takeBlocks(m, local, e.Hash, text)
+			m.other = true
 		}
 	}
 }
@@ -232,6 +257,15 @@ func (m *merged) takeAbout(local *about) error {
 	}
 	a.Source = m.shelf.about.source()
 	m.take.About, m.take.Told = a, e.at
+	if m.held != nil {
+		was, err := encode(aboutJSONOf(m.held.About))
+		if err != nil {
+			return err
+		}
+		is, err := encode(aboutJSONOf(a))
+		m.other = m.other || !bytes.Equal(was, is)
+		return err
+	}
 	return nil
 }
 

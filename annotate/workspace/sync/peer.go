@@ -62,8 +62,10 @@ func (p *peer) receive(ctx context.Context, ids []string, given map[string][]byt
 
 // told reads the events of a message.
 func (p *peer) told(n *news) *events {
-	return readEvents([]byte(strings.Join(n.Events, "\n")), func(line int, err error) {
+	lines := tellLines{name: p.name + ", team", most: mostTold, tell: func(err error) {
 		p.troubled = true
-		p.Tell(fmt.Errorf("%s, event %d: %w", p.name, line, err))
-	})
+		p.Tell(err)
+	}}
+	defer lines.end()
+	return readEvents([]byte(strings.Join(n.Events, "\n")), lines.line)
 }

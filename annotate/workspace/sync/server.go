@@ -129,7 +129,7 @@ func (p *peer) answer(ctx context.Context, all []have) (*took, error) {
 			return nil, err
 		}
 	}
-	if err := p.out.Flush(); err != nil {
+	if err := p.flush(); err != nil {
 		return nil, err
 	}
 	given := map[string][]byte{}

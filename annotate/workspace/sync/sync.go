@@ -346,7 +346,7 @@ func (r *run) countTaken(m *merged) {
 		r.New++
 	case m.held.Removed:
 		r.Trash += len(m.take.Rows)
-	case m.take.About != nil || len(m.take.Texts) > 0:
+	case m.other:
 		r.Changed++
 	}
 }

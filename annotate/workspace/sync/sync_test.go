@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"strings"
+	gosync "sync"
 	"testing"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
 const story = "Marta Quill sold the Courier to Halden.\n\nHalden was glad, and so was Ferris of Halden. Marta Quill left."
@@ -113,4 +116,60 @@ func difference(a, b string) string {
 		i++
 	}
 	return fmt.Sprintf("%q and %q", a[max(0, i-200):min(len(a), i+200)], b[max(0, i-200):min(len(b), i+200)])
+}
+
+// Processes that are in a folder at the same time do not lose anything: what one overwrote is written by the next run of whoever
+// had it.
+func TestAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	desks := []*desk{newDesk(t, "ann"), newDesk(t, "ann"), newDesk(t, "ben")} // one person on two machines
+	var done gosync.WaitGroup
+	for i, d := range desks {
+		d.add(t, "https://example.org/all", "The Courier", story)
+		d.add(t, fmt.Sprint("https://example.org/", i), fmt.Sprint("Title ", i), fmt.Sprintf("Ann Lee met Number%c in Lund. %s", 'A'+i, story))
+		r := rand.New(rand.NewPCG(uint64(i), 5))
+		done.Go(func() {
+			for range 30 {
+				d.decideAnything(t, r)
+				if _, err := d.Dir(t.Context(), dir); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	done.Wait()
+	for range 3 {
+		for _, d := range desks {
+			if d.sync(t, dir); len(d.told) > 0 {
+				t.Fatal(d.told)
+			}
+		}
+	}
+	want := desks[0].export(t)
+	for i, d := range desks {
+		if got := d.export(t); got != want {
+			t.Errorf("%d: %s", i, difference(got, want))
+		}
+	}
+}
+
+// A file in which nothing can be read is told about in a few lines, and read in the time that its size takes.
+func TestHugeFile(t *testing.T) {
+	t.Parallel()
+	id := articles.TextID(story)
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, "%d\n", i)
+	}
+	for i := range 2000 {
+		fmt.Fprintf(&b, `{"article":"%s","text":"%s","decision":{"id":"01A","who":"ann","verb":"note","value":"%d"}}`+"\n", id, id, i)
+	}
+	told := 0
+	lines := tellLines{name: "p", most: mostTold, tell: func(error) { told++ }}
+	l := readLog("p", []byte(b.String()), id, "ann", lines.line)
+	lines.end()
+	if told != mostTold+1 || missing(b.String()[:600], string(l.bytes())) != "" || len(l.twice["01A"]) != mostTwice {
+		t.Error(told, len(l.twice["01A"]))
+	}
 }

@@ -125,10 +125,12 @@ func (r *run) events(ctx context.Context) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("read %s: %w", r.path(teamFile), withoutPath(err))
 	}
-	file := readEvents(raw, func(line int, err error) {
+	lines := tellLines{name: r.path(teamFile), most: mostTold, tell: func(err error) {
 		r.troubled = true
-		r.Tell(fmt.Errorf("%s, line %d: %w", r.path(teamFile), line, err))
-	})
+		r.Tell(err)
+	}}
+	file := readEvents(raw, lines.line)
+	lines.end()
 	if file.broken {
 		return nil
 	}

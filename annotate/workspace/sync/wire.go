@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"byline/articles/clean"
@@ -119,6 +121,17 @@ func (w *wire) say(m *message) error {
 		return fmt.Errorf("an article is larger than %d MB, too large for a wire; use a folder", mostWire>>20)
 	}
 	_, err = w.out.Write(append(line, '\n'))
+	return broken(err)
+}
+
+// flush writes what was said.
+func (w *wire) flush() error { return broken(w.out.Flush()) }
+
+// broken replaces what the system says of a pipe with nobody at its other end.
+func broken(err error) error {
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, os.ErrClosed) || errors.Is(err, io.ErrClosedPipe) {
+		return errBroken
+	}
 	return err
 }
 
@@ -126,7 +139,7 @@ func (w *wire) send(m *message) error {
 	if err := w.say(m); err != nil {
 		return err
 	}
-	return w.out.Flush()
+	return w.flush()
 }
 
 // errSilence says that the other side says nothing more.
