@@ -64,7 +64,7 @@ func (w *writer) entity(e *annotate.Entity, at map[standoff.Naming]string) {
 		if m.State == annotate.Rejected {
 			continue
 		}
-		label := cmp.Or(ascii(w.labels[e.Type]), ascii(standoff.Label(e.Type)))
+		label := format.NotPart(cmp.Or(ascii(w.labels[e.Type]), ascii(standoff.Label(e.Type))))
 		id := w.writeTextBound(label, m.Span)
 		if m.Form != annotate.Name {
 			w.attribute("Form", id, string(m.Form))

@@ -148,9 +148,7 @@ func (c *trees) entities(loss *format.Loss) {
 	held := map[annotate.Range]int{} // entities, by the words of a mention
 	for i := range c.d.Layer.Entities {
 		e := &c.d.Layer.Entities[i]
-		if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
-			loss.Add(1, "renamed entities: the format has only mentions")
-		}
+		c.countEntity(e, loss)
 		taken := -1 // the end of the entity's mentions so far, in tokens
 		for _, m := range e.Mentions {
 			if !standoff.Alive(m) {
@@ -183,6 +181,16 @@ func (c *trees) entities(loss *format.Loss) {
 		if k.End > k.First+1 {
 			c.closes[k.End-1] = append(c.closes[k.End-1], k.id+")")
 		}
+	}
+}
+
+// countEntity counts what the format cannot say of an entity.
+func (c *trees) countEntity(e *annotate.Entity, loss *format.Loss) {
+	if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
+		loss.Add(1, "renamed entities: the format has only mentions")
+	}
+	if label := c.d.Label(e.Type, func(t annotate.Type) string { return string(t) }); standoff.TypeNamed(strings.ReplaceAll(field(label), "_", " ")) != e.Type {
+		loss.AddSuch("entities of a type with characters that the format uses otherwise", string(e.Type))
 	}
 }
 

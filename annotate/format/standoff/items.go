@@ -3,6 +3,7 @@ package standoff
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -18,6 +19,7 @@ type Item struct {
 	Form  string // form of a mention, type of a quote
 	Name  string // of the entity, at its first mention, unless it is the default
 	Notes []annotate.Remark
+	Type  string // of a mention, unless its label says it
 	// Decider is who made, confirmed or rejected it; empty for what a machine suggests, and where nothing says.
 	Decider string
 }
@@ -45,9 +47,7 @@ type Edge struct {
 // between those that were not. A type has the label of the file that d was read from, else that of labelOf.
 func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
 	l := &lister{Document: d, deciders: d.Deciders(), labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[Naming]int{}}
-	if d.Labels != nil {
-		l.labelOf = func(t annotate.Type) string { return cmp.Or(d.Labels[t], labelOf(t)) }
-	}
+	l.labelOf = func(t annotate.Type) string { return d.Label(t, labelOf) }
 	for i := range d.Layer.Entities {
 		l.entity(&d.Layer.Entities[i])
 	}
@@ -87,6 +87,9 @@ func (l *lister) entity(e *annotate.Entity) {
 	}
 	for _, m := range e.Mentions {
 		n := l.add(Item{Label: l.labelOf(e.Type), Span: m.Span, By: By(m.State, m.Origin), Form: string(m.Form)}, annotate.OfMention)
+		if label := l.items[n].Label; TypeNamed(strings.ReplaceAll(label, "_", " ")) != e.Type {
+			l.items[n].Type = string(e.Type)
+		}
 		if !Alive(m) {
 			continue
 		}

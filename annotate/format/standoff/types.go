@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/format"
 )
 
 // Label returns the label that annotation tools have for a type: "Person",
@@ -75,6 +76,9 @@ var foreignTypes = map[string]annotate.Type{
 // it, else the label in lower case as a type of the user's own.
 func TypeNamed(label string) annotate.Type {
 	low := strings.ToLower(strings.TrimSpace(label))
+	if own, ok := strings.CutSuffix(low, "_"); ok && format.IsPart(own) {
+		low = own // see [format.NotPart]
+	}
 	if t, ok := foreignTypes[low]; ok {
 		return t
 	}

@@ -67,7 +67,8 @@ type (
 		Text []string `json:"text,omitempty"`
 		Form string   `json:"form,omitempty"`
 		Tags []string `json:"tags,omitempty"`
-		Who  string   `json:"who,omitempty"` // decided
+		Who  string   `json:"who,omitempty"`  // decided
+		Type string   `json:"type,omitempty"` // unless the label says it
 		// Beside marks what is in a result only because a relation ends there; nobody decided on it.
 		Beside bool `json:"beside,omitempty"`
 		// Rejected marks what a person rejected. That a whole annotation was cancelled says only that
@@ -157,7 +158,7 @@ func studioSpan(d *format.Document, points *offsets.Points, it *standoff.Item) s
 		r.Origin, r.Score = "prediction", &score
 	}
 	m := marginOf(it)
-	if n := (studioNotes{Text: m.Notes, Form: m.Form, Tags: m.Tags, Who: m.Who, Rejected: it.Rejected()}); m.Form != "" || m.Who != "" || m.Notes != nil || m.Tags != nil || n.Rejected {
+	if n := (studioNotes{Text: m.Notes, Form: m.Form, Tags: m.Tags, Who: m.Who, Type: m.Type, Rejected: it.Rejected()}); m.Form != "" || m.Who != "" || m.Type != "" || m.Notes != nil || m.Tags != nil || n.Rejected {
 		r.Meta = &n
 	}
 	return r

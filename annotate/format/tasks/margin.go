@@ -17,12 +17,13 @@ type margin struct {
 	Name   string   `json:"name,omitempty"`
 	Notes  []string `json:"notes,omitempty"`
 	Tags   []string `json:"tags,omitempty"`
-	Who    string   `json:"who,omitempty"` // decided
+	Who    string   `json:"who,omitempty"`  // decided
+	Type   string   `json:"type,omitempty"` // unless the label says it
 }
 
 // marginOf returns the margin of an item.
 func marginOf(i *standoff.Item) margin {
-	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name, Who: i.Decider}
+	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name, Who: i.Decider, Type: i.Type}
 	if m.Origin == standoff.Machine {
 		score := i.Score()
 		m.Score = &score
@@ -46,6 +47,7 @@ func (m *margin) take(r *standoff.Reader, id string) {
 	r.Say(id, "Form", m.Form)
 	r.Say(id, "Name", m.Name)
 	r.Say(id, "Decider", m.Who)
+	r.Say(id, "Type", m.Type)
 	if m.Score != nil {
 		r.Say(id, "Score", fmt.Sprint(*m.Score))
 	}

@@ -328,7 +328,7 @@ func (r *regionReader) add(g studioRegion) (string, error) {
 		suggested.Change(label, at)
 		r.Say(id, "Origin", standoff.Human)
 	}
-	m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form, Who: g.Meta.Who}
+	m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form, Who: g.Meta.Who, Type: g.Meta.Type}
 	if r.predicted {
 		m.Origin, m.Score = standoff.Machine, g.Score
 	}

@@ -1,7 +1,6 @@
 package tasks
 
 import (
-	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -42,7 +41,7 @@ func (c *studioConfig) add(label string) {
 
 func (c *studioConfig) Write(d *format.Document) error {
 	for _, e := range d.Layer.Entities {
-		c.add(cmp.Or(d.Labels[e.Type], standoff.Label(e.Type)))
+		c.add(d.Label(e.Type, standoff.Label))
 	}
 	return nil
 }

@@ -142,7 +142,7 @@ func (c *cas) entity(e *annotate.Entity) {
 			continue
 		}
 		n := c.annotation(typeName, m.Span)
-		n.features = append(n.features, feature{"value", cmp.Or(c.d.Labels[e.Type], standoff.CorpusTag(e.Type))}, feature{"identifier", e.ID})
+		n.features = append(n.features, feature{"value", c.d.Label(e.Type, standoff.CorpusTag)}, feature{"identifier", e.ID})
 		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.at[at] == nil {
 			c.at[at] = n
 		}
