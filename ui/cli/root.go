@@ -33,7 +33,7 @@ text, steps through them, and saves every correction you make with a key.
 Without arguments it opens the library. Files, folders and - (standard input) are
 added to the library and opened; the format (plain text, Markdown, HTML, …) is
 detected from the content. A web address (https://…) is fetched once and kept.
-Nothing else leaves this computer.
+Nothing else leaves this computer, unless you have it synced.
 
 Scripts use the commands below: they stream, write to standard output, and are
 quiet in a pipe.`,
