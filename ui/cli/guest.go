@@ -34,6 +34,7 @@ type guest struct {
 	config   config.Config
 	problems []config.Problem
 	crashed  func(report string)
+	view     string // whose decisions are applied, as the flag names it
 }
 
 // hostProgram returns what visitors of the library of p run.
@@ -95,7 +96,9 @@ func (g *guest) member() *workspace.Workspace {
 	for i, l := range g.config.Labels {
 		labels[i] = l.Name
 	}
-	return workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labels})
+	w := workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labels})
+	workspace.See(w, viewNamed(g.view))
+	return w
 }
 
 // run runs the program, or the command that the guest asked for, and returns the exit status.
@@ -127,19 +130,19 @@ func (d distant) Cells() int {
 // guestCommands are the commands that a guest may run, with the flags that they may give: none names a file, and no argument of these
 // commands does.
 var guestCommands = map[string][]string{
-	"blame":         {"format"},
-	"diff":          {"format"},
-	"export":        {"all", "bom", "by", "crlf", "flatten", "format", "kinds", "utf16", "where"},
-	"list":          {"format", "header", "where"},
-	"log":           {"at", "format"},
-	"people":        {"format", "kind", "merge", "split", "undo"},
-	"quotes":        {"by", "format", "most", "said"},
-	"review":        {"in-order", "where"},
-	"search":        {"format", "most", "remove", "save"},
-	"team":          {},
-	"team log":      {"format", "where"},
-	"team progress": {"format", "where"},
-	"version":       {},
+	"blame":      {"format"},
+	"diff":       {"format"},
+	"export":     {"all", "bom", "by", "crlf", "flatten", "format", "kinds", "utf16", "where"},
+	"list":       {"format", "header", "where"},
+	"log":        {"at", "format"},
+	"people":     {"format", "kind", "merge", "split", "undo"},
+	"quotes":     {"by", "format", "most", "said"},
+	"review":     {"in-order", "where"},
+	"search":     {"format", "most", "remove", "save"},
+	"team":       {},
+	"team agree": {"annotators", "decided", "format", "kinds", "seed", "set"},
+	"team log":   {},
+	"version":    {},
 }
 
 // guestRoot returns the command tree of a guest.
@@ -165,6 +168,7 @@ what you decide.`,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
+	c.PersistentFlags().StringVar(&p.guest.view, "view", "", "whose decisions are applied, `VIEW`: mine, curated, all, or the name of a person (default: all)")
 	c.SetIn(strings.NewReader(""))
 	c.SetOut(p.out)
 	c.SetErr(p.errs)
