@@ -226,7 +226,11 @@ func guestFlagError(c *cobra.Command, err error) error {
 	if slices.Contains([]string{"output", "o", "force"}, name) {
 		return wrongUsage(`%s: the output comes to you, add "> FILE" in your own shell: no file is written over SSH`, c.CommandPath())
 	}
-	return wrongUsage(`%s: --%s is not a flag over SSH; "%s --help" lists them`, c.CommandPath(), clean.Line(name), c.CommandPath())
+	dashes := "--"
+	if len(name) == 1 {
+		dashes = "-"
+	}
+	return wrongUsage(`%s: %s%s is not a flag over SSH; "%s --help" lists them`, c.CommandPath(), dashes, clean.Line(name), c.CommandPath())
 }
 
 // read runs the whole program, on the screen or line by line.
