@@ -16,6 +16,7 @@ import (
 
 // A blockReader turns syntax trees into the text, blocks and inlines of an article.
 type blockReader struct {
+	size   sizes
 	out    *builder.Builder
 	src    []byte                      // of the piece being parsed
 	refs   map[string]parser.Reference // the link references of the whole source

@@ -38,9 +38,13 @@ import (
 //
 // The only error is that of ctx.
 func Import(ctx context.Context, src []byte) (*articles.Article, error) {
+	return usual.whole(ctx, src)
+}
+
+func (size sizes) whole(ctx context.Context, src []byte) (*articles.Article, error) {
 	src = cleanSource(src)
 	a := &articles.Article{Format: articles.Markdown}
-	b := &blockReader{out: builder.New(a, len(src)), refs: references(src)}
+	b := &blockReader{size: size, out: builder.New(a, len(src)), refs: references(src)}
 	if _, err := b.pieces(ctx, readFrontMatter(src, a)); err != nil {
 		return nil, err
 	}
@@ -52,11 +56,15 @@ func Import(ctx context.Context, src []byte) (*articles.Article, error) {
 // a link reference that src does not define: if src is itself only the beginning of a source, the
 // whole may read differently.
 func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open bool, err error) {
+	return usual.head(ctx, src, limit)
+}
+
+func (size sizes) head(ctx context.Context, src []byte, limit int) (a *articles.Article, open bool, err error) {
 	refs := references(src)
-	for window := 4*limit + 4*most; ; window *= 4 {
+	for window := 4*limit + 4*size.most; ; window *= 4 {
 		part := cleanSource(src[:min(window, len(src))])
 		a = &articles.Article{Format: articles.Markdown}
-		b := &blockReader{out: builder.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
+		b := &blockReader{size: size, out: builder.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
 		enough, err := b.pieces(ctx, readFrontMatter(part, a))
 		if err != nil {
 			return nil, false, err
@@ -67,17 +75,16 @@ func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open
 	}
 }
 
-// The first piece of a source has about first bytes, each further one twice as many, up to most.
-const (
-	first = 16 << 10
-	most  = 128 << 10
-)
+// Sizes are those of pieces: the first of a source has about first bytes, each further one twice as many, up to most.
+type sizes struct{ first, most int }
+
+var usual = sizes{16 << 10, 128 << 10}
 
 // pieces parses src piece by piece until its end or the limit, and reports whether it reached the
 // end; if src is cut off, it leaves what the rest would decide.
 func (b *blockReader) pieces(ctx context.Context, src []byte) (bool, error) {
 	carry := ""
-	for size := first; len(src) > 0; size = min(2*size, most) {
+	for size := b.size.first; len(src) > 0; size = min(2*size, b.size.most) {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}

@@ -106,7 +106,7 @@ func FuzzImport(f *testing.F) {
 		f.Add([]byte(s), byte(1))
 	}
 	f.Fuzz(func(t *testing.T, part []byte, times byte) {
-		if len(part)*int(times) > 8<<10 {
+		if len(part)*int(times) > 1<<10 {
 			return
 		}
 		a, err := web.Import(t.Context(), []byte(strings.Repeat(string(part), int(times))))
