@@ -51,6 +51,18 @@ func sameMemory[T any](a, b []T) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
+// sameEnds returns how many at the beginning and at the end of two lists are the same.
+func sameEnds[T any](a, b []T, same func(a, b *T) bool) (from, to int) {
+	n := min(len(a), len(b))
+	for from < n && same(&a[from], &b[from]) {
+		from++
+	}
+	for to < n-from && same(&a[len(a)-1-to], &b[len(b)-1-to]) {
+		to++
+	}
+	return from, to
+}
+
 // CountsAfter is Counts, given those of was, with which l shares most: it looks at the rest only, unless the lowest score
 // is gone.
 func (l *Layer) CountsAfter(was *Layer, c Counts) Counts {
@@ -76,8 +88,9 @@ func (l *Layer) CountsAfter(was *Layer, c Counts) Counts {
 		t.entity(&l.Entities[i], 1)
 	}
 	if !l.SharesQuotes(was) {
-		t.quotes(was.Quotes, -1)
-		t.quotes(l.Quotes, 1)
+		from, to := sameEnds(was.Quotes, l.Quotes, func(a, b *Quote) bool { return a.State == b.State && a.Origin.Score == b.Origin.Score })
+		t.quotes(was.Quotes[from:len(was.Quotes)-to], -1)
+		t.quotes(l.Quotes[from:len(l.Quotes)-to], 1)
 	}
 	if t.lost {
 		t.Least = l.Counts().Least

@@ -315,24 +315,24 @@ func NewScene(cs *session.Claims, bars bool, was *Scene) *Scene {
 		return nil
 	}
 	s := &Scene{Claims: cs, signs: make([]string, len(cs.Layer.Entities))}
-	if was != nil && cs.Layer.SharesQuotes(was.Layer) {
-		s.marks.quotes, s.marks.gutter = was.marks.quotes, was.marks.gutter
-	} else {
+	if was == nil {
+		was = &Scene{Claims: &session.Claims{Layer: &annotate.Layer{}}}
+	}
+	if s.marks.quotes, s.marks.gutter = was.marks.quotes, was.marks.gutter; !cs.Layer.SharesQuotes(was.Layer) {
 		quotes, gutter := quoteMarks(cs.Layer.Quotes)
 		if !bars {
 			gutter = nil
 		}
-		s.marks.quotes, s.marks.gutter = textview.NewMarks(quotes), textview.NewGutter(gutter)
+		s.marks.quotes, s.marks.gutter = was.marks.quotes.Renew(quotes), was.marks.gutter.Renew(gutter)
 	}
-	if was == nil {
-		was = &Scene{Claims: &session.Claims{Layer: &annotate.Layer{}}}
-	}
+	shared := cs.Layer.Shared(was.Layer)
 	for i := range was.marks.mentions {
 		if was.marks.mentions[i].Load() != nil { // they are in use
+			s.takeMarks(was, i, shared)
 			s.mentionMarks(i > 0)
 		}
 	}
-	for i, k := range cs.Layer.Shared(was.Layer) {
+	for i, k := range shared {
 		if k >= 0 {
 			s.signs[i] = was.signs[k]
 		} else {

@@ -139,6 +139,30 @@ func (s *Scene) mentionMarks(places bool) textview.Marks {
 	return ms
 }
 
+// takeMarks takes the marks of mentions from the scene before, if all claims are where they were: shared are the entities that are as
+// they were there. That is left to [Scene.mentionMarks] where marks may have come or gone.
+func (s *Scene) takeMarks(was *Scene, kind int, shared []int) {
+	if len(s.List) == 0 || len(s.List) != len(was.List) || &s.List[0] != &was.List[0] {
+		return
+	}
+	var changed []textview.Mark
+	for i, k := range shared {
+		if k >= 0 {
+			continue
+		}
+		e := &s.Layer.Entities[i]
+		if kind == 0 && (tabOf(e.Type) == placesTab || tabOf(was.Layer.Entities[i].Type) == placesTab) {
+			return
+		}
+		for m := range e.Mentions {
+			changed = append(changed, textview.Mark{Span: e.Mentions[m].Span, Look: lookOf(e.Type, &e.Mentions[m])})
+		}
+	}
+	if ms, ok := was.marks.mentions[kind].Load().Relook(changed); ok {
+		s.marks.mentions[kind].Store(&ms)
+	}
+}
+
 // quoteMarks makes the marks of quotes, and the bars next to them.
 func quoteMarks(qs []annotate.Quote) ([]textview.Mark, []textview.GutterMark) {
 	marks, gutter := make([]textview.Mark, 0, len(qs)), make([]textview.GutterMark, 0, len(qs))

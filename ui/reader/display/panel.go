@@ -41,7 +41,7 @@ func (p *Panel) refresh(s *Scene, text string) {
 		was = p.Rows[p.cursor]
 	}
 	for i := range p.closed { // none keeps claims that are gone
-		p.closed[i].turn(s.Claims)
+		p.closed[i].turn(s.Claims, tab(i) == p.Tab)
 	}
 	if l, now := &p.closed[p.Tab], (listed{s.Claims, p.Filter}); l.of != now {
 		*l = listing{now, s.rows(l.rows[:0], text, p.Tab, p.Filter)}
@@ -63,16 +63,27 @@ type listed struct {
 	filter string
 }
 
-// turn notes that other claims are listed from now on. Rows of quotes stay as long as the quotes do, whose speakers' numbers
-// are part of them; only a filter looks at names.
-func (l *listing) turn(to *session.Claims) {
+// turn notes that other claims are listed from now on. Rows of quotes stay where the quotes do, whose speakers' numbers
+// are part of them; only a filter looks at names. Those that are shown are brought up to date.
+func (l *listing) turn(to *session.Claims, shown bool) {
 	was := l.of.claims
 	if was == nil || was == to {
 		return
 	}
 	l.of.claims = nil
-	if n := len(l.rows); n > 0 && l.rows[0].quote >= 0 && l.of.filter == "" && to.Layer.SharesQuotes(was.Layer) {
-		l.of.claims = to
+	quotes, same := to.Layer.Quotes, to.Layer.SharesQuotes(was.Layer)
+	if len(l.rows) == 0 || l.rows[0].quote < 0 || l.of.filter != "" || !same && (!shown || len(quotes) != len(was.Layer.Quotes)) {
+		return
+	}
+	if l.of.claims = to; same {
+		return
+	}
+	for i := range quotes {
+		a, b := &was.Layer.Quotes[i], &quotes[i]
+		if a.State != b.State || a.Origin.Score != b.Origin.Score || a.Speaker != b.Speaker {
+			rows := quoteRow(to.Layer, i)
+			copy(l.rows[2*i:], rows[:])
+		}
 	}
 }
 

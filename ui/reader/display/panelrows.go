@@ -68,18 +68,21 @@ func (s *Scene) quoteRows(out []row, text, filter string) []row {
 		out = slices.Grow(out, 2*len(s.Layer.Quotes))
 	}
 	for i := range s.Layer.Quotes {
-		q := &s.Layer.Quotes[i]
-		e := -1
-		if q.Speaker != "" {
-			e = s.Layer.IndexOf(q.Speaker)
+		if q := &s.Layer.Quotes[i]; holds(q.In(text), filter) || holds(s.SpeakerNames(i), filter) {
+			rows := quoteRow(s.Layer, i)
+			out = append(out, rows[:]...)
 		}
-		if !holds(q.In(text), filter) && !holds(s.SpeakerNames(i), filter) {
-			continue
-		}
-		sign := stateSign(q.State, q.Origin)
-		out = append(out, row{entity: e, quote: i, sign: sign}, row{entity: e, quote: i, second: true})
 	}
 	return out
+}
+
+// quoteRow returns the two rows of a quote.
+func quoteRow(l *annotate.Layer, i int) [2]row {
+	q, e := &l.Quotes[i], -1
+	if q.Speaker != "" {
+		e = l.IndexOf(q.Speaker)
+	}
+	return [2]row{{entity: e, quote: i, sign: stateSign(q.State, q.Origin)}, {entity: e, quote: i, second: true}}
 }
 
 func holds(s, part string) bool {
