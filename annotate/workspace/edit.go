@@ -92,6 +92,9 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	}
 	w.decided++
 	w.mu.Unlock()
+	if next.reading.state != nil {
+		_ = w.Library.SaveTallies(ctx, at.id, tallied(next, deciders(ds))...) // they follow from the log, and are counted again with the index
+	}
 	if sealing { // what everybody may find by a search is another, and that cannot wait
 		_ = w.layers.save(ctx, next) // it stays stale until it is saved
 	}

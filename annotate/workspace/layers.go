@@ -153,10 +153,10 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 // encode returns the machine's layer of a document in the form in which the library stores it, with what everybody may see
 // of what was decided.
 func (l layers) encode(doc *Document) db.Layer {
-	verdicts := verdictsOf(doc)
+	verdicts, tallies := verdictsOf(doc), talliesOf(doc)
 	doc = doc.public()
 	return db.Layer{
 		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: code.EncodeLayer(doc.engine, doc.Text),
-		Seq: doc.seq, Counts: doc.counts, Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdicts,
+		Seq: doc.seq, Counts: doc.counts, Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdicts, Tallies: tallies,
 	}
 }

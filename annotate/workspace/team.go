@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/team"
@@ -49,10 +51,22 @@ func (t Team) read(ctx context.Context, r *roster) error {
 			r.events = append(r.events, e)
 		}
 	}
-	if len(rows) > 0 || r.state == nil {
-		r.state = team.StateOf(r.events)
+	if len(rows) == 0 && r.state != nil {
+		return nil
 	}
-	return nil
+	r.state = team.StateOf(r.events)
+	if len(r.events) == 0 || t.w.Library.ReadOnly() {
+		return nil
+	}
+	roster := db.Roster{UpTo: r.seq, Members: r.state.Members(), Self: t.w.opts.Who}
+	for _, s := range r.state.Sets {
+		for _, who := range r.state.Members() {
+			if ids := s.Of(who); len(ids) > 0 {
+				roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: ids})
+			}
+		}
+	}
+	return t.w.Library.SaveRoster(ctx, roster)
 }
 
 // Events returns the log of the team in the order of IDs, each event once.
@@ -124,11 +138,18 @@ func (t Team) append(ctx context.Context, events []team.Event) error {
 	if err != nil {
 		return err
 	}
-	outdated, err := t.w.Library.AppendEvents(ctx, changed, rows...)
+	if err := t.w.Library.AppendEvents(ctx, changed, rows...); err != nil {
+		return err
+	}
+	if _, err := t.State(ctx); err != nil {
+		return err
+	}
+	// Nobody is to find by a search what is sealed from now on, and members have counts of their own.
+	outdated, err := t.w.Library.Miscounted(ctx)
 	if err != nil {
 		return err
 	}
-	for _, id := range outdated { // nobody is to find by a search what is sealed from now on
+	for _, id := range outdated {
 		if err := t.w.annotate(ctx, id); err != nil && !errors.Is(err, db.ErrNotFound) {
 			return err
 		}
@@ -158,4 +179,68 @@ func (t Team) touched(ctx context.Context, events []team.Event) ([]string, error
 	}
 	slices.Sort(out)
 	return slices.Compact(out), nil
+}
+
+// deciders returns who made decisions, sorted.
+func deciders(ds []annotate.Decision) []string {
+	var out []string
+	for i := range ds {
+		out = append(out, ds[i].Who)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// talliesOf returns the counts of the readings of everybody who decided on a document; nil where there is no team.
+func talliesOf(doc *Document) []db.Tally {
+	if doc.reading.state == nil {
+		return nil
+	}
+	return tallied(doc, deciders(doc.whole))
+}
+
+// tallied returns the counts of the readings of people.
+func tallied(doc *Document, names []string) []db.Tally {
+	out := []db.Tally{}
+	finished := review.FinishedIn(doc.whole)
+	for _, who := range names {
+		own := doc
+		if doc.reading.view.Whose(doc.reading.who) != who {
+			own = doc.as(reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state})
+		}
+		t := db.Tally{Who: who, Counts: own.counts}
+		for i := range own.Log {
+			d := &own.Log[i]
+			if d.At.After(t.At) {
+				t.At = d.At
+			}
+			if !slices.Contains([]annotate.Verb{annotate.Done, annotate.Reopen, annotate.Undo, annotate.Redo}, d.Verb) {
+				t.Decided++
+			}
+		}
+		for _, f := range finished {
+			if f.Who == who && f.Layer == "" {
+				t.Sets = append(t.Sets, f.Set)
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// Progress returns how far everybody has come with what is assigned to them.
+func (t Team) Progress(ctx context.Context) ([]db.Progress, error) {
+	if _, err := t.State(ctx); err != nil {
+		return nil, err
+	}
+	return t.w.Library.Progress(ctx)
+}
+
+// ToDo returns the IDs of the articles that are assigned to whoever looks, who is not done with them, in the order in
+// which they are to be read.
+func (t Team) ToDo(ctx context.Context) ([]string, error) {
+	if _, err := t.State(ctx); err != nil {
+		return nil, err
+	}
+	return t.w.Library.ToDo(ctx, t.w.opts.Who)
 }

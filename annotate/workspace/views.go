@@ -24,6 +24,9 @@ type Agree func(text string, machine *annotate.Layer, log []annotate.Decision, d
 // ErrOthersReading says that somebody wanted to decide in the reading of another person.
 var ErrOthersReading = errors.New("this is somebody else's reading, in which only they decide")
 
+// ErrSealed says that an article is sealed to whoever looks; see package team.
+var ErrSealed = errors.New("the article is sealed until all who annotate it are done")
+
 // ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
 var ErrNoCurator = errors.New("in the curated reading only the curators of the set decide")
 

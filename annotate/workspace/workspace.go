@@ -79,6 +79,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 		o.Random = rand.Reader
 	}
 	o.Who = clean.Line(o.Who)
+	library = library.As(o.Who)
 	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 

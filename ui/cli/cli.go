@@ -218,7 +218,7 @@ func noArguments(c *cobra.Command, args []string) error { return command.NoArgum
 func envOf(p *program) command.Env {
 	return command.Env{
 		In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, LibraryAt: p.withLibraryAt, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
-		Articles: p.completeArticles, Where: p.entriesWhere, WhereFlag: p.whereFlag,
+		Articles: p.completeArticles, Where: p.entriesWhere, WhereFlag: p.whereFlag, Export: exportInto(p),
 		Settings: func() (config.Config, error) {
 			c, problems, err := p.settings()
 			p.warn(problems)

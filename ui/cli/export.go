@@ -20,6 +20,7 @@ import (
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
 	"byline/articles/load"
+	"byline/ui/cli/command"
 	"byline/ui/cli/terminal"
 )
 
@@ -102,6 +103,20 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		}
 		return x.write(ctx, ids)
 	})
+}
+
+// exportInto returns a function that writes articles as files into a folder, for the commands of other packages.
+func exportInto(p *program) func(context.Context, *workspace.Workspace, []string, command.ExportOptions) error {
+	return func(ctx context.Context, w *workspace.Workspace, ids []string, o command.ExportOptions) error {
+		f, err := formatNamed(o.Format)
+		if err != nil {
+			return err
+		}
+		x := &exporter{program: p, exporting: exporting{format: o.Format, output: o.Dir, by: o.By, force: o.Force, all: true}, as: f, w: w}
+		x.Loss = &format.Loss{}
+		defer func() { p.report("export as "+f.Name, x.Loss) }()
+		return x.writeFiles(ctx, ids)
+	}
 }
 
 // write writes the articles to the output.
@@ -206,6 +221,9 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 		return nil, err
 	}
 	if x.by != "" {
+		if doc.Hidden() && x.by != workspace.Signer(x.w) {
+			return nil, fmt.Errorf("export %.8s “%s” by %s: %w", id, doc.Title, x.by, workspace.ErrSealed)
+		}
 		doc = doc.Who(x.by)
 	}
 	return x.Kinds.Of(&doc.Document), nil

@@ -193,9 +193,18 @@ func (s Articles) CountDecisions(ctx context.Context, ids ...string) (int, error
 	return all, nil
 }
 
-// update sets columns of one article by write or writeSoon.
+// update sets columns of how far the reader of one article has come, by write or writeSoon.
 func (s Articles) update(ctx context.Context, write writer, id, assignments string, args ...any) error {
 	err := write(ctx, func(tx *sql.Tx) error {
+		if s.at.Who != "" {
+			person, ok, err := enrolled(ctx, tx, s.at.Who)
+			if err == nil && ok {
+				err = setOwn(ctx, tx, person, id, assignments, args...)
+			}
+			if err != nil || ok {
+				return err
+			}
+		}
 		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
 		if err != nil {
 			return err
@@ -231,7 +240,7 @@ func (s Articles) SetPosition(ctx context.Context, id string, p library.Position
 // Position returns where a reader left off.
 func (s Articles) Position(ctx context.Context, id string) (library.Position, error) {
 	var p library.Position
-	err := s.reads.QueryRowContext(ctx, "SELECT top, cursor FROM articles WHERE id = ?", id).Scan(&p.Top, &p.Cursor)
+	err := s.reads.QueryRowContext(ctx, s.own(ctx, "SELECT a.top, a.cursor FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE a.id = ?"), id).Scan(&p.Top, &p.Cursor)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, fmt.Errorf("find the place in %s: %w", id, ErrNotFound)
 	}

@@ -14,6 +14,7 @@ import (
 type condition struct {
 	sql  strings.Builder
 	args []any
+	who  string // asks
 }
 
 func (c *condition) add(sql string, args ...any) {
@@ -75,6 +76,8 @@ func (c *condition) term(t *query.Term) {
 		c.add("a.format = ?", t.Text)
 	case query.ID:
 		c.add(`a.id LIKE ? ESCAPE '\'`, escapeLike(t.Text)+"%")
+	case query.Annotator, query.Unreviewed, query.Assigned, query.DoneBy, query.Set:
+		c.ofTeam(t)
 	case query.Date, query.Updated, query.Added:
 		c.timeWithin(t, "a."+string(t.Field))
 	default:
@@ -280,6 +283,30 @@ func (c *condition) hasTag(t *query.Term) {
 		c.add(` AND t.tag LIKE ? ESCAPE '\'`, pattern)
 	}
 	c.add(")")
+}
+
+// ofTeam requires what t says of those who annotate the library.
+func (c *condition) ofTeam(t *query.Term) {
+	name := t.Text
+	if strings.EqualFold(name, query.Me) && t.Field != query.Set {
+		name = c.who
+	}
+	like := escapeLike(name)
+	if t.Open || t.Any {
+		like += "%"
+	}
+	switch t.Field {
+	case query.Annotator:
+		c.add(`EXISTS (SELECT 1 FROM log l WHERE l.article = a.num AND l.who LIKE ? ESCAPE '\')`, like)
+	case query.Assigned:
+		c.add(`a.num IN (SELECT x.article FROM assigned x JOIN persons p ON p.num = x.person WHERE p.who LIKE ? ESCAPE '\')`, like)
+	case query.Set:
+		c.add(`a.num IN (SELECT x.article FROM assigned x WHERE x.set_name LIKE ? ESCAPE '\')`, like)
+	case query.DoneBy:
+		c.add(`a.num IN (SELECT f.article FROM finished f JOIN persons p ON p.num = f.person WHERE p.who LIKE ? ESCAPE '\')`, like)
+	case query.Unreviewed:
+		c.add(`NOT EXISTS (SELECT 1 FROM tally y JOIN persons p ON p.num = y.person WHERE y.article = a.num AND y.reviewed >= y.claims AND p.who LIKE ? ESCAPE '\')`, like)
+	}
 }
 
 func (c *condition) timeWithin(t *query.Term, column string) {

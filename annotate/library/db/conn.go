@@ -24,7 +24,7 @@ type conn struct {
 	reads  *sql.DB
 	writes *sql.DB // has one connection
 	at     *place.Place
-	synced string      // the level of synchronous that the writer is at; belongs to who holds its connection
+	synced *string     // the level of synchronous that the writer is at; belongs to who holds its connection
 	idle   *idle.Timer // folds the log in once nothing was written for a while
 }
 
@@ -133,16 +133,16 @@ func (c *conn) attempt(ctx context.Context, level string, f func(*sql.Tx) error)
 		return err
 	}
 	defer one.Close() // waits for the end of a transaction that ctx ended
-	if c.synced == "" {
+	if *c.synced == "" {
 		// SQLite does so for a log that it makes, but only by the connection that made it.
 		c.at.Sync()
 	}
-	if c.synced != level {
+	if *c.synced != level {
 		// The semicolon keeps it from being prepared once: SQLite may obey a pragma when it is parsed, not when it is run.
 		if _, err := one.ExecContext(ctx, "PRAGMA synchronous = "+level+";"); err != nil {
 			return err
 		}
-		c.synced = level
+		*c.synced = level
 	}
 	tx, err := one.BeginTx(ctx, nil)
 	if err != nil {

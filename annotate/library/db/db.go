@@ -120,7 +120,7 @@ func Open(ctx context.Context, path string) (*DB, error) { return OpenWith(ctx, 
 
 // OpenWith is Open with options.
 func OpenWith(ctx context.Context, path string, o Options) (*DB, error) {
-	return open(ctx, &conn{at: &place.Place{Path: path}}, o)
+	return open(ctx, &conn{at: &place.Place{Path: path}, synced: new(string)}, o)
 }
 
 func open(ctx context.Context, c *conn, o Options) (*DB, error) {
@@ -284,6 +284,6 @@ func (d *DB) SetMeta(ctx context.Context, key, value string) error {
 func (d *DB) Reading() *DB {
 	at := *d.at
 	at.ReadOnly, at.Trouble = true, nil
-	c := &conn{reads: d.reads, writes: d.writes, at: &at, idle: d.idle}
+	c := &conn{reads: d.reads, writes: d.writes, at: &at, synced: d.synced, idle: d.idle}
 	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
 }

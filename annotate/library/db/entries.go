@@ -91,6 +91,11 @@ func (s Articles) Newest(ctx context.Context, n int) (list []library.Entry, all,
 		return nil, 0, 0, err
 	}
 	err = s.reads.QueryRowContext(ctx, "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE status = 'unread'), 0) FROM shelved").Scan(&all, &unread)
+	if person := s.person(ctx); err == nil && person != 0 {
+		var read int
+		err = s.reads.QueryRowContext(ctx, "SELECT count(*) FROM own o JOIN articles a ON a.num = o.article AND a.removed = 0 WHERE o.person = ? AND o.status <> 'unread'", person).Scan(&read)
+		unread = all - read
+	}
 	if err != nil {
 		return nil, 0, 0, fmt.Errorf("count the articles: %w", s.explain(err))
 	}
@@ -106,9 +111,9 @@ func (s Articles) each(ctx context.Context, where string, each func(*library.Ent
 	if err := s.tags(ctx, "", func(id, tag string) { tagged[id] = append(tagged[id], tag) }); err != nil {
 		return err
 	}
-	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
-		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where)
+		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where))
 	if err != nil {
 		return fmt.Errorf("list the library: %w", s.explain(err))
 	}
@@ -192,7 +197,7 @@ func (s Articles) Entry(ctx context.Context, id string) (library.Entry, error) {
 }
 
 func (s Articles) entriesWhere(ctx context.Context, where string, args ...any) ([]library.Entry, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where, args...)
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where), args...)
 	if err != nil {
 		return nil, s.explain(err)
 	}

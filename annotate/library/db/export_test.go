@@ -21,7 +21,7 @@ func Limit(s *DB, pages int) error {
 
 // OpenOn opens a library by one of SQLite's virtual file systems, and another way to sync a folder.
 func OpenOn(ctx context.Context, path, vfs string, syncDir func(string)) (*DB, error) {
-	return open(ctx, &conn{at: &place.Place{Path: path, SyncDir: syncDir, Params: url.Values{"vfs": {vfs}}}}, Options{})
+	return open(ctx, &conn{at: &place.Place{Path: path, SyncDir: syncDir, Params: url.Values{"vfs": {vfs}}}, synced: new(string)}, Options{})
 }
 
 // AppendSoon is Append by the way of what nobody decided.

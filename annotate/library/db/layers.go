@@ -29,6 +29,7 @@ type Layer struct {
 	Quotes  []Quote
 
 	Verdicts []Verdict // on names, by everybody
+	Tallies  []Tally   // of everybody who decided; nil where nobody is enrolled
 }
 
 // A Name is an entity of an article, with a key by which it is found in other articles.
@@ -177,6 +178,11 @@ func index(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed, l.Version, h.engine, l.Seq, least(c), first, len(l.Quotes))
 	if err != nil {
 		return err
+	}
+	if l.Tallies != nil {
+		if err := setTallies(ctx, tx, h.num, true, l.Tallies); err != nil {
+			return err
+		}
 	}
 	return setVerdicts(ctx, tx, h.num, l.Verdicts)
 }

@@ -186,9 +186,9 @@ func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.S
 // PersonArticles returns the articles that name somebody, the latest first.
 func (s People) PersonArticles(ctx context.Context, id library.PersonID, limit int) ([]library.Place, error) {
 	id = s.main(ctx, id)
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first) FROM "+members+` m
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first) FROM "+members+` m
 		CROSS JOIN names n ON n.key = m.key AND n.type = m.type JOIN articles a ON a.num = n.article AND a.removed = 0
-		LEFT JOIN counts c ON c.article = a.num GROUP BY a.num ORDER BY `+newestFirst+" LIMIT ?", append(membersArgs(id), limit)...)
+		LEFT JOIN counts c ON c.article = a.num GROUP BY a.num ORDER BY `+newestFirst+" LIMIT ?"), append(membersArgs(id), limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("look for articles about %s: %w", id.Key, s.explain(err))
 	}

@@ -22,7 +22,7 @@ type QuoteHit struct {
 // it returns an error. For a query without terms for quotes, these are all quotes of the articles found. The quotes are read
 // a few at a time.
 func (s Searches) EachQuote(ctx context.Context, e query.Expr, limit int, each func(q *QuoteHit, text string) error) error {
-	var c condition
+	c := condition{who: s.at.Who}
 	c.expr(&e)
 	terms := quoteTerms(&e)
 	if len(terms) == 0 {
@@ -51,8 +51,8 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) (out []Qu
 
 // quotesOfArticles returns the rows of all quotes of the articles a that meet a condition, the latest article first.
 func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT c.quote, c.quoted FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
-		where+" ORDER BY "+newestFirst, args...)
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT c.quote, c.quoted FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
+		where+" ORDER BY "+newestFirst), args...)
 	if err != nil {
 		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
@@ -72,8 +72,8 @@ func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string,
 
 // quoteRows returns the rows of the quotes q of articles a that meet a condition, latest article first.
 func (s Searches) quoteRows(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT q.num FROM quotes q CROSS JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
-		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, `SELECT q.num FROM quotes q CROSS JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
+		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?"), append(args, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
@@ -182,8 +182,8 @@ func (s Searches) articlesOf(ctx context.Context, found []quoteRow) (map[int64]q
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, a.num, v.text FROM json_each(?) k CROSS JOIN articles a ON a.num = k.value
-		CROSS JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num`, string(list))
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+`, a.num, v.text FROM json_each(?) k CROSS JOIN articles a ON a.num = k.value
+		CROSS JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num`), string(list))
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.
 
 func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	match, rest := splitRanked(e)
-	c := condition{}
+	c := condition{who: s.at.Who}
 	c.expr(&rest)
 	order := " ORDER BY " + newestFirst
 	from, args := "FROM articles a", c.args
@@ -61,9 +61,9 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 		args = append(args, match)
 		order = " ORDER BY w.rank"
 	}
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", v.text "+from+
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+", v.text "+from+
 		" JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num WHERE a.removed = 0 AND "+
-		c.sql.String()+order+" LIMIT ?", append(args, limit)...)
+		c.sql.String()+order+" LIMIT ?"), append(args, limit)...)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +90,9 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	if err != nil || e.Op == query.And && len(e.Args) == 0 {
 		return all, err
 	}
-	c := condition{}
+	c := condition{who: s.at.Who}
 	c.expr(&e)
-	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String(), c.args...)
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String()), c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("search the library: %w", s.explain(err))
 	}
@@ -130,6 +130,14 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 	return out, nil
 }
 
+// valuesOfTeam are the queries for values of fields about those who annotate the library.
+var valuesOfTeam = map[query.Field]string{
+	query.Annotator: annotators, query.Unreviewed: annotators, query.Assigned: annotators, query.DoneBy: annotators,
+	query.Set: `SELECT set_name, count(*) AS n FROM assigned WHERE set_name LIKE ?1 ESCAPE '\' GROUP BY set_name`,
+}
+
+const annotators = `SELECT who, 1 AS n FROM (SELECT who FROM persons UNION SELECT '` + query.Me + `') WHERE who LIKE ?1 ESCAPE '\'`
+
 // Values returns values, in the library, of the field that g is in, that begin with what
 // has been typed, the most frequent first. For a name, any of its words may begin with it.
 func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string, error) {
@@ -162,7 +170,9 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 	case query.Section, query.Language:
 		from = "SELECT " + string(f) + ", count(*) AS n FROM articles WHERE removed = 0 AND " + string(f) + " LIKE ?1 ESCAPE '\\' AND " + string(f) + " <> '' GROUP BY 1"
 	default:
-		return nil, nil
+		if from = valuesOfTeam[f]; from == "" {
+			return nil, nil
+		}
 	}
 	rows, err := s.reads.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", append([]any{like, limit}, args...)...)
 	if err != nil {

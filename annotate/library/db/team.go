@@ -4,17 +4,336 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"byline/annotate"
 )
+
+// As returns d as somebody sees it who has something of their own in it: status and position, and the counts of their own
+// reading, in place of those of the library. Whoever is not enrolled sees the library's. It shares the connections of d, and is
+// not closed.
+func (d *DB) As(who string) *DB {
+	at := *d.at
+	at.Who = who
+	c := &conn{reads: d.reads, writes: d.writes, at: &at, synced: d.synced, idle: d.idle}
+	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
+}
+
+// enrol returns the number of a person, and whether it is new.
+func enrol(ctx context.Context, tx *sql.Tx, who string) (num int64, made bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", who).Scan(&num)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return num, false, err
+	}
+	err = tx.QueryRowContext(ctx, "INSERT INTO persons (who) VALUES (?) RETURNING num", who).Scan(&num)
+	return num, true, err
+}
+
+// person returns the number of the person as whom c sees the library; 0 for the library's own reader.
+func (c *conn) person(ctx context.Context) (num int64) {
+	if c.at.Who == "" {
+		return 0
+	}
+	_ = c.reads.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", c.at.Who).Scan(&num)
+	return num
+}
+
+// own returns a query about articles a with their counts c as the person sees them as whom c sees the library.
+func (c *conn) own(ctx context.Context, query string) string {
+	num := c.person(ctx)
+	if num == 0 {
+		return query
+	}
+	n := strconv.FormatInt(num, 10)
+	const counts = "LEFT JOIN counts c ON c.article = a.num"
+	of := func(table, column string) string {
+		return "(SELECT " + column + " FROM " + table + " WHERE person = " + n + " AND article = a.num)"
+	}
+	replaced := []string{}
+	if strings.Contains(query, counts) {
+		of = func(table, column string) string { return "mine_" + table + "." + column }
+		for _, table := range []string{"own", "tally"} {
+			as := "mine_" + table
+			replaced = append(replaced, " LEFT JOIN "+table+" "+as+" ON "+as+".person = "+n+" AND "+as+".article = a.num")
+		}
+		replaced = []string{counts, counts + strings.Join(replaced, "")}
+	}
+	for _, c := range [][2]string{{"status", "'unread'"}, {"progress", "0.0"}, {"opened", "0"}, {"top", "0"}, {"cursor", "-1"}} {
+		replaced = append(replaced, "a."+c[0], "coalesce("+of("own", c[0])+", "+c[1]+")")
+	}
+	for _, column := range []string{"people", "organizations", "claims"} {
+		replaced = append(replaced, "c."+column, "coalesce("+of("tally", column)+", c."+column+")")
+	}
+	replaced = append(replaced, "c.quotes", "coalesce("+of("tally", "quotes")+", c.quotes)",
+		"c.reviewed", "iif(c.reviewed IS NULL, NULL, coalesce("+of("tally", "reviewed")+", 0))")
+	return strings.NewReplacer(replaced...).Replace(query)
+}
+
+// setOwn sets columns of what a person has of an article.
+func setOwn(ctx context.Context, tx *sql.Tx, person int64, id, assignments string, args ...any) error {
+	num, err := articleNumber(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO own (person, article) VALUES (?, ?)", person, num); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE own SET "+assignments+" WHERE person = ? AND article = ?", append(args, person, num)...)
+	return err
+}
+
+// A Tally is the counts of one person's reading of an article.
+type Tally struct {
+	Who     string
+	Counts  annotate.Counts
+	Decided int // decisions made, those taken back among them
+	At      time.Time
+	Sets    []string // in which they are done with it
+}
+
+// SaveTallies stores the counts of readings of an article, in place of those of the same people.
+func (s Layers) SaveTallies(ctx context.Context, id string, list ...Tally) error {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
+		num, err := articleNumber(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return setTallies(ctx, tx, num, false, list)
+	})
+	if err != nil {
+		return fmt.Errorf("count who reviewed what of %s: %w", id, err)
+	}
+	return nil
+}
+
+func setTallies(ctx context.Context, tx *sql.Tx, num int64, everybody bool, list []Tally) error {
+	if everybody {
+		for _, table := range []string{"tally", "finished"} {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
+				return err
+			}
+		}
+	}
+	people := make([]int64, 0, len(list))
+	for i := range list {
+		person, ok, err := enrolled(ctx, tx, list[i].Who)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if err := setTally(ctx, tx, num, person, &list[i]); err != nil {
+			return err
+		}
+		people = append(people, person)
+	}
+	return advance(ctx, tx, num, everybody, people)
+}
+
+func setTally(ctx context.Context, tx *sql.Tx, num, person int64, t *Tally) error {
+	n := &t.Counts
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO tally (person, article, people, organizations, quotes, claims, reviewed, decided, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		person, num, n.People, n.Organizations, n.Quotes, n.Claims, n.Reviewed, t.Decided, toMillis(t.At))
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM finished WHERE person = ? AND article = ?", person, num); err != nil {
+		return err
+	}
+	for _, set := range t.Sets {
+		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO finished (person, article, set_name, at) VALUES (?, ?, ?, ?)", person, num, set, toMillis(t.At)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// advance brings what is noted of an assigned article up to date, for everybody or for some.
+func advance(ctx context.Context, tx *sql.Tx, num int64, everybody bool, people []int64) error {
+	list, err := json.Marshal(people)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE assigned AS x SET
+		done = EXISTS (SELECT 1 FROM finished f WHERE f.person = x.person AND f.article = x.article AND f.set_name = x.set_name),
+		claims = coalesce((SELECT t.claims FROM tally t WHERE t.person = x.person AND t.article = x.article), (SELECT c.claims FROM counts c WHERE c.article = x.article), 0),
+		reviewed = coalesce((SELECT t.reviewed FROM tally t WHERE t.person = x.person AND t.article = x.article), 0),
+		decided = coalesce((SELECT t.decided FROM tally t WHERE t.person = x.person AND t.article = x.article), 0),
+		at = coalesce((SELECT t.at FROM tally t WHERE t.person = x.person AND t.article = x.article), 0)
+		WHERE x.article = ?1 AND (?2 OR x.person IN (SELECT value FROM json_each(?3)))`, num, everybody, string(list))
+	return err
+}
+
+// enrolled returns the number of a person; 0 for somebody who has nothing of their own.
+func enrolled(ctx context.Context, tx *sql.Tx, who string) (num int64, ok bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", who).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return num, err == nil, err
+}
+
+// An Assignment is the articles of a set that are assigned to somebody.
+type Assignment struct {
+	Set, Who string
+	IDs      []string // of the articles, in the order of the deal
+}
+
+// A Roster is what follows from the log of the team.
+type Roster struct {
+	UpTo     int64    // the sequence number of the last event that it follows from
+	Members  []string // everybody who has something of their own from now on
+	Self     string   // of them, who has read in the library before: how far it says that its reader has come is theirs
+	Assigned []Assignment
+}
+
+// rosterUpTo is the key of meta under which is the UpTo of the roster that is stored.
+const rosterUpTo = "roster"
+
+// SaveRoster stores what follows from the log of the team, in place of what was there, unless that follows from more. Of
+// the articles on which people decided who have something of their own from now on the layers are outdated.
+func (s Log) SaveRoster(ctx context.Context, r Roster) error {
+	var had int64
+	upTo := func(q interface {
+		QueryRowContext(context.Context, string, ...any) *sql.Row
+	}) error {
+		err := q.QueryRowContext(ctx, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?", rosterUpTo).Scan(&had)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	}
+	if err := upTo(s.reads); err == nil && had >= r.UpTo {
+		return nil
+	}
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
+		if err := upTo(tx); err != nil || had >= r.UpTo {
+			return err
+		}
+		return saveRoster(ctx, tx, &r)
+	})
+	if err != nil {
+		return fmt.Errorf("store what is assigned to whom: %w", err)
+	}
+	return nil
+}
+
+func saveRoster(ctx context.Context, tx *sql.Tx, r *Roster) error {
+	for _, who := range r.Members {
+		num, made, err := enrol(ctx, tx, who)
+		if err != nil {
+			return err
+		}
+		if !made {
+			continue
+		}
+		if who == r.Self {
+			_, err := tx.ExecContext(ctx, `INSERT INTO own (person, article, status, progress, opened, top, cursor)
+				SELECT ?, num, status, progress, opened, top, cursor FROM articles WHERE status <> 'unread' OR opened <> 0`, num)
+			if err != nil {
+				return err
+			}
+		}
+		if err := outdate(ctx, tx, "SELECT article FROM log WHERE who = ?", who); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"assigned", "advance"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+			return err
+		}
+	}
+	for i := range r.Assigned {
+		if err := assign(ctx, tx, &r.Assigned[i]); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rosterUpTo, r.UpTo)
+	return err
+}
+
+func assign(ctx context.Context, tx *sql.Tx, a *Assignment) error {
+	person, _, err := enrol(ctx, tx, a.Who)
+	if err != nil {
+		return err
+	}
+	ids, err := json.Marshal(a.IDs)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO assigned (set_name, person, article, id, place, done, claims, reviewed, decided, at)
+		SELECT ?1, ?2, a.num, iif(a.num IS NULL, j.value, NULL), j.key, f.article IS NOT NULL, coalesce(t.claims, c.claims, 0), coalesce(t.reviewed, 0), coalesce(t.decided, 0), coalesce(t.at, 0)
+		FROM json_each(?3) j LEFT JOIN articles a ON a.id = j.value LEFT JOIN counts c ON c.article = a.num LEFT JOIN tally t ON t.person = ?2 AND t.article = a.num
+		LEFT JOIN finished f ON f.person = ?2 AND f.article = a.num AND f.set_name = ?1 ORDER BY a.num`, a.Set, person, string(ids))
+	return err
+}
+
+// Progress is how far somebody has come with what is assigned to them in a set.
+type Progress struct {
+	Set, Who         string
+	Assigned, Done   int // articles
+	Begun            int // articles that are not done, with decisions
+	Absent           int // articles that are not in the library
+	Claims, Reviewed int // of their own reading; of articles that were never annotated nothing is known
+	Decided          int // decisions made, those taken back among them
+	Last             time.Time
+}
+
+// Progress returns how far everybody has come, by set and name. It reads sums that follow from the logs, and does
+// not open an article.
+func (s Log) Progress(ctx context.Context) ([]Progress, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT x.set_name, p.who, x.assigned, x.done, x.begun, x.absent, x.claims, x.reviewed, x.decided, x.at
+		FROM advance x JOIN persons p ON p.num = x.person ORDER BY x.set_name, p.who`)
+	if err != nil {
+		return nil, fmt.Errorf("ask for the progress of the team: %w", s.explain(err))
+	}
+	defer rows.Close()
+	var out []Progress
+	for rows.Next() {
+		var p Progress
+		var last int64
+		if err := rows.Scan(line(&p.Set), line(&p.Who), &p.Assigned, &p.Done, &p.Begun, &p.Absent, &p.Claims, &p.Reviewed, &p.Decided, &last); err != nil {
+			return nil, fmt.Errorf("ask for the progress of the team: %w", err)
+		}
+		p.Last = fromMillis(last)
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// ToDo returns the IDs of the articles that are assigned to somebody who is not done with them, in the order of sets and
+// deals. Those in the trash are not among them.
+func (s Log) ToDo(ctx context.Context, who string) ([]string, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM persons p JOIN assigned x ON x.person = p.num JOIN articles a ON a.num = x.article AND a.removed = 0
+		WHERE p.who = ? AND NOT EXISTS (SELECT 1 FROM finished f WHERE f.person = x.person AND f.article = x.article AND f.set_name = x.set_name)
+		ORDER BY x.set_name, x.place`, who)
+	if err != nil {
+		return nil, fmt.Errorf("look for what is assigned to %s: %w", who, s.explain(err))
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
+}
 
 // AppendEvents adds events to the log of the team, all or none, and returns when they are on the disk. Of two with one ID
 // the one whose body sorts first stays, so that logs merged in either order are the same. Their Version means nothing. Of
-// the articles with IDs in changed what everybody sees may be another by that: of those with decisions the layer is outdated,
-// and their IDs are returned.
-func (s Log) AppendEvents(ctx context.Context, changed []string, rows ...Row) (outdated []string, err error) {
+// the articles with IDs in changed what everybody sees may be another by that: of those with decisions the layer is outdated.
+func (s Log) AppendEvents(ctx context.Context, changed []string, rows ...Row) error {
 	ids, err := json.Marshal(changed)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		for _, r := range rows {
@@ -26,23 +345,30 @@ func (s Log) AppendEvents(ctx context.Context, changed []string, rows ...Row) (o
 				return err
 			}
 		}
-		outdated, err = outdate(ctx, tx, string(ids))
-		return err
+		return outdate(ctx, tx, `SELECT a.num FROM json_each(?) j JOIN articles a ON a.id = j.value
+			WHERE EXISTS (SELECT 1 FROM log l WHERE l.article = a.num)`, string(ids))
 	})
 	if err != nil {
-		return nil, fmt.Errorf("log what is done in the team: %w", err)
+		return fmt.Errorf("log what is done in the team: %w", err)
 	}
-	return outdated, nil
+	return nil
 }
 
-// outdate notes that the layers of articles, a list in JSON, are to be saved again, of those that have decisions. It returns their IDs.
-func outdate(ctx context.Context, tx *sql.Tx, ids string) (out []string, err error) {
-	rows, err := tx.QueryContext(ctx, `UPDATE counts SET seq = -1 WHERE article IN (SELECT a.num FROM json_each(?) j JOIN articles a ON a.id = j.value
-		WHERE EXISTS (SELECT 1 FROM log l WHERE l.article = a.num)) RETURNING (SELECT id FROM articles WHERE num = article)`, ids)
+// outdate notes that the layers of articles, which a query lists, are to be saved again.
+func outdate(ctx context.Context, tx *sql.Tx, nums string, args ...any) error {
+	_, err := tx.ExecContext(ctx, "UPDATE counts SET seq = -1 WHERE article IN ("+nums+")", args...)
+	return err
+}
+
+// Miscounted returns the IDs of the articles whose layers are outdated although there is nothing new in their logs.
+func (s Log) Miscounted(ctx context.Context) ([]string, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM counts c JOIN articles a ON a.num = c.article
+		WHERE c.seq = -1 AND a.removed = 0 AND EXISTS (SELECT 1 FROM log l WHERE l.article = a.num)`)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("list what is to be counted again: %w", s.explain(err))
 	}
 	defer rows.Close()
+	var out []string
 	for rows.Next() {
 		var id string
 		if err := rows.Scan(&id); err != nil {

@@ -16,6 +16,8 @@
 //	tag:todo status:unread format:pdf id:3fa2
 //	date:2026-01.. added:7d           of the article, and when it was added to the library
 //	reviewed:<50% words:>500 people:3.. orgs:2 quotes:10..20 claims:>0
+//	by-annotator:ann unreviewed-by:me  on which she decided something; not all of which I have reviewed
+//	assigned:me done-by:ann set:May    assigned to me; that she is done with; assigned in the set
 //
 // A star alone stands for any value: tag:* is any tag. A minus before a term excludes what
 // it finds. OR and parentheses work as usual. A date may be a year or a month; a range may
@@ -78,14 +80,23 @@ const (
 	Orgs     Field = "orgs"
 	Quotes   Field = "quotes"
 	Claims   Field = "claims"
+
+	Annotator  Field = "by-annotator"
+	Unreviewed Field = "unreviewed-by"
+	Assigned   Field = "assigned"
+	DoneBy     Field = "done-by"
+	Set        Field = "set"
 )
 
 // fields are all fields that have a name, the most useful first.
 var fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name, Label,
-	Added, Updated, Section, Language, Words, Quotes, People, Orgs, Claims, Format, ID}
+	Added, Updated, Section, Language, Words, Quotes, People, Orgs, Claims, Format, Assigned, DoneBy, Unreviewed, Annotator, Set, ID}
 
 // Nobody is the value of [By] for quotes whose speaker is unknown.
 const Nobody = "nobody"
+
+// Me is the name of whoever asks, as a value of fields that name annotators.
+const Me = "me"
 
 // An Op joins expressions.
 type Op uint8
@@ -219,7 +230,7 @@ func (e *Expr) Find() string {
 // NeedsAnnotation reports whether e asks for something that annotating an article finds.
 func (e *Expr) NeedsAnnotation() bool {
 	switch e.Term.Field {
-	case Person, Org, Place, Name, Label, By, Said, Reviewed, People, Orgs, Quotes, Claims:
+	case Person, Org, Place, Name, Label, By, Said, Reviewed, People, Orgs, Quotes, Claims, Unreviewed:
 		return e.Op == Is
 	}
 	return slices.ContainsFunc(e.Args, func(a Expr) bool { return a.NeedsAnnotation() })

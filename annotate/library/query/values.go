@@ -32,7 +32,8 @@ func (p *parser) unknownField(field string) string {
 		best = found[i]
 	}
 	switch alias := map[string]string{"organization": "org", "organisation": "org", "who": "person", "site": "source", "url": "source",
-		"speaker": "by", "quote": "said", "from": "source", "text": "said", "year": "date", "lang": "language", "published": "date", "modified": "updated"}[field]; {
+		"speaker": "by", "quote": "said", "from": "source", "text": "said", "year": "date", "lang": "language", "published": "date", "modified": "updated",
+		"annotator": "by-annotator", "annotated-by": "by-annotator", "decided-by": "by-annotator", "todo": "assigned", "mine": "assigned", "finished": "done-by"}[field]; {
 	case alias != "":
 		best = alias
 	case best == "":

@@ -31,6 +31,8 @@ type Env struct {
 	// LibraryAt is Library for one at a path, if that is not empty. It is not made where there is none, and refused where a flag
 	// or the environment names another.
 	LibraryAt func(ctx context.Context, path string, do func(context.Context, *workspace.Workspace) error) error
+	// Export writes articles as files into a folder.
+	Export func(ctx context.Context, w *workspace.Workspace, ids []string, o ExportOptions) error
 	// Settings returns the settings, with what flags and the environment override. Problems in them were printed.
 	Settings func() (config.Config, error)
 	// Fail prints that a part of the work failed; the rest goes on, and the exit status is 1.
@@ -41,6 +43,13 @@ type Env struct {
 	Progress func(what string) *terminal.Progress
 	// Articles completes the articles of the library for the shell.
 	Articles func(c *cobra.Command, args []string, begin string) ([]string, cobra.ShellCompDirective)
+}
+
+// ExportOptions say how articles are exported.
+type ExportOptions struct {
+	Dir, Format string
+	By          string // whose reading; empty for that of the view
+	Force       bool   // overwrite files
 }
 
 // A UsageError says that the program was called incorrectly: the exit status is 2, and nothing was done.

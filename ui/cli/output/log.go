@@ -90,3 +90,12 @@ func writeRows(w io.Writer, rows []row, width int) error {
 	}
 	return nil
 }
+
+// Table writes rows of cells, the first being the names of the columns, none wider than width cells.
+func Table(w io.Writer, cells [][]string, width int) error {
+	rows := make([]row, len(cells))
+	for i := range cells {
+		rows[i].cells = cells[i]
+	}
+	return writeRows(w, rows, width)
+}

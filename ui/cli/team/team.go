@@ -31,13 +31,13 @@ travels with the library: "byline team log" prints it.
 Everybody signs with a name: "who" in the settings, or --who NAME.`,
 		Example: `  byline team add May --where tag:may --members ann,bob --curators dora
   byline team assign May --overlap 20% --blind
-  byline team log`,
+  byline team progress`,
 		Args: command.NoArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return command.WrongUsage("byline team: add a command; see \"byline team --help\"")
 		},
 	}
-	c.AddCommand(addCommand(env), assignCommand(env), excludeCommand(env), logCommand(env), memberCommand(env, "leave"), retireCommand(env), memberCommand(env, "withdraw"))
+	c.AddCommand(addCommand(env), assignCommand(env), excludeCommand(env), exportCommand(env), logCommand(env), memberCommand(env, "leave"), progressCommand(env), retireCommand(env), memberCommand(env, "withdraw"))
 	c.AddCommand(more...)
 	return c
 }

@@ -23,6 +23,7 @@ var (
 type Place struct {
 	Path     string
 	File     string // what Path leads to, if it is a link; set by Prepare
+	Who      string // as whom the library is seen; empty for its own reader
 	ReadOnly bool
 	Trouble  error            // why it is read-only, if its rights allow more
 	Params   url.Values       // of the data source, beside the usual ones; for tests
