@@ -165,6 +165,10 @@ func (p *peer) have(ctx context.Context, id string) (have, map[string][]byte, er
 	if err != nil {
 		return h, nil, err
 	}
+	if a != nil && isSample(a) {
+		h.Gone = true
+		return h, nil, nil
+	}
 	h.Private = a != nil && a.Removed
 	for name, data := range files {
 		h.Hashes[name] = hashOf(data)

@@ -64,6 +64,10 @@ func newDesk(t testing.TB, who string) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.Close(context.WithoutCancel(t.Context())) })
+	return deskOf(w)
+}
+
+func deskOf(w *workspace.Workspace) *desk {
 	d := &desk{Workspace: w}
 	d.Library = &Library{
 		Store: w.Library.Exchange(),

@@ -155,7 +155,7 @@ func (p *peer) compare(ctx context.Context, h *have) (*message, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a != nil && a.Removed && len(h.Hashes) == 0 || h.Private && a == nil { // what is in the trash goes nowhere
+	if a != nil && (isSample(a) || a.Removed && len(h.Hashes) == 0) || h.Private && a == nil { // what is in the trash goes nowhere
 		return &message{Give: g}, nil
 	}
 	for name, data := range files {

@@ -1,14 +1,20 @@
 package sync
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	gosync "sync"
 	"testing"
+	"time"
 
 	"byline/annotate"
+	"byline/annotate/workspace"
 	"byline/articles"
 )
 
@@ -171,5 +177,69 @@ func TestHugeFile(t *testing.T) {
 	lines.end()
 	if told != mostTold+1 || missing(b.String()[:600], string(l.bytes())) != "" || len(l.twice["01A"]) != mostTwice {
 		t.Error(told, len(l.twice["01A"]))
+	}
+}
+
+// The sample stories of byline stay where they are.
+func TestSamples(t *testing.T) {
+	t.Parallel()
+	ann, ben, dir := newDesk(t, "ann"), newDesk(t, "ben"), t.TempDir()
+	id := ann.add(t, "sample:courier.txt", "The Courier", story)
+	ben.add(t, "sample:courier.txt", "The Courier", story)
+	ann.decide(t, id, annotate.Confirm, "Ferris", "")
+	if r := ann.sync(t, dir); r.String() != "Nothing new" || len(files(t, dir)) != 2 {
+		t.Error(r.String(), files(t, dir))
+	}
+	if r, err := ann.wired(t, ben, -1); err != nil || r.String() != "Nothing new" {
+		t.Error(r.String(), err)
+	}
+}
+
+// Whoever has a clock that is a year slow decides nothing in vain, nor overwrites anybody: decisions have their place by IDs, and who
+// has seen one decides after it.
+func TestSlowClock(t *testing.T) {
+	t.Parallel()
+	ann, dir := newDesk(t, "ann"), t.TempDir()
+	path := filepath.Join(t.TempDir(), "library.db")
+	slow := func() time.Time { return time.Now().AddDate(-1, 0, 0) }
+	w, err := workspace.Open(t.Context(), path, capitals{}, workspace.Options{Who: "ben", Now: slow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close(context.WithoutCancel(t.Context())) })
+	ben := deskOf(w)
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	ann.decide(t, id, annotate.Relabel, "Ferris", "organization")
+	ann.sync(t, dir)
+	ben.sync(t, dir)
+	ben.decide(t, id, annotate.Relabel, "Ferris", "place") // knows what ann decided, and is later
+	ben.decide(t, id, annotate.Confirm, "Marta Quill", "")
+	ben.sync(t, dir)
+	if r := ann.sync(t, dir); r.Came != 2 {
+		t.Error(r.String())
+	}
+	if a, b := ann.export(t), ben.export(t); a != b || !strings.Contains(a, `"type":"place","name":"Ferris"`) {
+		t.Errorf("%s\n%s", a, b)
+	}
+}
+
+// What a later version adds to decisions goes on as it came, byte for byte, through the libraries of versions that do not know it.
+func TestLaterVersions(t *testing.T) {
+	t.Parallel()
+	ann, ben, cy, one, two := newDesk(t, "ann"), newDesk(t, "ben"), newDesk(t, "cy"), t.TempDir(), t.TempDir()
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	ann.sync(t, one)
+	line := `{"article":"` + id + `","text":"` + id + `","decision":{"stars": [5, {"x":"\u00e9"}], "id":"01Z","who":"zoe","verb":"praise","kind":"tune","target":{"start":0,"end":5,"exact":"Marta","mood":"glad"}}}`
+	p := filepath.Join(one, "byline", logPath(id, "zoe"))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(p), 0o755), os.WriteFile(p, []byte(line+"\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	ben.sync(t, one)
+	if _, err := cy.wired(t, ben, -1); err != nil {
+		t.Fatal(err)
+	}
+	cy.sync(t, two)
+	if got := files(t, two)["byline/"+logPath(id, "zoe")]; got != line+"\n" {
+		t.Errorf("%s", got)
 	}
 }
