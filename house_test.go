@@ -115,8 +115,8 @@ var may = map[string][]string{
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {"articles/clean"},
 	// Groups of commands in packages of their own, and what they have of the program.
-	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/review", "annotate/workspace", "annotate/workspace/sync",
-		"ui/cli/command", "ui/cli/output", "ui/cli/terminal"},
+	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/workspace", "annotate/workspace/sync",
+		"ui/cli/command", "ui/cli/output", "ui/cli/terminal", "ui/config"},
 	"ui/cli/agree": {"articles/clean", "annotate", "annotate/agreement", "annotate/format/report", "annotate/format/tables", "annotate/review", "annotate/team", "annotate/workspace",
 		"annotate/workspace/sources", "ui/cli/command"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/library/db", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/output", "ui/cli/terminal"},

@@ -68,6 +68,7 @@ type Terminal struct {
 // Stored holds the settings of where the library is, and of the copies of it.
 type Stored struct {
 	Library string // path of its file; empty: the default place
+	Sync    string // with what it is brought together, as "byline sync" is told; empty: nothing
 	Backups Backups
 }
 

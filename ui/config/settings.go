@@ -86,6 +86,10 @@ Your name in the log and in exports. Empty: your login name. --who overrides thi
 The library file, with articles and decisions. Empty: byline/library.db under
 XDG_DATA_HOME. BYLINE_LIBRARY and --library override this.`,
 		"", func(c *Config) *string { return &c.Library }),
+	text("sync", `
+What "byline sync" brings the library together with: a folder, "git" and a folder, or
+ssh:HOST, as in "git ~/readings". Empty: nothing.`,
+		"", func(c *Config) *string { return &c.Sync }),
 	number("backups.keep", `
 How many copies of the library are kept under XDG_STATE_HOME: one is made each week,
 and one before a newer byline changes the library's form. 0 makes none.`,

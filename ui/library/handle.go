@@ -90,6 +90,8 @@ func requests(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case syncFeeds:
 		return tea.Batch(ui.Tell("Checking feeds…"), ui.Send(SyncMsg{})), true
+	case bringTogether:
+		return ui.Send(TogetherMsg{}), true
 	case showPeople:
 		return ui.Send(PeopleMsg{}), true
 	case bringSamples:

@@ -28,6 +28,7 @@ const (
 	reviewListed   ui.Action = "library.review"
 	savedSearches  ui.Action = "library.saved"
 	syncFeeds      ui.Action = "library.sync"
+	bringTogether  ui.Action = "library.together"
 	clearSelection ui.Action = "library.clear"
 	showTrash      ui.Action = "library.trash"
 	bringSamples   ui.Action = "library.samples"
@@ -43,6 +44,7 @@ func Bindings() []ui.Binding {
 		{Action: savedSearches, Keys: []string{"F", "@"}, Help: "Run a saved search", Group: "Library", Holds: true},
 		{Action: addArticle, Keys: []string{"a"}, Help: "Add a file, folder, web page or feed", Short: "add", Group: "Library", Holds: true},
 		{Action: syncFeeds, Keys: []string{"ctrl+r"}, Help: "Check the feeds for new articles", Group: "Library", Holds: true},
+		{Action: bringTogether, Help: "Sync with others, as the setting sync says", Also: []string{"team", "git", "share", "merge"}, Group: "Library", Holds: true},
 		{Action: sortByNext, Keys: []string{"s"}, Help: "Sort by added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
 		{Action: reverseOrder, Keys: []string{"S"}, Help: "Reverse sort", Group: "Library"},
 		{Action: nextStatus, Keys: []string{"tab"}, Help: "Cycle status: all, unread, reading, done", Short: "status", Group: "Library"},

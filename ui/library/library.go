@@ -89,6 +89,8 @@ type (
 	AboutMsg struct{ ID string }
 	// SyncMsg asks for the feeds to be fetched.
 	SyncMsg struct{}
+	// TogetherMsg asks for the library to be brought together with those of others.
+	TogetherMsg struct{}
 	// ReviewMsg asks for a review of the articles with these IDs.
 	ReviewMsg struct{ IDs []string }
 )

@@ -12,9 +12,10 @@ import (
 
 // without says why an action of the screens has no command of its own here.
 var without = map[ui.Action]string{
-	"library.sync":    "byline feed sync fetches new articles",
-	"library.saved":   "f @NAME runs a saved search",
-	"library.samples": "byline restore --samples brings the stories back",
+	"library.sync":     "byline feed sync fetches new articles",
+	"library.together": "byline sync does it",
+	"library.saved":    "f @NAME runs a saved search",
+	"library.samples":  "byline restore --samples brings the stories back",
 
 	"library.open": "the number opens an article", "library.filter": "/ WORDS narrows the list",
 	"library.review":  "a goes through what is unreviewed in an article",

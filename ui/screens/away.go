@@ -79,6 +79,11 @@ func (distant) sync() tea.Cmd {
 	return ui.Tell("Feeds are not fetched over SSH; whoever runs the server fetches them")
 }
 
+// together implements [intake].
+func (distant) together() tea.Cmd {
+	return ui.Tell("The library is not synced over SSH; whoever runs the server syncs it")
+}
+
 // samples implements [intake].
 func (distant) samples() tea.Cmd {
 	return ui.Tell("Sample stories are not brought back over SSH; {app.palette} lists what else there is")

@@ -39,6 +39,8 @@ type intake interface {
 	add(library.AddMsg) tea.Cmd
 	// sync fetches the feeds.
 	sync() tea.Cmd
+	// together brings the library together with those of others.
+	together() tea.Cmd
 	// samples brings back the sample stories.
 	samples() tea.Cmd
 }

@@ -257,6 +257,8 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return app.Answer{Cmd: showArticle(s, msg.Article)}, true
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.reach.sync()}, true
+	case library.TogetherMsg:
+		return app.Answer{Cmd: s.reach.together()}, true
 	case library.ReviewMsg:
 		r := s.review(msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true

@@ -103,6 +103,6 @@ func FuzzWire(f *testing.F) {
 				}
 			}
 		}
-		_, _, _ = SplitHost(string(said))
+		_, _, _ = splitHost(string(said))
 	})
 }

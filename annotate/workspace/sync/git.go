@@ -2,6 +2,7 @@ package sync
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ const mostPushes = 8
 // what is in the folder "byline" of dir only; commits that were not pushed before are pushed too.
 func (l *Library) Git(ctx context.Context, dir string) (Report, error) {
 	all := Report{By: map[string]bool{}}
-	g := &repository{dir: dir}
+	g := &repository{dir: dir, alone: l.Alone}
 	if err := g.open(ctx); err != nil {
 		return all, err
 	}
@@ -75,6 +76,7 @@ func (r *Report) add(o *Report) {
 type repository struct {
 	dir, branch string
 	remote, ref string // where the branch comes from and goes to; empty for nowhere
+	alone       bool
 	theirs      string // the commit that the remote has; empty for none
 }
 
@@ -111,6 +113,9 @@ func (g *repository) git(ctx context.Context, args ...string) (string, error) {
 		name, _, _ := strings.Cut(v, "=")
 		return slices.Contains([]string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "LC_ALL", "LANGUAGE"}, name)
 	}), "LC_ALL=C", "GIT_EDITOR=true", "GIT_MERGE_AUTOEDIT=no")
+	if g.alone {
+		c.Env = append(c.Env, "GIT_TERMINAL_PROMPT=0", "GIT_SSH_COMMAND="+cmp.Or(os.Getenv("GIT_SSH_COMMAND"), "ssh")+" -o BatchMode=yes")
+	}
 	var out, errs bytes.Buffer
 	c.Stdout, c.Stderr = &out, &errs
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }

@@ -15,8 +15,8 @@ import (
 // anything to a shell.
 var isHost = regexp.MustCompile(`^([A-Za-z0-9_][A-Za-z0-9_.+-]*@)?(\[[0-9A-Fa-f:.%a-z]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)$`)
 
-// SplitHost splits what follows "ssh:": a host, and the file of a library there, empty for the usual one.
-func SplitHost(s string) (host, library string, err error) {
+// splitHost splits what follows "ssh:": a host, and the file of a library there, empty for the usual one.
+func splitHost(s string) (host, library string, err error) {
 	host, library, _ = strings.Cut(s, ":")
 	if before, after, ok := strings.Cut(s, "]"); ok && strings.Contains(before, "[") {
 		host, library = before+"]", strings.TrimPrefix(after, ":")
@@ -36,7 +36,11 @@ func (l *Library) SSH(ctx context.Context, host, library string, errs io.Writer)
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	c := exec.CommandContext(ctx, program, "-T", "--", strings.NewReplacer("[", "", "]", "").Replace(host), "byline sync --stdio")
+	options := []string{"-T", "--"}
+	if l.Alone {
+		options = []string{"-T", "-o", "BatchMode=yes", "--"}
+	}
+	c := exec.CommandContext(ctx, program, append(options, strings.NewReplacer("[", "", "]", "").Replace(host), "byline sync --stdio")...)
 	c.Stderr, c.WaitDelay = errs, 10*time.Second
 	in, err := c.StdinPipe()
 	if err != nil {

@@ -29,6 +29,7 @@ type Library struct {
 
 	Restore bool // bring articles back that were deleted here for good
 	All     bool // look at all articles, not only at those that changed since the last run
+	Alone   bool // nobody is there whom git or ssh could ask for a password
 }
 
 // A Report says what a run did.

@@ -229,7 +229,7 @@ func TestHosts(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]string{"example.org": "example.org ", "ann@example.org:~/team.db": "ann@example.org ~/team.db", "[::1]:x": "[::1] x", "ann@[fe80::1%eth0]": "ann@[fe80::1%eth0] ",
 		"h:a b;c": "h a b;c", "-oProxyCommand=x": "", "": "", "a b": "", "a;b": "", "$(x)": "", "a@-b": "", "ann@": "", "a\nb": "", "[::1": ""} {
-		host, library, err := SplitHost(s)
+		host, library, err := splitHost(s)
 		if got := host + " " + library; err == nil && got != want || (err != nil) != (want == "") {
 			t.Errorf("%q: %q %v", s, got, err)
 		}

@@ -5,20 +5,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"byline/annotate/library"
-	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/sync"
 	"byline/articles/clean"
 	"byline/ui/cli/command"
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
+	"byline/ui/config"
 )
 
 // syncing holds the flags of sync.
@@ -31,7 +30,7 @@ type syncing struct {
 func Command(env command.Env) *cobra.Command {
 	o := syncing{Env: env}
 	c := &cobra.Command{
-		Use:   "sync DIR | git [DIR] | ssh:HOST[:LIBRARY]",
+		Use:   "sync [DIR | git [DIR] | ssh:HOST[:LIBRARY]]",
 		Short: "Bring the library together with those of others",
 		Long: `Bring the library together with those of others, without a server: afterwards both sides have
 all articles and everybody's decisions. Nothing anybody decided is changed or lost, and it
@@ -44,6 +43,8 @@ does not matter who syncs when, how often, or whether a run was cut off.
               that is called git is ./git.
   ssh:HOST    the library on another machine, which needs byline too; LIBRARY is a file there,
               if not the usual one.
+
+Without a name it is the place of the setting sync, such as "git ~/readings".
 
 Texts, decisions and the team's sets and assignments travel. Status, tags, positions and the
 trash are your own and do not; nor does the folder that a file was read from. What you
@@ -71,21 +72,19 @@ func (o *syncing) run(ctx context.Context, args []string) error {
 		}
 		return o.serve(ctx)
 	}
-	way, err := wayOf(args)
+	place, err := o.place(args)
 	if err != nil {
 		return err
 	}
 	return o.Library(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		progress := o.Progress("articles")
 		defer progress.Clear()
-		l := libraryOf(w)
-		l.Restore, l.All = o.restore, o.all
-		l.Progress = progress.Of
-		l.Tell = func(err error) {
+		l := sync.Of(w, func(err error) {
 			progress.Clear()
 			o.Fail(err)
-		}
-		r, failed := way(ctx, l, o.Errs)
+		})
+		l.Restore, l.All, l.Progress = o.restore, o.all, progress.Of
+		r, failed := l.With(ctx, place, o.Errs)
 		progress.Clear()
 		for i := range r.Clashes {
 			c := &r.Clashes[i]
@@ -101,50 +100,32 @@ func (o *syncing) run(ctx context.Context, args []string) error {
 	})
 }
 
+// place returns the place that arguments name, or that of the settings.
+func (o *syncing) place(args []string) (sync.Place, error) {
+	if len(args) > 0 {
+		p, err := sync.ParsePlace(args...)
+		if err != nil {
+			return p, command.WrongUsage("byline sync: %v", err)
+		}
+		return p, nil
+	}
+	c, err := o.Settings()
+	if err != nil {
+		return sync.Place{}, err
+	}
+	if c.Sync == "" {
+		return sync.Place{}, command.WrongUsage("byline sync: name a folder, git, or ssh:HOST, or set sync in the settings; see \"byline sync --help\"")
+	}
+	p, err := sync.ParseSetting(c.Sync, config.ExpandHome)
+	if err != nil {
+		return p, fmt.Errorf("the setting sync: %w", err)
+	}
+	return p, nil
+}
+
 // nameOf names the article of a clash.
 func nameOf(c *sync.Clash) string {
 	return clean.Line(strings.TrimSpace(c.Title + " (" + library.ShortID(c.ID) + ")"))
-}
-
-// A way brings a library together with others.
-type way func(ctx context.Context, l *sync.Library, errs io.Writer) (sync.Report, error)
-
-// wayOf returns the way that arguments name.
-func wayOf(args []string) (way, error) {
-	switch {
-	case len(args) == 0:
-		return nil, command.WrongUsage("byline sync: name a folder, git, or ssh:HOST; see \"byline sync --help\"")
-	case args[0] == "git" && len(args) <= 2:
-		dir := "."
-		if len(args) == 2 {
-			dir = args[1]
-		}
-		return func(ctx context.Context, l *sync.Library, _ io.Writer) (sync.Report, error) { return l.Git(ctx, dir) }, nil
-	case len(args) > 1:
-		return nil, command.WrongUsage("byline sync: takes one folder, git and a folder, or ssh:HOST")
-	case strings.HasPrefix(args[0], "ssh:"):
-		host, library, err := sync.SplitHost(strings.TrimPrefix(args[0], "ssh:"))
-		if err != nil {
-			return nil, command.WrongUsage("byline sync %s: %v", clean.Line(args[0]), err)
-		}
-		return func(ctx context.Context, l *sync.Library, errs io.Writer) (sync.Report, error) {
-			return l.SSH(ctx, host, library, errs)
-		}, nil
-	}
-	return func(ctx context.Context, l *sync.Library, _ io.Writer) (sync.Report, error) {
-		return l.Dir(ctx, args[0])
-	}, nil
-}
-
-// libraryOf returns what is brought together of a workspace.
-func libraryOf(w *workspace.Workspace) *sync.Library {
-	return &sync.Library{
-		Store: w.Library.Exchange(),
-		Team:  workspace.TeamOf(w),
-		Clashes: func(ctx context.Context, id string, came map[string]bool) (string, []review.Clash, error) {
-			return workspace.Clashes(ctx, w, id, came)
-		},
-	}
 }
 
 // serve is the other side of ssh:HOST.
@@ -157,6 +138,6 @@ func (o *syncing) serve(ctx context.Context) error {
 		end = func() { in.Close() }
 	}
 	return sync.Serve(ctx, o.In, o.Out.Raw(), end, func(ctx context.Context, path string, do func(context.Context, *sync.Library) error) error {
-		return o.LibraryAt(ctx, path, func(ctx context.Context, w *workspace.Workspace) error { return do(ctx, libraryOf(w)) })
+		return o.LibraryAt(ctx, path, func(ctx context.Context, w *workspace.Workspace) error { return do(ctx, sync.Of(w, o.Fail)) })
 	})
 }
