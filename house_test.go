@@ -49,6 +49,7 @@ var may = map[string][]string{
 	"annotate/review/":         {"articles", "articles/clean", "annotate", "annotate/lexicon/en"},
 	"annotate/team":            {"articles/clean"},
 	"annotate/agreement/":      {"articles", "annotate", "annotate/agreement/", "annotate/eval", "annotate/segment"},
+	"annotate/adjudicate":      {"articles", "annotate", "annotate/review"},
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
@@ -65,6 +66,8 @@ var may = map[string][]string{
 	"annotate/annotator":       {"articles", "articles/clean", "annotate", "annotate/engine", "annotate/format/offsets"},
 	"annotate/workspace/parts": {"articles", "articles/corpus", "articles/load", "articles/stream", "annotate", "annotate/format", "annotate/format/native", "annotate/format/parquet", "annotate/workspace/sources"},
 	"annotate/format":          {"articles", "articles/clean", "annotate", "annotate/library"},
+	// What annotators answered differently.
+	"annotate/workspace/curation": {"articles", "annotate", "annotate/adjudicate", "annotate/review", "annotate/workspace"},
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
 		"annotate/format/tokens", "annotate/format/records", "annotate/format/escape"},
@@ -92,6 +95,7 @@ var may = map[string][]string{
 	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/field",
 		"ui/library/catalog", "ui/list", "ui/theme"},
 	"ui/library/catalog": {"articles", "articles/clean", "annotate", "annotate/library"},
+	"ui/adjudicate":      {"articles", "articles/clean", "annotate", "annotate/adjudicate", "annotate/review", "ui", "ui/columns", "ui/linear", "ui/reader", "ui/session", "ui/theme"},
 	"ui/changes":         {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
 	"ui/people":          {"articles", "articles/clean", "articles/spelling", "annotate", "annotate/library", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
 	"ui/linear":          {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
@@ -105,7 +109,7 @@ var may = map[string][]string{
 	// The screens on a workspace: no flags, no printing.
 	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},
 	"ui/screens": {"articles", "articles/clean", "articles/load", "articles/pictures", "annotate", "annotate/format", "annotate/format/formats", "annotate/library", "annotate/library/db", "annotate/workspace/",
-		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
+		"annotate/review", "ui", "ui/adjudicate", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/linear", "ui/pace", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",

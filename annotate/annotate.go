@@ -21,6 +21,7 @@
 //	review     the log of decisions: Apply, undo, merging, re-anchoring
 //	team       who reads which articles, where several people do
 //	compare    what differs between two versions of an article
+//	adjudicate what several annotators answer differently, and what settles it
 //	library    the stored library: its database and the language of queries
 //	workspace  the application: opens, edits, imports and exports articles
 //	format     formats of export and import

@@ -4,6 +4,7 @@
 //   - app is the program: the one Bubble Tea model, which owns the screens.
 //   - library, reader, detail and changes are its screens.
 //   - tour teaches the reader in ten steps.
+//   - adjudicate lies around a reader, and asks what annotators answered differently.
 //   - linear is the reader line by line, for screen readers.
 //   - session is the reader without a screen: its actions, cursor and decisions.
 //   - picture draws pictures where the terminal can.

@@ -24,7 +24,8 @@
 //	add        a claim that the machine missed, of the type in Value; a mention joins
 //	           an entity of that type that already has a mention with these words
 //	respan     it is right except for its ends, now To; Value is its type
-//	merge      the target's entity becomes part of the entity at To and takes its type
+//	merge      the target's entity becomes part of the entity at To and takes its type; where
+//	           To is the target, somebody looked and it is the same as no other
 //	split      the target leaves its entity for a new one, or for the one at To
 //	rename     Value is the name of the target's entity
 //	attribute  To is a mention of the quote's speaker, Also of further ones; To is empty

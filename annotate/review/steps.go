@@ -1,6 +1,7 @@
 package review
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -54,6 +55,25 @@ func (b *bits) set(i int, on bool) {
 		*word |= 1 << (i & 63)
 	} else {
 		*word &^= 1 << (i & 63)
+	}
+}
+
+// Standing yields the decisions of the steps that were not undone, in order.
+func (s *Steps) Standing() iter.Seq[*annotate.Decision] {
+	return func(yield func(*annotate.Decision) bool) {
+		if s == nil {
+			return
+		}
+		for i := range s.All {
+			if s.undone.has(i) {
+				continue
+			}
+			for _, d := range s.All[i].Decisions {
+				if !yield(d) {
+					return
+				}
+			}
+		}
 	}
 }
 

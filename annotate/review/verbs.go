@@ -88,7 +88,10 @@ func (e Edit) Idle() string {
 }
 
 // Repeats reports whether the edit can be repeated on another claim.
-func (e Edit) Repeats() bool { return e.Verb != "" && !verbs[e.Verb].once }
+func (e Edit) Repeats() bool {
+	v, known := verbs[e.Verb]
+	return known && !v.once
+}
 
 // Moves reports whether the edit may put another claim under the cursor: it adds or
 // removes claims, or changes their ends.
@@ -130,6 +133,9 @@ func sayRespan(_ *Result, d *annotate.Decision, _ string) string {
 }
 
 func sayMerge(_ *Result, d *annotate.Decision, what string) string {
+	if d.To.Span == d.Target.Span {
+		return "kept " + what + " apart"
+	}
 	return "merged " + what + " with “" + short(d.To.Exact) + "”"
 }
 

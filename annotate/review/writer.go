@@ -37,6 +37,17 @@ type Edit struct {
 	Here    bool            // of relabel and add: leave the same name elsewhere in the article alone
 	Instead string          // ID of an orphan that this edit replaces
 	Was     string          // of note: the note that this one replaces; with no Value it is only removed
+	Take    Taking          // of an edit with the verb Take
+}
+
+// Take is the verb of an edit that answers questions on which annotators differ as one of them does. The log holds what that
+// comes to in other verbs; see package adjudicate, which writes it.
+const Take annotate.Verb = "take"
+
+// A Taking is which questions of an adjudication are answered as who does, nobody if Who is empty.
+type Taking struct {
+	Who       string
+	Questions []int
 }
 
 // A Writer turns edits into decisions, those of one edit being one step of the log.

@@ -24,6 +24,7 @@
 //   - importer imports annotations made elsewhere; export writes files.
 //   - sync brings libraries together by a folder, by git and by ssh.
 //   - parts annotates a corpus in parts, on one machine or many, without a library.
+//   - curation settles what annotators of an article answered differently.
 //   - outside lays what other programs found over what the engine found.
 //
 // None of them prints anything or knows a screen: results are values, typed errors and calls of a

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -166,6 +167,15 @@ func (w *Workspace) Orphans(ctx context.Context, a *articles.Article) ([]annotat
 	return doc.Result.Orphans, nil
 }
 
+// Placed returns the whole log of d, whatever its view, anchored in its text, in the order in which the library got it; where others'
+// decisions are not to be seen, it is without them. It must not be modified.
+func (d *Document) Placed() []annotate.Decision {
+	if d.reading.hidden {
+		return slices.Clip(d.placed)
+	}
+	return slices.Clip(d.wholePlaced)
+}
+
 // refresh brings a locked cache entry up to date with the library and returns its document. Have,
 // if not nil, is the article as a caller has read it.
 func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Article) (*Document, error) {
@@ -318,7 +328,7 @@ func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	switch {
 	case d.reading.all():
 		next.Log, next.placed = next.whole, next.wholePlaced
-	case d.reading.view == library.Curated && len(ds) > 0:
+	case d.reading.view == library.Curated && !slices.ContainsFunc(ds, curated):
 		return next.as(d.reading) // what annotators agree on may have changed
 	default:
 		var log, seen []annotate.Decision

@@ -49,6 +49,30 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	return next, doc.Result.SayReplaced(doc.Result.Say(ds), next.Layer, c), nil
 }
 
+// Curate stores the decisions that write makes for the curated reading of an article, whatever the view of w. It returns the
+// document with them, and them. The error is [ErrNoCurator] if others are to decide there.
+func Curate(ctx context.Context, w *Workspace, a *articles.Article, write func(*Document, review.Signature) []annotate.Decision) (*Document, []annotate.Decision, error) {
+	at := w.cache.lock(a.ID)
+	defer w.cache.unlock(at)
+	doc, err := w.refresh(ctx, at, a)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case doc.Text != a.Text:
+		return nil, nil, fmt.Errorf("decide on %s: %w", a.ID, library.ErrChanged)
+	case !doc.reading.curates(a.ID):
+		return nil, nil, fmt.Errorf("decide on %s: %w", a.ID, ErrNoCurator)
+	}
+	signature := w.sign()
+	signature.Layer = annotate.Curated
+	ds := write(doc, signature)
+	if len(ds) == 0 {
+		return doc, nil, nil
+	}
+	doc, err = w.append(ctx, at, ds, ds)
+	return doc, ds, err
+}
+
 // alsoRetyped names the other mentions that a new type applied to: an entity has one type.
 func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 	if c.Verb != annotate.Relabel || c.Here || len(c.Targets) != 1 {

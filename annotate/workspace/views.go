@@ -13,13 +13,9 @@ import (
 	"byline/articles"
 )
 
-// Agree returns the decisions of a log that the annotators who are done with an article agree on: of each question on
-// which all of them came to the same answer, the decisions of one of them. It is what the view [library.Curated] applies
-// before the decisions of curators. The order of the result does not matter, and it shares with log what it likes.
-//
-// Log is the whole log, anchored in text; machine is what machines found, all of it; done are the names of those who are
-// done, sorted, never none.
-type Agree func(text string, machine *annotate.Layer, log []annotate.Decision, done []string) []annotate.Decision
+// Agree returns what the annotators who are done with an article agree on: the layer to which the view [library.Curated]
+// applies the decisions of curators. Done are their names, sorted, never none; [ReadingOf] has their readings.
+type Agree func(d *Document, done []string) *annotate.Layer
 
 // ErrOthersReading says that somebody wanted to decide in the reading of another person.
 var ErrOthersReading = errors.New("this is somebody else's reading, in which only they decide")
@@ -43,7 +39,10 @@ type reading struct {
 // all reports whether every decision is applied.
 func (r reading) all() bool { return r.view == library.Everyone }
 
-// shows reports whether a decision is applied, apart from what annotators agree on.
+// curated reports whether d is a curator's.
+func curated(d annotate.Decision) bool { return d.Layer == annotate.Curated }
+
+// shows reports whether a decision is applied.
 func (r reading) shows(d *annotate.Decision) bool {
 	switch whose := r.view.Whose(r.who); {
 	case r.all():
@@ -123,16 +122,8 @@ func (d *Document) visible(r reading) (log, placed []annotate.Decision) {
 	if r.all() {
 		return d.whole, d.wholePlaced
 	}
-	keep := map[string]bool{}
-	if r.view == library.Curated && d.agree != nil {
-		if done := annotatorsDone(d.whole); len(done) > 0 {
-			for _, x := range d.agree(d.Text, d.Machine, d.wholePlaced, done) {
-				keep[x.ID] = true
-			}
-		}
-	}
 	for i := range d.whole {
-		if x := &d.whole[i]; r.shows(x) || keep[x.ID] {
+		if x := &d.whole[i]; r.shows(x) {
 			log, placed = append(log, *x), append(placed, d.wholePlaced[i])
 		}
 	}
@@ -158,6 +149,12 @@ func annotatorsDone(log []annotate.Decision) []string {
 // in other articles, and without the share that is hidden from an annotator.
 func (d *Document) suggestedTo(r reading) *annotate.Layer {
 	l := d.Machine
+	if r.view == library.Curated {
+		if done := annotatorsDone(d.whole); len(done) > 0 && d.agree != nil {
+			return d.agree(d, done)
+		}
+		return l
+	}
 	if whose := r.view.Whose(r.who); whose == "" || whose == r.who {
 		l = d.carriedTo
 	}

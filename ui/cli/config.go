@@ -254,7 +254,7 @@ func keyProblems(c config.Config, path string) []config.Problem {
 	for _, name := range sortedKeys(c) {
 		table, known := actions[name]
 		line := c.Line("keys." + name)
-		if prefix, _, _ := strings.Cut(name, "."); !known && slices.Contains([]string{"library", "reader", "app"}, prefix) && !strings.HasPrefix(name, "reader.label-") {
+		if prefix, _, _ := strings.Cut(name, "."); !known && slices.Contains([]string{"library", "reader", "adjudicate", "app"}, prefix) && !strings.HasPrefix(name, "reader.label-") {
 			problems = append(problems, config.Problem{Path: path, Line: line, What: fmt.Sprintf("there is no action %+q", name),
 				Fix: `"byline config keys" lists them`})
 			continue
@@ -277,7 +277,7 @@ func labelProblems(c config.Config, path string) []config.Problem {
 	for _, s := range ui.Rebind(screens.Scopes(), screens.Keys(c)) {
 		for _, b := range s.Bindings {
 			for _, l := range c.Labels {
-				if s.Name != "library" && slices.Contains(b.Keys, l.Key) {
+				if s.Name != "library" && s.Name != "adjudicate" && slices.Contains(b.Keys, l.Key) {
 					problems = append(problems, config.Problem{Path: path, Line: c.Line("labels." + l.Name),
 						What: fmt.Sprintf("%+q is the key of %s", l.Key, b.Action), Fix: "use another, or give the action another key under [keys]"})
 				}

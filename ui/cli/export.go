@@ -16,6 +16,7 @@ import (
 	"byline/annotate/format"
 	"byline/annotate/library"
 	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
@@ -27,7 +28,7 @@ import (
 // exporting holds the flags of export.
 type exporting struct {
 	format, output, by, where string
-	all, force                bool
+	all, force, curated       bool
 	format.Options
 }
 
@@ -46,7 +47,11 @@ several articles, a name without an extension is a folder, except for jsonl. Fil
 when complete, and existing ones are overwritten only with --force.
 
 Everything is exported, also the places and other names that a reader does not review unless
-asked to: --kinds person,organization,quote leaves them out.`,
+asked to: --kinds person,organization,quote leaves them out.
+
+--curated exports the curated reading of articles that several people annotate: what all
+agree on who marked the article as done, and then what "byline team adjudicate" decided.
+What is in dispute and not decided is left out, and counted.`,
 		Example: `  byline export 3fa2 > ferry.json
   byline export "The Ferry at Low Tide" --format markdown -o ferry.md
   byline export --all -o exported/
@@ -54,6 +59,9 @@ asked to: --kinds person,organization,quote leaves them out.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if n := min(len(args), 1) + map[bool]int{true: 1}[o.all] + min(len(o.where), 1); n != 1 {
 				return wrongUsage("byline export: name articles by ID or title, or add --all or --where QUERY")
+			}
+			if o.curated && o.by != "" {
+				return wrongUsage("byline export: --curated is nobody's own reading; leave out --by")
 			}
 			return p.export(c.Context(), o, args)
 		},
@@ -64,6 +72,7 @@ asked to: --kinds person,organization,quote leaves them out.`,
 	f.StringVarP(&o.output, "output", "o", "", "`FILE` or folder to write")
 	f.BoolVar(&o.all, "all", false, "export every article of the library")
 	f.StringVar(&o.by, "by", "", "apply only the decisions of `NAME`")
+	f.BoolVar(&o.curated, "curated", false, "the curated reading: what all who finished the article agree on, and what curators decided")
 	f.BoolVar(&o.force, "force", false, "overwrite existing files")
 	formatFlags(c, &o.Options)
 	p.whereFlag(c, &o.where)
@@ -78,6 +87,7 @@ type exporter struct {
 	as    *format.Format
 	w     *workspace.Workspace
 	names export.Names // of the files of this run
+	open  int          // questions that no curator has answered
 }
 
 // isMany reports whether the articles are chosen by a query or by --all rather than by name; then
@@ -101,7 +111,13 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		if err != nil || len(ids) == 0 && !x.isMany() {
 			return err // each name has reported its own error
 		}
-		return x.write(ctx, ids)
+		if err := x.write(ctx, ids); err != nil {
+			return err
+		}
+		if x.open > 0 {
+			fmt.Fprintf(p.errs, "byline: open questions, whose words are left out: %d; \"byline team adjudicate\" asks them\n", x.open)
+		}
+		return nil
 	})
 }
 
@@ -214,17 +230,28 @@ func (x *exporter) writeTo(ctx context.Context, out format.Writer, ids []string)
 	})
 }
 
-// document returns an article as it is exported: with everyone's decisions, or with one person's.
+// document returns an article as it is exported: with everyone's decisions, with one person's, or as curated.
 func (x *exporter) document(ctx context.Context, id string) (*format.Document, error) {
 	doc, err := x.w.Open(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if x.by != "" {
-		if doc.Hidden() && x.by != workspace.Signer(x.w) {
-			return nil, fmt.Errorf("export %.8s “%s” by %s: %w", id, doc.Title, x.by, workspace.ErrSealed)
+	curated := x.curated || doc.View() == library.Curated
+	switch {
+	case doc.Hidden() && (curated || x.by != "" && x.by != workspace.Signer(x.w)):
+		whose := x.by
+		if curated {
+			whose = string(library.Curated)
 		}
+		return nil, fmt.Errorf("export %.8s “%s” by %s: %w", id, doc.Title, whose, workspace.ErrSealed)
+	case x.by != "":
 		doc = doc.Who(x.by)
+	case curated:
+		one, open, err := curation.Document(doc, "")
+		if err != nil {
+			return nil, err
+		}
+		doc, x.open = one, x.open+open
 	}
 	return x.Kinds.Of(&doc.Document), nil
 }

@@ -130,19 +130,20 @@ func (d distant) Cells() int {
 // guestCommands are the commands that a guest may run, with the flags that they may give: none names a file, and no argument of these
 // commands does.
 var guestCommands = map[string][]string{
-	"blame":      {"format"},
-	"diff":       {"format"},
-	"export":     {"all", "bom", "by", "crlf", "flatten", "format", "kinds", "utf16", "where"},
-	"list":       {"format", "header", "where"},
-	"log":        {"at", "format"},
-	"people":     {"format", "kind", "merge", "split", "undo"},
-	"quotes":     {"by", "format", "most", "said"},
-	"review":     {"in-order", "where"},
-	"search":     {"format", "most", "remove", "save"},
-	"team":       {},
-	"team agree": {"annotators", "decided", "format", "kinds", "seed", "set"},
-	"team log":   {},
-	"version":    {},
+	"blame":           {"format"},
+	"diff":            {"format"},
+	"export":          {"all", "bom", "by", "crlf", "curated", "flatten", "format", "kinds", "utf16", "where"},
+	"list":            {"format", "header", "where"},
+	"log":             {"at", "format"},
+	"people":          {"format", "kind", "merge", "split", "undo"},
+	"quotes":          {"by", "format", "most", "said"},
+	"review":          {"in-order", "where"},
+	"search":          {"format", "most", "remove", "save"},
+	"team":            {},
+	"team adjudicate": {"set"},
+	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},
+	"team log":        {},
+	"version":         {},
 }
 
 // guestRoot returns the command tree of a guest.

@@ -22,7 +22,7 @@ import (
 // commandLines are how the commands are run, without and with each value that their flags complete. FILE is a text, ANN a file of
 // annotations, ID an article. An empty list is a command that needs a screen.
 var commandLines = map[string][]string{
-	"byline": {}, "tour": {}, "review": {},
+	"byline": {}, "tour": {}, "review": {}, "team adjudicate": {},
 	"add": {"FILE"}, "annotate": {"FILE"}, "backup": {"FILE.bak"}, "blame": {"ID"}, "check": nil, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
 	"config": nil, "config edit": {}, "config init": nil, "config keys": nil, "config path": nil, "config show": nil, "convert": {"ANN", "-"}, "diff": {"ID"}, "eval": {"ANN"}, "export": {"ID"},
 	"feed": nil, "feed add": {"http://127.0.0.1:1/" + cleantest.Mark}, "feed export": nil, "feed import": {"FILE"}, "feed list": nil, "feed remove": {"http://example.org/"}, "feed sync": nil,

@@ -18,6 +18,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
 	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
@@ -65,7 +66,7 @@ func openAt(ctx context.Context, p *program, path string, c config.Config, worke
 		return nil, err
 	}
 	w := workspace.New(d, e, workspace.Options{
-		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers,
+		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers, Agree: curation.Base,
 	})
 	workspace.See(w, viewNamed(p.view))
 	return w, nil

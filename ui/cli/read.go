@@ -40,6 +40,8 @@ type startOptions struct {
 	names    []string // files, directories and "-" to add and open; none for the library
 	review   []string // IDs of articles to review; nil for none
 	inOrder  bool     // review these article by article
+
+	adjudicate *screens.Adjudication // what to settle; nil for nothing
 }
 
 // read opens the library or the named files, on the screen or line by line.
@@ -81,7 +83,7 @@ func (p *program) onScreen(ctx context.Context, s startOptions) error {
 
 // onTerminal runs the screens on an open library.
 func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s startOptions) error {
-	o := screens.Options{Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, Tour: s.tour}
+	o := screens.Options{Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, Adjudicate: s.adjudicate, Tour: s.tour}
 	if p.guest != nil {
 		return p.guest.onScreen(ctx, o, w)
 	}
@@ -156,6 +158,68 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 	return p.onTerminal(ctx, w, s)
 }
 
+// adjudicateCommand returns "byline team adjudicate".
+func adjudicateCommand(p *program) *cobra.Command {
+	set := ""
+	c := &cobra.Command{
+		Use:   "adjudicate [ARTICLE]...",
+		Short: "Settle what annotators answered differently, one key a question",
+		Long: `Show every question on which the annotators of an article differ, in the order of the text:
+which words are a name, what type it is, whether it is the same as another, who speaks a
+quote and by which verb. The annotators of an article are those who marked it as done.
+
+1 to 9 take the answer of one of them, 0 takes neither, and whatever else is decided with the
+keys of the reader answers the question too. s skips it, u takes the last decision back, Y
+takes one annotator for the rest of the article. The next question comes by itself, and after the
+last one the next article. What is decided is the curated reading, and nobody's own:
+"byline export --curated" writes it. With --linear it is the same line by line.
+
+ARTICLE is an ID, the start of one, or a title; without one all articles are gone through that
+two annotators have finished, or those of --set.`,
+		Example: `  byline team adjudicate
+  byline team adjudicate --set May
+  byline team adjudicate "The Ferry at Low Tide"`,
+		RunE:              func(c *cobra.Command, args []string) error { return adjudicateArticles(c.Context(), p, set, args) },
+		ValidArgsFunction: p.completeArticles,
+	}
+	c.Flags().StringVar(&set, "set", "", "only the articles of `SET`, and those who finished them there")
+	return c
+}
+
+// adjudicateArticles settles what annotators of articles answered differently.
+func adjudicateArticles(ctx context.Context, p *program, set string, names []string) error {
+	s := startOptions{adjudicate: &screens.Adjudication{Set: set}}
+	var err error
+	if s.config, s.problems, err = p.settings(); err != nil {
+		return err
+	}
+	if !s.config.Linear && !terminal.Is(p.out) {
+		return wrongUsage("byline team adjudicate: needs a terminal, or --linear")
+	}
+	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
+	if err != nil {
+		return err
+	}
+	defer w.Close(context.WithoutCancel(ctx))
+	if len(names) > 0 {
+		entries, err := w.Library.Entries(ctx)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			id, err := workspace.Pick(entries, name)
+			if err != nil {
+				return err
+			}
+			s.adjudicate.Articles = append(s.adjudicate.Articles, id)
+		}
+	}
+	if s.config.Linear {
+		return adjudicateByLines(ctx, p, w, s)
+	}
+	return p.onTerminal(ctx, w, s)
+}
+
 // byLines reads without a screen: commands on standard input, answers on standard output.
 func (p *program) byLines(ctx context.Context, s startOptions) error {
 	p.warn(s.problems)
@@ -203,6 +267,15 @@ func lineServices(p *program, w *workspace.Workspace, c config.Config) linear.Se
 		Elsewhere: w.OtherArticles, Why: w.Why, Desktop: linear.Desktop{Copy: screens.Copy, Open: screens.OpenLink}, Hint: hints.For,
 		Keys: readerKeys(c), Labels: labelKeys(c), Width: func() int { return terminal.Columns(p.out) },
 	}
+}
+
+// adjudicateByLines settles line by line what annotators answered differently.
+func adjudicateByLines(ctx context.Context, p *program, w *workspace.Workspace, s startOptions) error {
+	p.warn(s.problems)
+	if g := p.guest; g != nil {
+		return linear.Run(ctx, screens.AdjudicateByLines(w, *s.adjudicate, g.lineServices(p, w)), g.Lines(), p.out)
+	}
+	return linear.Run(ctx, screens.AdjudicateByLines(w, *s.adjudicate, lineServices(p, w, s.config)), p.in, p.out)
 }
 
 // exportTo writes the annotations of an article to a file, in the format of its extension. It does

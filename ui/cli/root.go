@@ -170,7 +170,7 @@ func (p *program) commands() []*cobra.Command {
 		host.Command(envOf(p), hostProgram(p)),
 		suggest.Command(envOf(p)),
 		sync.Command(envOf(p)),
-		team.Command(envOf(p), agree.Command(envOf(p))),
+		team.Command(envOf(p), adjudicateCommand(p), agree.Command(envOf(p))),
 		tourCommand(p),
 		trashCommand(p),
 		versionCommand(p),

@@ -67,8 +67,8 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return s.list.chooseTag(s.origin()), true
 	case savedSearches:
 		return s.queries.choose(s.origin(), s.findSaved), true
-	case reviewListed:
-		return review(s.list.ids()), true
+	case reviewListed, adjudicate:
+		return goThrough(a, s.list.ids()), true
 	case togglePreview:
 		return s.preview.toggle(s.size.width), true
 	case undoLast:
@@ -118,10 +118,15 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 // about asks for what is known of the article of e itself.
 func about(_ origin, e library.Entry) tea.Cmd { return ui.Send(AboutMsg{ID: e.ID}) }
 
-// review sends a request to review articles.
-func review(ids []string) tea.Cmd {
-	if len(ids) == 0 {
+// goThrough sends a request to review articles, or to adjudicate them.
+func goThrough(a ui.Action, ids []string) tea.Cmd {
+	switch {
+	case len(ids) == 0 && a == adjudicate:
+		return ui.Tell("No articles listed to adjudicate")
+	case len(ids) == 0:
 		return ui.Tell("No articles listed to review")
+	case a == adjudicate:
+		return ui.Send(AdjudicateMsg{IDs: ids})
 	}
 	return ui.Send(ReviewMsg{IDs: ids})
 }

@@ -26,6 +26,7 @@ const (
 	togglePreview  ui.Action = "library.look"
 	reloadAll      ui.Action = "library.reload"
 	reviewListed   ui.Action = "library.review"
+	adjudicate     ui.Action = "library.adjudicate"
 	savedSearches  ui.Action = "library.saved"
 	syncFeeds      ui.Action = "library.sync"
 	bringTogether  ui.Action = "library.together"
@@ -53,8 +54,9 @@ func Bindings() []ui.Binding {
 		{Action: showAbout, Keys: []string{"i", "alt+i"}, Help: "The article itself: site, authors, dates, where it is from", Also: []string{"details", "info", "credits", "source"}, Group: "Library", Holds: true},
 		{Action: markDone, Keys: []string{"D"}, Help: "Mark as done or unread", Group: "Library"},
 		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the listed articles, least certain first", Short: "review", Group: "Library", Holds: true},
+		{Action: adjudicate, Keys: []string{"A"}, Help: "Adjudicate what annotators differ on", Also: []string{"curate", "team", "disagreements", "conflicts"}, Group: "Library", Holds: true},
 		{Action: removeArticle, Keys: []string{"delete", "ctrl+w"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},
-		{Action: showTrash, Keys: []string{"ctrl+t"}, Help: "Show the trash: restore articles, or delete them for good", Also: []string{"removed", "deleted", "restore"}, Short: "trash", Group: "Library"},
+		{Action: showTrash, Keys: []string{"ctrl+t"}, Help: "Trash: restore, or delete for good", Also: []string{"removed", "deleted", "restore"}, Short: "trash", Group: "Library"},
 		{Action: showPeople, Keys: []string{"W"}, Help: "People, organizations and places of the whole library", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
 		{Action: bringSamples, Help: "Bring back the sample stories", Also: []string{"examples", "demo"}, Group: "Library"},
 		{Action: undoLast, Keys: []string{"u"}, Help: "Undo marking, tagging or removing", Group: "Library"},

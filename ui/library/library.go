@@ -93,6 +93,8 @@ type (
 	TogetherMsg struct{}
 	// ReviewMsg asks for a review of the articles with these IDs.
 	ReviewMsg struct{ IDs []string }
+	// AdjudicateMsg asks for what annotators of the articles with these IDs answered differently.
+	AdjudicateMsg struct{ IDs []string }
 )
 
 // Screen lists the library.

@@ -86,7 +86,7 @@ func (s binned) handleTrash(a ui.Action) (tea.Cmd, bool) {
 
 // notInTrash are the actions of the library that the trash does not have.
 var notInTrash = map[ui.Action]bool{
-	openArticle: true, startSearch: true, savedSearches: true, editTags: true, showAbout: true, markDone: true, reviewListed: true, pickTag: true, nextStatus: true,
+	openArticle: true, startSearch: true, savedSearches: true, editTags: true, showAbout: true, markDone: true, reviewListed: true, adjudicate: true, pickTag: true, nextStatus: true,
 }
 
 // toggleTrash shows the removed articles, or the library again.

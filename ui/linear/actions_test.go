@@ -18,9 +18,10 @@ var without = map[ui.Action]string{
 	"library.samples":  "byline restore --samples brings the stories back",
 
 	"library.open": "the number opens an article", "library.filter": "/ WORDS narrows the list",
-	"library.review":  "a goes through what is unreviewed in an article",
-	"library.article": "i in an open article says it",
-	"library.look":    "an article says who is in it when it opens", "library.reload": "/ reads the library again",
+	"library.review":     "a goes through what is unreviewed in an article",
+	"library.adjudicate": "byline team adjudicate --linear asks line by line",
+	"library.article":    "i in an open article says it",
+	"library.look":       "an article says who is in it when it opens", "library.reload": "/ reads the library again",
 	"library.clear": "/ lists all again",
 	"library.down":  "there is no cursor", "library.up": "there is no cursor",
 	"library.page-down": "there is no cursor", "library.page-up": "there is no cursor",

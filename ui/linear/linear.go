@@ -24,6 +24,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui/session"
@@ -90,15 +91,23 @@ type Services struct {
 	Labels [][2]string
 }
 
-// Run greets, and then answers each line of in on out until "q", the end of in, or
+// A Speaker answers lines. A [Prompt] is one.
+type Speaker interface {
+	Start(ctx context.Context) string           // what greets
+	Do(ctx context.Context, line string) string // the answer to a line
+	Done() bool                                 // nothing more is to be said
+	Fit(answer string) string                   // breaks the lines of an answer where the terminal ends
+}
+
+// Run greets, and then answers each line of in on out until p is done, the end of in, or
 // the end of ctx. The prompt is "> ".
-func Run(ctx context.Context, p *Prompt, in io.Reader, out io.Writer) error {
+func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
 	lines := make(chan string)
 	broken := make(chan error, 1)
 	go func() { broken <- read(ctx, in, lines) }()
 	answer := p.Start(ctx)
 	for {
-		if _, err := fmt.Fprint(out, p.fit(answer), "\n> "); err != nil {
+		if _, err := fmt.Fprint(out, p.Fit(answer), "\n> "); err != nil {
 			return err
 		}
 		select {
@@ -111,15 +120,32 @@ func Run(ctx context.Context, p *Prompt, in io.Reader, out io.Writer) error {
 			}
 			answer = p.Do(ctx, line)
 		}
-		if p.done {
-			_, err := fmt.Fprintln(out, p.fit(answer))
+		if p.Done() {
+			_, err := fmt.Fprintln(out, p.Fit(answer))
 			return err
 		}
 	}
 }
 
-// fit breaks the lines of an answer where the terminal ends.
-func (p *Prompt) fit(answer string) string {
+// Done implements [Speaker].
+func (p *Prompt) Done() bool { return p.done }
+
+// Point looks again at the article that is open, and makes the claim on t the current one.
+func (p *Prompt) Point(ctx context.Context, t review.Target) {
+	if p.page == nil {
+		return
+	}
+	s := p.page.s
+	s.Again()
+	for w := s.Work(); w != nil; w = s.Work() {
+		s.Take(w(ctx))
+	}
+	s.Aim(t)
+	p.page.at = p.page.block(t.Start)
+}
+
+// Fit implements [Speaker].
+func (p *Prompt) Fit(answer string) string {
 	width := 0
 	if p.svc.Width != nil {
 		width = p.svc.Width()

@@ -287,12 +287,12 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 		s.SetScene(msg.scene)
 		cmds = append(cmds, s.save()) // what is reviewed is read
 	}
-	if s.decided != nil {
+	if s.guide != nil {
 		e.Course = session.Course{} // it goes on elsewhere
 	}
 	cmds = append(cmds, s.show(e), tell(toastOf(s, e, done)))
-	if e.Edited.Verb != "" && s.decided != nil {
-		cmds = append(cmds, s.decided(e.Edited))
+	if e.Edited.Verb != "" && s.guide != nil {
+		cmds = append(cmds, s.guide.Decided(e.Edited))
 	}
 	if e.Read && (e.Edited.Verb != "" || e.Abroad) {
 		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.session.Article().ID}))
@@ -314,7 +314,7 @@ func toastOf(s *Screen, e session.Effect, done bool) string {
 	}
 	parts := []string{s.say[0], words, alongWords(s.session.Claims().Along(s.session.Article().Text, &e.Edited)), s.say[1]}
 	s.say = saying{}
-	if allReviewed(s) && !done {
+	if allReviewed(s) && !done && (s.guide == nil || !s.guide.Finishes()) {
 		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
 		parts[0] = fmt.Sprintf("All %d reviewed; {reader.done} marks the article as done", all)
 		if s.listed() {

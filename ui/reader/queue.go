@@ -263,8 +263,8 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 		return s.Screen, nil
 	}
 	s := q.svc.Reader()
-	s.svc.Keeper, s.Frame.Above = nowhere{}, 1
-	s.decided = func(e review.Edit) tea.Cmd { return q.goOn(s, e) }
+	s.svc.Keeper, s.Frame.Above = Nowhere{}, 1
+	s.guide = leading(func(e review.Edit) tea.Cmd { return q.goOn(s, e) })
 	if n := len(q.readers); n > 0 {
 		session.SetModes(s.session, q.readers[n-1].session.Modes())
 	}
@@ -283,14 +283,28 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 	return s, tea.Batch(cmds...)
 }
 
-// nowhere keeps no place: a review is no reading.
-type nowhere struct{}
+// leading is the guide of one of a queue's readers.
+type leading func(review.Edit) tea.Cmd
 
-func (nowhere) MarkOpened(context.Context, string) error { return nil }
-func (nowhere) SetPosition(context.Context, string, library.Position, float64) error {
+// Decided implements [Guide].
+func (g leading) Decided(e review.Edit) tea.Cmd { return g(e) }
+
+// Finishes implements [Guide].
+func (leading) Finishes() bool { return false }
+
+// Nowhere keeps no place: a review is no reading.
+type Nowhere struct{}
+
+// MarkOpened implements [Keeper].
+func (Nowhere) MarkOpened(context.Context, string) error { return nil }
+
+// SetPosition implements [Keeper].
+func (Nowhere) SetPosition(context.Context, string, library.Position, float64) error {
 	return nil
 }
-func (nowhere) SetStatus(context.Context, string, library.Status) error { return nil }
+
+// SetStatus implements [Keeper].
+func (Nowhere) SetStatus(context.Context, string, library.Status) error { return nil }
 
 // advance goes to the next item and has the article after it come meanwhile.
 func (q *Queue) advance() tea.Cmd {

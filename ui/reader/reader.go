@@ -30,6 +30,7 @@ import (
 	"byline/ui/picture"
 	"byline/ui/reader/display"
 	"byline/ui/session"
+	"byline/ui/textview"
 	"byline/ui/theme"
 )
 
@@ -133,9 +134,9 @@ type Screen struct {
 	plates  picture.Plates
 	seen    seen
 	say     saying
-	decided func(review.Edit) tea.Cmd // called with each decision that was written; may be nil
-	pointed articles.Span             // the link that was clicked or chosen, where no claim is current
-	entry   library.Entry             // of the article in the library; only Words in a preview
+	guide   Guide         // may be nil
+	pointed articles.Span // the link that was clicked or chosen, where no claim is current
+	entry   library.Entry // of the article in the library; only Words in a preview
 }
 
 // loading says what is on its way.
@@ -243,4 +244,33 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // View implements [ui.Screen].
 func (s *Screen) View(width, height int) string {
 	return s.Display.View(width, height, s.entry.Minutes(), s.load.failed)
+}
+
+// A Guide leads somebody through articles, and is told what they decide.
+type Guide interface {
+	Decided(review.Edit) tea.Cmd // after each decision, once it is on the disk
+	Finishes() bool              // it says itself when an article is finished
+}
+
+// Lead gives s a guide.
+func Lead(s *Screen, g Guide) { s.guide = g }
+
+// Decide returns a command that makes a decision in s, after those that are on their way.
+func Decide(s *Screen, e review.Edit) tea.Cmd { return s.decide(e) }
+
+// Settled reports whether s has its layer, or never will, and nothing to be decided.
+func Settled(s *Screen) bool { return s.settled() }
+
+// Point puts the cursor of s on a claim, and shows it.
+func Point(s *Screen, t review.Target) tea.Cmd {
+	if s.session.Article() == nil {
+		return nil
+	}
+	s.See()
+	if s.session.Aim(t); s.session.Cursor() < 0 {
+		s.Text.ScrollTo(t.Start, textview.Middle)
+		return s.moved()
+	}
+	s.Follow()
+	return s.moved()
 }

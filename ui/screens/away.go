@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"byline/annotate"
 	"byline/annotate/format"
 	known "byline/annotate/library"
 	"byline/annotate/workspace"
@@ -111,12 +112,16 @@ const mostCopied = 48 << 10
 // that writes it into a file of theirs.
 func (distant) save(f *format.Format, doc *format.Document) tea.Cmd {
 	return func() tea.Msg {
-		command := fmt.Sprintf("ssh HOST export %s -f %s > %s", known.ShortID(doc.ID), f.Name, quoted(export.FileName(doc.Article)+f.Extension))
+		what := known.ShortID(doc.ID) + " -f " + f.Name
+		if doc.Who == annotate.Curated {
+			what = known.ShortID(doc.ID) + " --curated -f " + f.Name
+		}
+		command := fmt.Sprintf("ssh HOST export %s > %s", what, quoted(export.FileName(doc.Article)+f.Extension))
 		var b bytes.Buffer
 		if f.Binary || f.Apart || f.WriteOne(&b, format.Options{}, doc) != nil || b.Len() > mostCopied {
 			return ui.CopyMsg{Text: command, What: "the command for your own shell, " + command}
 		}
-		return ui.CopyMsg{Text: b.String(), What: "the article as " + f.Name + " (a file: ssh HOST export " + known.ShortID(doc.ID) + " -f " + f.Name + " > FILE)"}
+		return ui.CopyMsg{Text: b.String(), What: "the article as " + f.Name + " (a file: ssh HOST export " + what + " > FILE)"}
 	}
 }
 

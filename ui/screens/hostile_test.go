@@ -84,6 +84,14 @@ func hostileScreens(t *testing.T, o screens.Options) (s uitest.Steps, ids []stri
 				t.Fatal(err)
 			}
 		}
+		bob := workspace.For(w, workspace.Member{Who: "bob" + cleantest.Hostile}) // who differs
+		for who, edits := range map[*workspace.Workspace][]review.Edit{w: {{Verb: annotate.Done}}, bob: {{Verb: annotate.Reject, Targets: mention}, {Verb: annotate.Note, Targets: mention, Value: "a note" + cleantest.Hostile}, {Verb: annotate.Done}}} {
+			for _, edit := range edits {
+				if _, _, err := who.Edit(ctx, a, edit); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
 	}
 	if err := w.Close(ctx); err != nil {
 		t.Fatal(err)
@@ -180,7 +188,7 @@ func TestHostileScreens(t *testing.T) {
 		keys string
 	}{
 		"library": {}, "trash": {keys: "delete ctrl+t"}, "text": {keys: "enter"}, "names": {keys: "enter tab y"}, "quotes": {keys: "enter }"}, "panel": {keys: "enter tab s"}, "details": {keys: "enter tab i"},
-		"people": {keys: "W"}, "person": {keys: "W enter"}, "queue": {o: screens.Options{Review: []string{"all"}}}, "tour": {o: screens.Options{Tour: "yes"}}, "changes": {keys: "enter V"},
+		"people": {keys: "W"}, "person": {keys: "W enter"}, "queue": {o: screens.Options{Review: []string{"all"}}}, "adjudication": {o: screens.Options{Adjudicate: &screens.Adjudication{}}}, "tour": {o: screens.Options{Tour: "yes"}}, "changes": {keys: "enter V"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			s, _ := hostileScreens(t, start.o)

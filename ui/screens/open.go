@@ -28,6 +28,10 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 		t := s.tourOf(s.Workspace, s.Options.Tour, nil)
 		return []ui.Screen{t.screen}, func() tea.Cmd { return t.open }, nil
 	}
+	if s.Options.Adjudicate != nil {
+		a := adjudicateScreen(s, *s.Options.Adjudicate)
+		return []ui.Screen{s.lib, a}, a.Start, nil
+	}
 	if s.Review != nil {
 		r := s.review(s.Review)
 		return []ui.Screen{s.lib, r}, r.Start, nil

@@ -47,7 +47,7 @@ func reviewing(t *testing.T, inOrder bool) (uitest.Steps, *workspace.Workspace, 
 	return s, w, of
 }
 
-func shows(t *testing.T, s uitest.Steps, wants ...string) {
+func shows(t testing.TB, s uitest.Steps, wants ...string) {
 	t.Helper()
 	view := ansi.Strip(s.View())
 	for _, want := range wants {

@@ -19,6 +19,7 @@ import (
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/adjudicate"
 	"byline/ui/app"
 	"byline/ui/config"
 	"byline/ui/library"
@@ -39,6 +40,8 @@ type Options struct {
 	Review   []string         // IDs of articles to review, without the list; nil for none
 	InOrder  bool             // review them article by article, in the order of the text
 	Stdin    io.Reader        // read for "-"
+
+	Adjudicate *Adjudication // settle this, without the list; nil for nothing
 
 	// HoldInterrupts keeps ctrl+c from ending the program while another has the terminal, until
 	// release is called; may be nil.
@@ -74,6 +77,7 @@ func Scopes() []ui.Scope {
 		{Name: "people", Bindings: people.Bindings()},
 		{Name: "person", Bindings: people.PageBindings()},
 		{Name: "reader", Bindings: reader.Bindings()},
+		{Name: "adjudicate", Bindings: adjudicate.Bindings()},
 		{Name: "app", Bindings: app.Bindings()},
 	}
 }
@@ -218,18 +222,24 @@ func (s *Screens) reader() *reader.Screen { return s.readerOf(s.Workspace) }
 // readerOf returns a new reader of the articles of w. What it opens and asks for is about those of the
 // user's library.
 func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
+	svc, opts := readerServices(s, w)
+	return reader.New(s.ctx, svc, opts)
+}
+
+// readerServices returns what a reader of the articles of w works with.
+func readerServices(s *Screens, w *workspace.Workspace) (reader.Services, reader.Options) {
 	c := s.Config
 	labels := make([]reader.Label, len(c.Labels))
 	for i, l := range c.Labels {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
-	return reader.New(s.ctx, reader.Services{
-		Library: w.Library, Keeper: w.Library, Workspace: annotations{w, s.Away == nil}, Detail: s.detailScreen, Export: s.export, Open: s.reach.open, Outside: s.reach.outside,
-		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
-	}, reader.Options{
-		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
-		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.reach.pictures,
-	})
+	return reader.Services{
+			Library: w.Library, Keeper: w.Library, Workspace: annotations{w, s.Away == nil}, Detail: s.detailScreen, Export: s.export, Open: s.reach.open, Outside: s.reach.outside,
+			Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
+		}, reader.Options{
+			Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
+			NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.reach.pictures,
+		}
 }
 
 // wire answers the requests that one screen makes of another.
@@ -259,11 +269,21 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return app.Answer{Cmd: s.reach.sync()}, true
 	case library.TogetherMsg:
 		return app.Answer{Cmd: s.reach.together()}, true
+	case library.AddMsg:
+		return app.Answer{Cmd: s.reach.add(msg)}, true
+	}
+	return goThrough(s, msg)
+}
+
+// goThrough answers what asks to go through articles.
+func goThrough(s *Screens, msg tea.Msg) (app.Answer, bool) {
+	switch msg := msg.(type) {
 	case library.ReviewMsg:
 		r := s.review(msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
-	case library.AddMsg:
-		return app.Answer{Cmd: s.reach.add(msg)}, true
+	case library.AdjudicateMsg:
+		a := adjudicateScreen(s, Adjudication{Articles: msg.IDs})
+		return app.Answer{Screen: a, Cmd: a.Start()}, true
 	}
 	return app.Answer{}, false
 }

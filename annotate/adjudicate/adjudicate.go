@@ -1,0 +1,123 @@
+// Package adjudicate compares what several annotators made of one text and settles what they differ on.
+//
+// Readings are compared question by question, never object by object: is there a name here and which words
+// are it, what type is it, is it the same as another, who speaks a quote, by which verb. What all answer
+// alike is the agreed part. A note answers no question, so it is no disagreement. Only claims that were not
+// rejected count.
+//
+// # Questions
+//
+// A span that all marked asks nothing. What only some marked is grouped with what others marked over it: one
+// question of presence or of ends, and an answer takes the type, the entity and the speakers along. Of the
+// spans that all marked, those that every annotator has in one entity are a group, about which one question
+// of type and one of identity are asked at most, however many mentions it has. A quote that all marked may
+// have questions of its kind, its speakers and its reporting verb. An entity that people gave different
+// names has a question of its name.
+//
+// Questions depend on the readings only, not on what was decided meanwhile, so that their number is known
+// from the start.
+//
+// # The curated reading
+//
+// [Case.Base] has the agreed part as confirmed, and everything in dispute as suggested, with the answer of
+// most: it takes the place of the machine's layer. [Case.Take] turns the choice of an answer into
+// decisions with the verbs of package review, which any version of byline can apply. [Case.Settled] reports which
+// questions a log answers, whoever wrote it and however, and [Case.Curated] leaves out whatever is still open.
+// All are functions of the readings and the log: the same on every machine, in whatever order the
+// readings come.
+package adjudicate
+
+import (
+	"cmp"
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// A Reading is what one annotator made of a text.
+type Reading struct {
+	Who             string
+	*annotate.Layer                     // with their decisions applied
+	Log             []annotate.Decision // their decisions, anchored in the text
+}
+
+// Nobody stands for none of the annotators in [Case.Take]: neither reading is right.
+const Nobody = ""
+
+// A Case is a text with the readings of several annotators, and what they differ on.
+type Case struct {
+	Text      string
+	Who       []string   // the annotators, sorted
+	Questions []Question // in reading order
+
+	*table
+	renamed []map[int32]string // of each annotator, the names that they gave entities
+	at      lookup
+	base    *annotate.Layer
+}
+
+// A table has what annotators marked side by side.
+type table struct {
+	readings []Reading // in the order of their names
+	mentions sites
+	quotes   sites
+	groups   []group // of the mentions that all marked
+	nodes    []node  // entities of the base
+}
+
+// New compares readings of a text. Of several by the same annotator the first counts.
+func New(text string, readings []Reading) *Case {
+	readings = slices.Clone(readings)
+	slices.SortStableFunc(readings, func(a, b Reading) int { return cmp.Compare(a.Who, b.Who) })
+	c := &Case{Text: text, table: tableOf(slices.CompactFunc(readings, func(a, b Reading) bool { return a.Who == b.Who }))}
+	for _, r := range c.readings {
+		c.Who = append(c.Who, r.Who)
+	}
+	c.renamed = c.renames()
+	c.ask()
+	c.at = c.index()
+	c.base = c.makeBase()
+	return c
+}
+
+// tableOf compares readings.
+func tableOf(readings []Reading) *table {
+	t := &table{readings: readings}
+	t.mentions = t.collectMentions()
+	t.quotes = t.collectQuotes()
+	t.groups = t.groupAgreed()
+	t.makeNodes()
+	return t
+}
+
+// Base returns the layer that the curator's decisions are applied to: what all agree on is confirmed, what only
+// some marked is suggested. It must not be modified.
+func (c *Case) Base() *annotate.Layer { return c.base }
+
+// find returns the index of the annotator called who, −1 for none.
+func (c *Case) find(who string) int { return slices.Index(c.Who, who) }
+
+// renames returns, for each annotator, the names that they gave entities of their layer.
+func (c *Case) renames() []map[int32]string {
+	out := make([]map[int32]string, len(c.readings))
+	for i, r := range c.readings {
+		if !slices.ContainsFunc(r.Log, func(d annotate.Decision) bool { return d.Verb == annotate.Rename }) {
+			continue
+		}
+		out[i] = map[int32]string{}
+		for _, b := range review.Blame(c.Text, &annotate.Layer{}, r.Log) {
+			if b.Verb != annotate.Rename || b.Span.Empty() {
+				continue
+			}
+			if s := c.mentions.find(b.Span); s != nil && s.of[i] >= 0 {
+				out[i][s.of[i]] = r.Layer.Entities[s.of[i]].Name
+			}
+		}
+	}
+	return out
+}
+
+// none is an empty span.
+var none articles.Span

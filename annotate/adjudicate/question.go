@@ -1,0 +1,177 @@
+package adjudicate
+
+import (
+	"cmp"
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// An about says what annotators differ on.
+type about uint8
+
+// What they may differ on.
+const (
+	onPresence  about = iota // whether there is a name or quote; only some marked it
+	onEnds                   // which words it is
+	onType                   // what type an entity is
+	onIdentity               // whether it is the same entity as another
+	onName                   // what an entity is called
+	onQuoteType              // what kind a quote is
+	onSpeaker                // who says a quote
+	onCue                    // which verb introduces a quote
+)
+
+// A Question is one thing that annotators answer differently.
+type Question struct {
+	about   about
+	Kind    annotate.Kind
+	Span    articles.Span   // the words in dispute, or the first of them
+	Spans   []articles.Span // all places that it is about, in order
+	Answers []Answer        // of each annotator, in the order of [Case.Who]
+
+	group int32   // of Type, Identity and Name
+	place []int32 // of Marked and Ends: indices of sites
+	of    []int32 // of each annotator the quote; −1 for none
+}
+
+// An Answer is what one annotator says to a question.
+type Answer struct {
+	Who  string
+	Says string // in a few words: "organization", "the same as Marta Quill", "nobody"
+	Like int    // the first annotator, as an index, who says the same: theirs if nobody before them does
+}
+
+// Claim returns what the question is about as a claim of [Case.Base].
+func (q *Question) Claim() review.Target { return review.Target{Kind: q.Kind, Span: q.Span} }
+
+// ask finds all questions.
+func (c *Case) ask() {
+	if len(c.readings) < 2 {
+		return
+	}
+	for _, place := range c.mentions.places {
+		c.askPlace(annotate.OfMention, &c.mentions, place)
+	}
+	for _, place := range c.quotes.places {
+		c.askPlace(annotate.OfQuote, &c.quotes, place)
+	}
+	for g := range c.groups {
+		c.askGroup(int32(g))
+	}
+	for i := range c.quotes.list {
+		if s := &c.quotes.list[i]; s.all() {
+			c.askQuote(s)
+		}
+	}
+	slices.SortStableFunc(c.Questions, func(a, b Question) int {
+		return cmp.Or(a.Span.Compare(b.Span), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.about, b.about))
+	})
+}
+
+// put adds a question if the answers differ. alike reports whether annotators, given as indices, answer alike; says puts
+// the answer of one into words.
+func (c *Case) put(q Question, alike func(who []int) bool, says func(i int) string) {
+	var sides [][]int
+	like := make([]int, len(c.Who))
+	for i := range c.Who {
+		k := slices.IndexFunc(sides, func(side []int) bool { return alike(append(slices.Clip(side), i)) })
+		if k < 0 {
+			k, sides = len(sides), append(sides, nil)
+		}
+		sides[k] = append(sides[k], i)
+		like[i] = sides[k][0]
+	}
+	if len(sides) < 2 {
+		return
+	}
+	for i, who := range c.Who {
+		q.Answers = append(q.Answers, Answer{who, says(i), like[i]})
+	}
+	c.Questions = append(c.Questions, q)
+}
+
+// equal returns what [Case.put] takes of answers that are equal or not.
+func equal(same func(i, j int) bool) func(who []int) bool {
+	return func(who []int) bool { return same(who[0], who[len(who)-1]) }
+}
+
+// askPlace asks what is marked where not all marked the same. An answer is all that an annotator marked there, with
+// types, entities and speakers.
+func (c *Case) askPlace(k annotate.Kind, ss *sites, place []int32) {
+	q := Question{about: onPresence, Kind: k, place: place, of: slices.Repeat([]int32{-1}, len(c.readings))}
+	for _, i := range place {
+		q.Spans = append(q.Spans, ss.list[i].Span)
+	}
+	q.Span = q.Spans[0]
+	marked := func(i int) (out []*site) {
+		for _, x := range place {
+			if s := &ss.list[x]; s.of[i] >= 0 {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	alike := func(who []int) bool {
+		i, j := who[0], who[len(who)-1]
+		return slices.EqualFunc(marked(i), marked(j), func(a, b *site) bool {
+			return a.Span == b.Span && (k == annotate.OfMention && c.sameName(i, a.of[i], j, a.of[j]) ||
+				k == annotate.OfQuote && c.sameQuote(who, a))
+		})
+	}
+	some := -1
+	for i := range c.readings {
+		switch ms := marked(i); {
+		case len(ms) == 0:
+		case some < 0:
+			some = i
+		case !slices.EqualFunc(ms, marked(some), func(a, b *site) bool { return a.Span == b.Span }):
+			q.about = onEnds
+		}
+	}
+	if len(marked(some)) > 1 {
+		q.about = onEnds
+	}
+	c.put(q, alike, func(i int) string { return c.sayMarked(k, i, marked(i), q.about == onEnds) })
+}
+
+// askGroup asks what a group is: its type and whether it is one with another, and what it is called.
+func (c *Case) askGroup(g int32) {
+	x := &c.groups[g]
+	q := Question{about: onType, Kind: annotate.OfMention, group: g}
+	for _, i := range x.sites {
+		q.Spans = append(q.Spans, c.mentions.list[i].Span)
+	}
+	q.Span = q.Spans[0]
+	typ := func(i int) annotate.Type { return c.typeOf(i, x.of[i]) }
+	for i := range x.first {
+		if x.first[i] != x.first[0] {
+			q.about = onIdentity
+		}
+	}
+	if q.about == onIdentity {
+		c.put(q, equal(func(i, j int) bool { return x.first[i] == x.first[j] && (x.first[i] != g || typ(i) == typ(j)) }), func(i int) string {
+			if x.first[i] == g {
+				return c.sayAlone(typ(i))
+			}
+			return "the same as " + c.groupName(x.first[i])
+		})
+		return
+	}
+	c.put(q, equal(func(i, j int) bool { return typ(i) == typ(j) }), func(i int) string { return string(typ(i)) })
+	q.about, q.Answers = onName, nil
+	c.put(q, equal(func(i, j int) bool { return c.renamed[i][x.of[i]] == c.renamed[j][x.of[j]] }), func(i int) string { return c.called(i, x.of[i]) })
+}
+
+// askQuote asks about a quote that all marked.
+func (c *Case) askQuote(s *site) {
+	q := Question{about: onQuoteType, Kind: annotate.OfQuote, Span: s.Span, Spans: []articles.Span{s.Span}, of: s.of}
+	at := func(i int) *annotate.Quote { return c.quoteOf(i, s.of[i]) }
+	c.put(q, equal(func(i, j int) bool { return at(i).Type == at(j).Type }), func(i int) string { return string(at(i).Type) })
+	q.about = onSpeaker
+	c.put(q, func(who []int) bool { return c.alikeSpeakers(who, s) != nil }, func(i int) string { return c.saySpeakers(i, at(i)) })
+	q.about = onCue
+	c.put(q, equal(func(i, j int) bool { return at(i).Cue == at(j).Cue }), func(i int) string { return c.sayCue(at(i)) })
+}

@@ -1,0 +1,300 @@
+package adjudicate
+
+import (
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// Take returns the decisions that answer questions, given by their indices, as one annotator does, or as neither does for
+// [Nobody]. They are to be signed and appended to the log as one step. shown is the base with the log applied, and
+// steps are those of the log.
+func (c *Case) Take(shown *annotate.Layer, steps *review.Steps, questions []int, who string) []annotate.Decision {
+	at := c.find(who)
+	if at < 0 && who != Nobody {
+		return nil
+	}
+	var want map[articles.Span]bool
+	if len(questions) == 1 {
+		want = c.wanted(&c.Questions[questions[0]], at)
+	}
+	w := c.worldOf(shown, c.ledger(steps), want)
+	for _, i := range questions {
+		q := &c.Questions[i]
+		for _, s := range q.Spans {
+			if x := c.mentions.find(s); q.Kind == annotate.OfMention {
+				w.there(s, c.typeOf(x.first(), x.of[x.first()]))
+			}
+		}
+		if at < 0 {
+			w.neither(q)
+		} else {
+			w.take(q, at)
+		}
+		w.log.answered[i] = true
+	}
+	return w.out
+}
+
+// take answers q as an annotator does.
+func (w *world) take(q *Question, who int) {
+	switch {
+	case len(q.place) > 0 && q.Kind == annotate.OfMention:
+		w.takeNames(q, who)
+	case len(q.place) > 0:
+		w.takeQuotes(q, who)
+	case q.about == onType:
+		x := &w.c.groups[q.group]
+		w.retype(q.Span, w.c.typeOf(who, x.of[who]), who, x.of[who])
+	case q.about == onIdentity:
+		w.takeGroup(q, who)
+	case q.about == onName:
+		w.rename(q, w.c.readings[who].Entities[w.c.groups[q.group].of[who]].Name)
+	default:
+		w.takeAbout(q, who)
+	}
+}
+
+// takeNames marks what an annotator marked in a place, and nothing else.
+func (w *world) takeNames(q *Question, who int) {
+	var kept []*site
+	for _, i := range q.place {
+		s := &w.c.mentions.list[i]
+		if s.of[who] >= 0 {
+			kept = append(kept, s)
+			continue
+		}
+		w.reject(annotate.OfMention, s.Span)
+	}
+	for _, s := range kept {
+		w.keep(s, who)
+	}
+}
+
+// reject rejects a claim.
+func (w *world) reject(k annotate.Kind, s articles.Span) {
+	w.write(annotate.Reject, k, s, "")
+	if k == annotate.OfMention {
+		w.is[s] = annotate.Rejected
+	}
+}
+
+// keep marks a name as an annotator has it: with the other mentions of their entity that the curated reading has, or alone.
+func (w *world) keep(s *site, who int) {
+	e := s.of[who]
+	f, t := w.of[s.Span], w.c.typeOf(who, e)
+	to, here := w.company(who, e, s)
+	switch {
+	case here || to.Empty() && !w.foreign(f, who, e):
+	case to.Empty():
+		if f.Type != t { // before it leaves: in the step in which it does, it would join its namesakes
+			w.write(annotate.Relabel, annotate.OfMention, s.Span, string(t))
+		}
+		w.split([]articles.Span{s.Span}, none)
+		w.of[s.Span].Type = t
+	case w.foreign(f, who, e):
+		w.split([]articles.Span{s.Span}, to)
+	default:
+		w.merge(s.Span, to)
+	}
+	if f = w.of[s.Span]; (here || !to.Empty()) && !w.open(f) {
+		t = f.Type
+	}
+	w.retype(s.Span, t, who, e)
+}
+
+// open reports whether the type of f is in dispute.
+func (w *world) open(f *figure) bool {
+	return slices.ContainsFunc(f.spans, func(s articles.Span) bool {
+		if w.of[s] != f {
+			return false
+		}
+		return slices.ContainsFunc(w.c.at.by[review.Target{Kind: annotate.OfMention, Span: s}], func(i int32) bool {
+			a := w.c.Questions[i].about
+			return (a == onType || a == onIdentity) && !w.log.answered[i]
+		})
+	})
+}
+
+// company returns the first mention that the curated reading has of an annotator's entity, other than s; empty if there is
+// none. Here reports whether one is in the entity of s already.
+func (w *world) company(who int, e int32, s *site) (to articles.Span, here bool) {
+	for _, m := range w.c.readings[who].Entities[e].Mentions {
+		if m.Span == s.Span || w.entityOf(who, m.Span) != e || !w.has(m.Span) {
+			continue
+		}
+		if w.of[m.Span] == w.of[s.Span] {
+			return m.Span, true
+		}
+		if to.Empty() {
+			to = m.Span
+		}
+	}
+	return to, false
+}
+
+// takeGroup makes a group one with those before it that an annotator has in the same entity, or an entity of its own.
+func (w *world) takeGroup(q *Question, who int) {
+	x := &w.c.groups[q.group]
+	e := x.of[who]
+	var to articles.Span
+	for _, m := range w.c.readings[who].Entities[e].Mentions {
+		if s := w.c.mentions.find(m.Span); s != nil && s.all() && s.of[who] == e && m.Span.Compare(q.Span) < 0 && w.has(m.Span) {
+			to = m.Span
+			break
+		}
+	}
+	switch {
+	case to.Empty() || x.first[who] == q.group:
+		w.alone(q, who, e, w.c.typeOf(who, e))
+	case w.of[to] != w.of[q.Span] && w.foreign(w.of[q.Span], who, e):
+		w.split(q.Spans, to)
+	default:
+		w.merge(q.Span, to)
+	}
+}
+
+// alone makes a group an entity of its own, of type t.
+func (w *world) alone(q *Question, who int, e int32, t annotate.Type) {
+	f := w.of[q.Span]
+	if !w.foreign(f, who, e) {
+		w.merge(q.Span, q.Span) // with itself: nothing changes, and it is decided
+		if f.Type != t {
+			w.retype(q.Span, t, who, e)
+		}
+		return
+	}
+	if f.Type != t {
+		w.write(annotate.Relabel, annotate.OfMention, q.Span, string(t))
+	}
+	w.split(q.Spans, none)
+	w.of[q.Span].Type = t
+}
+
+func (w *world) rename(q *Question, name string) {
+	w.write(annotate.Rename, annotate.OfMention, q.Span, name)
+}
+
+// takeQuotes marks the quotes that an annotator marked in a place, as they have them, and nothing else.
+func (w *world) takeQuotes(q *Question, who int) {
+	var kept []*site
+	for _, i := range q.place {
+		s := &w.c.quotes.list[i]
+		if s.of[who] >= 0 {
+			kept = append(kept, s)
+			continue
+		}
+		w.reject(annotate.OfQuote, s.Span)
+	}
+	for _, s := range kept {
+		theirs, is := w.c.quoteOf(who, s.of[who]), w.quote(s.Span)
+		verb := annotate.Confirm
+		if is == nil || is.Type != theirs.Type {
+			verb = annotate.Relabel
+		}
+		w.write(verb, annotate.OfQuote, s.Span, string(theirs.Type))
+		w.attribute(s.Span, theirs, who)
+		if is == nil || is.Cue != theirs.Cue {
+			w.cue(s.Span, theirs)
+		}
+	}
+}
+
+// quote returns the quote on s of the layer that is shown; nil if there is none.
+func (w *world) quote(s articles.Span) *annotate.Quote {
+	if now, ok := w.log.now[review.Target{Kind: annotate.OfQuote, Span: s}]; ok {
+		s = now
+	}
+	i, ok := slices.BinarySearchFunc(w.said, s, func(q annotate.Quote, s articles.Span) int { return q.Compare(s) })
+	if !ok {
+		return nil
+	}
+	return &w.said[i]
+}
+
+// takeAbout gives a quote that all marked the kind, the speakers or the verb that an annotator gives it.
+func (w *world) takeAbout(q *Question, who int) {
+	theirs := w.c.quoteOf(who, q.of[who])
+	switch q.about {
+	case onQuoteType:
+		w.write(annotate.Relabel, annotate.OfQuote, q.Span, string(theirs.Type))
+	case onSpeaker:
+		w.attribute(q.Span, theirs, who)
+	default:
+		w.cue(q.Span, theirs)
+	}
+}
+
+func (w *world) cue(s articles.Span, theirs *annotate.Quote) {
+	d := w.write(annotate.Cue, annotate.OfQuote, s, string(theirs.Type))
+	if !theirs.Cue.Empty() {
+		d.To = review.Anchor(w.c.Text, theirs.Cue)
+	}
+}
+
+// attribute writes who says a quote.
+func (w *world) attribute(s articles.Span, theirs *annotate.Quote, who int) {
+	d := w.write(annotate.Attribute, annotate.OfQuote, s, string(theirs.Type))
+	for _, e := range w.c.speakers(who, theirs) {
+		at := w.voice(who, e, theirs.SpeakerMention)
+		switch {
+		case at.Empty():
+		case d.To.Exact == "":
+			d.To = w.anchor(annotate.OfMention, at)
+		default:
+			d.Also = append(d.Also, w.anchor(annotate.OfMention, at))
+		}
+	}
+}
+
+// voice returns a mention of a speaker: the one at near if the curated reading has it, else the first that it has, else
+// the first that was not rejected, else the first.
+func (w *world) voice(who int, e int32, near articles.Span) articles.Span {
+	var first, left, has articles.Span
+	for _, m := range w.c.readings[who].Entities[e].Mentions {
+		switch {
+		case w.entityOf(who, m.Span) != e:
+			continue
+		case m.Span == near && w.has(near):
+			return near
+		case has.Empty() && w.has(m.Span):
+			has = m.Span
+		case left.Empty() && w.of[m.Span] != nil && w.is[m.Span] != annotate.Rejected:
+			left = m.Span
+		}
+		if first.Empty() {
+			first = m.Span
+		}
+	}
+	for _, s := range []articles.Span{has, left} {
+		if !s.Empty() {
+			return s
+		}
+	}
+	return first
+}
+
+// neither answers q as none of the annotators does.
+func (w *world) neither(q *Question) {
+	switch {
+	case len(q.place) > 0 || q.about == onType || q.about == onQuoteType:
+		for _, s := range q.Spans {
+			w.reject(q.Kind, s)
+		}
+	case q.about == onIdentity:
+		f := w.of[q.Span]
+		if len(w.members(f)) == len(q.Spans) {
+			w.merge(q.Span, q.Span)
+			return
+		}
+		w.split(q.Spans, none)
+	case q.about == onName:
+		w.rename(q, w.c.groupName(q.group))
+	case q.about == onSpeaker:
+		w.write(annotate.Attribute, annotate.OfQuote, q.Span, "")
+	default:
+		w.write(annotate.Cue, annotate.OfQuote, q.Span, "")
+	}
+}

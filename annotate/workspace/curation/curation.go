@@ -1,0 +1,236 @@
+// Package curation settles what annotators of an article answered differently: it brings together a workspace and
+// package adjudicate.
+//
+// The annotators of an article are those who marked it as done. Their readings are their own decisions over the
+// machine's layer, without what other articles suggest to one of them. The curated reading is what they agree on, and
+// then the decisions of the layer [annotate.Curated], whoever made them. It depends on nothing else, so that every library
+// with the same logs and the same engine has the same one.
+package curation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"byline/annotate"
+	"byline/annotate/adjudicate"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/articles"
+)
+
+// A Curation is the adjudication of articles of a workspace. It is safe for concurrent use, and has the methods that a
+// reader needs to show an article as its curator sees it: what is agreed is confirmed, what is in dispute is suggested, and
+// what is decided is decided for the curated reading.
+type Curation struct {
+	w   *workspace.Workspace
+	set string // whose annotators count; empty for all
+
+	mu   sync.Mutex
+	open []*seat // the one used last comes last
+}
+
+// mostSeats is how many articles are kept.
+const mostSeats = 4
+
+// A seat is one article, and how much of its log is in its sitting.
+type seat struct {
+	*adjudicate.Sitting
+	read int // decisions
+}
+
+// New returns the adjudication of the articles of w, by those who marked them as done in a set, or anywhere if set is empty.
+func New(w *workspace.Workspace, set string) *Curation { return &Curation{w: w, set: set} }
+
+// Open returns an article with what its annotators differ on, as the library has it now.
+func (c *Curation) Open(ctx context.Context, id string) (*adjudicate.Sitting, error) {
+	doc, err := c.w.Open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sit(doc), nil
+}
+
+// Now returns the sitting that was returned last for an article, be it by a decision; nil if that is long ago.
+func (c *Curation) Now(id string) *adjudicate.Sitting {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s := c.seat(id); s != nil {
+		return s.Sitting
+	}
+	return nil
+}
+
+func (c *Curation) seat(id string) *seat {
+	if i := slices.IndexFunc(c.open, func(s *seat) bool { return s.Article.ID == id }); i >= 0 {
+		return c.open[i]
+	}
+	return nil
+}
+
+// sit returns the sitting on doc. It goes on with the one that there is if all that is new in the log is curated.
+func (c *Curation) sit(doc *workspace.Document) *adjudicate.Sitting {
+	log := doc.Placed()
+	s := c.seat(doc.ID)
+	switch {
+	case s == nil || s.Text != doc.Text || s.read > len(log) || !all(log[s.read:], curated):
+		c.open = slices.DeleteFunc(c.open, func(o *seat) bool { return o.Article.ID == doc.ID })
+		s = &seat{begin(doc, c.set), len(log)}
+		c.open = append(c.open, s)
+		c.open = c.open[max(0, len(c.open)-mostSeats):]
+	case s.read < len(log):
+		s.Sitting, s.read = s.With(log[s.read:]), len(log)
+	}
+	return s.Sitting
+}
+
+func all(log []annotate.Decision, is func(*annotate.Decision) bool) bool {
+	return !slices.ContainsFunc(log, func(d annotate.Decision) bool { return !is(&d) })
+}
+
+func curated(d *annotate.Decision) bool { return d.Layer == annotate.Curated }
+
+// annotators returns who marked the article of a log as done in a set, or anywhere if set is empty, sorted.
+func annotators(log []annotate.Decision, set string) (who []string) {
+	for _, f := range review.FinishedIn(log) {
+		if f.Layer == "" && (set == "" || f.Set == set) {
+			who = append(who, f.Who)
+		}
+	}
+	slices.Sort(who)
+	return slices.Compact(who)
+}
+
+// caseOf compares the readings of annotators of a document.
+func caseOf(doc *workspace.Document, who []string) *adjudicate.Case {
+	var readings []adjudicate.Reading
+	for _, name := range who {
+		own := slices.DeleteFunc(slices.Clone(doc.Placed()), func(d annotate.Decision) bool { return d.Who != name || d.Layer != "" })
+		readings = append(readings, adjudicate.Reading{Who: name, Layer: workspace.ReadingOf(doc, name), Log: own})
+	}
+	return adjudicate.New(doc.Text, readings)
+}
+
+// Base returns what annotators of a document agree on, and suggested, what they differ on: see [adjudicate.Case.Base]. It is what
+// [workspace.Options.Agree] asks for.
+func Base(doc *workspace.Document, annotators []string) *annotate.Layer {
+	return caseOf(doc, annotators).Base()
+}
+
+// begin returns the sitting on a document: what the annotators of a set differ on, and what curators decided.
+func begin(doc *workspace.Document, set string) *adjudicate.Sitting {
+	log := doc.Placed()
+	settled := slices.DeleteFunc(slices.Clone(log), func(d annotate.Decision) bool { return !curated(&d) })
+	return adjudicate.Sit(doc.Article, caseOf(doc, annotators(log, set)), settled)
+}
+
+// Layer returns the base of an article with the curators' decisions applied.
+func (c *Curation) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	s, err := c.Open(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Shown.Layer, nil
+}
+
+// Edit stores what an edit decides for the curated reading, be it to take an annotator's answers, and returns the layer with
+// it and in a few words what it did.
+func (c *Curation) Edit(ctx context.Context, a *articles.Article, e review.Edit) (*annotate.Layer, string, error) {
+	said := ""
+	doc, ds, err := workspace.Curate(ctx, c.w, a, func(doc *workspace.Document, sign review.Signature) []annotate.Decision {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		s := c.sit(doc)
+		ds := s.Decide(e, sign)
+		said = s.Say(e, ds)
+		return ds
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(ds) == 0 {
+		said = e.Idle()
+	}
+	return c.sit(doc).Shown.Layer, said, nil
+}
+
+// Orphans returns the curators' decisions whose words are not in a any more.
+func (c *Curation) Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error) {
+	s, err := c.Open(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Shown.Orphans, nil
+}
+
+// History returns what curators decided about a, the latest first.
+func (c *Curation) History(ctx context.Context, a *articles.Article) ([]review.Event, error) {
+	s, err := c.Open(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Shown.History(), nil
+}
+
+// Document returns doc with the curated reading in place of everyone's decisions, and how many questions are open. The error
+// is [ErrNobodyDone] if nobody has finished the article, so that there is no such reading.
+func Document(doc *workspace.Document, set string) (*workspace.Document, int, error) {
+	s := begin(doc, set)
+	if len(s.Who) == 0 {
+		return nil, 0, fmt.Errorf("%s: %w", doc.Title, ErrNobodyDone)
+	}
+	one := *doc
+	one.Layer, one.Document.Who = s.Reading(), annotate.Curated
+	one.Log = slices.DeleteFunc(slices.Clone(doc.Placed()), func(d annotate.Decision) bool { return !curated(&d) })
+	one.Result = s.Shown
+	return &one, len(s.Open()), nil
+}
+
+// ErrNobodyDone says that nobody has marked an article as done.
+var ErrNobodyDone = errors.New("nobody has marked the article as done, so it has no curated reading")
+
+// A Candidate is an article that somebody marked as done.
+type Candidate struct {
+	ID, Title string
+	Done      []string // who, sorted
+}
+
+// Candidates returns the articles that annotators of the set marked as done, in the order in which the library lists them.
+// With ids, only those.
+func (c *Curation) Candidates(ctx context.Context, ids ...string) ([]Candidate, error) {
+	entries, err := c.w.Library.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	var out []Candidate
+	for i := range entries {
+		e := &entries[i]
+		if len(ids) > 0 && !wanted[e.ID] {
+			continue
+		}
+		rows, err := c.w.Library.Rows(ctx, e.ID, 0)
+		if err != nil {
+			return nil, err
+		}
+		var log []annotate.Decision
+		for _, r := range rows {
+			if d, err := review.Decode(r.Body); err == nil {
+				log = append(log, d)
+			}
+		}
+		if who := annotators(log, c.set); len(who) > 0 {
+			out = append(out, Candidate{e.ID, e.Title, who})
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,199 @@
+package curation_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/adjudicate"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
+	"byline/articles"
+)
+
+const text = `Marta Quill sold the Courier to Halden.
+
+“We sold it,” said Quill. Halden was glad, and so was Ferris of Halden.`
+
+var capital = regexp.MustCompile(`\p{Lu}\pL+( \p{Lu}\pL+)*`)
+
+// An engine takes every capitalized word for a person's name.
+type engine struct{}
+
+func (engine) AnnotateContext(_ context.Context, text string, _ []articles.Block) (*annotate.Layer, error) {
+	l := &annotate.Layer{Engine: "capitals"}
+	by := map[string]int{}
+	for _, m := range capital.FindAllStringIndex(text, -1) {
+		s := articles.Span{Start: m[0], End: m[1]}
+		i, ok := by[s.In(text)]
+		if !ok {
+			i = len(l.Entities)
+			by[s.In(text)] = i
+			l.Entities = append(l.Entities, annotate.Entity{ID: fmt.Sprint("e", i+1), Type: annotate.Person, Name: s.In(text)})
+		}
+		l.Entities[i].Mentions = append(l.Entities[i].Mentions, annotate.Mention{Span: s, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Stage: "names", Score: .5}})
+	}
+	return l, nil
+}
+
+func (e engine) AnnotatePart(text string, bs []articles.Block, _ articles.Span) *annotate.Layer {
+	l, _ := e.AnnotateContext(context.Background(), text, bs)
+	return l
+}
+
+func (engine) Version() string { return "capitals" }
+func (engine) Release()        {}
+
+// A team is people at one library.
+type team struct {
+	t    *testing.T
+	w    *workspace.Workspace
+	a    *articles.Article
+	work map[string]*workspace.Workspace
+}
+
+func newTeam(t *testing.T, who ...string) *team {
+	t.Helper()
+	w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), engine{}, workspace.Options{Who: "root"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close(context.Background()) })
+	added, err := w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Title: "The Courier", Format: articles.Plain, Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := w.Open(t.Context(), added.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tm := &team{t, w, doc.Article, map[string]*workspace.Workspace{}}
+	for _, name := range who {
+		tm.work[name] = workspace.For(w, workspace.Member{Who: name})
+	}
+	return tm
+}
+
+func (tm *team) do(who string, e review.Edit) {
+	tm.t.Helper()
+	if _, _, err := tm.work[who].Edit(tm.t.Context(), tm.a, e); err != nil {
+		tm.t.Fatal(err)
+	}
+}
+
+func (tm *team) relabel(who, words, typ string) {
+	tm.t.Helper()
+	at := strings.Index(text, words)
+	tm.do(who, review.Edit{Verb: annotate.Relabel, Value: typ, Here: true, Targets: []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: at, End: at + len(words)}}}})
+}
+
+func (tm *team) curation(who string) *curation.Curation { return curation.New(tm.work[who], "") }
+
+func (tm *team) open(c *curation.Curation) *adjudicate.Sitting {
+	tm.t.Helper()
+	s, err := c.Open(tm.t.Context(), tm.a.ID)
+	if err != nil {
+		tm.t.Fatal(err)
+	}
+	return s
+}
+
+func (tm *team) take(c *curation.Curation, who string, questions ...int) string {
+	tm.t.Helper()
+	_, said, err := c.Edit(tm.t.Context(), tm.a, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: questions}})
+	if err != nil {
+		tm.t.Fatal(err)
+	}
+	return said
+}
+
+func TestOnlyWhoIsDoneCounts(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, "ann", "bob", "cy")
+	tm.relabel("ann", "Courier", "organization")
+	tm.relabel("bob", "Courier", "place")
+	c := tm.curation("cy")
+	if s := tm.open(c); len(s.Who) != 0 || len(s.Questions) != 0 {
+		t.Errorf("nobody is done, and %v have %d questions", s.Who, len(s.Questions))
+	}
+	tm.do("ann", review.Edit{Verb: annotate.Done, Value: "first"})
+	if s := tm.open(c); !slices.Equal(s.Who, []string{"ann"}) || len(s.Questions) != 0 {
+		t.Errorf("only ann is done, and %v have %d questions", s.Who, len(s.Questions))
+	}
+	tm.do("bob", review.Edit{Verb: annotate.Done, Value: "second"})
+	if s := tm.open(c); len(s.Questions) != 1 {
+		t.Fatalf("%d questions", len(s.Questions))
+	}
+	if s := tm.open(curation.New(tm.work["cy"], "first")); !slices.Equal(s.Who, []string{"ann"}) {
+		t.Errorf("%v are in the set", s.Who)
+	}
+	tm.do("bob", review.Edit{Verb: annotate.Reopen, Value: "second"})
+	if s := tm.open(c); len(s.Questions) != 0 {
+		t.Errorf("bob is not done, and there are %d questions", len(s.Questions))
+	}
+}
+
+// What one curator decides is on the disk, seen by another, and nobody's own reading.
+func TestCuratorsSeeEachOther(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, "ann", "bob", "cy", "dee")
+	tm.relabel("ann", "Courier", "organization")
+	tm.relabel("bob", "Courier", "place")
+	tm.relabel("bob", "Ferris", "organization")
+	for _, who := range []string{"ann", "bob"} {
+		tm.do(who, review.Edit{Verb: annotate.Done})
+	}
+	cy, dee := tm.curation("cy"), tm.curation("dee")
+	if s := tm.open(dee); len(s.Open()) != 2 {
+		t.Fatalf("%d questions", len(s.Open()))
+	}
+	if said := tm.take(cy, "ann", 0); said != "As ann: organization" {
+		t.Errorf("said %q", said)
+	}
+	if s := tm.open(dee); !slices.Equal(s.Open(), []int{1}) {
+		t.Errorf("%v are open", s.Open())
+	}
+	tm.take(dee, adjudicate.Nobody, 1)
+	doc, err := tm.w.Open(t.Context(), tm.a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, open, err := curation.Document(doc, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := names(one.Layer); open != 0 || got != "Marta Quill person, Courier organization, Halden person, We person, Quill person" {
+		t.Errorf("%d open, curated reading is %s", open, got)
+	}
+	for _, d := range one.Log {
+		if d.Layer != annotate.Curated {
+			t.Errorf("%s of %s is in the log of the curated reading", d.Verb, d.Who)
+		}
+	}
+	if got := tm.open(cy); len(got.Open()) != 0 || cy.Now(tm.a.ID) != got {
+		t.Errorf("%d open", len(got.Open()))
+	}
+	if s := tm.open(tm.curation("cy")); len(s.Open()) != 0 {
+		t.Errorf("read again, %d are open", len(s.Open()))
+	}
+	if _, said, err := cy.Edit(t.Context(), tm.a, review.Edit{Verb: annotate.Undo}); err != nil || !slices.Equal(tm.open(dee).Open(), []int{0}) {
+		t.Errorf("after %s, %v are open; %v", said, tm.open(dee).Open(), err)
+	}
+}
+
+// names writes the entities of a layer that were not rejected.
+func names(l *annotate.Layer) string {
+	var out []string
+	for _, e := range l.Entities {
+		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.State != annotate.Rejected }) {
+			out = append(out, e.Name+" "+string(e.Type))
+		}
+	}
+	return strings.Join(out, ", ")
+}

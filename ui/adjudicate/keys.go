@@ -1,0 +1,131 @@
+package adjudicate
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/adjudicate"
+	"byline/ui"
+	"byline/ui/session"
+)
+
+// Actions of the screen.
+const (
+	takePrefix           = "adjudicate.take-" // and the number of the annotator
+	neither    ui.Action = "adjudicate.neither"
+	skip       ui.Action = "adjudicate.skip"
+	before     ui.Action = "adjudicate.before"
+	rest       ui.Action = "adjudicate.rest"
+	leave      ui.Action = "adjudicate.leave"
+)
+
+// of returns the name of an action of the reader.
+func of(n session.Name) ui.Action { return ui.Action("reader." + n) }
+
+// group is the heading of the keys in the help.
+const group = "Adjudicate"
+
+// Bindings are the keys that the screen has besides those of the reader.
+func Bindings() []ui.Binding {
+	var out []ui.Binding
+	for i := range digits {
+		out = append(out, ui.Binding{Action: taking(i), Keys: []string{strconv.Itoa(i + 1)}, Group: group})
+	}
+	out[0].Help = "Take the answer in row 1; 2 to 9 take those below"
+	return append(out,
+		ui.Binding{Action: neither, Keys: []string{"0"}, Help: "Take neither answer", Group: group},
+		ui.Binding{Action: skip, Keys: []string{"s"}, Help: "Skip the question; it stays open", Short: "skip", Group: group},
+		ui.Binding{Action: before, Keys: []string{"r"}, Help: "Return to the question before, answered or not", Short: "question before", Group: group},
+		ui.Binding{Action: rest, Keys: []string{"Y"}, Help: "Take one annotator for the rest of the article", Short: "take one for the rest", Group: group, Holds: true},
+	)
+}
+
+// shared are actions of the reader that mean something else, or more, here.
+func shared() []ui.Binding {
+	return []ui.Binding{
+		{Action: of(session.Undo), Keys: []string{"u"}, Help: "Undo the last decision, also in the article before", Short: "undo", Group: group},
+		{Action: of(session.NextArticle), Keys: []string{"ctrl+j"}, Help: "Skip the rest of the article", Short: "skip article", Group: group},
+		{Action: of(session.PreviousArticle), Keys: []string{"ctrl+k"}, Group: group},
+		{Action: of(session.Done), Keys: []string{"D"}, Group: group},
+	}
+}
+
+func taking(i int) ui.Action { return ui.Action(takePrefix + strconv.Itoa(i+1)) }
+
+// foot is what the footer shows, the rows having the digits.
+var foot = []ui.Action{rest, skip, of(session.Undo), of(session.Note), of(session.Person), of(session.Organization), of(session.Merge),
+	before, of(session.NextArticle), of(session.Next)}
+
+// leaveBinding leads out.
+func (s *Screen) leaveBinding() ui.Binding {
+	out := cmp.Or(s.svc.Out, "go back")
+	return ui.Binding{Action: leave, Keys: []string{"q", "esc", "enter"}, Help: "Leave: " + out, Short: out, Group: "Adjudicate"}
+}
+
+// Scopes implements [ui.Screen]. The keys of a selection or of the panel come first, the reader's other keys last.
+func (s *Screen) Scopes() []ui.Scope {
+	if s.reader == nil || s.state.ended {
+		return []ui.Scope{{Name: "adjudicate", Bindings: []ui.Binding{s.leaveBinding()}, Handle: s.handleEnd}}
+	}
+	scopes := s.reader.Scopes()
+	n := len(scopes) - 1
+	own := ui.Scope{Name: "adjudicate", Bindings: append(Bindings(), shared()...), Foot: foot, Handle: s.handle}
+	return append(append(scopes[:n:n], own), scopes[n])
+}
+
+func (s *Screen) handleEnd(a ui.Action) (tea.Cmd, bool) {
+	switch {
+	case a != leave:
+		return nil, false
+	case s.svc.Leave != nil:
+		return s.svc.Leave, true
+	}
+	return ui.Send(ui.PopMsg{}), true
+}
+
+func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
+	if number, ok := strings.CutPrefix(string(a), takePrefix); ok {
+		i, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, false
+		}
+		return s.takeRow(i - 1), true
+	}
+	switch a {
+	case neither:
+		return s.take(adjudicate.Nobody), true
+	case skip:
+		return s.skip(), true
+	case before:
+		if !s.round.before() {
+			return ui.Tell("This is the first question of the article"), true
+		}
+		return s.point(), true
+	case rest:
+		return s.rest(), true
+	case of(session.Undo):
+		return s.undo(), true
+	case of(session.NextArticle):
+		return s.skipArticle(), true
+	case of(session.PreviousArticle):
+		return ui.Tell("{reader.undo} goes back to the last decision"), true
+	case of(session.Done):
+		return ui.Tell("The answers are what is kept; {reader.next-article} skips the rest of the article"), true
+	}
+	return nil, false
+}
+
+// takeRow takes the answer of the i-th annotator.
+func (s *Screen) takeRow(i int) tea.Cmd {
+	if who := s.round.sitting.Who; i >= len(who) {
+		return ui.Tell(fmt.Sprintf("There are %s here; {%s} takes neither", plural(len(who), "answer"), neither))
+	}
+	if s.round.question() == nil {
+		return ui.Tell("There is no question here")
+	}
+	return s.take(s.round.sitting.Who[i])
+}

@@ -1,0 +1,309 @@
+package adjudicate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/adjudicate"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui/linear"
+)
+
+// A Clerk is a [Desk] that writes down what a curator decides.
+type Clerk interface {
+	Desk
+	// Edit stores what an edit decides, and says in a few words what it did.
+	Edit(ctx context.Context, a *articles.Article, e review.Edit) (l *annotate.Layer, did string, err error)
+}
+
+// Lines asks the questions line by line, for screen readers and for terminals that cannot move their cursor.
+type Lines struct {
+	clerk    Clerk
+	articles func(context.Context) ([]Article, error)
+	prompt   func(id string) *linear.Prompt // with an article open, as its curator sees it
+	reader   *linear.Prompt
+	round    round
+	done     bool
+}
+
+// NewLines returns the adjudication of articles line by line. Prompt returns the line mode with an article open, whose
+// commands work here as well.
+func NewLines(clerk Clerk, articles func(context.Context) ([]Article, error), prompt func(id string) *linear.Prompt) *Lines {
+	return &Lines{clerk: clerk, articles: articles, prompt: prompt, round: round{unit: "line", passed: map[string]map[int]bool{}}}
+}
+
+// Done implements [linear.Speaker].
+func (l *Lines) Done() bool { return l.done }
+
+// Fit implements [linear.Speaker].
+func (l *Lines) Fit(answer string) string {
+	if l.reader == nil {
+		return answer
+	}
+	return l.reader.Fit(answer)
+}
+
+// Start implements [linear.Speaker].
+func (l *Lines) Start(ctx context.Context) string {
+	var err error
+	if l.round.articles, err = l.articles(ctx); err != nil {
+		return l.end("error: " + clean.Line(err.Error()))
+	}
+	return "Type a number and Enter: it takes the answer in that line. ? lists the commands, q quits.\n" + l.look(ctx, 0)
+}
+
+// end ends, saying what the round came to.
+func (l *Lines) end(said string) string {
+	l.done = true
+	return said
+}
+
+// look goes to the next article with an open question, from the one with index from on.
+func (l *Lines) look(ctx context.Context, from int) string {
+	said := ""
+	for i := from; i < len(l.round.articles); i++ {
+		a := l.round.articles[i]
+		if len(a.Done) < 2 {
+			continue
+		}
+		s, err := l.clerk.Open(ctx, a.ID)
+		switch {
+		case err != nil:
+			said += "error: " + line(a.Title) + ": " + clean.Line(err.Error()) + "\n"
+		case len(s.Open()) > 0:
+			return said + l.open(ctx, i, s)
+		}
+	}
+	return l.end(said + strings.Join(l.round.summary(), "\n"))
+}
+
+// open opens an article and asks its first question.
+func (l *Lines) open(ctx context.Context, at int, s *adjudicate.Sitting) string {
+	l.round.begin(at, s)
+	l.reader = l.prompt(s.Article.ID)
+	l.reader.Start(ctx)
+	return fmt.Sprintf("%s, annotated by %s. %s.\n", line(s.Article.Title), line(annotate.JoinNames(s.Who)), l.round.left()) + l.ask(ctx)
+}
+
+// ask says the question, and what there is to answer.
+func (l *Lines) ask(ctx context.Context) string {
+	q := l.round.question()
+	if q == nil {
+		return "No question is open here."
+	}
+	l.reader.Point(ctx, q.Claim())
+	var b strings.Builder
+	answered := ""
+	if l.round.answered() {
+		answered = ", answered"
+	}
+	fmt.Fprintf(&b, "Question %s%s: %s\n", l.round.progress(), answered, line(l.round.sitting.Asks(q)))
+	fmt.Fprintf(&b, "In the text: %s\n", l.around(q.Span))
+	for i, a := range q.Answers {
+		fmt.Fprintf(&b, "%d, %s: %s\n", i+1, line(a.Who), line(a.Says))
+	}
+	fmt.Fprintf(&b, "0, neither: %s\n", q.Neither())
+	for _, r := range l.round.sitting.Remarks(q) {
+		fmt.Fprintf(&b, "%s %s%s\n", line(r.Who), noteWords(r), line(r.Text))
+	}
+	return b.String()
+}
+
+// aside is how many bytes of text are read on each side of the words in dispute.
+const aside = 100
+
+// around returns the words at s in their paragraph, between brackets.
+func (l *Lines) around(s articles.Span) string {
+	text := l.round.sitting.Text
+	from, to := max(0, s.Start-aside), min(len(text), s.End+aside)
+	before, after := text[from:s.Start], text[s.End:to]
+	if i := strings.LastIndexByte(before, '\n'); i >= 0 {
+		before = before[i+1:]
+	} else if _, rest, ok := strings.Cut(before, " "); ok && from > 0 {
+		before = "… " + rest
+	}
+	if i := strings.IndexByte(after, '\n'); i >= 0 {
+		after = after[:i]
+	} else if i := strings.LastIndexByte(after, ' '); i >= 0 && to < len(text) {
+		after = after[:i] + " …"
+	}
+	return line(strings.ToValidUTF8(before, "")) + "[" + line(s.In(text)) + "]" + line(strings.ToValidUTF8(after, ""))
+}
+
+// A command is one of the round, before those of an article.
+type command struct {
+	words []string
+	arg   string
+	help  string
+	do    func(l *Lines, ctx context.Context, rest string) string
+}
+
+func commands() []command {
+	return []command{
+		{[]string{""}, "", "Ask again", func(l *Lines, ctx context.Context, _ string) string { return l.ask(ctx) }},
+		{[]string{"s", "skip"}, "", "Skip the question; it stays open", func(l *Lines, ctx context.Context, _ string) string {
+			l.round.pass(l.round.q)
+			return l.next(ctx)
+		}},
+		{[]string{"r", "before"}, "", "Return to the question before, answered or not", func(l *Lines, ctx context.Context, _ string) string {
+			if !l.round.before() {
+				return "This is the first question of the article."
+			}
+			return l.ask(ctx)
+		}},
+		{[]string{"Y", "rest"}, "NAME", "Take one annotator, by name or number, for the rest of the article", (*Lines).rest},
+		{[]string{"u", "undo"}, "", "Undo the last decision, also in the article before", func(l *Lines, ctx context.Context, _ string) string { return l.undo(ctx) }},
+		{[]string{"next-article"}, "", "Skip the rest of the article", func(l *Lines, ctx context.Context, _ string) string {
+			for _, q := range l.round.sitting.Open() {
+				l.round.pass(q)
+			}
+			return l.next(ctx)
+		}},
+		{[]string{"?", "help"}, "", "List the commands", (*Lines).help},
+		{[]string{"q", "quit"}, "", "Quit", func(l *Lines, _ context.Context, _ string) string {
+			return l.end(strings.Join(l.round.summary(), "\n"))
+		}},
+	}
+}
+
+// Do implements [linear.Speaker].
+func (l *Lines) Do(ctx context.Context, in string) string {
+	l.round.keys++
+	in = strings.TrimSpace(in)
+	if n, err := strconv.Atoi(in); err == nil && n >= 0 {
+		return l.row(ctx, n)
+	}
+	word, rest, _ := strings.Cut(in, " ")
+	for _, c := range commands() {
+		if slices.Contains(c.words, word) && (rest == "") == (c.arg == "") {
+			return c.do(l, ctx, strings.TrimSpace(rest))
+		}
+	}
+	return l.other(ctx, in)
+}
+
+// row takes the answer in a line.
+func (l *Lines) row(ctx context.Context, n int) string {
+	who := adjudicate.Nobody
+	switch {
+	case n > len(l.round.sitting.Who):
+		return fmt.Sprintf("There are %s; 0 takes neither.", plural(len(l.round.sitting.Who), "answer"))
+	case n > 0:
+		who = l.round.sitting.Who[n-1]
+	}
+	if l.round.question() == nil {
+		return "No question is open here."
+	}
+	return l.take(ctx, who, l.round.q)
+}
+
+// take answers questions as an annotator does.
+func (l *Lines) take(ctx context.Context, who string, questions ...int) string {
+	return l.decide(ctx, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: questions}})
+}
+
+// decide stores a decision and goes on.
+func (l *Lines) decide(ctx context.Context, e review.Edit) string {
+	_, said, err := l.clerk.Edit(ctx, l.round.sitting.Article, e)
+	if err != nil {
+		return "error: " + clean.Line(err.Error()) + "; nothing changed"
+	}
+	return line(said) + ".\n" + l.after(ctx, e)
+}
+
+// after goes on from what a decision answered.
+func (l *Lines) after(ctx context.Context, e review.Edit) string {
+	now := l.clerk.Now(l.round.sitting.Article.ID)
+	if again := l.round.note(e, now); again || !l.round.answered() {
+		return l.ask(ctx)
+	}
+	return l.next(ctx)
+}
+
+// next asks the next open question, here or in the next article.
+func (l *Lines) next(ctx context.Context) string {
+	if l.round.next() {
+		return l.ask(ctx)
+	}
+	return l.round.farewell() + ".\n" + l.look(ctx, l.round.at+1)
+}
+
+// rest takes an annotator for all that is open.
+func (l *Lines) rest(ctx context.Context, name string) string {
+	who := l.round.sitting.Who
+	i := slices.Index(who, name)
+	if n, err := strconv.Atoi(name); i < 0 && err == nil {
+		i = n - 1
+	}
+	if i < 0 || i >= len(who) {
+		return fmt.Sprintf("Nobody here is called “%s”: there are %s.", line(name), line(annotate.JoinNames(who)))
+	}
+	open := l.round.sitting.Open()
+	if len(open) == 0 {
+		return "Nothing is open in this article."
+	}
+	return l.take(ctx, who[i], open...)
+}
+
+// undo takes back the last decision, be it on the article before.
+func (l *Lines) undo(ctx context.Context) string {
+	said := ""
+	if id := l.round.last(); id != "" && id != l.round.sitting.Article.ID {
+		at := slices.IndexFunc(l.round.articles, func(a Article) bool { return a.ID == id })
+		s, err := l.clerk.Open(ctx, id)
+		if err != nil || at < 0 {
+			return "The last decision was on another article: open that to take it back."
+		}
+		said = l.open(ctx, at, s)
+		said, _, _ = strings.Cut(said, "\n")
+		said += "\n"
+	}
+	return said + l.decide(ctx, review.Edit{Verb: annotate.Undo})
+}
+
+func (l *Lines) help(ctx context.Context, _ string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "A number — Take the answer in that line; 0 takes neither\n")
+	for _, c := range commands() {
+		key := c.words[0]
+		if key == "" {
+			key = "Enter"
+		}
+		if c.arg != "" {
+			key += " " + c.arg
+		}
+		fmt.Fprintf(&b, "%s — %s\n", key, c.help)
+	}
+	b.WriteString("Every other command is that of an article, on the words in dispute:\n")
+	for _, c := range strings.SplitAfter(l.reader.Do(ctx, "?"), "\n") {
+		if key, _, _ := strings.Cut(c, " — "); !taken(key) {
+			b.WriteString(c)
+		}
+	}
+	return b.String()
+}
+
+// taken reports whether a key of an article's commands means something else here.
+func taken(key string) bool {
+	return key == "number" || key == "Enter" || slices.ContainsFunc(commands(), func(c command) bool { return c.arg == "" && slices.Contains(c.words, key) })
+}
+
+// other does a command of the article; what it decides may answer the question.
+func (l *Lines) other(ctx context.Context, in string) string {
+	id := l.round.sitting.Article.ID
+	was := l.clerk.Now(id)
+	said := l.reader.Do(ctx, in)
+	if l.reader.Done() {
+		return l.end(said)
+	}
+	if now := l.clerk.Now(id); now == was {
+		return said
+	}
+	return strings.TrimRight(said, "\n") + "\n" + l.after(ctx, review.Edit{Verb: annotate.Confirm})
+}

@@ -1,0 +1,237 @@
+package adjudicate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/adjudicate"
+	"byline/annotate/review"
+	"byline/articles/clean"
+)
+
+// digits is how many annotators have a key.
+const digits = 9
+
+// A round is the questions of articles, and where somebody is in them.
+type round struct {
+	articles []Article
+	at       int // the current article
+	sitting  *adjudicate.Sitting
+	q        int                     // the current question; −1 for none
+	passed   map[string]map[int]bool // questions to come back to, by article
+	trail    []string                // the articles of the decisions of this round, the latest last
+	settled  int                     // questions answered in this round
+	keys     int                     // pressed, or lines typed
+	unit     string                  // "key" or "line"
+}
+
+// begin goes to an article and its first open question; to its last question if none is open.
+func (r *round) begin(at int, s *adjudicate.Sitting) {
+	r.at, r.sitting, r.q = at, s, len(s.Questions)-1
+	if open := s.Open(); len(open) > 0 {
+		r.q = open[0]
+	}
+}
+
+// question returns the current question; nil if there is none.
+func (r *round) question() *adjudicate.Question {
+	if r.sitting == nil || r.q < 0 || r.q >= len(r.sitting.Questions) {
+		return nil
+	}
+	return &r.sitting.Questions[r.q]
+}
+
+// answered reports whether the current question is.
+func (r *round) answered() bool {
+	return r.q < 0 || r.q < len(r.sitting.Answered) && r.sitting.Answered[r.q]
+}
+
+// note takes in what a decision came to, and goes to a question that it opened again, if it did.
+func (r *round) note(e review.Edit, now *adjudicate.Sitting) (again bool) {
+	was := r.sitting
+	r.sitting = now
+	switch {
+	case e.Verb == annotate.Undo && len(r.trail) > 0:
+		r.trail = r.trail[:len(r.trail)-1]
+	case e.Verb != annotate.Undo:
+		r.trail = append(r.trail, now.Article.ID)
+	}
+	if len(was.Questions) != len(now.Questions) { // an annotator changed something
+		r.begin(r.at, now)
+		return true
+	}
+	for i := range now.Answered {
+		switch {
+		case !was.Answered[i] && now.Answered[i]:
+			r.settled++
+			delete(r.passed[now.Article.ID], i)
+		case was.Answered[i] && !now.Answered[i]:
+			if r.settled--; !again {
+				r.q, again = i, true
+			}
+		}
+	}
+	return again
+}
+
+// next goes to the next open question that was not passed by, after the last from the first on. It reports false if there is
+// none.
+func (r *round) next() bool {
+	n := len(r.sitting.Questions)
+	for k := range n {
+		if i := (r.q + 1 + k) % n; !r.sitting.Answered[i] && !r.passed[r.sitting.Article.ID][i] {
+			r.q = i
+			return true
+		}
+	}
+	return false
+}
+
+// before goes to the question before, answered or not. It reports false if there is none.
+func (r *round) before() bool {
+	if r.q <= 0 {
+		return false
+	}
+	r.q--
+	return true
+}
+
+// pass passes by a question.
+func (r *round) pass(q int) {
+	id := r.sitting.Article.ID
+	if r.passed[id] == nil {
+		r.passed[id] = map[int]bool{}
+	}
+	r.passed[id][q] = true
+}
+
+// last returns the article of the last decision of this round; empty if there is none.
+func (r *round) last() string {
+	if len(r.trail) == 0 {
+		return ""
+	}
+	return r.trail[len(r.trail)-1]
+}
+
+// skipped is how many questions were passed by and are open.
+func (r *round) skipped() (n int) {
+	for _, qs := range r.passed {
+		n += len(qs)
+	}
+	return n
+}
+
+// farewell says what is left of the article.
+func (r *round) farewell() string {
+	title := "“" + line(r.sitting.Article.Title) + "”"
+	if open := len(r.sitting.Open()); open > 0 {
+		return plural(open, "question") + " left open in " + title
+	}
+	return "All " + plural(len(r.sitting.Questions), "question") + " of " + title + " answered"
+}
+
+// alike says with whom an annotator answers most of questions alike.
+func (r *round) alike(who int, questions []int) string {
+	same := map[int]int{}
+	for _, i := range questions {
+		q := &r.sitting.Questions[i]
+		for k := range q.Answers {
+			if k != who && q.Answers[k].Like == q.Answers[who].Like {
+				same[k]++
+			}
+		}
+	}
+	var parts []string
+	for k, name := range r.sitting.Who {
+		if same[k] > 0 {
+			parts = append(parts, fmt.Sprintf("%d as %s", same[k], line(name)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// progress says how far the round is in the article: "12 of 41".
+func (r *round) progress() string {
+	return fmt.Sprintf("%d of %d", r.q+1, len(r.sitting.Questions))
+}
+
+// left says what is open in the article, and how many articles there are.
+func (r *round) left() string {
+	words := fmt.Sprintf("%d open", len(r.sitting.Open()))
+	if n := r.several(); n > 1 {
+		words += fmt.Sprintf(" · article %d of %d", r.rank(), n)
+	}
+	return words
+}
+
+// several is how many articles have two annotators or more.
+func (r *round) several() (n int) {
+	for _, a := range r.articles {
+		if len(a.Done) > 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// rank is which of these the current article is.
+func (r *round) rank() (n int) {
+	for _, a := range r.articles[:min(r.at+1, len(r.articles))] {
+		if len(a.Done) > 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// nothing says why there is nothing to settle, and what to do.
+func (r *round) nothing() []string {
+	var one []string
+	for _, a := range r.articles {
+		for _, who := range a.Done {
+			if !slices.Contains(one, who) {
+				one = append(one, who)
+			}
+		}
+	}
+	switch {
+	case len(one) == 0:
+		return []string{"Nobody has marked an article as done.",
+			"Annotators mark an article as done with D in the reader; two who did so are compared here."}
+	case len(one) == 1:
+		return []string{"Only " + line(one[0]) + " has marked articles as done.",
+			"A second annotator has to finish one of them: “byline team assign” gives articles to several people."}
+	case r.several() == 0:
+		return []string{"No two annotators have marked the same article as done.",
+			"“byline team progress” says who has what; “byline team assign --each 2” gives articles to two people."}
+	}
+	return []string{"Nothing is open: the annotators agree, or all is decided.",
+		"“byline export --all --curated -o FOLDER” writes the curated readings."}
+}
+
+// summary says what the round came to.
+func (r *round) summary() []string {
+	if r.settled == 0 && r.skipped() == 0 {
+		return r.nothing()
+	}
+	words := []string{plural(r.settled, "question") + " answered"}
+	if r.settled > 0 {
+		words[0] += fmt.Sprintf(", with %s (%.2f a question)", plural(r.keys, r.unit), float64(r.keys)/float64(r.settled))
+	}
+	if n := r.skipped(); n > 0 {
+		words = append(words, plural(n, "question")+" skipped and still open: start again to answer them.")
+	}
+	return append(words, "“byline export --all --curated -o FOLDER” writes the curated readings.")
+}
+
+// line returns a text from outside as it may be drawn on a line.
+func line(s string) string { return clean.Line(s) }
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,362 @@
+// Package adjudicate is the screen on which somebody settles what annotators answered differently: one key a question.
+//
+// It lies around a reader of the article as its curator sees it, with all the keys of the reader. Below the text it asks a
+// question, with a row for what each annotator says. A digit takes that annotator's answer, 0 takes neither, and
+// whatever is decided otherwise on the words answers it as well. The next question comes by itself once the decision is on the
+// disk, and after the last one the next article. [Lines] is the same line by line.
+package adjudicate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/annotate/adjudicate"
+	"byline/annotate/review"
+	"byline/ui"
+	"byline/ui/reader"
+	"byline/ui/theme"
+)
+
+// An Article may have something to settle.
+type Article struct {
+	ID, Title string
+	Done      []string // who marked it as done
+}
+
+// A Desk brings articles with what their annotators differ on.
+type Desk interface {
+	// Open returns an article as the library has it now.
+	Open(ctx context.Context, id string) (*adjudicate.Sitting, error)
+	// Now returns what Open, or a decision of the reader, brought last, without asking the library.
+	Now(id string) *adjudicate.Sitting
+}
+
+// Services are what the screen works with.
+type Services struct {
+	Desk
+	// Articles returns what may be settled, in the order to go through.
+	Articles func(context.Context) ([]Article, error)
+	Reader   func() *reader.Screen // whose decisions are those of a curator
+	Leave    tea.Cmd               // leads out; nil for back to the screen below
+	Out      string                // where Leave leads, for the footer; empty for "go back"
+}
+
+// Screen asks the questions of articles one after the other.
+type Screen struct {
+	life   ui.Life
+	svc    Services
+	round  round
+	reader *reader.Screen
+	state  state
+	news   [4]tea.Msg // the latest of each kind, for readers to come
+	size   tea.WindowSizeMsg
+	keys   map[ui.Action][]string
+	theme  *theme.Theme
+	method ansi.Method
+}
+
+// state says what the screen waits for.
+type state struct {
+	looking bool // for the next article with an open question
+	coming  bool // the article is not on the screen yet
+	undo    bool // the last decision on it is to be taken back then
+	ended   bool // nothing is left
+	err     error
+}
+
+type (
+	// listedMsg brings the articles.
+	listedMsg struct {
+		to       *Screen
+		articles []Article
+		err      error
+	}
+	// foundMsg brings the next article with an open question; no sitting if there is none.
+	foundMsg struct {
+		to      *Screen
+		at      int
+		sitting *adjudicate.Sitting
+		err     error
+	}
+	// restMsg takes an annotator for all that is open.
+	restMsg struct {
+		to   *Screen
+		edit review.Edit
+	}
+)
+
+// New returns the screen; Start begins.
+func New(ctx context.Context, svc Services) *Screen {
+	s := &Screen{life: ui.NewLife(ctx), svc: svc, state: state{looking: true}, round: round{unit: "key", passed: map[string]map[int]bool{}}}
+	s.theme, _ = theme.Named("", true)
+	return s
+}
+
+// Start asks for the articles.
+func (s *Screen) Start() tea.Cmd {
+	list, ctx := s.svc.Articles, s.life.Context()
+	return func() tea.Msg {
+		all, err := list(ctx)
+		return listedMsg{s, all, err}
+	}
+}
+
+// Title implements [ui.Screen].
+func (s *Screen) Title() string { return "adjudication" }
+
+// Ready implements [ui.Busy]: keys wait for the question that they are about.
+func (s *Screen) Ready() bool {
+	return s.state.ended || s.reader == nil || !s.state.looking && !s.state.coming && reader.Settled(s.reader)
+}
+
+// Pressed implements [ui.Counter].
+func (s *Screen) Pressed() { s.round.keys++ }
+
+// Close implements [ui.Closer].
+func (s *Screen) Close() tea.Cmd {
+	s.life.End()
+	if s.reader == nil {
+		return nil
+	}
+	return tea.Sequence(s.reader.Close(), ui.Send(ui.ChangedMsg{}))
+}
+
+// Update implements [ui.Screen].
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case listedMsg:
+		if msg.to == s {
+			return s.listed(msg)
+		}
+		return nil
+	case foundMsg:
+		if msg.to == s {
+			return s.found(msg)
+		}
+		return nil
+	case restMsg:
+		if msg.to == s && s.reader != nil {
+			return reader.Decide(s.reader, msg.edit)
+		}
+		return nil
+	case ui.KeysMsg:
+		s.news[0], s.keys = msg, msg.Keys
+	case ui.ThemeMsg:
+		s.news[1], s.theme = msg, msg.Theme
+	case ui.WidthMsg:
+		s.news[2], s.method = msg, msg.Method
+	case tea.WindowSizeMsg:
+		s.size = msg
+		s.news[3] = msg
+	case tea.MouseMsg:
+		return s.mouse(msg)
+	}
+	if s.reader == nil {
+		return nil
+	}
+	return tea.Batch(s.reader.Update(s.sized(msg)), s.arrived())
+}
+
+// sized takes the lines of the question off the height that a reader has.
+func (s *Screen) sized(msg tea.Msg) tea.Msg {
+	if w, ok := msg.(tea.WindowSizeMsg); ok {
+		w.Height = max(1, w.Height-s.rows(w.Height-1))
+		return w
+	}
+	return msg
+}
+
+// mouse passes on what was done to the text; the rows are for keys.
+func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
+	if s.reader == nil || s.state.ended || msg.Mouse().Y >= s.size.Height-1-s.rows(s.size.Height-1) {
+		return nil
+	}
+	return s.reader.Update(msg)
+}
+
+// listed takes the articles.
+func (s *Screen) listed(msg listedMsg) tea.Cmd {
+	s.state.err = msg.err
+	if msg.err != nil {
+		s.state.looking, s.state.ended = false, true
+		return ui.Fail(msg.err, "{app.back} goes back")
+	}
+	s.round.articles = msg.articles
+	return s.look(0)
+}
+
+// look looks for the next article with an open question, from the one with index from on.
+func (s *Screen) look(from int) tea.Cmd {
+	s.state.looking = true
+	all, desk, ctx := s.round.articles, s.svc.Desk, s.life.Context()
+	return func() tea.Msg {
+		var failed error
+		for i := from; i < len(all); i++ {
+			if len(all[i].Done) < 2 {
+				continue
+			}
+			sitting, err := desk.Open(ctx, all[i].ID)
+			switch {
+			case ctx.Err() != nil:
+				return nil
+			case err != nil:
+				failed = fmt.Errorf("%s: %w", all[i].Title, err)
+			case len(sitting.Open()) > 0:
+				return foundMsg{s, i, sitting, failed}
+			}
+		}
+		return foundMsg{s, len(all), nil, failed}
+	}
+}
+
+// found opens the article that was found, or ends.
+func (s *Screen) found(msg foundMsg) tea.Cmd {
+	s.state.looking = false
+	var failed tea.Cmd
+	if msg.err != nil {
+		failed = ui.Fail(msg.err, "the article is skipped")
+	}
+	if msg.sitting == nil {
+		s.state.ended = true
+		return tea.Batch(failed, s.shut())
+	}
+	return tea.Batch(failed, s.open(msg.at, msg.sitting))
+}
+
+// shut closes the reader.
+func (s *Screen) shut() tea.Cmd {
+	if s.reader == nil {
+		return nil
+	}
+	old := s.reader
+	s.reader = nil
+	return old.Close()
+}
+
+// open puts an article in front.
+func (s *Screen) open(at int, sitting *adjudicate.Sitting) tea.Cmd {
+	gone := s.shut()
+	s.round.begin(at, sitting)
+	s.state.coming = true
+	r := s.svc.Reader()
+	reader.Lead(r, s)
+	s.reader = r
+	cmds := []tea.Cmd{gone}
+	for _, msg := range s.news {
+		if msg != nil {
+			cmds = append(cmds, r.Update(s.sized(msg)))
+		}
+	}
+	req := reader.Request{ID: sitting.Article.ID, Offset: -1}
+	if q := s.round.question(); q != nil {
+		req.Claim = q.Claim()
+	}
+	return tea.Batch(append(cmds, r.Open(req))...)
+}
+
+// arrived shows the question as soon as its article is there.
+func (s *Screen) arrived() tea.Cmd {
+	if !s.state.coming || s.reader == nil || !reader.Settled(s.reader) {
+		return nil
+	}
+	s.state.coming = false
+	if s.state.undo {
+		s.state.undo = false
+		return reader.Decide(s.reader, review.Edit{Verb: annotate.Undo})
+	}
+	return s.point()
+}
+
+// point shows the words in dispute.
+func (s *Screen) point() tea.Cmd {
+	q := s.round.question()
+	if q == nil || s.reader == nil {
+		return nil
+	}
+	return reader.Point(s.reader, q.Claim())
+}
+
+// Finishes implements [reader.Guide].
+func (s *Screen) Finishes() bool { return true }
+
+// Decided implements [reader.Guide]: it goes on from a question that a decision answered, and to one that is open again.
+func (s *Screen) Decided(e review.Edit) tea.Cmd {
+	now := s.svc.Now(s.round.sitting.Article.ID)
+	if now == nil {
+		return nil
+	}
+	again := s.round.note(e, now)
+	switch {
+	case again:
+		return s.point()
+	case s.round.answered():
+		return s.next()
+	}
+	return nil
+}
+
+// next goes to the next open question, here or in the next article.
+func (s *Screen) next() tea.Cmd {
+	if s.round.next() {
+		return s.point()
+	}
+	say := ui.Tell(s.round.farewell())
+	return tea.Batch(say, s.look(s.round.at+1))
+}
+
+// skip passes by the question.
+func (s *Screen) skip() tea.Cmd {
+	s.round.pass(s.round.q)
+	return s.next()
+}
+
+// skipArticle passes by what is left of the article.
+func (s *Screen) skipArticle() tea.Cmd {
+	for _, q := range s.round.sitting.Open() {
+		s.round.pass(q)
+	}
+	return s.next()
+}
+
+// take answers the question as an annotator does.
+func (s *Screen) take(who string) tea.Cmd {
+	return reader.Decide(s.reader, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: []int{s.round.q}}})
+}
+
+// rest asks whose reading is taken for all that is open.
+func (s *Screen) rest() tea.Cmd {
+	open := s.round.sitting.Open()
+	if len(open) == 0 {
+		return ui.Tell("Nothing is open in this article")
+	}
+	ask := ui.ChooseMsg{Title: fmt.Sprintf("For the rest of this article, %s, take", plural(len(open), "question")), Enter: "take"}
+	for i, who := range s.round.sitting.Who {
+		edit := review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: open}}
+		c := ui.Choice{Label: line(who), Detail: s.round.alike(i, open), Do: func() tea.Msg { return restMsg{s, edit} }}
+		if i < digits {
+			c.Key = fmt.Sprint(i + 1)
+		}
+		ask.Choices = append(ask.Choices, c)
+	}
+	return ui.Send(ask)
+}
+
+// undo takes back the last decision, be it on the article before.
+func (s *Screen) undo() tea.Cmd {
+	id := s.round.last()
+	if id == "" || id == s.round.sitting.Article.ID {
+		return reader.Decide(s.reader, review.Edit{Verb: annotate.Undo})
+	}
+	at := slices.IndexFunc(s.round.articles, func(a Article) bool { return a.ID == id })
+	s.state.looking, s.state.undo = true, true
+	desk, ctx := s.svc.Desk, s.life.Context()
+	return func() tea.Msg {
+		sitting, err := desk.Open(ctx, id)
+		return foundMsg{s, at, sitting, err}
+	}
+}

@@ -1,0 +1,337 @@
+package screens_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
+	"byline/annotate/workspace/pages"
+	"byline/articles"
+	"byline/articles/load"
+	"byline/ui/config"
+	"byline/ui/linear"
+	"byline/ui/screens"
+	"byline/ui/uitest"
+)
+
+// A desk is a library that people annotate, and the curator's screens.
+type desk struct {
+	t testing.TB
+	uitest.Steps
+	w  *workspace.Workspace
+	of map[string]*articles.Article // by title
+}
+
+// annotated returns a library with articles of these texts.
+func annotated(t testing.TB, texts ...string) *desk {
+	t.Helper()
+	w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), crowd{}, workspace.Options{Who: "root"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close(context.Background()) })
+	d := &desk{t: t, w: w, of: map[string]*articles.Article{}}
+	for _, text := range texts {
+		a, err := load.Bytes(t.Context(), "-", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		added, err := w.Add(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := w.Open(t.Context(), added.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.of[doc.Title] = doc.Article
+	}
+	return d
+}
+
+// does has somebody decide on an article.
+func (d *desk) does(who, title string, edits ...review.Edit) {
+	d.t.Helper()
+	for _, e := range edits {
+		if _, _, err := workspace.For(d.w, workspace.Member{Who: who}).Edit(d.t.Context(), d.of[title], e); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+// finishes has people mark an article as done.
+func (d *desk) finishes(title string, who ...string) {
+	d.t.Helper()
+	for _, name := range who {
+		d.does(name, title, review.Edit{Verb: annotate.Done})
+	}
+}
+
+// on returns what a name in an article is about.
+func (d *desk) on(title, words string) []review.Target {
+	at := strings.Index(d.of[title].Text, words)
+	return []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: at, End: at + len(words)}}}
+}
+
+// begin begins the adjudication that "byline team adjudicate" begins, on a window of that size.
+func (d *desk) begin(width, height int) {
+	d.t.Helper()
+	settings, _ := config.Load("")
+	_, m, err := screens.New(d.t.Context(), screens.Options{Fetcher: &pages.Fetcher{Workspace: workspace.For(d.w, workspace.Member{Who: "cy"})}, Config: settings, Adjudicate: &screens.Adjudication{}})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.Steps = uitest.Steps{T: d.t, Model: m}
+	d.Send(tea.WindowSizeMsg{Width: width, Height: height})
+	d.Run(m.Init())
+}
+
+// curated writes the curated reading of an article: its names with their types.
+func (d *desk) curated(title string) string {
+	d.t.Helper()
+	doc, err := d.w.Open(d.t.Context(), d.of[title].ID)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	one, _, err := curation.Document(doc, "")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var out []string
+	for e, m := range one.Layer.Mentions() {
+		if m.State != annotate.Rejected {
+			out = append(out, m.In(doc.Text)+" "+string(e.Type))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+const (
+	alder = "# Alder\n\n山田一 met 山口社. Then 山本 and 山中社 left.\n"
+	birch = "# Birch\n\n山木一 met 山森社.\n"
+)
+
+// disputed returns two articles on which ann and bob differ, in four questions and one.
+func disputed(t *testing.T) *desk {
+	d := annotated(t, alder, birch)
+	d.does("ann", "Alder", review.Edit{Verb: annotate.Relabel, Value: "organization", Targets: d.on("Alder", "山田一")},
+		review.Edit{Verb: annotate.Note, Value: "a firm?", Targets: d.on("Alder", "山田一")})
+	d.does("bob", "Alder", review.Edit{Verb: annotate.Reject, Targets: d.on("Alder", "山口社")},
+		review.Edit{Verb: annotate.Respan, Targets: d.on("Alder", "山本"), To: articles.Span{Start: strings.Index(d.of["Alder"].Text, "Then"), End: strings.Index(d.of["Alder"].Text, "山本") + len("山本")}},
+		review.Edit{Verb: annotate.Merge, Targets: d.on("Alder", "山中社"), To: d.on("Alder", "山田一")[0].Span})
+	d.does("bob", "Birch", review.Edit{Verb: annotate.Relabel, Value: "place", Targets: d.on("Birch", "山木一")})
+	d.finishes("Alder", "ann", "bob")
+	d.finishes("Birch", "ann", "bob")
+	return d
+}
+
+func TestAdjudicate(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(100, 24)
+	shows(t, d.Steps, "byline › Birch", "1 of 1 · What is “山木一”?", "1 open · article 1 of 2", "1  ann      person", "2  bob      place", "0  neither  not a name")
+	d.Press("2")
+	shows(t, d.Steps, "byline › Alder", "1 of 4 · What is “山田一”?", "4 open · article 2 of 2", "ann noted: a firm?", "1  ann      organization", "2  bob      person")
+	if got := d.curated("Birch"); got != "山木一 place, 山森社 organization" {
+		t.Errorf("Birch: %s", got)
+	}
+	d.Press("1")
+	shows(t, d.Steps, "2 of 4 · Is “山口社” marked?", "As ann: organization")
+	d.Press("0")
+	shows(t, d.Steps, "3 of 4 · Which words are the name at “Then 山本”?", "1  ann      “山本”, place", "2  bob      “Then 山本”, place")
+	d.Press("p") // something else: a person, on the words under the cursor
+	shows(t, d.Steps, "4 of 4 · Who or what is “山中社”?", "1  ann      not named before: person", "2  bob      the same as 山田一")
+	d.Press("u")
+	shows(t, d.Steps, "3 of 4")
+	d.Press("s s")
+	shows(t, d.Steps, "3 questions answered, with 7 keys (2.33 a question)", "2 questions skipped and still open")
+	d.Press("q")
+}
+
+// Undo goes back to the article before, and one key takes an annotator for all that is open.
+func TestAdjudicateUndoAndRest(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(80, 24)
+	d.Press("2")
+	shows(t, d.Steps, "byline › Alder", "1 of 4")
+	d.Press("u")
+	shows(t, d.Steps, "byline › Birch", "1 of 1 · What is “山木一”?", "1 open")
+	d.Press("1")
+	d.Press("Y")
+	shows(t, d.Steps, "For the rest of this article, 4 questions, take", "1 ann", "2 bob")
+	d.Press("2")
+	shows(t, d.Steps, "5 questions answered, with 5 keys (1.00 a question)", "All 4 questions of “Alder” answered")
+	doc, err := d.w.Open(t.Context(), d.of["Alder"].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := d.curated("Alder"), ""
+	for e, m := range doc.Who("bob").Layer.Mentions() {
+		if m.State != annotate.Rejected {
+			want += ", " + m.In(doc.Text) + " " + string(e.Type)
+		}
+	}
+	if ", "+got != want {
+		t.Errorf("curated %s, bob has %s", got, want)
+	}
+	d.begin(80, 24)
+	shows(t, d.Steps, "Nothing is open: the annotators agree, or all is decided.", "byline export --all --curated")
+}
+
+// Where there is nothing to settle the screen says what to do, and the list's key leads there.
+func TestNothingToAdjudicate(t *testing.T) {
+	t.Parallel()
+	for want, done := range map[string]map[string][]string{
+		"Nobody has marked an article as done.":                     nil,
+		"Only ann has marked articles as done.":                     {"Alder": {"ann"}},
+		"No two annotators have marked the same article as done.":   {"Alder": {"ann"}, "Birch": {"bob"}},
+		"Nothing is open: the annotators agree, or all is decided.": {"Alder": {"ann", "bob"}},
+	} {
+		d := annotated(t, alder, birch)
+		for title, who := range done {
+			d.finishes(title, who...)
+		}
+		d.begin(80, 24)
+		shows(t, d.Steps, want, "q quit")
+	}
+}
+
+// The reader below keeps its keys: a list, a note that goes back, a merge.
+func TestAdjudicateWithTheReadersKeys(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(100, 30)
+	d.Press("s , l o o k enter")
+	shows(t, d.Steps, "byline › Alder", "1 of 4")
+	d.Press("Y esc 9")
+	shows(t, d.Steps, "There are 2 answers here; 0 takes neither", "1 of 4")
+	d.Press("s s s r")
+	shows(t, d.Steps, "3 of 4")
+	d.Press("s m")
+	shows(t, d.Steps, "Merge", "Who or what is “山中社”?")
+	d.Press("esc ?")
+	shows(t, d.Steps, "ADJUDICATE", "Take the answer in row 1")
+}
+
+// Nothing is cut off or too wide, however small the window is and however many annotated.
+func TestAdjudicationFits(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	for i := range 10 {
+		who := string(rune('c'+i)) + "arl the annotator with a long name"
+		d.finishes("Birch", who)
+	}
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {140, 45}, {20, 6}, {10, 3}} {
+		d.begin(size[0], size[1])
+		lines := strings.Split(d.View(), "\n")
+		if len(lines) != size[1] {
+			t.Errorf("%d lines of %d", len(lines), size[1])
+		}
+		for _, l := range lines {
+			if w := ansi.StringWidth(l); w > size[0] {
+				t.Errorf("%d cells of %d: %q", w, size[0], l)
+			}
+		}
+		if size[0] >= 80 {
+			shows(t, d.Steps, "1  ann", "0  neither")
+		}
+	}
+}
+
+// Line by line the same questions are asked, and the commands of an article answer them as well.
+func TestAdjudicateByLines(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	w := workspace.For(d.w, workspace.Member{Who: "cy"})
+	p := screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	says := func(line string, wants ...string) {
+		t.Helper()
+		out := p.Do(t.Context(), line)
+		for _, want := range wants {
+			if !strings.Contains(out, want) {
+				t.Fatalf("%q: no %q in\n%s", line, want, out)
+			}
+		}
+	}
+	if out := p.Start(t.Context()); !strings.Contains(out, "Birch, annotated by ann and bob. 1 open · article 1 of 2.\nQuestion 1 of 1: What is “山木一”?\nIn the text: [山木一] met 山森社.\n1, ann: person\n2, bob: place\n0, neither: not a name\n") {
+		t.Fatal(out)
+	}
+	says("7", "There are 2 answers; 0 takes neither.")
+	says("2", "As bob: place.", "All 1 question of “Birch” answered.", "Alder", "Question 1 of 4: What is “山田一”?", "ann noted: a firm?")
+	says("u", "Undone", "Question 1 of 1: What is “山木一”?")
+	says("1", "As ann: person.", "Question 1 of 4")
+	says("?", "Skip the question", "Every other command is that of an article", "\np WORDS — ")
+	says("r", "This is the first question of the article.")
+	says("s", "Question 2 of 4: Is “山口社” marked?")
+	says("p", "Tagged “山口社” as person", "Question 3 of 4")
+	says("Y zoe", "Nobody here is called “zoe”: there are ann and bob.")
+	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions of “Alder” answered.", "5 questions answered, with 10 lines (2.00 a question)\n“byline export")
+	if !p.Done() {
+		t.Error("not done")
+	}
+	if got := d.curated("Alder"); got != "山田一 person, 山中社 person, 山口社 person, Then 山本 place" {
+		t.Error(got)
+	}
+}
+
+// BenchmarkAdjudicate is the time from a key that answers a question to the screen with the next: an article of 2,000 disputes, and one of
+// 10 MB.
+func BenchmarkAdjudicate(b *testing.B) {
+	for _, x := range []struct {
+		name            string
+		disputes, bytes int
+	}{{"2000disputes", 2000, 400 << 10}, {"10MB", 200, 10 << 20}} {
+		b.Run(x.name, func(b *testing.B) {
+			d := annotated(b, crowdedBy(x.disputes, x.bytes))
+			title := "Everybody"
+			var ts []review.Target
+			text := d.of[title].Text
+			for i := range x.disputes {
+				ts = append(ts, d.on(title, fmt.Sprintf("Zq%dx", i))...)
+			}
+			if len(ts) != x.disputes || len(text) < x.bytes {
+				b.Fatal(len(ts), len(text))
+			}
+			d.does("ann", title, review.Edit{Verb: annotate.Add, Value: "person", Here: true, Targets: ts})
+			d.does("bob", title, review.Edit{Verb: annotate.Add, Value: "organization", Here: true, Targets: ts})
+			d.finishes(title, "ann", "bob")
+			d.begin(110, 32)
+			shows(b, d.Steps, fmt.Sprintf("1 of %d", x.disputes))
+			left := x.disputes
+			for b.Loop() {
+				if left == 1 { // the last ends the round
+					b.StopTimer()
+					d.Press("Y")
+					b.StartTimer()
+				}
+				left--
+				d.Press("1")
+				d.View()
+			}
+		})
+	}
+}
+
+// crowdedBy returns a text with so many names to dispute among those that the engine finds, so many bytes long.
+func crowdedBy(names, bytes int) string {
+	var b strings.Builder
+	b.WriteString("# Everybody\n\n")
+	for i := 0; i < names || b.Len() < bytes; i++ {
+		who := fmt.Sprintf("Zq%dx", i)
+		if i >= names {
+			who = "somebody"
+		}
+		fmt.Fprintf(&b, "Then %s met 山%d in town and they talked about what had been said before, as people do in the evening when the work is done and it is late, %s.\n\n", who, i%997, strings.Repeat("so on and on ", 8))
+	}
+	return b.String()
+}
