@@ -92,10 +92,25 @@ func (l *Layer) CountsAfter(was *Layer, c Counts) Counts {
 		t.quotes(was.Quotes[from:len(was.Quotes)-to], -1)
 		t.quotes(l.Quotes[from:len(l.Quotes)-to], 1)
 	}
-	if t.lost {
+	if t.lost && !l.hasScore(t.Least) {
 		t.Least = l.Counts().Least
 	}
 	return t.done()
+}
+
+// hasScore reports whether a claim that nobody looked at, and that counts, has a score.
+func (l *Layer) hasScore(score float64) bool {
+	for i := range l.Quotes {
+		if q := &l.Quotes[i]; q.State == Proposed && q.Origin.Score == score {
+			return true
+		}
+	}
+	for e, m := range l.Mentions() {
+		if m.State == Proposed && m.Origin.Score == score && !e.Type.Aside() {
+			return true
+		}
+	}
+	return false
 }
 
 // Counts sums up l. Rejected claims count as reviewed only. Mentions of types that are [Type.Aside]

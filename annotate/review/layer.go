@@ -34,21 +34,18 @@ func (w *sheet) tellEntities(l *annotate.Layer) (renumbered bool) {
 	if len(w.changes.entities) == 0 {
 		return false
 	}
-	now := make([]annotate.Entity, len(w.changes.entities))
-	var moved []placed
-	for i, e := range w.changes.entities {
-		now[i], e.place = w.tell(e), i
-		p := placed{index: e.index, alive: len(now[i].Mentions) > 0}
-		if p.alive {
-			p.Span = now[i].Mentions[0].Span
+	now, moved := w.tellChanged(was)
+	if len(moved) == 0 {
+		l.Entities = slices.Clone(was)
+		for i, e := range w.changes.entities {
+			if at := kept.at(e.index); at >= 0 {
+				now[i].ID = was[at].ID
+				l.Entities[at] = now[i]
+			}
 		}
-		if at := kept.at(e.index); p.alive != (at >= 0) || p.alive && was[at].Mentions[0].Span != p.Span {
-			moved = append(moved, p)
-		}
+		return false
 	}
-	if len(moved) > 0 {
-		w.kept = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
-	}
+	w.kept = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
 	l.Entities = make([]annotate.Entity, len(w.kept.list))
 	for p, i := range w.kept.list {
 		if e := w.entities[i]; e != nil && e.touched {
@@ -65,7 +62,24 @@ func (w *sheet) tellEntities(l *annotate.Layer) (renumbered bool) {
 	if len(l.Entities) == 0 {
 		l.Entities = nil
 	}
-	return len(moved) > 0
+	return true
+}
+
+// tellChanged returns the entities that changed, without their IDs, and where those are that have another place than in was, the ones
+// before.
+func (w *sheet) tellChanged(was []annotate.Entity) (now []annotate.Entity, moved []placed) {
+	now = make([]annotate.Entity, len(w.changes.entities))
+	for i, e := range w.changes.entities {
+		now[i], e.place = w.tell(e), i
+		p := placed{index: e.index, alive: len(now[i].Mentions) > 0}
+		if p.alive {
+			p.Span = now[i].Mentions[0].Span
+		}
+		if at := w.kept.at(e.index); p.alive != (at >= 0) || p.alive && was[at].Mentions[0].Span != p.Span {
+			moved = append(moved, p)
+		}
+	}
+	return now, moved
 }
 
 // tellQuotes brings the quotes of l up to date. If entities were renumbered, the speakers of all are.
@@ -74,7 +88,16 @@ func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
 	if len(w.changes.quotes) == 0 && (!renumbered || len(was) == 0) {
 		return
 	}
-	w.placeQuotes(was)
+	if !w.placeQuotes(was) && !renumbered {
+		l.Quotes = slices.Clone(was)
+		for _, q := range w.changes.quotes {
+			if at := told.at(q.index); at >= 0 {
+				l.Quotes[at] = q.Quote
+				w.tellSpeakers(&l.Quotes[at], q.index, l)
+			}
+		}
+		return
+	}
 	l.Quotes = make([]annotate.Quote, len(w.told.list))
 	for p, i := range w.told.list {
 		q := w.quotes[i]
@@ -92,8 +115,8 @@ func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
 	}
 }
 
-// placeQuotes finds the places of the quotes that changed, of which was are those before.
-func (w *sheet) placeQuotes(was []annotate.Quote) {
+// placeQuotes finds the places of the quotes that changed, of which was are those before, and reports whether any has another.
+func (w *sheet) placeQuotes(was []annotate.Quote) (moves bool) {
 	var moved []placed
 	for _, q := range w.changes.quotes {
 		p := placed{q.Span, q.index, !q.gone}
@@ -104,6 +127,7 @@ func (w *sheet) placeQuotes(was []annotate.Quote) {
 	if len(moved) > 0 {
 		w.told = w.told.with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
 	}
+	return len(moved) > 0
 }
 
 // tellSpeakers writes the speakers of quote i, with their IDs in l.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
 // doubleMarks are the marks left off a quote that is called one in words: the double ones of
@@ -107,7 +108,7 @@ func counted(n int, k annotate.Kind) string {
 // SayReplaced returns said, the sentence of [Result.Say], with the suggested quotes of r that the edit
 // replaced said first: "Replaced a suggested quote: added …". next is the layer after the edit.
 func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
-	if next.SharesQuotes(r.Layer) {
+	if next.SharesQuotes(r.Layer) || !c.Moves() && r.hasQuotes(c.Targets) {
 		return said
 	}
 	n, k := 0, 0
@@ -130,6 +131,14 @@ func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
 		return "Replaced a suggested quote: " + said
 	}
 	return fmt.Sprintf("Replaced %d suggested quotes: %s", n, said)
+}
+
+// hasQuotes reports whether all targets that are quotes are there: a decision on them adds none.
+func (r *Result) hasQuotes(ts []Target) bool {
+	return !slices.ContainsFunc(ts, func(t Target) bool {
+		_, there := slices.BinarySearchFunc(r.Layer.Quotes, t.Span, func(q annotate.Quote, s articles.Span) int { return q.Compare(s) })
+		return t.Kind == annotate.OfQuote && !there
+	})
 }
 
 // moved returns two texts of a claim, one before and one after its ends were changed, cut where

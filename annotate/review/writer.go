@@ -129,14 +129,18 @@ func (w *step) look(l *annotate.Layer, ts []Target) {
 	}
 	for i := range l.Entities {
 		e := &l.Entities[i]
+		if n := len(e.Mentions); n > 0 && e.Mentions[n-1].Start < all.Start { // they are in order
+			continue
+		}
 		for k := range e.Mentions {
 			if m := &e.Mentions[k]; all.Covers(m.Span) && wanted[m.Span] {
 				w.see(m.Claim(e))
 			}
 		}
 	}
-	for i := range l.Quotes {
-		if q := &l.Quotes[i]; all.Covers(q.Span) && wanted[q.Span] {
+	first, _ := slices.BinarySearchFunc(l.Quotes, all.Start, func(q annotate.Quote, at int) int { return cmp.Compare(q.Start, at) })
+	for i := first; i < len(l.Quotes) && l.Quotes[i].Start < all.End; i++ {
+		if q := &l.Quotes[i]; wanted[q.Span] {
 			w.see(q.Claim())
 		}
 	}

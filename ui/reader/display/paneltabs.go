@@ -80,6 +80,9 @@ func tabName(t tab, count int, counted bool) string {
 // place says which of how many entities or quotes of the list is current; empty for an empty
 // list.
 func (p *Panel) place() string {
+	if p.Tab == quotesTab && len(p.Rows) > 0 { // two lines each
+		return fmt.Sprintf("%d of %d", p.cursor/2+1, len(p.Rows)/2)
+	}
 	at, all := 0, 0
 	for i, r := range p.Rows {
 		if r.form == "" && !r.second {
