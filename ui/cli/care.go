@@ -107,7 +107,7 @@ func backUp(ctx context.Context, p *program, to string, force bool) error {
 		err = export.ErrExists
 	}
 	if err != nil {
-		return fmt.Errorf("back up to %s: %w", cmp.Or(to, copies.Dir), load.WithoutPath(err))
+		return hints.ToWrite(fmt.Errorf("back up to %s: %w", cmp.Or(to, copies.Dir), load.WithoutPath(err)))
 	}
 	_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\t%d decisions\n", clean.Line(made.Path), megabytes(made.Bytes), ui.Articles(made.Articles), made.Decisions)
 	return err

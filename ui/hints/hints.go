@@ -62,6 +62,23 @@ func With(err error, format string, args ...any) error {
 	return hinted{err, fmt.Sprintf(format, args...)}
 }
 
+// elsewhere is the hint where a file cannot be written.
+const elsewhere = "choose a folder that can be written to"
+
+// ToWrite adds a hint to err, which says that a file could not be written where somebody wanted it: what helps who reads a file, such as
+// asking for permission, does not help there.
+func ToWrite(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return With(err, "make its folder first")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, db.ErrReadOnly):
+		return With(err, elsewhere)
+	case errors.Is(err, db.ErrDisk):
+		return With(err, "choose another disk, and see whether this one is sound")
+	}
+	return err
+}
+
 // For returns the hint for err; empty if there is none.
 func For(err error) string {
 	if h, ok := errors.AsType[hinted](err); ok {
@@ -77,6 +94,8 @@ func For(err error) string {
 		return "ask its owner for permission, or use a copy"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free disk space"
+	case errors.Is(err, syscall.EROFS):
+		return elsewhere
 	case errors.Is(err, syscall.EISDIR):
 		return "name a file"
 	}
