@@ -34,6 +34,7 @@ func TestAwkwardFiles(t *testing.T) {
 		"the log is cut short":            {func(f map[string]string) { f[log] += line(id, "ann", "01Z")[:120] }, "line 2: it is no line of JSON, or cut short", 1, false},
 		"an editor's marks and line ends": {func(f map[string]string) { f[log] = "\xef\xbb\xbf" + strings.ReplaceAll(f[log], "\n", "\r\n") }, "", 1, false},
 		"another text":                    {func(f map[string]string) { f[text] = "Another text." }, "holds another text than its name says, edited or cut short", 0, true},
+		"a text that is known is another": {func(f map[string]string) { f[text] = "Another text." }, "holds another text than its name says", 1, false},
 		"a text cut short":                {func(f map[string]string) { f[text] = story[:20] }, "edited or cut short", 0, true},
 		"no text":                         {func(f map[string]string) { delete(f, text) }, "article 22282501436713e5 is not all there, and waits with 1 decision", 0, true},
 		"line ends of another system":     {func(f map[string]string) { f[text] = strings.ReplaceAll(story, "\n", "\r\n") }, "", 1, true},
@@ -198,7 +199,7 @@ func TestOtherFolders(t *testing.T) {
 	t.Parallel()
 	ann, dir := newDesk(t, "ann"), t.TempDir()
 	file := filepath.Join(dir, "file")
-	for p, data := range map[string]string{file: "x", filepath.Join(dir, "other/byline/mine.txt"): "x", filepath.Join(dir, "third/byline"): "x"} {
+	for p, data := range map[string]string{file: "x", filepath.Join(dir, "other/byline/mine.txt"): "x", filepath.Join(dir, "third/byline"): "x", filepath.Join(dir, "fourth/byline/byline.json"): marker} {
 		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +209,7 @@ func TestOtherFolders(t *testing.T) {
 	}
 	was := files(t, dir)
 	for p, want := range map[string]string{file: "it is a file; name a folder", filepath.Join(dir, "other"): "it is not empty, and nothing that byline made; name another folder",
-		filepath.Join(dir, "third"): "it is not empty", filepath.Join(dir, "none"): "no such file"} {
+		filepath.Join(dir, "fourth/byline"): "it is what byline writes into a folder; name the folder that it is in", filepath.Join(dir, "third"): "it is not empty", filepath.Join(dir, "none"): "no such file"} {
 		if _, err := ann.Dir(t.Context(), p); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", p, err)
 		}

@@ -120,6 +120,11 @@ func openFolder(dir string) (*folder, *os.Root, error) {
 		return nil, nil, fmt.Errorf("open %s: %w", dir, withoutPath(err))
 	}
 	defer outer.Close()
+	if data, err := outer.ReadFile(markerFile); err == nil {
+		if _, err := markerVersion(data); err == nil {
+			return nil, nil, fmt.Errorf("open %s: it is what byline writes into a folder; name the folder that it is in", dir)
+		}
+	}
 	name := filepath.Join(dir, folderName)
 	info, err = outer.Lstat(folderName)
 	switch {

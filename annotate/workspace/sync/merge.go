@@ -216,6 +216,7 @@ func (f *folder) takeTexts(m *merged, local *about) {
 		}
 		for hash, t := range m.held.Texts {
 			known[hash] = true
+			f.text(m, hash) // tells if the file is not that text any more
 			f.takeBlocks(m, local, hash, t.Text)
 		}
 	}

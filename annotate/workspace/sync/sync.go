@@ -375,13 +375,13 @@ func (r *run) put(m *merged) error {
 	return nil
 }
 
-// disagree finds where what came disagrees with what others decided.
+// disagree finds where what came disagrees with what others decided. Of articles that are new here nobody here decided anything.
 func (r *run) disagree(ctx context.Context, all []*merged) error {
 	if r.Library.Clashes == nil {
 		return nil
 	}
 	for _, m := range all {
-		if m.take == nil || len(m.take.Rows) == 0 {
+		if m.take == nil || m.held == nil || len(m.take.Rows) == 0 {
 			continue
 		}
 		people := map[string]bool{}
@@ -389,10 +389,8 @@ func (r *run) disagree(ctx context.Context, all []*merged) error {
 		for i := range m.take.Rows {
 			people[m.take.Rows[i].Who], came[m.take.Rows[i].ID] = true, true
 		}
-		if m.held != nil {
-			for i := range m.held.Rows {
-				people[m.held.Rows[i].Who] = true
-			}
+		for i := range m.held.Rows {
+			people[m.held.Rows[i].Who] = true
 		}
 		if len(people) < 2 {
 			continue

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/articles"
 )
@@ -241,5 +242,35 @@ func TestLaterVersions(t *testing.T) {
 	cy.sync(t, two)
 	if got := files(t, two)["byline/"+logPath(id, "zoe")]; got != line+"\n" {
 		t.Errorf("%s", got)
+	}
+}
+
+// Who annotates an article blind is not told what others decided, nor where they disagree, until all are done.
+func TestBlind(t *testing.T) {
+	t.Parallel()
+	ann, ben, dir := newDesk(t, "ann"), newDesk(t, "ben"), t.TempDir()
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	for _, d := range []*desk{ann, ben} {
+		d.Team = workspace.TeamOf(d.Workspace)
+	}
+	err := workspace.TeamOf(ann.Workspace).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}},
+		team.Event{Verb: team.Join, Set: "May", Members: []string{"ann", "ben"}},
+		team.Event{Verb: team.Assign, Set: "May", Terms: team.Terms{Each: 2, Overlap: 1, Blind: true}, Deal: map[string][]string{"ann": {id}, "ben": {id}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ann.sync(t, dir)
+	if r := ben.sync(t, dir); r.Events[0] != 3 {
+		t.Fatal(r.String())
+	}
+	ann.decide(t, id, annotate.Confirm, "Ferris", "")
+	ben.decide(t, id, annotate.Reject, "Ferris", "")
+	ann.sync(t, dir)
+	r := ben.sync(t, dir)
+	if r.Came != 1 || len(r.Clashes) != 0 {
+		t.Error(r.String(), r.Clashes)
+	}
+	if a := ben.export(t); strings.Contains(a, `"who":"ann"`) || strings.Contains(a, "clash") {
+		t.Error(a)
 	}
 }

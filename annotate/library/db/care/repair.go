@@ -15,7 +15,7 @@ import (
 
 // derived are the tables that follow from others; annotating fills them. Counts, which know whose the layers are, and
 // indexes of words are besides. What was seen of other places is made anew as well, by the next exchange with them.
-var derived = []string{"naming", "quoted", "further", "labels", "people", "people_stale", "verdicts", "tries", "touched", "places"}
+var derived = []string{"naming", "quoted", "further", "labels", "people", "people_stale", "verdicts", "tries", "places"}
 
 // Rebuild mends what a check found in a library whose file is sound. Texts that are not what was stored are kept as
 // they are, and what follows from the rest is made anew: the indexes of SQLite and of words, and by the next
@@ -202,7 +202,7 @@ func baseTables(ctx context.Context, tx *sql.Tx) ([]*table, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	skip := map[string]bool{"layers": true, "counts": true, "engines": true}
+	skip := map[string]bool{"layers": true, "counts": true, "engines": true, "touched": true}
 	for _, t := range derived {
 		skip[t] = true
 	}
