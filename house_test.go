@@ -121,6 +121,8 @@ var may = map[string][]string{
 	// Groups of commands in packages of their own, and what they have of the program.
 	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/workspace", "annotate/workspace/sync",
 		"ui/cli/command", "ui/cli/output", "ui/cli/terminal", "ui/config"},
+	"ui/cli/corrections": {"articles/clean", "annotate", "annotate/adjudicate", "annotate/format/offsets", "annotate/format/report", "annotate/format/tables", "annotate/review",
+		"annotate/team", "annotate/workspace", "annotate/workspace/curation", "ui/cli/command"},
 	"ui/cli/agree": {"articles/clean", "annotate", "annotate/agreement", "annotate/format/report", "annotate/format/tables", "annotate/review", "annotate/team", "annotate/workspace",
 		"annotate/workspace/sources", "ui/cli/command"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/library/db", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/output", "ui/cli/terminal"},

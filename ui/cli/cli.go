@@ -5,6 +5,7 @@
 //	terminal  what a stream is
 //	command   what commands of packages beside this one have of the program
 //	agree     the command that measures how far annotators agree
+//	corrections  the command that tells annotators what was settled otherwise than they had it
 //	eval      the command that scores the engine
 //	suggest   asks other programs for names and quotes
 //	host      the command that serves a library over SSH; guest.go is what its visitors run

@@ -12,6 +12,7 @@ import (
 
 	"byline/ui/cli/agree"
 	"byline/ui/cli/command"
+	"byline/ui/cli/corrections"
 	"byline/ui/cli/eval"
 	"byline/ui/cli/host"
 	"byline/ui/cli/suggest"
@@ -170,7 +171,7 @@ func (p *program) commands() []*cobra.Command {
 		host.Command(envOf(p), hostProgram(p)),
 		suggest.Command(envOf(p)),
 		sync.Command(envOf(p)),
-		team.Command(envOf(p), adjudicateCommand(p), agree.Command(envOf(p))),
+		team.Command(envOf(p), adjudicateCommand(p), agree.Command(envOf(p)), corrections.Command(envOf(p))),
 		tourCommand(p),
 		trashCommand(p),
 		versionCommand(p),

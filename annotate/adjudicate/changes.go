@@ -1,0 +1,71 @@
+package adjudicate
+
+import (
+	"slices"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A Change is something that an annotator answered and that was settled otherwise.
+type Change struct {
+	Asks    string // the question: "Who says “We sail at noon”?"
+	Kind    annotate.Kind
+	Span    articles.Span // the words it is about, or the first of them
+	Was     string        // what the annotator had
+	Now     string        // what was settled
+	By      []string      // who settled it, sorted
+	Because []string      // what they noted on it, in the order of the log
+}
+
+// Changes returns what was settled otherwise than an annotator has it, in reading order; nil for somebody who is none. What
+// is still open is left out, and so is all that the curators did not touch. They may differ from an annotator in what all
+// annotators agreed on.
+func (s *Sitting) Changes(who string) []Change {
+	i := s.find(who)
+	if i < 0 {
+		return nil
+	}
+	settled := Reading{Who: who + "\x00", Layer: s.Reading(), Log: s.log} // sorts after who
+	c := New(s.Text, []Reading{s.readings[i], settled})
+	var out []Change
+	for k := range c.Questions {
+		q := &c.Questions[k]
+		if s.isOpen(q) {
+			continue
+		}
+		ch := Change{Asks: c.Asks(q), Kind: q.Kind, Span: q.Span, Was: q.Answers[0].Says, Now: q.Answers[1].Says}
+		for d := range s.Shown.Steps.Standing() {
+			ch.note(q, d)
+		}
+		slices.Sort(ch.By)
+		ch.By = slices.Compact(ch.By)
+		out = append(out, ch)
+	}
+	return out
+}
+
+// isOpen reports whether a question is about words of one that is not answered yet.
+func (s *Sitting) isOpen(q *Question) bool {
+	for _, i := range s.Open() {
+		o := &s.Questions[i]
+		if o.Kind == q.Kind && slices.ContainsFunc(o.Spans, func(x articles.Span) bool { return slices.ContainsFunc(q.Spans, x.Overlaps) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// note takes in a decision of a curator, if it is about the words of a question.
+func (ch *Change) note(q *Question, d *annotate.Decision) {
+	on := func(s articles.Span) bool { return !s.Empty() && slices.ContainsFunc(q.Spans, s.Overlaps) }
+	if !on(d.Target.Span) && !on(d.To.Span) {
+		return
+	}
+	switch {
+	case d.Verb == annotate.Note:
+		ch.Because = append(ch.Because, d.Value)
+	case d.Kind == q.Kind:
+		ch.By = append(ch.By, d.Who)
+	}
+}

@@ -1,0 +1,281 @@
+// Package corrections is the command that tells an annotator what curators settled otherwise than they had it, and why.
+package corrections
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate"
+	"byline/annotate/adjudicate"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/report"
+	"byline/annotate/format/tables"
+	"byline/annotate/review"
+	"byline/annotate/team"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
+	"byline/articles/clean"
+	"byline/ui/cli/command"
+)
+
+// formats are how a report is written.
+var formats = []struct {
+	name  string
+	write func(io.Writer, *told) error
+}{{"text", writeText}, {"json", writeJSON}, {"csv", writeCSV}, {"md", writeMarkdown}}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// reporting holds the flags of report.
+type reporting struct {
+	command.Env
+	who, set, format string
+	write            func(io.Writer, *told) error
+}
+
+// Command returns "byline team report".
+func Command(env command.Env) *cobra.Command {
+	o := reporting{Env: env}
+	c := &cobra.Command{
+		Use:   "report",
+		Short: "Show an annotator what was settled otherwise, and why",
+		Long: `Show each answer of an annotator that a curator settled otherwise: the question, what the annotator
+had, what was settled, by whom, and what the curator noted on it. It is about articles that the
+annotator marked as done; what is still open is left out.
+
+"byline team adjudicate" settles what annotators differ on.`,
+		Example: `  byline team report
+  byline team report --for ann --set May
+  byline team report --for ann --format md > ann.md`,
+		Args: command.NoArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.check(); err != nil {
+				return err
+			}
+			return env.Library(c.Context(), o.run)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.who, "for", "", "`NAME` of the annotator (default: yours)")
+	f.StringVar(&o.set, "set", "", "only articles of the `SET`, finished in it (default: all)")
+	f.StringVarP(&o.format, "format", "f", "text", "output `FORMAT`: "+strings.Join(formatNames(), ", "))
+	command.CompleteWith(c, "format", formatNames()...)
+	return c
+}
+
+func (o *reporting) check() error {
+	for _, f := range formats {
+		if f.name == o.format {
+			o.write = f.write
+			return nil
+		}
+	}
+	return command.WrongUsage("--format %s: unknown format; use %s", o.format, strings.Join(formatNames(), ", "))
+}
+
+// told is what an annotator is told.
+type told struct {
+	Who      string        `json:"for"`
+	Set      string        `json:"set,omitempty"`
+	Finished int           `json:"articles_finished"`
+	Curated  int           `json:"articles_curated"` // of them, those in which curators decided anything
+	Blind    int           `json:"articles_blind"`   // those whose readings whoever asks may not see yet
+	Settled  int           `json:"questions_settled"`
+	Open     int           `json:"questions_open"`
+	Changes  int           `json:"changes"`
+	Articles []articleTold `json:"articles"`
+}
+
+// An articleTold is an article with changes.
+type articleTold struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Changes []change `json:"changes"`
+}
+
+// A change is one of an article. Start and End are code points.
+type change struct {
+	Question string   `json:"question"`
+	Start    int      `json:"start"`
+	End      int      `json:"end"`
+	Text     string   `json:"text"`
+	Was      string   `json:"was"`
+	Now      string   `json:"now"`
+	By       []string `json:"by"`
+	Because  []string `json:"because,omitempty"`
+}
+
+func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
+	who := clean.Line(cmp.Or(o.who, workspace.Signer(w)))
+	state, err := workspace.TeamOf(w).State(ctx)
+	if err != nil {
+		return err
+	}
+	var set *team.Set
+	if set = state.Set(o.set); o.set != "" && set == nil {
+		return fmt.Errorf("%s: there is no set of this name; \"byline team log\" prints what there is", o.set)
+	}
+	entries, err := o.Where(ctx, w, "")
+	if err != nil {
+		return err
+	}
+	t := &told{Who: who, Set: o.set, Articles: []articleTold{}}
+	c := curation.New(w, o.set)
+	progress := o.Progress("articles")
+	defer progress.Clear()
+	for i := range entries {
+		progress.Step(0)
+		if set != nil && !slices.Contains(set.Articles, entries[i].ID) {
+			continue
+		}
+		if err := t.article(ctx, w, c, state, entries[i].ID); err != nil {
+			return err
+		}
+	}
+	progress.Clear()
+	return o.write(o.Out, t)
+}
+
+// article adds an article, if the annotator finished it.
+func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.Curation, state *team.State, id string) error {
+	rows, err := w.Library.Rows(ctx, id, 0)
+	if err != nil {
+		return err
+	}
+	var log []annotate.Decision
+	curated := false
+	for _, r := range rows {
+		if d, err := review.Decode(r.Body); err == nil {
+			log = append(log, d)
+			curated = curated || d.Layer == annotate.Curated
+		}
+	}
+	done := func(set, who string) bool {
+		return slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool { return f.Layer == "" && f.Who == who && (set == "" || f.Set == set) })
+	}
+	switch {
+	case !done(t.Set, t.Who):
+		return nil
+	case state.Hides(id, workspace.Signer(w), done):
+		t.Blind++
+		return nil
+	}
+	if t.Finished++; !curated {
+		return nil
+	}
+	t.Curated++
+	s, err := c.Open(ctx, id)
+	if err != nil {
+		return err
+	}
+	t.Settled += len(s.Questions) - len(s.Open())
+	t.Open += len(s.Open())
+	if changes := s.Changes(t.Who); len(changes) > 0 {
+		t.Changes += len(changes)
+		t.Articles = append(t.Articles, articleTold{id, s.Article.Title, changesOf(s, changes)})
+	}
+	return nil
+}
+
+func changesOf(s *adjudicate.Sitting, changes []adjudicate.Change) []change {
+	points := offsets.NewPoints(s.Text)
+	var out []change
+	for _, ch := range changes {
+		out = append(out, change{ch.Asks, points.Of(ch.Span.Start), points.Of(ch.Span.End), ch.Span.In(s.Text), ch.Was, ch.Now, ch.By, ch.Because})
+	}
+	return out
+}
+
+// head sums up a report.
+func (t *told) head() string {
+	in := ""
+	if t.Set != "" {
+		in = " in the set " + t.Set
+	}
+	out := fmt.Sprintf("%s finished %s%s; %d of them curated, with %s settled and %d open; %d otherwise than %s had it.",
+		t.Who, counted(t.Finished, "article"), in, t.Curated, counted(t.Settled, "question"), t.Open, t.Changes, t.Who)
+	if t.Blind > 0 {
+		out += fmt.Sprintf(" %s left out: blind until everybody has finished.", counted(t.Blind, "article"))
+	}
+	return clean.Line(out)
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func titleOf(a *articleTold) string {
+	return clean.Line(fmt.Sprintf("%s  %s", a.ID[:min(8, len(a.ID))], cmp.Or(strings.TrimSpace(a.Title), "Untitled")))
+}
+
+func writeText(w io.Writer, t *told) error {
+	var b strings.Builder
+	b.WriteString(t.head() + "\n")
+	for i := range t.Articles {
+		fmt.Fprintf(&b, "\n%s\n", titleOf(&t.Articles[i]))
+		for _, ch := range t.Articles[i].Changes {
+			fmt.Fprintf(&b, "  %s\n      was: %s\n      now: %s", clean.Line(ch.Question), clean.Line(ch.Was), clean.Line(ch.Now))
+			if len(ch.By) > 0 {
+				fmt.Fprintf(&b, " (%s)", clean.Line(strings.Join(ch.By, ", ")))
+			}
+			b.WriteByte('\n')
+			for _, why := range ch.Because {
+				fmt.Fprintf(&b, "      note: %s\n", clean.Line(why))
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeMarkdown(w io.Writer, t *told) error {
+	var b strings.Builder
+	line := func(s string) string { return report.MarkdownLine(clean.Line(s)) }
+	fmt.Fprintf(&b, "# What was settled otherwise than %s had it\n\n%s\n", line(t.Who), line(t.head()))
+	for i := range t.Articles {
+		fmt.Fprintf(&b, "\n## %s\n\n", line(titleOf(&t.Articles[i])))
+		for _, ch := range t.Articles[i].Changes {
+			fmt.Fprintf(&b, "- %s Was: %s. Now: %s. Settled by %s.", line(ch.Question), line(ch.Was), line(ch.Now), line(strings.Join(ch.By, ", ")))
+			for _, why := range ch.Because {
+				b.WriteString(" " + line(why))
+			}
+			b.WriteByte('\n')
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeCSV(w io.Writer, t *told) error {
+	out := tables.New(w, ',')
+	out.Row("article", "title", "question", "start", "end", "text", "was", "now", "by", "because")
+	for _, a := range t.Articles {
+		for _, ch := range a.Changes {
+			out.Row(a.ID, a.Title, ch.Question, fmt.Sprint(ch.Start), fmt.Sprint(ch.End), ch.Text, ch.Was, ch.Now, strings.Join(ch.By, ", "), strings.Join(ch.Because, " "))
+		}
+	}
+	return out.Close()
+}
+
+func writeJSON(w io.Writer, t *told) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(t)
+}

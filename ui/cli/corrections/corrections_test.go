@@ -1,0 +1,163 @@
+package corrections_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/engine"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
+	"byline/articles"
+	"byline/ui/cli"
+)
+
+func try(t *testing.T, library string, args ...string) (string, int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status := cli.Main(append([]string{"--library", library}, args...), strings.NewReader(""), &out, &errs)
+	return out.String() + errs.String(), status
+}
+
+// A desk is somebody at the library.
+type desk struct {
+	t *testing.T
+	w *workspace.Workspace
+	a *articles.Article
+}
+
+func (d desk) do(e review.Edit) {
+	d.t.Helper()
+	if _, _, err := d.w.Edit(d.t.Context(), d.a, e); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// on returns a mention on words.
+func on(text, words string) []review.Target {
+	at := strings.Index(text, words)
+	return []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: at, End: at + len(words)}}}
+}
+
+const text = "The pier\n\nMarta Quill opened the pier. Per Aune of Halden Ferries stayed away."
+
+// staged is a library with an article that ann and bob finished in a set, and that dora curates: ann is told of one change.
+func staged(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "library.db")
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	as := func(who string) desk {
+		w, err := workspace.Open(t.Context(), path, e, workspace.Options{Who: who})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { w.Close(t.Context()) })
+		added, err := w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Title: "=The \x1bpier|", Text: text, Format: articles.Plain})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := w.Library.Article(t.Context(), added.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return desk{t, w, a}
+	}
+	ann, bob, dora := as("ann"), as("bob"), as("dora")
+	if out, status := try(t, path, "team", "add", "May", "--all", "--members", "ann,bob", "--curators", "dora"); status != 0 {
+		t.Fatal(out)
+	}
+	ann.do(review.Edit{Verb: annotate.Relabel, Value: "person", Here: true, Targets: on(text, "Halden Ferries")})
+	bob.do(review.Edit{Verb: annotate.Relabel, Value: "organization", Here: true, Targets: on(text, "Halden Ferries")})
+	for _, d := range []desk{ann, bob} {
+		d.do(review.Edit{Verb: annotate.Confirm, Targets: on(text, "Marta Quill")})
+		d.do(review.Edit{Verb: annotate.Done, Value: "May"})
+	}
+	c := curation.New(dora.w, "May")
+	s, err := c.Open(t.Context(), dora.a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Questions) != 1 {
+		t.Fatalf("%d questions", len(s.Questions))
+	}
+	for _, edit := range []review.Edit{
+		{Verb: review.Take, Take: review.Taking{Who: "bob", Questions: []int{0}}},
+		{Verb: annotate.Note, Value: "Ferries are a company. | <b>", Targets: on(text, "Halden Ferries")},
+	} {
+		if _, _, err := c.Edit(t.Context(), dora.a, edit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path
+}
+
+func TestReport(t *testing.T) {
+	t.Parallel()
+	path := staged(t)
+	out, status := try(t, path, "team", "report", "--for", "ann", "--set", "May")
+	want := "ann finished 1 article in the set May; 1 of them curated, with 1 question settled and 0 open; 1 otherwise than ann had it.\n" +
+		"\n" + articles.TextID(text)[:8] + "  =The �pier|\n  What is “Halden Ferries”?\n      was: person\n      now: organization (dora)\n      note: Ferries are a company. | <b>\n"
+	if status != 0 || out != want {
+		t.Errorf("status %d:\n%s\nnot\n%s", status, out, want)
+	}
+	if out, _ := try(t, path, "--who", "bob", "team", "report"); out != "bob finished 1 article; 1 of them curated, with 1 question settled and 0 open; 0 otherwise than bob had it.\n" {
+		t.Error(out)
+	}
+	if out, _ := try(t, path, "team", "report", "--for", "eve"); out != "eve finished 0 articles; 0 of them curated, with 0 questions settled and 0 open; 0 otherwise than eve had it.\n" {
+		t.Error(out)
+	}
+	var told struct {
+		Changes  int
+		Articles []struct {
+			Changes []struct {
+				Start, End int
+				Text, Was  string
+				Because    []string
+			}
+		}
+	}
+	out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "json")
+	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Changes != 1 || told.Articles[0].Changes[0].Text != "Halden Ferries" || text[told.Articles[0].Changes[0].Start:told.Articles[0].Changes[0].End] != "Halden Ferries" {
+		t.Errorf("%v: %s", err, out)
+	}
+	out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "csv")
+	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+	if err != nil || len(rows) != 2 || rows[1][7] != "organization" || strings.HasPrefix(rows[1][1], "=") {
+		t.Errorf("%v: %q", err, rows)
+	}
+	if out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "md"); !strings.Contains(out, `\<b\>`) || !strings.Contains(out, "- What is “Halden Ferries”? Was: person. Now: organization. Settled by dora.") {
+		t.Error(out)
+	}
+	for want, args := range map[string][]string{
+		"byline: --format xml: unknown format; use text, json, csv, md\n": {"-f", "xml"},
+		"byline: June: there is no set of this name":                      {"--set", "June"},
+		"byline: byline team report x: takes no arguments":                {"x"},
+	} {
+		if out, status := try(t, path, append([]string{"team", "report"}, args...)...); status == 0 || !strings.HasPrefix(out, want) {
+			t.Errorf("status %d: %s", status, out)
+		}
+	}
+}
+
+// The settings of whoever runs the tests are left alone.
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "corrections")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"} {
+		os.Setenv(name, dir)
+	}
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
+}
