@@ -143,6 +143,7 @@ var guestCommands = map[string][]string{
 	"team adjudicate": {"set"},
 	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},
 	"team log":        {},
+	"team report":     {"for", "format", "set"},
 	"version":         {},
 }
 
