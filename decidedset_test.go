@@ -82,6 +82,7 @@ func decidedSet(t *testing.T, decisions int) (set []*format.Document, machine []
 
 // reasons are what a loss has to speak of where facts of a kind are gone or made up.
 var reasons = []struct{ fact, words *regexp.Regexp }{
+	{regexp.MustCompile(`^decider `), regexp.MustCompile(`whose they are|user names`)},
 	{regexp.MustCompile(`^rejected `), regexp.MustCompile(`rejected`)},
 	{regexp.MustCompile(`^(mention|quote|passage) \S+ \S+ "`), regexp.MustCompile(`notes|tags|highlights`)},
 	{regexp.MustCompile(`^(name|one) `), regexp.MustCompile(`names|mentions|suggestions|entities|labels`)},

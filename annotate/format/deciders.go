@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"slices"
 
 	"byline/annotate"
 	"byline/articles"
@@ -19,6 +20,10 @@ type place struct {
 	articles.Span
 }
 
+// claiming are the verbs by which somebody stands behind a claim, or rejects it; others say what it belongs to or note
+// something on it.
+var claiming = []annotate.Verb{annotate.Confirm, annotate.Reject, annotate.Relabel, annotate.Respan, annotate.Add, annotate.Attribute, annotate.Cue}
+
 // Deciders returns who decided on the claims of d, as its log says.
 func (d *Document) Deciders() *Deciders {
 	undone := map[string]bool{}
@@ -30,7 +35,7 @@ func (d *Document) Deciders() *Deciders {
 	out := &Deciders{last: map[place]*annotate.Decision{}, who: d.Who}
 	for i := range d.Log {
 		x := &d.Log[i]
-		if undone[cmp.Or(x.Step, x.ID)] {
+		if undone[cmp.Or(x.Step, x.ID)] || !slices.Contains(claiming, x.Verb) {
 			continue
 		}
 		out.last[place{x.Kind, x.Target.Span}] = x

@@ -61,7 +61,7 @@ func (w *listWriter) Close() error {
 func (f *Format) Begin(to io.Writer, o Options) Writer {
 	w := Writer(sourceCleaner{f.NewWriter(to, o)})
 	if f.Passages && f.Rejected || o.Loss == nil {
-		return w
+		return w // it counts for itself, or has everything
 	}
 	return lossCounter{w, f, o.Loss}
 }
@@ -89,10 +89,26 @@ func (c lossCounter) Write(d *Document) error {
 	if d.Layer != nil && !c.f.Passages {
 		c.loss.Add(len(d.Layer.Passages()), "notes and highlights on passages: not in this format")
 	}
+	if d.Layer != nil {
+		c.countClaimless(d.Layer)
+	}
 	if d.Layer != nil && !c.f.Rejected {
 		c.countRejected(d.Layer)
 	}
 	return c.Writer.Write(d)
+}
+
+// countClaimless counts the remarks in l on what was a claim once, and is none since.
+func (c lossCounter) countClaimless(l *annotate.Layer) {
+	claims := map[place]bool{}
+	for x := range l.Claims() {
+		claims[place{x.Kind, x.Span}] = true
+	}
+	for _, r := range l.Remarks {
+		if r.Kind != annotate.OfPassage && !claims[place{r.Kind, r.Span}] {
+			c.loss.Add(1, "notes and tags on what is no name or quote any more: not in this format")
+		}
+	}
 }
 
 // countRejected counts what people rejected in l, and their remarks on that.

@@ -31,9 +31,10 @@ type Reading struct {
 // retyped, in one step; entities that l takes for one are merged. Where no entity of l has two mentions, its authors marked
 // names rather than who is the same as whom, and that stays as the machine has it.
 func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log []annotate.Decision, passed int) {
-	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
+	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine, deciders: map[Target]string{}}
 	w.whole = l.Attributed && w.agrees(l.Layer)
 	w.retype(l.Layer)
+	w.rejections(l.Layer)
 	for i := range l.Entities {
 		w.mentions(&l.Entities[i])
 	}
@@ -66,11 +67,13 @@ type adoption struct {
 	Writer
 	machine map[Target]annotate.Claim
 	engine  string
-	whole   bool                           // suggestions are adopted as parts of their entities
-	by      string                         // who made the claim that is adopted, if the layer says
-	retyped map[*annotate.Entity]*retyping // entities of the machine's
-	log     []annotate.Decision
-	passed  int
+	whole   bool   // suggestions are adopted as parts of their entities
+	by      string // who made the claim that is adopted, if the layer says
+	// deciders are whom l has for claims: theirs is what they are joined with, too.
+	deciders map[Target]string
+	retyped  map[*annotate.Entity]*retyping // entities of the machine's
+	log      []annotate.Decision
+	passed   int
 }
 
 // A retyping gives an entity another type, in one step.
@@ -146,7 +149,7 @@ func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	if have, ok := w.machine[t]; ok {
 		d.Engine, d.Score = w.engine, have.Origin.Score
 	}
-	d.ID, d.At, d.Who = w.NewID(), w.Now, cmp.Or(d.Who, w.by, w.Who)
+	d.ID, d.At, d.Who = w.NewID(), w.Now, cmp.Or(d.Who, w.by, w.deciders[t], w.Who)
 	d.Step = d.ID
 	w.log = append(w.log, d)
 	return &w.log[len(w.log)-1]
@@ -155,13 +158,12 @@ func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 // claim decides that t has the type typ, or rejects it.
 func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.Origin) {
 	have, there := w.machine[t]
-	w.by = decider(o)
+	if w.by = decider(o); w.by != "" {
+		w.deciders[t] = w.by
+	}
 	defer func() { w.by = "" }()
 	switch {
-	case state == annotate.Rejected:
-		if there {
-			w.write(annotate.Decision{Verb: annotate.Reject, Value: have.Type}, t)
-		}
+	case state == annotate.Rejected: // see rejections
 	case state == annotate.Proposed && !o.Human:
 		w.passed++
 	case !there:
@@ -174,6 +176,16 @@ func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.
 		w.write(annotate.Decision{Verb: annotate.Confirm, Value: typ}, t)
 	default:
 		w.claimHere(t, have.Type, typ)
+	}
+}
+
+// rejections decides on what people rejected, before claims that they made instead take its place.
+func (w *adoption) rejections(l *annotate.Layer) {
+	for c := range l.Claims() {
+		t := Target{c.Kind, c.Span}
+		if have, there := w.machine[t]; there && c.State == annotate.Rejected {
+			w.write(annotate.Decision{Verb: annotate.Reject, Value: have.Type, Who: decider(c.Origin)}, t)
+		}
 	}
 }
 
@@ -260,13 +272,15 @@ func (w *adoption) cluster(l, shown *annotate.Layer) {
 func (w *adoption) retypeJoined(l, shown *annotate.Layer) {
 	now := homesOf(shown)
 	for i := range l.Entities {
-		e := &l.Entities[i]
-		k := slices.IndexFunc(e.Mentions, func(m annotate.Mention) bool { return adopted(m.State, m.Origin) })
-		if !w.whole || k < 0 {
-			continue
-		}
-		if at, ok := now[e.Mentions[k].Span]; ok && shown.Entities[at].Type != e.Type {
-			w.write(annotate.Decision{Verb: annotate.Relabel, Value: string(e.Type)}, Target{annotate.OfMention, e.Mentions[k].Span})
+		step := "" // one, since the type with the most votes is that of the entity
+		for _, m := range l.Entities[i].Mentions {
+			at, ok := now[m.Span]
+			if !w.whole || !ok || !adopted(m.State, m.Origin) || shown.Entities[at].Type == l.Entities[i].Type {
+				continue
+			}
+			d := w.write(annotate.Decision{Verb: annotate.Relabel, Value: string(l.Entities[i].Type)}, Target{annotate.OfMention, m.Span})
+			step = cmp.Or(step, d.ID)
+			d.Step = step
 		}
 	}
 }
@@ -428,29 +442,6 @@ func (w *adoption) cue(q *annotate.Quote, is articles.Span, saysCues bool) {
 	if !q.Cue.Empty() {
 		d.To = Anchor(w.Text, q.Cue)
 	}
-}
-
-// AdoptSpeakers returns the decisions that give quotes of l the speakers that they have in l; nobody
-// where they have none. They are signed with sign.
-func AdoptSpeakers(text string, l *annotate.Layer, quotes map[articles.Span]bool, sign Signature) []annotate.Decision {
-	w := &adoption{Writer: Writer{Signature: sign, Text: text}}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
-		if !quotes[q.Span] {
-			continue
-		}
-		var to []annotate.Anchor
-		for _, id := range q.Speakers() {
-			if e := l.Entity(id); e != nil {
-				to = append(to, Anchor(text, mentionAt(e, q.Naming(e, text))))
-			}
-		}
-		d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, Target{annotate.OfQuote, q.Span})
-		if len(to) > 0 {
-			d.To, d.Also = to[0], to[1:len(to):len(to)]
-		}
-	}
-	return w.log
 }
 
 // speakersOf returns a mention of each speaker of q that is a mention of an entity in of, each entity

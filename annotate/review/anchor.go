@@ -9,10 +9,11 @@ import (
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // Anchor returns s, a span of text, with its words and up to
-// [annotate.AnchorBytes] bytes of context on both sides, cut on rune boundaries.
+// [annotate.AnchorBytes] bytes of context on both sides, cut where both are as printable as the text.
 func Anchor(text string, s articles.Span) annotate.Anchor {
 	from, to := max(0, s.Start-annotate.AnchorBytes), min(len(text), s.End+annotate.AnchorBytes)
 	for from < s.Start && !utf8.RuneStart(text[from]) {
@@ -21,7 +22,14 @@ func Anchor(text string, s articles.Span) annotate.Anchor {
 	for to > s.End && to < len(text) && !utf8.RuneStart(text[to]) {
 		to--
 	}
-	return annotate.Anchor{Span: s, Exact: s.In(text), Prefix: text[from:s.Start], Suffix: text[s.End:to]}
+	prefix, suffix := text[from:s.Start], text[s.End:to]
+	for _, n := utf8.DecodeRuneInString(prefix); prefix[:n] != clean.String(prefix[:n]); _, n = utf8.DecodeRuneInString(prefix) {
+		prefix = prefix[n:] // a joiner, whose letter is cut off
+	}
+	for _, n := utf8.DecodeLastRuneInString(suffix); suffix[len(suffix)-n:] != clean.String(suffix[len(suffix)-n:]); _, n = utf8.DecodeLastRuneInString(suffix) {
+		suffix = suffix[:len(suffix)-n]
+	}
+	return annotate.Anchor{Span: s, Exact: s.In(text), Prefix: prefix, Suffix: suffix}
 }
 
 // The weights of the parts of an anchor in a search, as Hypothesis has them.

@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 func TestAnchor(t *testing.T) {
@@ -25,6 +26,21 @@ func TestAnchor(t *testing.T) {
 		a := Anchor(text, at(text, "Q", 0))
 		if !utf8.ValidString(a.Prefix) || !utf8.ValidString(a.Suffix) {
 			t.Fatalf("%q %q", a.Prefix, a.Suffix)
+		}
+	}
+}
+
+// The context of an anchor is as printable as the text: it is not cut between the parts of an emoji, which would make it another
+// each time it is read.
+func TestAnchorJoiner(t *testing.T) {
+	t.Parallel()
+	const family = "👩\u200d👩\u200d👧"
+	text := strings.Repeat(family, 8) + " Quill " + strings.Repeat(family, 8)
+	at := strings.Index(text, "Quill")
+	for from := range 8 {
+		a := Anchor(text[4*from:], articles.Span{Start: at - 4*from, End: at - 4*from + 5})
+		if clean.String(a.Prefix) != a.Prefix || clean.String(a.Suffix) != a.Suffix || len(a.Prefix) < 20 || len(a.Suffix) < 20 {
+			t.Errorf("%d: %+q, %+q", from, a.Prefix, a.Suffix)
 		}
 	}
 }

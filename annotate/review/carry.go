@@ -126,3 +126,26 @@ func visibleOffsets(text string) []int32 {
 // Alike reports whether a and b differ only in white space and in characters that were
 // replaced for display.
 func Alike(a, b string) bool { return counterpart(a, b) != nil }
+
+// AdoptSpeakers returns the decisions that give quotes of l the speakers that they have in l; nobody
+// where they have none. They are signed with sign.
+func AdoptSpeakers(text string, l *annotate.Layer, quotes map[articles.Span]bool, sign Signature) []annotate.Decision {
+	w := &adoption{Writer: Writer{Signature: sign, Text: text}}
+	for i := range l.Quotes {
+		q := &l.Quotes[i]
+		if !quotes[q.Span] {
+			continue
+		}
+		var to []annotate.Anchor
+		for _, id := range q.Speakers() {
+			if e := l.Entity(id); e != nil {
+				to = append(to, Anchor(text, mentionAt(e, q.Naming(e, text))))
+			}
+		}
+		d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, Target{annotate.OfQuote, q.Span})
+		if len(to) > 0 {
+			d.To, d.Also = to[0], to[1:len(to):len(to)]
+		}
+	}
+	return w.log
+}

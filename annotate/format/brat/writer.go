@@ -64,13 +64,13 @@ func (w *writer) entity(e *annotate.Entity, at map[standoff.Naming]string) {
 		if m.State == annotate.Rejected {
 			continue
 		}
-		label := format.NotPart(cmp.Or(ascii(w.labels[e.Type]), ascii(standoff.Label(e.Type))))
+		label := format.OwnLabel(e.Type, cmp.Or(ascii(w.labels[e.Type]), ascii(standoff.Label(e.Type))))
 		id := w.writeTextBound(label, m.Span)
 		if m.Form != annotate.Name {
 			w.attribute("Form", id, string(m.Form))
 		}
-		if standoff.TypeNamed(strings.ReplaceAll(label, "_", " ")) != e.Type {
-			w.note("Type", id, string(e.Type))
+		if standoff.TypeSpelled(label) != e.Type {
+			w.note("Type", id, format.OwnLabel(e.Type, string(e.Type)))
 		}
 		if len(ids) == 0 && e.Name != standoff.LongestName(e, w.text) {
 			w.note("Name", id, e.Name)

@@ -303,7 +303,7 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 		switch r.fields[i+1] {
 		case "etype":
 			if v != "" {
-				m.Type, m.label = standoff.TypeNamed(strings.ReplaceAll(v, "_", " ")), v
+				m.Type, m.label = standoff.TypeSpelled(v), v
 			}
 		case "identity":
 			m.about = v
@@ -332,7 +332,7 @@ func (m *openMention) parseOther(s string) bool {
 		m.Origin, m.State = standoff.ReadClaim(true, score)
 	}
 	if f[3] != "" {
-		m.Type, m.label = standoff.TypeNamed(strings.ReplaceAll(f[3], "_", " ")), f[3]
+		m.Type, m.label = standoff.TypeSpelled(f[3]), f[3]
 	}
 	return f[1] == standoff.Machine || f[1] == standoff.Human
 }

@@ -189,7 +189,7 @@ func (c *trees) countEntity(e *annotate.Entity, loss *format.Loss) {
 	if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
 		loss.Add(1, "renamed entities: the format has only mentions")
 	}
-	if label := c.d.Label(e.Type, func(t annotate.Type) string { return string(t) }); standoff.TypeNamed(strings.ReplaceAll(field(label), "_", " ")) != e.Type {
+	if label := c.d.Label(e.Type, func(t annotate.Type) string { return string(t) }); standoff.TypeSpelled(field(label)) != e.Type {
 		loss.AddSuch("entities of a type with characters that the format uses otherwise", string(e.Type))
 	}
 }

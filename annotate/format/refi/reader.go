@@ -111,7 +111,7 @@ func (p *position) UnmarshalXMLAttr(a xml.Attr) error {
 // read reads the plain texts of a project and their selections. A code below another is
 // an entity, whose type is the code at the top; a code at the top is a type. If a
 // selection has several codes, the first counts. A source is a document for each person who coded it; of what others
-// coded it has only whom quotes of that person are attributed to, as suggestions.
+// coded it has only whom quotes of that person are attributed to, as suggestions. A source of byline's is one document.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		p, err := open(in)
@@ -335,8 +335,8 @@ func (p *reader) documents(s *source) ([]*format.Document, error) {
 		}
 		p.loss.Add(max(0, len(x.Codings)-1), "further codes of a selection: a mention has one type")
 	}
-	if len(people) == 0 {
-		people = append(people, "")
+	if len(people) == 0 || p.own() && len(people) > 1 {
+		people = []string{""} // what byline wrote is one reading, whoever decided what
 	}
 	var out []*format.Document
 	for _, who := range people {
@@ -375,11 +375,7 @@ func (p *reader) document(s *source, text, who string, people []string) (*format
 		if err := p.addSelection(r, x, first); err != nil {
 			return nil, err
 		}
-		if name := p.users[x.User]; name != "" && name != who {
-			r.Say(x.GUID, "Origin", standoff.Machine)
-		}
-		b := r.Annotation(x.GUID)
-		b.Remarks = slices.DeleteFunc(b.Remarks, func(m annotate.Remark) bool { return m.Who != who && m.Who != "" && slices.Contains(people, m.Who) })
+		p.attribute(r, x, who, people)
 	}
 	for i := range s.Selections {
 		for _, l := range p.linked[s.Selections[i].GUID] {
@@ -397,6 +393,23 @@ func (p *reader) document(s *source, text, who string, people []string) (*format
 	return d, d.Layer.Check(text)
 }
 
+// attribute says whose a selection is in a document of one of the people: of others it is a suggestion without their notes, but
+// byline's files are one document of all.
+func (p *reader) attribute(r *standoff.Reader, x *selection, who string, people []string) {
+	name := p.users[x.User]
+	switch {
+	case p.own():
+		if name != standoff.Somebody && name != "byline" {
+			r.Say(x.GUID, "Decider", name)
+		}
+		return
+	case name != "" && name != who:
+		r.Say(x.GUID, "Origin", standoff.Machine)
+	}
+	b := r.Annotation(x.GUID)
+	b.Remarks = slices.DeleteFunc(b.Remarks, func(m annotate.Remark) bool { return m.Who != who && m.Who != "" && slices.Contains(people, m.Who) })
+}
+
 // wanted returns the selections of one of the people, those that theirs are linked to, and, for the first of the people,
 // those of nobody and of machines.
 func (p *reader) wanted(s *source, who string, people []string) map[string]bool {
@@ -404,7 +417,7 @@ func (p *reader) wanted(s *source, who string, people []string) map[string]bool 
 	for i := range s.Selections {
 		x := &s.Selections[i]
 		name := p.users[x.User]
-		out[x.GUID] = name == who || who == people[0] && !slices.Contains(people, name)
+		out[x.GUID] = p.own() || name == who || who == people[0] && !slices.Contains(people, name)
 	}
 	for i := range s.Selections {
 		if x := &s.Selections[i]; out[x.GUID] {

@@ -3,7 +3,6 @@ package standoff
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -87,8 +86,8 @@ func (l *lister) entity(e *annotate.Entity) {
 	}
 	for _, m := range e.Mentions {
 		n := l.add(Item{Label: l.labelOf(e.Type), Span: m.Span, By: By(m.State, m.Origin), Form: string(m.Form)}, annotate.OfMention)
-		if label := l.items[n].Label; TypeNamed(strings.ReplaceAll(label, "_", " ")) != e.Type {
-			l.items[n].Type = string(e.Type)
+		if label := l.items[n].Label; TypeSpelled(label) != e.Type {
+			l.items[n].Type = format.OwnLabel(e.Type, string(e.Type))
 		}
 		if !Alive(m) {
 			continue

@@ -239,8 +239,16 @@ func (b *Annotation) quote() *annotate.Quote {
 	return q
 }
 
+// typ returns the type that the file states of b, else that of its label.
+func (b *Annotation) typ() annotate.Type {
+	if said := b.Said["Type"]; said != "" {
+		return TypeNamed(said)
+	}
+	return TypeSpelled(b.label)
+}
+
 func (r *Reader) mention(g *Builder, b *Annotation) {
-	m := annotate.Mention{Span: b.span, Type: TypeNamed(cmp.Or(b.Said["Type"], strings.ReplaceAll(b.label, "_", " "))), Form: annotate.Form(b.Said["Form"])}
+	m := annotate.Mention{Span: b.span, Type: b.typ(), Form: annotate.Form(b.Said["Form"])}
 	r.labels.Note(m.Type, b.label, r.Loss)
 	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
 		m.Form = annotate.Name

@@ -1,7 +1,6 @@
 package standoff
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -64,23 +63,15 @@ func IsForm(s string) bool {
 	return slices.Contains([]string{string(annotate.Nominal), string(annotate.Pronoun), string(annotate.Direct), string(annotate.Mixed), string(annotate.Indirect)}, s)
 }
 
-// foreignTypes are the engine's types by the names that corpora and tools have for them.
-var foreignTypes = map[string]annotate.Type{
-	"person": annotate.Person, "per": annotate.Person, "people": annotate.Person, "pers": annotate.Person, "persname": annotate.Person,
-	"organization": annotate.Organization, "organisation": annotate.Organization, "org": annotate.Organization, "orgname": annotate.Organization, "company": annotate.Organization,
-	"place": annotate.Place, "location": annotate.Place, "loc": annotate.Place, "gpe": annotate.Place, "placename": annotate.Place,
-	"other": annotate.Other, "misc": annotate.Other, "miscellaneous": annotate.Other,
-}
+// TypeNamed is [format.TypeNamed].
+func TypeNamed(label string) annotate.Type { return format.TypeNamed(label) }
 
-// TypeNamed returns the type of a label: one of the engine's if it is a usual name for
-// it, else the label in lower case as a type of the user's own.
-func TypeNamed(label string) annotate.Type {
-	low := strings.ToLower(strings.TrimSpace(label))
-	if own, ok := strings.CutSuffix(low, "_"); ok && format.IsPart(own) {
-		low = own // see [format.NotPart]
+// TypeSpelled is TypeNamed for labels in which "_" stands for blanks, but not at the end: see [format.OwnLabel].
+func TypeSpelled(label string) annotate.Type {
+	words, own := strings.CutSuffix(label, "_")
+	words = strings.ReplaceAll(words, "_", " ")
+	if own {
+		words += "_"
 	}
-	if t, ok := foreignTypes[low]; ok {
-		return t
-	}
-	return annotate.Type(cmp.Or(low, string(annotate.Other)))
+	return TypeNamed(words)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/format"
 	"byline/annotate/format/escape"
 	"byline/annotate/format/standoff"
 )
@@ -90,7 +91,7 @@ func (t *writer) entities() {
 	if len(others) > 0 {
 		t.WriteString("<encodingDesc><classDecl><taxonomy>")
 		for _, e := range others {
-			fmt.Fprintf(t, "<category xml:id=\"%s\"><catDesc><term type=\"type\">%s</term><term type=\"name\">%s</term></catDesc></category>", e.ID, escape.Content(string(e.Type)), escape.Content(e.Name))
+			fmt.Fprintf(t, "<category xml:id=\"%s\"><catDesc><term type=\"type\">%s</term><term type=\"name\">%s</term></catDesc></category>", e.ID, escape.Content(format.OwnLabel(e.Type, string(e.Type))), escape.Content(e.Name))
 		}
 		t.WriteString("</taxonomy></classDecl></encodingDesc>\n")
 	}

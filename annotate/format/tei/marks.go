@@ -173,7 +173,7 @@ func elementOf(d *format.Document, typ annotate.Type, form annotate.Form) (eleme
 	if label == "" || strings.ContainsFunc(label, unicode.IsSpace) {
 		label = standoff.Label(typ)
 	}
-	label = format.NotPart(label)
+	label = format.OwnLabel(typ, label)
 	if form != annotate.Name {
 		return "rs", []xml.Attr{attribute("type", label), attribute("subtype", string(form))}
 	}

@@ -134,7 +134,7 @@ func (c *cas) entity(e *annotate.Entity) {
 		return
 	}
 	about := c.add(typeEntity)
-	about.features = []feature{{"identifier", e.ID}, {"name", e.Name}, {"kind", string(e.Type)}}
+	about.features = []feature{{"identifier", e.ID}, {"name", e.Name}, {"kind", format.OwnLabel(e.Type, string(e.Type))}}
 	chain := c.add(typeChain)
 	var last *structure
 	for _, m := range e.Mentions {

@@ -158,7 +158,7 @@ func (t *webannoTable) entity(d *format.Document, e *annotate.Entity, chain int,
 		}
 		link++
 		who, score := standoff.By(m.State, m.Origin).Words()
-		t.setColumns(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), d.Label(e.Type, standoff.CorpusTag))
+		t.setColumns(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, format.OwnLabel(e.Type, string(e.Type))}, "/"), d.Label(e.Type, standoff.CorpusTag))
 		for i := r.First; i < r.End; i++ {
 			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escapeTSV(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
 				cell := &t.cells[i][webannoChain+k]

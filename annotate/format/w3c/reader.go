@@ -23,7 +23,8 @@ import (
 // read reads Web Annotations: a collection, a page, a list or one annotation. Their text
 // is next to the file in a .txt file, or it is that of an article known by the source of
 // the target. Each source is a document, and if several people made annotations of it, one for each of
-// them; of what the others made it has only whom quotes of that person are attributed to, as suggestions.
+// them; of what the others made it has only whom quotes of that person are attributed to, as suggestions. A file of
+// byline's is one document for each source.
 func read(in format.Input) ([]*format.Document, error) { return documents(in, offsets.CodePoints) }
 
 // readHypothesis reads what the API of Hypothes.is returns, rows or a list of them, and what its client exports.
@@ -62,9 +63,9 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 			cmp.Or(r.described[p.source], &p.described).Take(a)
 		}
 		p.find(a.Text, unit, in.Loss)
-		for i, who := range p.people() {
+		for i, who := range p.people(r.own) {
 			labels := standoff.Spellings{}
-			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, reading{who, i == 0}, labels), Who: who, Labels: labels, Own: r.own}
+			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, reading{who, i == 0, r.own}, labels), Who: who, Labels: labels, Own: r.own}
 			if err := d.Layer.Check(a.Text); err != nil {
 				return out, err
 			}
@@ -117,8 +118,9 @@ func (r *reader) pages() []*page {
 	return out
 }
 
-// people returns who made annotations of p; "" is last if somebody is not named, or nobody is.
-func (p *page) people() []string {
+// people returns who made annotations of p; "" is last if somebody is not named, or nobody is. What byline wrote is one
+// reading, whoever decided what: that of nobody, if several did.
+func (p *page) people(own bool) []string {
 	var out []string
 	nobody := false
 	for _, x := range p.all {
@@ -126,6 +128,12 @@ func (p *page) people() []string {
 		if x.who != "" && !slices.Contains(out, x.who) {
 			out = append(out, x.who)
 		}
+	}
+	if own && len(out) > 1 {
+		return []string{""}
+	}
+	if own && len(out) == 1 {
+		return out
 	}
 	if len(out) == 0 || nobody {
 		out = append(out, "")
@@ -277,15 +285,15 @@ func (p *page) find(text string, unit offsets.Unit, loss *format.Loss) {
 	p.all = slices.DeleteFunc(p.all, func(x *annotation) bool { return !x.find(al) })
 }
 
-// A reading is what one person made of a text. The first has what machines made, too.
+// A reading is what one person made of a text. The first has what machines made, too, and one of byline's everything.
 type reading struct {
-	who   string
-	first bool
+	who        string
+	first, own bool
 }
 
 // has reports whether an annotation is part of the reading.
 func (d reading) has(x *annotation) bool {
-	return x.who == d.who && (d.who != "" || x.origin.Human) || d.first && x.who == "" && !x.origin.Human
+	return d.own || x.who == d.who && (d.who != "" || x.origin.Human) || d.first && x.who == "" && !x.origin.Human
 }
 
 // others returns annotations that are not part of a reading, but that its quotes are attributed to.
@@ -328,6 +336,9 @@ func (p *page) layer(text string, r *reader, d reading, labels standoff.Spelling
 			x = &other
 			x.origin, x.state = standoff.ReadClaim(true, 1)
 			x.remarks = nil
+		}
+		if d.own && x.origin.Human {
+			x.origin.Stage = x.who
 		}
 		kind := annotate.OfMention
 		switch x.typ {
