@@ -441,6 +441,46 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+// α and Fleiss's κ of articles that different people finished are those of their definitions, value by value.
+func TestAlphaOfMissing(t *testing.T) {
+	t.Parallel()
+	as := corpus(7, 4)
+	for i, a := range as {
+		a.Readings = a.Readings[i%3:]
+	}
+	var all []string
+	counts := map[string]float64{}
+	unequal, concord, items := 0.0, 0.0, 0.0
+	for _, a := range as {
+		x := newText(a, &Options{})
+		types := x.tokenTypes()
+		for token := range x.tokens {
+			m, differ := float64(len(types)), 0.0
+			for i := range types {
+				c := x.typeOf(int(types[i][token])).typ
+				all = append(all, c)
+				counts[c]++
+				for k := range types {
+					if x.typeOf(int(types[k][token])).typ != c {
+						differ++
+					}
+				}
+			}
+			unequal += differ / (m - 1)
+			concord += 1 - differ/(m*(m-1))
+			items++
+		}
+	}
+	n, expected, squares := float64(len(all)), 0.0, 0.0
+	for _, c := range counts {
+		expected += c * (n - c)
+		squares += c * c
+	}
+	r := studied(Options{}, as...)
+	check(t, r, wanted{Alpha, Names, "", 1 - unequal/n/(expected/(n*(n-1))), int(items)})
+	check(t, r, wanted{Fleiss, Names, "", (concord/items - squares/(n*n)) / (1 - squares/(n*n)), int(items)})
+}
+
 // Too much of everything ends, and says what it could not do.
 func TestTooMuch(t *testing.T) {
 	t.Parallel()

@@ -120,7 +120,7 @@ func (t *Tally) add(g group, c count, n float64) {
 	t.counted[g][c] += n
 }
 
-// draws returns the seed of what is drawn for an article, whatever the order of articles.
+// seed returns a seed of what is drawn for an article, whatever the order of articles.
 func (t *Tally) seed() uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(t.id))

@@ -30,7 +30,7 @@ func (t *Tally) countUnits(x *text, o Options) {
 		t.add(whole, units, float64(n))
 		for _, c := range x.types {
 			if c.about == about {
-				t.countType1(x, by, c)
+				t.countUnitsOf(x, by, c)
 			}
 		}
 		if o.Chance > 0 {
@@ -39,8 +39,8 @@ func (t *Tally) countUnits(x *text, o Options) {
 	}
 }
 
-// countType1 counts the disagreement about units of one type.
-func (t *Tally) countType1(x *text, by [][]measures.Unit, c class) {
+// countUnitsOf counts the disagreement about units of one type.
+func (t *Tally) countUnitsOf(x *text, by [][]measures.Unit, c class) {
 	of := make([][]measures.Unit, len(by))
 	n := 0
 	for i, us := range by {

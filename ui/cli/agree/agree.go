@@ -13,6 +13,7 @@ import (
 
 	"byline/annotate/agreement"
 	"byline/annotate/workspace"
+	"byline/articles/clean"
 	"byline/ui/cli/command"
 )
 
@@ -88,12 +89,16 @@ could be disagreed about it is n/a. docs/teams.md says what each means and which
 	f.Uint64Var(&o.Seed, "seed", 1, "`NUMBER` that everything drawn begins with")
 	f.IntVar(&o.Draws, "samples", 1000, "draw the articles `N` times for the intervals; 0 for none")
 	f.IntVar(&o.gamma, "gamma", -1, fmt.Sprintf("compare with `N` annotations by chance of each article for gamma; 0 leaves it out (default: %d, or 0 for more than %d articles)", chanceUnasked, gammaUnasked))
+	f.Lookup("gamma").DefValue = "0" // its help says what that is
 	command.CompleteWith(c, "format", formatNames()...)
 	return c
 }
 
 // check reports what is wrong with the flags.
 func (o *agreeing) check() error {
+	for i, name := range o.annotators {
+		o.annotators[i] = clean.Line(strings.TrimSpace(name))
+	}
 	switch {
 	case o.Draws < 0 || o.Draws > mostDraws:
 		return command.WrongUsage("--samples %d: must be from 0 to %d", o.Draws, mostDraws)

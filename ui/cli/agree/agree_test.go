@@ -606,7 +606,7 @@ func TestSet(t *testing.T) {
 	if r := report(t, s.path, "--set", "May", "--samples", "0"); len(r.Pairs) != 1 || r.Articles != 5 {
 		t.Errorf("%+v", r.Pairs)
 	}
-	if r := report(t, s.path, "--annotators", "cy,bob", "--samples", "0"); len(r.Pairs) != 1 || r.Pairs[0].A != "bob" || r.Pairs[0].B != "cy" {
+	if r := report(t, s.path, "--annotators", "cy, bob", "--samples", "0"); len(r.Pairs) != 1 || r.Pairs[0].A != "bob" || r.Pairs[0].B != "cy" {
 		t.Errorf("%+v", r.Pairs)
 	}
 	if r := report(t, s.path, "--decided", "--kinds", "person", "--samples", "0"); r.Annotators[0].AsFound != 0 || r.Annotators[0].Quotes != 0 || r.Annotators[0].Decided == 0 {
