@@ -315,6 +315,15 @@ func (cs *Claims) unchanged(before *Claims) []bool {
 	return out
 }
 
+// sameQuote reports whether quote i is the quote with that number before, and says the same.
+func (cs *Claims) sameQuote(before *Claims, i int) bool {
+	if i >= len(before.Layer.Quotes) {
+		return false
+	}
+	a, b := &cs.Layer.Quotes[i], &before.Layer.Quotes[i]
+	return a == b || a.Span == b.Span && a.State == b.State && a.Type == b.Type && a.Speaker == b.Speaker && a.Cue == b.Cue && slices.Equal(a.Also, b.Also)
+}
+
 // facts are what a claim says, for comparing.
 type facts struct {
 	state    annotate.State
