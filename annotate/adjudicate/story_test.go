@@ -117,7 +117,7 @@ func TestQuestions(t *testing.T) {
 [{161 171}] What is “Tom Ferris” called?
    ann: Thomas Ferris
    bob: Tom Ferris
-[{176 189}] Is “Ferris & Sons” marked?
+[{176 189}] Is “Ferris & Sons” a name?
    ann: organization
    bob: not marked
 [{212 237}] Is “Halden, he said, was late” a quote?
@@ -126,7 +126,7 @@ func TestQuestions(t *testing.T) {
 [{212 218} {252 258}] Who or what is “Halden” (2 mentions)?
    ann: the same as Halden Media
    bob: not named before: place
-[{220 222}] Is “he” marked?
+[{220 222}] Is “he” a name?
    ann: person, Thomas Ferris
    bob: not marked
 [{239 248} {239 243}] Which words are the name at “Zoë Adé”?

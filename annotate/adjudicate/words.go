@@ -22,7 +22,10 @@ func (c *Case) Asks(q *Question) string {
 		if q.Kind == annotate.OfQuote {
 			return "Is " + words + " a quote?"
 		}
-		return "Is " + words + " marked?"
+		if s := c.mentions.list[q.place[0]]; family(c.typeOf(s.first(), s.of[s.first()])) != "" {
+			return "Is " + words + " marked?"
+		}
+		return "Is " + words + " a name?"
 	case onEnds:
 		if q.Kind == annotate.OfQuote {
 			return "Where does the quote " + words + " begin and end?"

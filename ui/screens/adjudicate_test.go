@@ -145,7 +145,7 @@ func TestAdjudicate(t *testing.T) {
 		t.Errorf("Birch: %s", got)
 	}
 	d.Press("1")
-	shows(t, d.Steps, "2 of 4 · Is “山口社” marked?", "As ann: organization")
+	shows(t, d.Steps, "2 of 4 · Is “山口社” a name?", "As ann: organization")
 	d.Press("0")
 	shows(t, d.Steps, "3 of 4 · Which words are the name at “Then 山本”?", "1  ann      “山本”, place", "2  bob      “Then 山本”, place")
 	d.Press("p") // something else: a person, on the words under the cursor
@@ -272,7 +272,7 @@ func TestAdjudicateByLines(t *testing.T) {
 	says("1", "As ann: person.", "Question 1 of 4")
 	says("?", "Skip the question", "Every other command is that of an article", "\np WORDS — ")
 	says("r", "This is the first question of the article.")
-	says("s", "Question 2 of 4: Is “山口社” marked?")
+	says("s", "Question 2 of 4: Is “山口社” a name?")
 	says("p", "Tagged “山口社” as person", "Question 3 of 4")
 	says("Y zoe", "Nobody here is called “zoe”: there are ann and bob.")
 	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions of “Alder” answered.", "5 questions answered, with 10 lines (2.00 a question)\n“byline export")

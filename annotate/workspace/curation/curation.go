@@ -204,33 +204,47 @@ type Candidate struct {
 // Candidates returns the articles that annotators of the set marked as done, in the order in which the library lists them.
 // With ids, only those.
 func (c *Curation) Candidates(ctx context.Context, ids ...string) ([]Candidate, error) {
+	holding, err := c.w.Library.Holding(ctx, `"`+string(annotate.Done)+`"`)
+	if err != nil || len(holding) == 0 {
+		return nil, err
+	}
 	entries, err := c.w.Library.Entries(ctx)
 	if err != nil {
 		return nil, err
 	}
-	wanted := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		wanted[id] = true
-	}
+	finished, wanted := setOf(holding), setOf(ids)
 	var out []Candidate
 	for i := range entries {
 		e := &entries[i]
-		if len(ids) > 0 && !wanted[e.ID] {
+		if !finished[e.ID] || len(ids) > 0 && !wanted[e.ID] {
 			continue
 		}
-		rows, err := c.w.Library.Rows(ctx, e.ID, 0)
+		log, err := c.log(ctx, e.ID)
 		if err != nil {
 			return nil, err
-		}
-		var log []annotate.Decision
-		for _, r := range rows {
-			if d, err := review.Decode(r.Body); err == nil {
-				log = append(log, d)
-			}
 		}
 		if who := annotators(log, c.set); len(who) > 0 {
 			out = append(out, Candidate{e.ID, e.Title, who})
 		}
 	}
 	return out, nil
+}
+
+func setOf(ids []string) map[string]bool {
+	out := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out
+}
+
+// log returns the decisions on an article as the library has them.
+func (c *Curation) log(ctx context.Context, id string) (log []annotate.Decision, err error) {
+	rows, err := c.w.Library.Rows(ctx, id, 0)
+	for _, r := range rows {
+		if d, err := review.Decode(r.Body); err == nil {
+			log = append(log, d)
+		}
+	}
+	return log, err
 }
