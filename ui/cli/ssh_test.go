@@ -32,10 +32,10 @@ func sshPrograms() (sshd, ssh, keygen string, ok bool) {
 }
 
 // sshServer starts a server of OpenSSH on 127.0.0.1, of whoever tests, and puts an ssh on the PATH that knows it as "there". Commands
-// that it starts have the PATH, the home and the library of the script.
+// that it starts have the PATH, the home and the library of the script. With an argument that is what it starts, whatever a client asks for.
 func sshServer(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 0 {
-		ts.Fatalf("usage: sshd")
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: sshd [COMMAND]")
 	}
 	sshd, ssh, keygen, ok := sshPrograms()
 	if !ok {
@@ -58,6 +58,9 @@ func sshServer(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	public, err := os.ReadFile(filepath.Join(dir, "client.pub"))
 	ts.Check(err)
+	if len(args) > 0 {
+		public = fmt.Appendf(nil, "command=%q,restrict %s", args[0], public)
+	}
 	keys := file("keys", string(public), 0o600)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)

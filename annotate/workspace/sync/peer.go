@@ -42,6 +42,13 @@ func (p *peer) given(ctx context.Context, id string, files map[string][]byte) (*
 		}
 		files[name] = []byte(data)
 	}
+	all := 0
+	for _, data := range files {
+		all += len(data)
+	}
+	if all > mostGiven {
+		return nil, fmt.Errorf("it gives more than %d MB at once", mostGiven>>20)
+	}
 	return m.Give, nil
 }
 

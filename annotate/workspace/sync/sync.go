@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -99,7 +100,11 @@ func (r *Report) rest() string {
 }
 
 // atOnce is how many articles are brought together in one transaction, which holds up others for some 20 ms.
-const atOnce = 32
+// Their files have some mostAtOnce bytes, as they are in memory.
+const (
+	atOnce     = 32
+	mostAtOnce = 64 << 20
+)
 
 // Dir brings the library together with a folder, in which it keeps all it writes in a folder "byline".
 func (l *Library) Dir(ctx context.Context, dir string) (Report, error) {
@@ -162,7 +167,7 @@ func (l *Library) folder(ctx context.Context, f *folder, place string) (Report, 
 		return r.Report, err
 	}
 	done := 0
-	for chunk := range slices.Chunk(ids, atOnce) {
+	for chunk := range r.chunks(ids, paths) {
 		if err := r.some(ctx, chunk, paths); err != nil {
 			return r.Report, err
 		}
@@ -175,6 +180,24 @@ func (l *Library) folder(ctx context.Context, f *folder, place string) (Report, 
 		return r.Report, nil
 	}
 	return r.Report, l.Store.SaveState(ctx, place, r.now)
+}
+
+// chunks yields the articles that are brought together at once: not too many, and not of too many bytes.
+func (r *run) chunks(ids []string, paths map[string][]string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		from, size := 0, int64(0)
+		for i, id := range ids {
+			for _, p := range paths[id] {
+				size += max(0, r.seen[p].size)
+			}
+			if i+1-from == atOnce || size > mostAtOnce || i+1 == len(ids) {
+				if !yield(ids[from : i+1]) {
+					return
+				}
+				from, size = i+1, 0
+			}
+		}
+	}
 }
 
 // begin reads what was seen, and what was deleted.

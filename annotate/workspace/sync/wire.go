@@ -37,7 +37,8 @@ const wireVersion = 1
 
 // Limits of what is taken from the other side.
 const (
-	mostWire  = 256 << 20 // bytes of a line
+	mostWire  = 64 << 20  // bytes of a line
+	mostGiven = 256 << 20 // bytes of all files that are given at once
 	mostNoise = 100       // lines that a shell may say before the other side does
 	mostAtOne = 256       // articles at once
 	idle      = 5 * time.Minute

@@ -160,6 +160,10 @@ func versionsOf(editions []Edition, have func(hash string) bool) []version {
 
 // order makes the versions of an article follow from its editions.
 func order(ctx context.Context, tx *sql.Tx, h *holding, a *Article) error {
+	// A library that was saved from a damaged one may lack some. No version goes away for that.
+	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO editions (article, added, hash) SELECT article, added, hash FROM versions WHERE article = ?", h.num); err != nil {
+		return err
+	}
 	editions, err := editionsOf(ctx, tx, h.num)
 	if err != nil {
 		return err
@@ -234,6 +238,9 @@ func renumber(ctx context.Context, tx *sql.Tx, h *holding, had, want []version, 
 			if w.Hash == v.Hash && (to == 0 || w.Added <= v.Added) {
 				to = w.number
 			}
+		}
+		if to == 0 {
+			return fmt.Errorf("version %d has no place among the others", v.number)
 		}
 		for _, table := range []string{"log", "pages", "suggestions"} { // they name versions
 			if _, err := tx.ExecContext(ctx, "UPDATE OR REPLACE "+table+" SET version = ? WHERE article = ? AND version = ?", -to, h.num, v.number); err != nil {
