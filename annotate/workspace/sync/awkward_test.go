@@ -16,6 +16,9 @@ import (
 // made elsewhere, come all the same; what cannot be read stays; and a second run with the file mended tells nothing.
 func TestAwkwardFiles(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("opens forty libraries")
+	}
 	id := articles.TextID(story)
 	log, about, text := "byline/"+logPath(id, "ann"), "byline/"+aboutPath(id), "byline/"+textPath(id, id)
 	line := func(article, who, did string) string {

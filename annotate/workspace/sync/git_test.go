@@ -56,6 +56,9 @@ func write(t *testing.T, name, data string) {
 // Three people share an empty repository, and begin at once. They decide and sync in any order; in the end all have the same.
 func TestGitAnyOrder(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs git a hundred times")
+	}
 	_, clones := repositories(t, "ann", "ben", "cy")
 	r := rand.New(rand.NewPCG(3, 3))
 	desks := []*desk{newDesk(t, "ann"), newDesk(t, "ben"), newDesk(t, "cy")}
@@ -166,6 +169,9 @@ func TestGitOtherFiles(t *testing.T) {
 // What goes wrong is said in one line, with what to do; what can be mended by doing it is.
 func TestGitFaults(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs git a hundred times")
+	}
 	for name, c := range map[string]struct {
 		fault func(t *testing.T, bare, ann, ben string)
 		says  string
@@ -258,6 +264,9 @@ func move(t *testing.T, from, to string) {
 // Lines that git merged by union come in any order, and some twice.
 func TestGitUnion(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs git a hundred times")
+	}
 	_, clones := repositories(t, "ann", "ben")
 	one, two := newDesk(t, "ann"), newDesk(t, "ann") // one person on two machines
 	id := one.add(t, "https://example.org/a", "The Courier", story)

@@ -161,6 +161,9 @@ func TestWireBreaks(t *testing.T) {
 // Whatever the order of decisions and connections, all have the same in the end.
 func TestWireAnyOrder(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("decides a hundred times")
+	}
 	r := rand.New(rand.NewPCG(7, 7))
 	desks := []*desk{newDesk(t, "ann"), newDesk(t, "ben"), newDesk(t, "cy")}
 	desks[0].add(t, "https://example.org/all", "The Courier", story)
