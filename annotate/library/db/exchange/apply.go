@@ -233,14 +233,9 @@ func insertVersion(ctx context.Context, tx *sql.Tx, h *holding, v version, a *Ar
 // until all have theirs.
 func renumber(ctx context.Context, tx *sql.Tx, h *holding, had, want []version, insert func(version) error) error {
 	for _, v := range had {
-		to := 0
-		for _, w := range want {
-			if w.Hash == v.Hash && (to == 0 || w.Added <= v.Added) {
-				to = w.number
-			}
-		}
-		if to == 0 {
-			return fmt.Errorf("version %d has no place among the others", v.number)
+		to, err := placeOf(v, want)
+		if err != nil {
+			return err
 		}
 		for _, table := range []string{"log", "pages", "suggestions"} { // they name versions
 			if _, err := tx.ExecContext(ctx, "UPDATE OR REPLACE "+table+" SET version = ? WHERE article = ? AND version = ?", -to, h.num, v.number); err != nil {
@@ -264,6 +259,20 @@ func renumber(ctx context.Context, tx *sql.Tx, h *holding, had, want []version, 
 	}
 	h.stale = true
 	return nil
+}
+
+// placeOf returns the number among others of a version: of the last one with its text that is not after it, else of the first.
+func placeOf(v version, among []version) (int, error) {
+	to := 0
+	for _, w := range among {
+		if w.Hash == v.Hash && (to == 0 || w.Added <= v.Added) {
+			to = w.number
+		}
+	}
+	if to == 0 {
+		return 0, fmt.Errorf("version %d has no place among the others", v.number)
+	}
+	return to, nil
 }
 
 // refresh deletes what a machine made of an article that has changed, and makes its words searchable.
