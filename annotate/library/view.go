@@ -41,3 +41,29 @@ func (v View) String() string {
 	}
 	return strings.TrimPrefix(string(v), viewOf)
 }
+
+// A Duty is what an article is to whoever reads it, in the sets of a team.
+type Duty struct {
+	View       View   // whose decisions are shown
+	Sealed     bool   // only the own, until everybody who annotates it is done
+	Views      []View // that can be shown; none while it is sealed
+	Sets       []DutySet
+	Guidelines string      // of the sets; empty for none
+	Labels     [][2]string // of the sets: names and keys
+}
+
+// A DutySet is a set in which an article is assigned to whoever reads it.
+type DutySet struct {
+	Name string
+	Done bool // with it
+}
+
+// Done reports whether whoever reads is done with the article in all sets in which it is assigned to them.
+func (d *Duty) Done() bool {
+	for _, s := range d.Sets {
+		if !s.Done {
+			return false
+		}
+	}
+	return true
+}

@@ -3,8 +3,8 @@ package workspace
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -272,11 +272,11 @@ func (d *Document) layerToDecide() (string, error) {
 	r := d.reading
 	switch whose := r.view.Whose(r.who); {
 	case r.view == library.Curated && !r.curates(d.ID):
-		return "", fmt.Errorf("decide on %s: %w", d.ID, ErrNoCurator)
+		return "", ErrNoCurator
 	case r.view == library.Curated:
 		return annotate.Curated, nil
 	case whose != "" && whose != r.who:
-		return "", fmt.Errorf("decide on %s: %w", d.ID, ErrOthersReading)
+		return "", ErrOthersReading
 	}
 	return "", nil
 }
@@ -297,4 +297,63 @@ func (r reading) curates(id string) bool {
 		curators = curators || slices.ContainsFunc(s.Members, func(m team.Member) bool { return m.Role == team.Curator })
 	}
 	return !curators
+}
+
+// Duty returns what the article with that ID is to whoever looks.
+func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
+	doc, err := t.w.Open(ctx, id)
+	if err != nil {
+		return library.Duty{}, err
+	}
+	r := doc.reading
+	d := library.Duty{View: r.view, Sealed: r.hidden}
+	if !r.hidden {
+		d.Views = doc.views()
+	}
+	if r.state == nil {
+		return d, nil
+	}
+	done := doneIn(doc.whole)
+	var guidelines []string
+	for _, s := range r.state.Sets {
+		mine := slices.Contains(s.Assigned(id), r.who)
+		if mine {
+			d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who)})
+		}
+		if !mine && (s.Role(r.who) == "" || !slices.Contains(s.Articles, id)) || s.Retired {
+			continue
+		}
+		if s.Guidelines != "" {
+			guidelines = append(guidelines, s.Guidelines)
+		}
+		for _, l := range s.Labels {
+			d.Labels = append(d.Labels, [2]string{l.Name, l.Key})
+		}
+	}
+	d.Guidelines = strings.Join(guidelines, "\n\n")
+	return d, nil
+}
+
+// views returns the views of a document: everybody's, one's own, those of others who decided or annotate it, and the
+// curated one.
+func (d *Document) views() []library.View {
+	names := deciders(d.whole)
+	curated := slices.ContainsFunc(d.whole, func(x annotate.Decision) bool { return x.Layer == annotate.Curated })
+	if d.reading.state != nil {
+		for _, s := range d.reading.state.Sets {
+			names = append(names, s.Assigned(d.ID)...)
+			curated = curated || slices.Contains(s.Articles, d.ID)
+		}
+	}
+	slices.Sort(names)
+	out := []library.View{library.Everyone, library.Mine}
+	for _, name := range slices.Compact(names) {
+		if name != d.reading.who && name != "" {
+			out = append(out, library.ViewOf(name))
+		}
+	}
+	if curated {
+		out = append(out, library.Curated)
+	}
+	return out
 }

@@ -66,7 +66,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	case pickTag:
 		return s.list.chooseTag(s.origin()), true
 	case savedSearches:
-		return s.queries.choose(s.origin(), s.findSaved), true
+		return s.queries.choose(s.origin(), s.Find), true
 	case reviewListed, adjudicate:
 		return goThrough(a, s.list.ids()), true
 	case togglePreview:
@@ -94,6 +94,10 @@ func requests(a ui.Action) (tea.Cmd, bool) {
 		return ui.Send(TogetherMsg{}), true
 	case showPeople:
 		return ui.Send(PeopleMsg{}), true
+	case showAssigned:
+		return ui.Send(FindMsg{assignedToMe}), true
+	case showTeam:
+		return ui.Send(TeamMsg{}), true
 	case bringSamples:
 		return ui.Send(SamplesMsg{}), true
 	}

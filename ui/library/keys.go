@@ -34,6 +34,8 @@ const (
 	showTrash      ui.Action = "library.trash"
 	bringSamples   ui.Action = "library.samples"
 	showPeople     ui.Action = "library.people"
+	showAssigned   ui.Action = "library.assigned"
+	showTeam       ui.Action = "library.team"
 )
 
 // Bindings are the library's keys, grouped for the help.
@@ -57,7 +59,9 @@ func Bindings() []ui.Binding {
 		{Action: adjudicate, Keys: []string{"A"}, Help: "Adjudicate what annotators differ on", Also: []string{"curate", "team", "disagreements", "conflicts"}, Group: "Library", Holds: true},
 		{Action: removeArticle, Keys: []string{"delete", "ctrl+w"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},
 		{Action: showTrash, Keys: []string{"ctrl+t"}, Help: "Trash: restore, or delete for good", Also: []string{"removed", "deleted", "restore"}, Short: "trash", Group: "Library"},
-		{Action: showPeople, Keys: []string{"W"}, Help: "People, organizations and places of the whole library", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
+		{Action: showPeople, Keys: []string{"W"}, Help: "People and names of all articles", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
+		{Action: showAssigned, Keys: []string{"alt+a"}, Help: "List what is assigned to you", Also: []string{"mine", "todo", "to-do"}, Group: "Library", Holds: true},
+		{Action: showTeam, Keys: []string{"alt+t"}, Help: "The team: sets, members, progress", Also: []string{"annotators", "progress", "sets", "members"}, Group: "Library", Holds: true},
 		{Action: bringSamples, Help: "Bring back the sample stories", Also: []string{"examples", "demo"}, Group: "Library"},
 		{Action: undoLast, Keys: []string{"u"}, Help: "Undo marking, tagging or removing", Group: "Library"},
 		{Action: togglePreview, Keys: []string{"p"}, Help: "Toggle preview", Group: "Library"},

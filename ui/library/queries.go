@@ -79,3 +79,12 @@ func (q *queries) choose(o origin, find func(query string) tea.Cmd) tea.Cmd {
 		return m
 	}
 }
+
+// assignedToMe is the query for what is assigned to whoever asks and is not done.
+const assignedToMe = "assigned:me -done-by:me"
+
+// TeamMsg asks for the sets of the team and its progress.
+type TeamMsg struct{}
+
+// FindMsg asks the library to run a query.
+type FindMsg struct{ Query string }

@@ -180,8 +180,8 @@ func (s *Screen) complete() tea.Cmd {
 	return cmd
 }
 
-// findSaved shows the hits of a query.
-func (s *Screen) findSaved(query string) tea.Cmd {
+// Find shows the hits of a query, as if it had been typed.
+func (s *Screen) Find(query string) tea.Cmd {
 	s.stopTyping()
 	return s.find(query)
 }

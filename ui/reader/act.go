@@ -62,14 +62,16 @@ var own = map[session.Name]handler{
 	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),
 	session.PreviousArticle: does(func(s *Screen) tea.Cmd { return s.turn(-1) }),
 
-	session.Copy:     does(func(s *Screen) tea.Cmd { return about{s}.copy() }),
-	session.Export:   does(func(s *Screen) tea.Cmd { return about{s}.export() }),
-	session.Done:     does(func(s *Screen) tea.Cmd { return about{s}.markDone() }),
-	session.About:    does(func(s *Screen) tea.Cmd { return about{s}.article() }),
-	session.Tags:     does(func(s *Screen) tea.Cmd { return about{s}.tags() }),
-	session.Versions: does(func(s *Screen) tea.Cmd { return about{s}.versions() }),
-	session.Centre:   does(centre),
-	session.Clear:    does(clearOne),
+	session.Copy:       does(func(s *Screen) tea.Cmd { return about{s}.copy() }),
+	session.Export:     does(func(s *Screen) tea.Cmd { return about{s}.export() }),
+	session.Done:       does(func(s *Screen) tea.Cmd { return team{s}.markDone() }),
+	session.Views:      does(func(s *Screen) tea.Cmd { return team{s}.choose() }),
+	session.Guidelines: does(func(s *Screen) tea.Cmd { return team{s}.guidelines() }),
+	session.About:      does(func(s *Screen) tea.Cmd { return about{s}.article() }),
+	session.Tags:       does(func(s *Screen) tea.Cmd { return about{s}.tags() }),
+	session.Versions:   does(func(s *Screen) tea.Cmd { return about{s}.versions() }),
+	session.Centre:     does(centre),
+	session.Clear:      does(clearOne),
 }
 
 // bare are the actions that need no article on the screen.

@@ -2,12 +2,12 @@ package reader
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
-	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/reader/display"
@@ -151,21 +151,6 @@ func source(a *articles.Article) string {
 	return strings.Join(parts, ", ")
 }
 
-func (s about) markDone() tea.Cmd {
-	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
-	st, say := session.AfterDone(s.entry.Status), "Not done"
-	if st == library.Done {
-		say = "Done"
-	}
-	s.entry.Status = st
-	return func() tea.Msg {
-		if err := k.SetStatus(ctx, id, st); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "status not saved"}
-		}
-		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}
-	}
-}
-
 // export writes the annotations to a file, once somebody has said which and how.
 func (s about) export() tea.Cmd {
 	if s.svc.Export == nil {
@@ -178,7 +163,7 @@ func (s about) export() tea.Cmd {
 func labelBindings(labels []Label) []ui.Binding {
 	var out []ui.Binding
 	for _, l := range labels {
-		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "Tag as " + l.Name, Short: l.Name, Group: "Correct"})
+		out = append(out, ui.Binding{Action: labelAction(l), Keys: slices.DeleteFunc([]string{l.Key}, func(k string) bool { return k == "" }), Help: "Tag as " + l.Name, Short: l.Name, Group: "Correct"})
 	}
 	return out
 }

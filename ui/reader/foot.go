@@ -39,7 +39,7 @@ func (s foot) reader() []ui.Action {
 	if s.listed() && s.Text.AtEnd() { // and the way on before what there may be no room for
 		names = slices.Insert(names, min(1, len(names)), session.NextArticle)
 	}
-	names = append(names, session.Panel, session.Export)
+	names = append(append(names, s.ofSet()...), session.Panel, session.Export)
 	if s.session.Claims().Counts.Reviewed > 0 {
 		names = append(names, session.Undo)
 	}
@@ -47,6 +47,14 @@ func (s foot) reader() []ui.Action {
 		names = append(append(names, rest...), session.Details, session.Why)
 	}
 	return actions(append(names, session.Find, session.Select))
+}
+
+// ofSet is what there is to read of the set that the article is in.
+func (s foot) ofSet() []session.Name {
+	if s.Duty.Guidelines == "" {
+		return nil
+	}
+	return []session.Name{session.Guidelines}
 }
 
 // steps are the ways to the next claim.
@@ -85,7 +93,7 @@ func (s foot) onName(c session.Claim) []session.Name {
 	if len(s.session.Claims().Layer.Entities) > 1 {
 		out = append(out, session.Merge)
 	}
-	for _, l := range s.labels {
+	for _, l := range s.allLabels() {
 		if string(typ) != l.Name {
 			out = append(out, session.LabelName(l.Name))
 		}

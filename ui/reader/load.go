@@ -158,6 +158,8 @@ func (s *Screen) opened(msg any) tea.Cmd {
 		return pictures{s}.send(msg)
 	case placedMsg:
 		return pictures{s}.placed(msg)
+	case dutyMsg:
+		team{s}.take(msg)
 	case reopenMsg:
 		return shell{s}.reopen(msg.id)
 	case failedMsg:
@@ -188,7 +190,7 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	}
 	s.seen = seen{}
 	s.seen.add(articles.Span{End: int(s.entry.Progress * float64(len(msg.article.Text)))}, msg.article.Text)
-	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), s.save(), lost, begin, s.ahead())
+	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), s.save(), lost, begin, s.ahead(), team(s).ask())
 }
 
 // put gives the session an article, in place of the preview of it where there is one. The
@@ -290,7 +292,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	if s.guide != nil {
 		e.Course = session.Course{} // it goes on elsewhere
 	}
-	cmds = append(cmds, s.show(e), tell(toastOf(s, e, done)))
+	cmds = append(cmds, s.show(e), tell(toastOf(s, e, done)), team{s}.after(e.Edited.Verb))
 	if e.Edited.Verb != "" && s.guide != nil {
 		cmds = append(cmds, s.guide.Decided(e.Edited))
 	}

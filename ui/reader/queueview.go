@@ -169,13 +169,14 @@ func (q *Queue) markDone(s *Screen) tea.Cmd {
 	id, st, title := s.session.Article().ID, session.AfterDone(s.entry.Status), s.session.Article().Title
 	s.entry.Status = st
 	k, ctx := q.svc.Keeper, q.life.Writing()
+	mark := team{s}.mark(st == library.Done)
 	set := func(say string) tea.Cmd {
-		return func() tea.Msg {
+		return tea.Batch(mark, func() tea.Msg {
 			if err := k.SetStatus(ctx, id, st); err != nil {
 				return ui.ErrMsg{Err: err, Hint: "status not saved"}
 			}
 			return tea.BatchMsg{ui.Tell(say + title), ui.Send(ui.ChangedMsg{ID: id})}
-		}
+		})
 	}
 	if st != library.Done {
 		return set("Not done: ")

@@ -68,6 +68,14 @@ type Outside interface {
 	Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd
 }
 
+// Team is what the reader needs of a team that annotates the library. A [Keeper] may be one.
+type Team interface {
+	// Duty says what the article with that ID is to whoever reads it.
+	Duty(ctx context.Context, id string) (library.Duty, error)
+	// See has the workspace apply the decisions of a view from now on.
+	See(v library.View)
+}
+
 // Options are what a user may set. The zero value works.
 type Options struct {
 	Measure    int  // widest text column in cells; 0 for 72
@@ -200,12 +208,12 @@ func (s *Screen) Ready() bool {
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Signs: (*theme.Theme).Signs, Foot: foot{s}.reader(), Handle: s.handle}
+	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.allLabels())...), Signs: (*theme.Theme).Signs, Foot: foot{s}.reader(), Handle: s.handle}
 	switch {
 	case s.Hints.On():
 		return []ui.Scope{s.hintScope(), own}
 	case s.Sel.On:
-		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.labels)...), Foot: selectFoot, Handle: s.handleSelect}, own}
+		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.allLabels())...), Foot: selectFoot, Handle: s.handleSelect}, own}
 	case s.Panel.Focus:
 		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Foot: foot{s}.panel(), Handle: panelKeys{s}.handle}, own}
 	}
@@ -227,11 +235,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case ui.ChangedMsg:
 		if a := s.session.Article(); msg.ID == "" || msg.Elsewhere && a != nil && a.ID == msg.ID {
 			s.session.Again()
-			return s.work()
+			return tea.Batch(s.work(), team{s}.ask())
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, reopenMsg, doMsg, previewMsg, plateMsg, placedMsg:
+	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, reopenMsg, doMsg, previewMsg, plateMsg, placedMsg, dutyMsg:
 		return s.answered(msg)
 	default:
 		if t := s.plates.Source.Terminal; t != nil {

@@ -1,9 +1,15 @@
 package reader
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate"
+	"byline/annotate/library"
 	"byline/ui"
+	"byline/ui/session"
 )
 
 // A TurnMsg asks for the article that stands By places after ID in List, in place of the one that
@@ -36,4 +42,166 @@ func (s *Screen) turn(by int) tea.Cmd {
 		msg.List = s.req.List()
 	}
 	return ui.Send(msg)
+}
+
+// dutyMsg brings what an article is to whoever reads it.
+type dutyMsg struct {
+	ticket
+	duty library.Duty
+}
+
+// A FinishedMsg asks for the next article that is assigned to whoever reads, in place of the one with that ID, which From
+// shows and which is done.
+type FinishedMsg struct {
+	From *Screen
+	ID   string
+}
+
+// team does what concerns those who annotate the library together.
+type team struct{ *Screen }
+
+// of returns the team; nil where there is none.
+func (s team) of() Team {
+	of, _ := s.svc.Keeper.(Team)
+	return of
+}
+
+// ask asks what the article is to whoever reads it.
+func (s team) ask() tea.Cmd {
+	a := s.session.Article()
+	if s.of() == nil || a == nil || a.ID == "" || s.load.preview {
+		return nil
+	}
+	t, of, ctx := s.ticket(), s.of(), s.life.Context()
+	return func() tea.Msg {
+		d, err := of.Duty(ctx, a.ID)
+		if err != nil {
+			return nil // the layer fails as well, and says why
+		}
+		return dutyMsg{t, d}
+	}
+}
+
+// after asks again after a decision that may have changed it.
+func (s team) after(v annotate.Verb) tea.Cmd {
+	switch v {
+	case annotate.Done, annotate.Reopen, annotate.Undo, annotate.Redo:
+		return s.ask()
+	}
+	return nil
+}
+
+// take shows what the article is to whoever reads it.
+func (s team) take(msg dutyMsg) {
+	s.Duty = msg.duty
+	var types []string
+	for _, l := range s.allLabels() {
+		types = append(types, l.Name)
+	}
+	session.Offer(s.session, types)
+}
+
+// allLabels returns the labels of the user's own, then those of the sets that the article is in. One whose key is taken has
+// none; the palette has it.
+func (s *Screen) allLabels() []Label {
+	out := slices.Clone(s.labels)
+	for _, l := range s.Duty.Labels {
+		if slices.ContainsFunc(out, func(had Label) bool { return had.Name == l[0] }) {
+			continue
+		}
+		key := l[1]
+		if slices.ContainsFunc(out, func(had Label) bool { return had.Key == key }) ||
+			slices.ContainsFunc(bindings, func(b ui.Binding) bool { return slices.Contains(b.Keys, key) }) {
+			key = ""
+		}
+		out = append(out, Label{l[0], key})
+	}
+	return out
+}
+
+// choose asks whose decisions are shown.
+func (s team) choose() tea.Cmd {
+	switch {
+	case s.of() == nil || len(s.Duty.Views) == 0 && !s.Duty.Sealed:
+		return ui.Tell("There are no other views of this article")
+	case s.Duty.Sealed:
+		return ui.Tell("Only your decisions are shown until everybody who annotates this article is done")
+	}
+	q := ui.ChooseMsg{Title: "Whose decisions to show"}
+	details := map[library.View]string{
+		library.Everyone: "all decisions, in the order in which they were made", library.Mine: "yours alone",
+		library.Curated: "what annotators agree on, and what curators decided",
+	}
+	for i, v := range s.Duty.Views {
+		if v == s.Duty.View {
+			q.At = i
+		}
+		detail, ok := details[v]
+		if !ok {
+			detail = "theirs alone; you decide nothing there"
+		}
+		q.Choices = append(q.Choices, ui.Choice{Label: v.String(), Detail: detail, Do: s.see(v)})
+	}
+	q.Now = []int{q.At}
+	return ui.Send(q)
+}
+
+// see shows the decisions of a view, here and in every article that is opened after this.
+func (s team) see(v library.View) tea.Cmd {
+	of := s.of()
+	return func() tea.Msg {
+		of.See(v)
+		return tea.BatchMsg{ui.Send(ui.ChangedMsg{}), ui.Tell("Shown are the decisions of " + map[bool]string{true: "you alone", false: v.String()}[v == library.Mine])}
+	}
+}
+
+// guidelines shows the guidelines of the sets that the article is in.
+func (s team) guidelines() tea.Cmd {
+	if s.Duty.Guidelines == "" {
+		return ui.Tell("There are no guidelines for this article")
+	}
+	names := make([]string, len(s.Duty.Sets))
+	for i, x := range s.Duty.Sets {
+		names[i] = x.Name
+	}
+	return ui.Send(ui.PagerMsg{Title: "Guidelines", Note: strings.Join(names, ", "), Text: s.Duty.Guidelines})
+}
+
+// markDone marks the article as done, or as not done. One that is assigned to whoever reads is done in its sets, and the
+// next that is assigned comes.
+func (s team) markDone() tea.Cmd {
+	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
+	st, say := session.AfterDone(s.entry.Status), "Not done"
+	if len(s.Duty.Sets) > 0 {
+		st = map[bool]library.Status{true: library.Reading, false: library.Done}[s.Duty.Done()]
+	}
+	if st == library.Done {
+		say = "Done"
+	}
+	s.entry.Status = st
+	cmds := []tea.Cmd{s.mark(st == library.Done), func() tea.Msg {
+		if err := k.SetStatus(ctx, id, st); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "status not saved"}
+		}
+		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}
+	}}
+	if len(s.Duty.Sets) > 0 && st == library.Done && s.guide == nil {
+		cmds = append(cmds, ui.Send(FinishedMsg{s.Screen, id}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// mark writes into the log that the article is done in its sets, or that it is not.
+func (s team) mark(done bool) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, set := range s.Duty.Sets {
+		a := session.Action{Name: session.Finish, Text: set.Name}
+		if !done {
+			a.Name = session.Reopen
+		}
+		if set.Done != done {
+			cmds = append(cmds, s.act(a))
+		}
+	}
+	return tea.Batch(cmds...)
 }

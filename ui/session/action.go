@@ -108,8 +108,8 @@ const (
 	labelAs Name = "label-as"
 	place   Name = "place-again"
 
-	finish   Name = "finish" // marks the article as done in the set that Text names
-	reopen   Name = "reopen" // takes that back
+	Finish   Name = "finish" // marks the article as done in the set that Text names
+	Reopen   Name = "reopen" // takes that back
 	noteAs   Name = "note-as"
 	goToNote Name = "go-to-note"
 )
@@ -125,10 +125,10 @@ var chosen = map[Name]func(*Session, Action) Effect{
 	labelAs: func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(a.Text), false) },
 	place:   placeAgain,
 
-	finish: func(s *Session, a Action) Effect {
+	Finish: func(s *Session, a Action) Effect {
 		return s.edit(review.Edit{Verb: annotate.Done, Value: a.Text})
 	},
-	reopen: func(s *Session, a Action) Effect {
+	Reopen: func(s *Session, a Action) Effect {
 		return s.edit(review.Edit{Verb: annotate.Reopen, Value: a.Text})
 	},
 	noteAs:   writeNote,

@@ -26,6 +26,8 @@ const (
 	Copy           Name = "copy"
 	Export         Name = "export"
 	Done           Name = "done"
+	Views          Name = "views"
+	Guidelines     Name = "guidelines"
 	Tags           Name = "tags"
 	Versions       Name = "versions"
 	Clear          Name = "clear"

@@ -113,6 +113,9 @@ func (s *Session) Glance(part func(context.Context) *annotate.Layer) Work {
 	return func(ctx context.Context) Answer { return Answer{number: number, Claims: newClaims(part(ctx))} }
 }
 
+// Offer has labels of the user's own offered in s from now on, with those of the article.
+func Offer(s *Session, types []string) { s.types = types }
+
 // Article returns what is open, nil for nothing.
 func (s *Session) Article() *articles.Article { return s.article }
 

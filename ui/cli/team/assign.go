@@ -281,6 +281,30 @@ the log: "byline team add" opens it again as it was.`,
 	}
 }
 
+func guidelinesCommand(env command.Env) *cobra.Command {
+	return &cobra.Command{
+		Use:     "guidelines SET",
+		Short:   "Print the guidelines of a set",
+		Long:    `Print the guidelines of a set. "byline team add SET --guidelines FILE" replaces them.`,
+		Example: `  byline team guidelines May | less`,
+		Args:    oneSet,
+		RunE: func(c *cobra.Command, args []string) error {
+			return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				state, err := workspace.TeamOf(w).State(ctx)
+				if err != nil {
+					return err
+				}
+				set, err := found(state, args[0])
+				if err != nil || set.Guidelines == "" {
+					return err
+				}
+				_, err = fmt.Fprintln(env.Out, set.Guidelines)
+				return err
+			})
+		},
+	}
+}
+
 func logCommand(env command.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "log",

@@ -37,7 +37,7 @@ Everybody signs with a name: "who" in the settings, or --who NAME.`,
 			return command.WrongUsage("byline team: add a command; see \"byline team --help\"")
 		},
 	}
-	c.AddCommand(addCommand(env), assignCommand(env), excludeCommand(env), exportCommand(env), logCommand(env), memberCommand(env, "leave"), progressCommand(env), retireCommand(env), memberCommand(env, "withdraw"))
+	c.AddCommand(addCommand(env), assignCommand(env), excludeCommand(env), exportCommand(env), guidelinesCommand(env), logCommand(env), memberCommand(env, "leave"), progressCommand(env), retireCommand(env), memberCommand(env, "withdraw"))
 	c.AddCommand(more...)
 	return c
 }

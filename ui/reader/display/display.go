@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -28,7 +29,8 @@ type Display struct {
 	Sel     Selection
 	Hints   Hints
 	Frame   Frame
-	Read    float64 // how much of the text was on the screen or is reviewed, from 0 to 1
+	Duty    library.Duty // of the article: whose decisions are shown, and the labels of its sets
+	Read    float64      // how much of the text was on the screen or is reviewed, from 0 to 1
 	session *session.Session
 	zenOnly bool // zen is how it starts, so nothing leaves it
 }

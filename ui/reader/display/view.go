@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles/clean"
 	"byline/ui/columns"
@@ -83,6 +84,11 @@ func headWords(s *Display, minutes int) string {
 	if f.Width < 80 && found == "" {
 		ways = ways[3:]
 	}
+	if whose := whoseWords(&s.Duty); whose != "" {
+		for i := range ways {
+			ways[i] = append([]string{whose}, ways[i]...)
+		}
+	}
 	if found != "" {
 		for i := range ways {
 			ways[i] = append([]string{found}, ways[i]...)
@@ -95,6 +101,19 @@ func headWords(s *Display, minutes int) string {
 		}
 	}
 	return ""
+}
+
+// whoseWords say whose decisions are shown; empty for everybody's.
+func whoseWords(d *library.Duty) string {
+	switch {
+	case d.Sealed:
+		return "only yours"
+	case d.View == library.Everyone:
+		return ""
+	case d.View == library.Mine || d.View == library.Curated:
+		return d.View.String()
+	}
+	return "by " + clean.Line(d.View.String())
 }
 
 // titleLine draws the title in room cells, after the name of the program where both fit.

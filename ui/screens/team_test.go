@@ -1,0 +1,223 @@
+package screens_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/annotate/team"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/pages"
+	"byline/articles"
+	"byline/ui/config"
+	"byline/ui/screens"
+	"byline/ui/uitest"
+)
+
+// A pair is two annotators of one library, and whoever coordinates them.
+type pair struct {
+	t             *testing.T
+	ann, bob, bea *workspace.Workspace
+	ids           []string
+}
+
+// teamText has names that the engine of these tests finds, and a quote.
+const teamText = "山田 of 山社 and 山口 met 山本 and 山川.\n\nHe said “we sold the press” and left.\n"
+
+// newPair has articles assigned to ann and bob, blind, with a tenth, or none, of the suggestions hidden.
+func newPair(t *testing.T, terms team.Terms) *pair {
+	t.Helper()
+	p := &pair{t: t}
+	w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), crowd{}, workspace.Options{Who: "bea"})
+	p.must(err)
+	t.Cleanup(func() { p.must(w.Close(t.Context())) })
+	for _, title := range []string{"Alder", "Birch", "Cedar"} {
+		a := &articles.Article{Title: title, Source: title, Format: articles.Plain, Text: title + ". " + teamText}
+		added, err := w.Add(t.Context(), a)
+		p.must(err)
+		p.ids = append(p.ids, added.ID)
+	}
+	p.bea, p.ann, p.bob = w, workspace.For(w, workspace.Member{Who: "ann"}), workspace.For(w, workspace.Member{Who: "bob"})
+	p.must(workspace.TeamOf(w).Record(t.Context(),
+		team.Event{Verb: team.Create, Set: "May", Articles: p.ids}, team.Event{Verb: team.Join, Set: "May", Members: []string{"ann", "bob"}},
+		team.Event{Verb: team.Guide, Set: "May", Value: "Mark every press."}, team.Event{Verb: team.SetLabels, Set: "May", Labels: []team.Label{{Name: "weapon", Key: "1"}, {Name: "ship", Key: "y"}}},
+		team.Event{Verb: team.Assign, Set: "May", Terms: terms, Deal: map[string][]string{"ann": p.ids, "bob": p.ids}}))
+	return p
+}
+
+func (p *pair) must(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// bobDecides has bob decide in many ways, with words that nobody else uses.
+func (p *pair) bobDecides(id string) {
+	p.t.Helper()
+	a, err := p.bob.Library.Article(p.t.Context(), id)
+	p.must(err)
+	at := func(k annotate.Kind, words string) []review.Target {
+		i := strings.Index(a.Text, words)
+		return []review.Target{{Kind: k, Span: articles.Span{Start: i, End: i + len(words)}}}
+	}
+	name, quote := at(annotate.OfMention, "山田"), at(annotate.OfQuote, "“we sold the press”")
+	for _, e := range []review.Edit{
+		{Verb: annotate.Relabel, Targets: name, Value: "zebra"}, {Verb: annotate.Rename, Targets: name, Value: "Zebra Xylo"}, {Verb: annotate.Note, Targets: name, Value: "zebra note"},
+		{Verb: annotate.Tag, Targets: at(annotate.OfPassage, "sold the press"), Value: "zebratag"}, {Verb: annotate.Add, Targets: at(annotate.OfMention, "press"), Value: "zebra"},
+		{Verb: annotate.Add, Targets: quote, Value: "direct"}, {Verb: annotate.Attribute, Targets: quote, To: name[0].Span},
+	} {
+		_, _, err := p.bob.Edit(p.t.Context(), a, e)
+		p.must(err)
+	}
+}
+
+// finish marks an article as done for somebody.
+func (p *pair) finish(w *workspace.Workspace, id string) {
+	p.t.Helper()
+	a, err := w.Library.Article(p.t.Context(), id)
+	p.must(err)
+	_, _, err = w.Edit(p.t.Context(), a, review.Edit{Verb: annotate.Done, Value: "May"})
+	p.must(err)
+}
+
+// screen starts the screens of somebody.
+func (p *pair) screen(w *workspace.Workspace, o screens.Options) uitest.Steps {
+	p.t.Helper()
+	o.Fetcher = &pages.Fetcher{Workspace: w}
+	o.Config, _ = config.Load("")
+	_, m, err := screens.New(p.t.Context(), o)
+	p.must(err)
+	s := uitest.Steps{T: p.t, Model: m}
+	s.Send(tea.WindowSizeMsg{Width: 110, Height: 32})
+	s.Run(m.Init())
+	return s
+}
+
+// Of a blind article no screen shows its other annotator a byte of what bob decided, whatever key is pressed, until both are done.
+func TestBlindScreens(t *testing.T) {
+	if testing.Short() {
+		t.Skip("presses every key")
+	}
+	t.Setenv("PATH", "") // no browser, no clipboard
+	t.Chdir(t.TempDir())
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: true})
+	for _, id := range p.ids {
+		p.bobDecides(id)
+	}
+	p.must(p.bob.Flush(t.Context()))
+	told := func(s uitest.Steps) bool { return strings.Contains(strings.ToLower(ansi.Strip(s.View())), "zebra") }
+	starts := map[string]string{"library": "", "name": "enter tab", "panel": "enter tab s f f f", "history": "enter B", "notes": "enter `", "people": "W", "team": "alt+t"}
+	left := []string{"D", "E", "ctrl+c", "Q", "ctrl+z", "ctrl+r"}
+	for what, keys := range starts {
+		s := p.screen(p.ann, screens.Options{})
+		s.Press(keys)
+		for _, key := range slices.DeleteFunc(keysOfScreens(), func(k string) bool { return slices.Contains(left, k) }) {
+			for _, press := range []string{key, "down", "esc"} {
+				if s.Press(press); told(s) {
+					t.Fatalf("%s: %s shows what bob decided:\n%s", what, key, ansi.Strip(s.View()))
+				}
+			}
+			if at := front(s.Model); at == "library.Screen" && keys != "" {
+				s.Press(keys)
+			}
+		}
+	}
+	for _, query := range []string{"zebra:*", "name:xylo", "by:xylo", "label:zebra", "by-annotator:bob"} {
+		s := p.screen(p.ann, screens.Options{})
+		s.Press("f")
+		s.Type(query)
+		if s.Press("enter"); strings.Contains(strings.ReplaceAll(strings.ToLower(ansi.Strip(s.View())), query, ""), "xylo") {
+			t.Errorf("%s finds what bob decided:\n%s", query, ansi.Strip(s.View()))
+		}
+	}
+	// The same library shows it to bob, and to ann once both are done.
+	s := p.screen(p.bob, screens.Options{})
+	s.Press("enter tab")
+	if !told(s) {
+		t.Fatalf("bob does not see what he decided, so the test looks at nothing:\n%s", ansi.Strip(s.View()))
+	}
+	for _, id := range p.ids {
+		p.finish(p.ann, id)
+		p.finish(p.bob, id)
+	}
+	s = p.screen(p.ann, screens.Options{})
+	if s.Press("enter B"); !told(s) {
+		t.Errorf("both are done, and ann does not see what bob decided:\n%s", ansi.Strip(s.View()))
+	}
+}
+
+// D finishes an assigned article, and the next one comes by itself; again it is not done.
+func TestFinishAssigned(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("alt+a")
+	shows(t, s, "assigned:me -done-by:me", "Alder", "Birch", "Cedar")
+	todo, err := workspace.TeamOf(p.ann).ToDo(t.Context())
+	p.must(err)
+	title := func(id string) string {
+		e, err := p.ann.Library.Entry(t.Context(), id)
+		p.must(err)
+		return e.Title
+	}
+	s.Press("esc esc")
+	s = p.screen(p.ann, screens.Options{})
+	s.Press("enter") // the newest, Cedar
+	shows(t, s, "byline › Cedar", "alt+g guidelines")
+	s.Press("D")
+	rest := slices.DeleteFunc(slices.Clone(todo), func(id string) bool { return title(id) == "Cedar" })
+	shows(t, s, "byline › "+title(rest[0]), "Done; the next of 2 articles assigned to you")
+	s.Press("D")
+	shows(t, s, "byline › "+title(rest[1]))
+	s.Press("D")
+	shows(t, s, "byline › "+title(rest[1]), "nothing else is assigned")
+	progress, err := workspace.TeamOf(p.bea).Progress(t.Context())
+	p.must(err)
+	if progress[0].Who != "ann" || progress[0].Done != 3 || progress[1].Done != 0 {
+		t.Errorf("%+v", progress)
+	}
+	s.Press("D")
+	if progress, err = workspace.TeamOf(p.bea).Progress(t.Context()); err != nil || progress[0].Done != 2 {
+		t.Errorf("not done again: %+v, %v", progress, err)
+	}
+	for i, id := range p.ids {
+		e, err := p.bob.Library.Entry(t.Context(), id)
+		if p.must(err); e.Status != "unread" {
+			t.Errorf("article %d is %s for bob", i, e.Status)
+		}
+	}
+}
+
+// A key chooses whose decisions are shown, and the header says so; guidelines are on a key, labels of the set on theirs.
+func TestViewOfTheReader(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	p.bobDecides(p.ids[2])
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("enter tab")
+	shows(t, s, "zebra", "1 weapon")
+	s.Press("alt+v")
+	shows(t, s, "Whose decisions to show", "everybody", "mine", "bob", "curated")
+	s.Press("down enter")
+	shows(t, s, " mine · ", "0 of ")
+	unseen(t, s, "zebra")
+	s.Press("alt+v down enter")
+	shows(t, s, " by bob · ")
+	s.Press("tab tab enter")
+	shows(t, s, "somebody else's reading")
+	s.Press("alt+g")
+	shows(t, s, "Guidelines", "Mark every press.")
+	s.Press("esc alt+v up up enter tab 1")
+	shows(t, s, "weapon")
+	s.Press("q alt+t")
+	shows(t, s, "Team", "May", "ann", "bob", "0 of 3 done")
+	s.Press("down enter")
+	shows(t, s, `set:"May" assigned:"ann"`, "Alder")
+}
