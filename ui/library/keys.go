@@ -55,7 +55,7 @@ func Bindings() []ui.Binding {
 		{Action: editTags, Keys: []string{"t"}, Help: "Edit the article’s tags", Group: "Library", Holds: true},
 		{Action: showAbout, Keys: []string{"i", "alt+i"}, Help: "The article itself: site, authors, dates, where it is from", Also: []string{"details", "info", "credits", "source"}, Group: "Library", Holds: true},
 		{Action: markDone, Keys: []string{"D"}, Help: "Mark as done or unread", Group: "Library"},
-		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the listed articles, least certain first", Short: "review", Group: "Library", Holds: true},
+		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the list, least certain first", Short: "review", Group: "Library", Holds: true},
 		{Action: adjudicate, Keys: []string{"A"}, Help: "Adjudicate what annotators differ on", Also: []string{"curate", "team", "disagreements", "conflicts"}, Group: "Library", Holds: true},
 		{Action: removeArticle, Keys: []string{"delete", "ctrl+w"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},
 		{Action: showTrash, Keys: []string{"ctrl+t"}, Help: "Trash: restore, or delete for good", Also: []string{"removed", "deleted", "restore"}, Short: "trash", Group: "Library"},

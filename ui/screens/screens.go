@@ -272,6 +272,9 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.AddMsg:
 		return app.Answer{Cmd: s.reach.add(msg)}, true
 	}
+	if a, ok := s.wireTeam(msg); ok {
+		return a, true
+	}
 	return goThrough(s, msg)
 }
 
