@@ -306,13 +306,18 @@ func (cs *Claims) changed(before *Claims, c Claim) change {
 	return ofClaim
 }
 
-// unchanged returns the entities of which no claim has changed since before.
-func (cs *Claims) unchanged(before *Claims) []bool {
-	out := make([]bool, len(cs.Layer.Entities))
+// unchanged returns what tells of most claims that have not changed since before that they have not.
+func (cs *Claims) unchanged(before *Claims) func(Claim) bool {
+	same := make([]bool, len(cs.Layer.Entities))
 	for i, k := range cs.Layer.Shared(before.Layer) {
-		out[i] = k >= 0 && cs.Layer.Entities[i].Name == before.Layer.Entities[k].Name
+		same[i] = k >= 0 && cs.Layer.Entities[i].Name == before.Layer.Entities[k].Name
 	}
-	return out
+	return func(c Claim) bool {
+		if IsQuote(c) {
+			return cs.sameQuote(before, c.Index)
+		}
+		return same[c.Entity]
+	}
 }
 
 // sameQuote reports whether quote i is the quote with that number before, and says the same.

@@ -177,7 +177,7 @@ func goBack(s *Session, before *Claims) Effect {
 	best, most, from := -1, change(0), s.cur.Span.Start
 	same := s.claims.unchanged(before)
 	for i, x := range s.claims.List {
-		if x.Entity >= 0 && same[x.Entity] || x.Entity < 0 && s.claims.sameQuote(before, x.Index) {
+		if same(x) {
 			continue
 		}
 		how := s.claims.changed(before, x)
