@@ -100,12 +100,10 @@ func (s *Study) arrange() *ledger {
 // entries returns what an article adds to the sums.
 func (l *ledger) entries(t *Tally) []entry {
 	var of []entry
-	for _, g := range t.groups() {
+	for g, counts := range t.counted {
 		l.groups[g] = true
-		for c := range countsInAll {
-			if n := t.counted[g][c]; n != 0 {
-				of = append(of, entry{l.place(g, c), n})
-			}
+		for c, n := range counts {
+			of = append(of, entry{l.place(g, c), n})
 		}
 	}
 	return slices.Clip(of)

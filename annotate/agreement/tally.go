@@ -3,7 +3,6 @@ package agreement
 import (
 	"cmp"
 	"hash/fnv"
-	"slices"
 )
 
 // A Tally is what was counted in one article. Tallies of different articles may be made at the same time.
@@ -77,7 +76,6 @@ const (
 	chance // the number that would be by chance
 	asked  // of one annotator: suggestions
 	kept   // those that the annotator has, too
-	countsInAll
 )
 
 // Count counts what the measures need in an article. It is a pure function and may be called from several goroutines.
@@ -125,16 +123,6 @@ func (t *Tally) seed() uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(t.id))
 	return h.Sum64()
-}
-
-// groups returns the groups in order.
-func (t *Tally) groups() []group {
-	var all []group
-	for g := range t.counted {
-		all = append(all, g)
-	}
-	slices.SortFunc(all, group.compare)
-	return all
 }
 
 func (g group) compare(o group) int {

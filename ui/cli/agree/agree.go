@@ -145,7 +145,8 @@ func (o *agreeing) question(ctx context.Context, w *workspace.Workspace) (*quest
 	if err != nil {
 		return nil, err
 	}
-	q := &question{Workspace: w, state: state}
+	// Opened as nobody, an article has nothing that follows from somebody's decisions in others, which would be looked for.
+	q := &question{Workspace: workspace.For(w, workspace.Member{Reads: true}), asks: workspace.Signer(w), state: state}
 	if o.set == "" {
 		return q, nil
 	}

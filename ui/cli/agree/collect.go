@@ -23,6 +23,7 @@ type candidate struct {
 // A question is what is compared: where, with what is known of the team, and for whom.
 type question struct {
 	*workspace.Workspace
+	asks  string // who wants to know
 	state *team.State
 	set   *team.Set // nil for all articles
 }
@@ -131,7 +132,7 @@ func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candi
 	}
 	slices.Sort(c.who)
 	c.who = slices.Compact(c.who)
-	c.blind = len(c.who) > 1 && q.state.Hides(id, workspace.Signer(q.Workspace), func(set, who string) bool {
+	c.blind = len(c.who) > 1 && q.state.Hides(id, q.asks, func(set, who string) bool {
 		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who })
 	})
 	return c, nil
