@@ -222,9 +222,9 @@ func (w *Workspace) Flush(ctx context.Context) error {
 
 // staleArticles returns the articles with new decisions, in order.
 func staleArticles(w *Workspace) []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.Sorted(maps.Keys(w.stale))
+	w.hub.mu.Lock()
+	defer w.hub.mu.Unlock()
+	return slices.Sorted(maps.Keys(w.hub.stale))
 }
 
 // flush is Flush for one article. What is decided meanwhile, or could not be saved, stays stale.
@@ -241,11 +241,14 @@ func (w *Workspace) flush(ctx context.Context, id string) error {
 }
 
 func (w *Workspace) setStale(id string, stale bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if stale {
-		w.stale[id] = true
-	} else {
-		delete(w.stale, id)
+	w.hub.mu.Lock()
+	defer w.hub.mu.Unlock()
+	if !stale {
+		delete(w.hub.stale, id)
+		return
 	}
+	if w.hub.stale[id] == nil {
+		w.hub.stale[id] = map[string]bool{}
+	}
+	w.hub.stale[id][w.opts.Who] = true
 }

@@ -186,17 +186,14 @@ func whyCarried(w *Workspace, a *articles.Article, l *annotate.Layer, s articles
 	return append([]annotate.Reason{v.reason()}, reasons(w, a, doc.Machine, annotate.OfMention, s)...)
 }
 
-// flushOthers brings the verdicts of all articles up to date but those of the one with that ID, where they are
+// flushOthers brings the verdicts of who works here up to date, on all articles but the one with that ID, where they are
 // of use. What cannot be written is not carried.
 func flushOthers(ctx context.Context, w *Workspace, id string) {
 	if !w.carrier.on {
 		return
 	}
-	w.mu.Lock()
-	stale := slices.Collect(maps.Keys(w.stale))
-	w.mu.Unlock()
-	for _, other := range stale {
-		if other != id {
+	for _, other := range staleArticles(w) {
+		if other != id && w.hub.decidedBy(other, w.opts.Who) {
 			_ = w.flush(ctx, other)
 		}
 	}

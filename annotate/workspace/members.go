@@ -38,12 +38,22 @@ type hub struct {
 	annotating chan struct{} // has room for one, who annotates what is due
 
 	mu       sync.Mutex
+	stale    map[string]map[string]bool // articles whose index of names is older than their log, and who decided since
 	watchers map[*watcher]bool
 	seen     int64     // version of the data when it was last asked for
 	asked    time.Time // when that was
 }
 
-func newHub() *hub { return &hub{annotating: make(chan struct{}, 1), watchers: map[*watcher]bool{}} }
+func newHub() *hub {
+	return &hub{annotating: make(chan struct{}, 1), stale: map[string]map[string]bool{}, watchers: map[*watcher]bool{}}
+}
+
+// decidedBy reports whether somebody decided on an article since it was indexed.
+func (h *hub) decidedBy(id, who string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.stale[id][who]
+}
 
 // A watcher wants to know what others changed.
 type watcher struct {

@@ -150,3 +150,23 @@ func spanOf(t *testing.T, text, words string) articles.Span {
 	}
 	return articles.Span{Start: i, End: i + len(words)}
 }
+
+// What one member decided another finds, in the library as in its articles.
+func TestMembersFindWhatOthersDecided(t *testing.T) {
+	t.Parallel()
+	r := newFixture(t)
+	id := r.add(t, story("a", text))
+	ann, bob := workspace.For(r.Workspace, workspace.Member{Who: "ann"}), workspace.For(r.Workspace, workspace.Member{Who: "bob"})
+	doc, err := ann.Open(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := review.Edit{Verb: annotate.Relabel, Value: "organization", Targets: []review.Target{{Kind: annotate.OfMention, Span: spanOf(t, doc.Text, "Halden")}}}
+	if _, _, err := ann.Edit(ctx, doc.Article, e); err != nil {
+		t.Fatal(err)
+	}
+	hits, err := bob.Finder().Search(ctx, "org:halden", 10)
+	if err != nil || len(hits) != 1 {
+		t.Errorf("%d hits, %v", len(hits), err)
+	}
+}

@@ -55,9 +55,8 @@ type Workspace struct {
 	roster roster
 
 	mu      sync.Mutex
-	view    library.View    // whose decisions are applied
-	stale   map[string]bool // articles whose index of names is older than their log
-	decided int             // how often decisions were made
+	view    library.View // whose decisions are applied
+	decided int          // how often decisions were made
 	ids     review.IDs
 }
 
@@ -80,7 +79,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	}
 	o.Who = clean.Line(o.Who)
 	library = library.As(o.Who)
-	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
+	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), ids: review.IDs{Random: o.Random}}
 }
 
 // Close updates the index of names and closes the library. If that index cannot be written, it is
@@ -89,6 +88,9 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 // leaves does not wait for it.
 func (w *Workspace) Close(ctx context.Context) error {
 	for _, id := range staleArticles(w) {
+		if w.member && !w.hub.decidedBy(id, w.opts.Who) {
+			continue
+		}
 		if e, err := w.Library.Entry(ctx, id); err == nil && e.Counts.Claims <= mostAtClose {
 			_ = w.flush(ctx, id)
 		}
