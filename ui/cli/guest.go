@@ -22,6 +22,7 @@ import (
 	"byline/ui/cli/terminal"
 	"byline/ui/config"
 	"byline/ui/linear"
+	"byline/ui/pace"
 	"byline/ui/screens"
 	"byline/ui/serve"
 )
@@ -40,7 +41,11 @@ type guest struct {
 // hostProgram returns what visitors of the library of p run.
 func hostProgram(p *program) host.Program {
 	return host.Program{
-		Open: p.open, Names: append(slices.Sorted(maps.Keys(guestCommands)), "help", "linear"),
+		Open: func(ctx context.Context) (*workspace.Workspace, error) {
+			pace.Share()
+			return p.open(ctx)
+		},
+		Names: append(slices.Sorted(maps.Keys(guestCommands)), "help", "linear"),
 		Beside: func(ctx context.Context, w *workspace.Workspace) func() {
 			c, _, _ := p.settings()
 			ctx, stop := context.WithCancel(ctx)
