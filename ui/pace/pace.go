@@ -141,12 +141,34 @@ func (b *frames) program(m tea.Model, opts ...tea.ProgramOption) *tea.Program {
 }
 
 // tickerOf returns the ticker of p, or nil.
-func tickerOf(p *tea.Program) *time.Ticker {
-	f := reflect.ValueOf(p).Elem().FieldByName("ticker")
-	if !f.IsValid() || f.Type() != reflect.TypeFor[*time.Ticker]() {
-		return nil
+func tickerOf(p *tea.Program) *time.Ticker { return private[*time.Ticker](p, "ticker") }
+
+// private returns a private field of p; the zero value where there is none of that type.
+func private[T any](p *tea.Program, name string) (value T) {
+	f := reflect.ValueOf(p).Elem().FieldByName(name)
+	if !f.IsValid() || f.Type() != reflect.TypeFor[T]() {
+		return value
 	}
-	return *(**time.Ticker)(f.Addr().UnsafePointer())
+	return *(*T)(f.Addr().UnsafePointer())
+}
+
+// Drain takes the keys that still come to a program that has ended, until its input ends. Bubble Tea has nobody who does, so
+// that whoever reads the keys would wait for ever and keep the program in memory: of 48 clients that were killed while
+// they typed, at least three left one behind.
+func Drain(p *tea.Program) {
+	keys, read := private[chan tea.Msg](p, "msgs"), private[chan struct{}](p, "readLoopDone")
+	if keys == nil || read == nil {
+		return
+	}
+	go func() {
+		for {
+			select {
+			case <-keys:
+			case <-read:
+				return
+			}
+		}
+	}()
 }
 
 // message notes that there may be a new frame.

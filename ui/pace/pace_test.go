@@ -2,7 +2,9 @@ package pace
 
 import (
 	"io"
+	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -25,5 +27,28 @@ func TestTickerIsFound(t *testing.T) {
 	}
 	if b.ticker == nil {
 		t.Error("no ticker: a program at rest looks for frames 60 times a second")
+	}
+}
+
+// Keys that come when a program has ended keep nobody waiting, who reads them.
+func TestDrain(t *testing.T) {
+	in, keys := io.Pipe()
+	p := newFrames(60).program(once{}, tea.WithInput(in), tea.WithOutput(io.Discard))
+	go func() {
+		io.WriteString(keys, strings.Repeat("j", 1000))
+		keys.Close()
+	}()
+	if _, err := p.Run(); err != nil {
+		t.Fatal(err)
+	}
+	read := private[chan struct{}](p, "readLoopDone")
+	if read == nil || private[chan tea.Msg](p, "msgs") == nil {
+		t.Fatal("Bubble Tea has no such fields: keys that come late are not taken")
+	}
+	Drain(p)
+	select {
+	case <-read:
+	case <-time.After(time.Minute):
+		t.Error("whoever reads keys waits for ever")
 	}
 }

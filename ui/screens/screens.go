@@ -161,6 +161,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 		s.Watch(running, func(id string) { program.Send(ui.ChangedMsg{ID: id, Elsewhere: true}) })
 	}()
 	last, err := program.Run()
+	pace.Drain(program)
 	return s.outcome(ctx, last, err)
 }
 
