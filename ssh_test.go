@@ -165,6 +165,12 @@ type farScreen struct {
 // screen runs the program on a terminal of some size.
 func screen(tb testing.TB, c *gossh.Client, width, height int, env ...string) farScreen {
 	tb.Helper()
+	return terminal(tb, c, "", width, height, env...)
+}
+
+// terminal runs a command on a terminal of some size, the program if it is empty.
+func terminal(tb testing.TB, c *gossh.Client, command string, width, height int, env ...string) farScreen {
+	tb.Helper()
 	s, err := c.NewSession()
 	if err != nil {
 		tb.Fatal(err)
@@ -184,7 +190,11 @@ func screen(tb testing.TB, c *gossh.Client, width, height int, env ...string) fa
 		tb.Fatal(err)
 	}
 	go io.Copy(in, f) // ends with the session
-	if err := s.Shell(); err != nil {
+	begin := s.Shell
+	if command != "" {
+		begin = func() error { return s.Start(command) }
+	}
+	if err := begin(); err != nil {
 		tb.Fatal(err)
 	}
 	return f
