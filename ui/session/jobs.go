@@ -174,23 +174,29 @@ func goBack(s *Session, before *Claims) Effect {
 	if len(s.jobs.waiting) > 0 || ok && s.claims.changed(before, c) == ofClaim {
 		return Effect{}
 	}
-	best, most, from := -1, change(0), s.cur.Span.Start
-	same := s.claims.unchanged(before)
-	for i, x := range s.claims.List {
-		if same(x) {
-			continue
-		}
-		how := s.claims.changed(before, x)
-		if how > most || how == most && how > 0 && distance(x.Span, from) < distance(s.claims.List[best].Span, from) {
-			best, most = i, how
-		}
-	}
+	best, most := mostChanged(s, before)
 	if best < 0 || ok && most == s.claims.changed(before, c) {
 		return Effect{}
 	}
 	s.Leave()
 	s.Point(best)
 	return Effect{Moved: true}
+}
+
+// mostChanged returns the claim that differs most from before, the nearest of several, and how; -1 for none.
+func mostChanged(s *Session, before *Claims) (best int, most change) {
+	best = -1
+	same := s.claims.unchanged(before)
+	for i, x := range s.claims.List {
+		if same(x) {
+			continue
+		}
+		how := s.claims.changed(before, x)
+		if how > most || how == most && how > 0 && distance(x.Span, s.cur.Span.Start) < distance(s.claims.List[best].Span, s.cur.Span.Start) {
+			best, most = i, how
+		}
+	}
+	return best, most
 }
 
 // takeClaims shows the claims of an answer, and reports whether it has any that count.
