@@ -24,7 +24,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -49,9 +48,9 @@ const (
 type Article struct {
 	ID     string // of the article in its first version, see [TextID]
 	Title  string
-	Author string    // as readers see it: "Ann Lee and Bo Gray"
-	Site   string    // the publication
-	Date   time.Time // of publication, by the publication's clock, as a time in UTC
+	Author string // as readers see it: "Ann Lee and Bo Gray"
+	Site   string // the publication
+	Date   Date   // of publication
 	Credits
 	Source   string // file path or URL; "-" for standard input
 	Format   Format
@@ -70,8 +69,8 @@ type Credits struct {
 	Agencies []string // agencies, desks and other bodies that are named as authors
 	URL      string   // the address that the article gives as its own, without a password
 	Section  string
-	Language string    // a BCP 47 tag: "de", "pt-BR"
-	Updated  time.Time // like Date; zero if it is not after Date
+	Language string // a BCP 47 tag: "de", "pt-BR"
+	Updated  Date   // of the last change; zero if it is not after Date
 }
 
 // People returns the people who wrote the article, one by one.

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"byline/articles"
 )
 
 // Dates format days the way people write them.
@@ -32,12 +34,39 @@ func (d Dates) Day(t time.Time) string {
 	return t.Format(d.Layout)
 }
 
-// Width returns the width of the widest day between the first and the last of some days, in cells;
-// 0 if all are unknown.
-func (d Dates) Width(days func(yield func(time.Time) bool)) int {
+// Of formats the day of a date as Day does, its month with the year, or its year: as much as its source says.
+func (d Dates) Of(date articles.Date) string {
+	switch date.Precision() {
+	case articles.ToYear:
+		return date.String()
+	case articles.ToMonth:
+		return date.Time().Format(d.monthLayout())
+	}
+	return d.Day(date.Time())
+}
+
+// monthLayout returns the layout without the day.
+func (d Dates) monthLayout() string {
+	for _, day := range []string{"-02", "2 ", " 2,"} {
+		if i := strings.Index(d.Layout, day); i >= 0 {
+			return d.Layout[:i] + d.Layout[i+len(day):]
+		}
+	}
+	return d.Layout
+}
+
+// Width returns the width of the widest date in an extent, in cells; 0 if there is none.
+func (d Dates) Width(x articles.Extent) int {
 	n, layout, now := 0, "", d.Now()
 	recent := false // the last of them is not before yesterday, so that others can be yesterday
-	for t := range days {
+	switch x.Vague.Precision() {
+	case articles.ToYear:
+		n = len("2006")
+	case articles.ToMonth:
+		n = widest(d.monthLayout())
+	}
+	for _, day := range []articles.Date{x.First, x.Last} {
+		t := day.Time()
 		recent = recent || !t.IsZero() && (t.After(now) || sameDay(t, now) || sameDay(t, now.AddDate(0, 0, -1)))
 		switch day := d.Day(t); {
 		case day == "", day == "today", day == "yesterday":
@@ -54,6 +83,11 @@ func (d Dates) Width(days func(yield func(time.Time) bool)) int {
 	if recent {
 		n = max(n, len("yesterday"))
 	}
+	return max(n, widest(layout))
+}
+
+// widest returns the width of a layout with the longest month.
+func widest(layout string) (n int) {
 	for m := time.January; m <= time.December; m++ {
 		n = max(n, ansi.StringWidth(time.Date(2026, m, 28, 0, 0, 0, 0, time.UTC).Format(layout)))
 	}

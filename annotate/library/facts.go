@@ -3,7 +3,6 @@ package library
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"byline/articles"
 )
@@ -40,7 +39,7 @@ func Facts(a *articles.Article, e *Entry) []Fact {
 	add("Length", fmt.Sprintf("%d words, %d %s", e.Words, e.Minutes(), minutes))
 	add("Format", string(a.Format))
 	if !e.Added.IsZero() {
-		add("Added", momentOf(e.Added.Local()))
+		add("Added", e.Added.Local().Format("2 January 2006, 15:04"))
 	}
 	if a.Source != a.Address() {
 		add("From", a.Source)
@@ -52,13 +51,10 @@ func Facts(a *articles.Article, e *Entry) []Fact {
 	return out
 }
 
-// momentOf writes a day, and the time of day if it is known.
-func momentOf(t time.Time) string {
-	switch {
-	case t.IsZero():
-		return ""
-	case t.Hour() == 0 && t.Minute() == 0:
-		return t.Format("2 January 2006")
+// momentOf writes a year, a month or a day, and the time of day if it is known.
+func momentOf(d articles.Date) string {
+	if at := d.TimeOfDay(); at != "" {
+		return d.Words() + ", " + at
 	}
-	return t.Format("2 January 2006, 15:04")
+	return d.Words()
 }

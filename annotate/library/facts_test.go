@@ -13,9 +13,9 @@ import (
 // What is known of an article is listed, and nothing else.
 func TestFacts(t *testing.T) {
 	t.Parallel()
-	day := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	day := articles.Day(2026, 11, 2)
 	a := &articles.Article{Title: "The press is sold", Site: "Halden Courier", Date: day, Source: "/home/ann/press.html", Format: articles.HTML, Text: "It is.",
-		Credits: articles.Credits{Authors: []string{"Ann Lee", "Bo Gray"}, Agencies: []string{"Coast Press"}, URL: "https://example.org/press", Section: "Business", Language: "en", Updated: day.Add(90 * time.Minute)}}
+		Credits: articles.Credits{Authors: []string{"Ann Lee", "Bo Gray"}, Agencies: []string{"Coast Press"}, URL: "https://example.org/press", Section: "Business", Language: "en", Updated: articles.ParseDate("2026-11-02T01:30+01:00")}}
 	e := &library.Entry{Words: 500, Version: 2, Added: time.Date(2026, 11, 3, 9, 5, 0, 0, time.Local), Tags: []string{"todo"}}
 	got := ""
 	for _, f := range library.Facts(a, e) {
@@ -27,7 +27,7 @@ Authors: Ann Lee, Bo Gray
 Agencies: Coast Press
 Section: Business
 Published: 2 November 2026
-Updated: 2 November 2026, 01:30
+Updated: 2 November 2026, 01:30 +01:00
 Language: en
 Length: 500 words, 2 minutes
 Format: html

@@ -27,7 +27,8 @@ const (
 type Entry struct {
 	ID, Title, Author, Site, Source string
 	Format                          articles.Format
-	Date, Added, Opened             time.Time // zero if unknown
+	Date                            articles.Date // of publication; zero if unknown, like Added and Opened
+	Added, Opened                   time.Time
 	Words                           int
 	Version                         int // from 1; counts changes of the source
 	Status                          Status
@@ -90,8 +91,8 @@ type Person struct {
 	ID                         PersonID
 	Name                       string
 	Articles, Mentions, Quotes int
-	Last                       time.Time  // date of the latest article; zero if unknown
-	Spellings                  []Spelling // the most frequent first; only of one person asked for
+	Last                       articles.Date // of the latest article; zero if unknown
+	Spellings                  []Spelling    // the most frequent first; only of one person asked for
 }
 
 // A Spelling is a form of a person's name.

@@ -217,7 +217,7 @@ func readAs(ctx context.Context, w *Workspace, doc *Document) (*Document, error)
 
 // saysOther reports whether the source of the article said something else of it when the document was read.
 func (d *Document) saysOther(e *library.Entry) bool {
-	return d.Title != e.Title || d.Author != e.Author || d.Site != e.Site || !d.Date.Equal(e.Date)
+	return d.Title != e.Title || d.Author != e.Author || d.Site != e.Site || d.Date != e.Date
 }
 
 // read reads an article, its layer and its log from the library.

@@ -54,7 +54,7 @@ func show(a *articles.Article, err error) string {
 	if err != nil {
 		return err.Error()
 	}
-	return strings.TrimRight(strings.Join([]string{a.ID, a.Title, a.Author, a.Site, a.Source, a.Date.Format("2006-01-02"), a.Text}, "|"), "|")
+	return strings.TrimRight(strings.Join([]string{a.ID, a.Title, a.Author, a.Site, a.Source, a.Date.String(), a.Text}, "|"), "|")
 }
 
 func TestLinesOfJSON(t *testing.T) {
@@ -65,10 +65,10 @@ func TestLinesOfJSON(t *testing.T) {
 		by   Columns
 		want string
 	}{
-		{`{"id": 12.50, "title": "A", "text": "Some words.", "more": [1]}`, Columns{}, "12.50|A||||0001-01-01|Some words."},
+		{`{"id": 12.50, "title": "A", "text": "Some words.", "more": [1]}`, Columns{}, "12.50|A|||||Some words."},
 		{`{"id": "a\u0041", "body": "x", "headline": "B\u001b[31m", "url": "https://e.org/1", "authors": ["Ann Lee", "Bo Gray"], "date": "2026-03-09T10:00:00Z", "publisher": "The Wire"}`, Columns{},
-			"aA|B\ufffd[31m|Ann Lee and Bo Gray|The Wire|https://e.org/1|2026-03-09|x"},
-		{`{"n": 7, "id": 8, "text": "no", "head": "C", "data": {"body": "yes"}}`, mapped, "7|C||||0001-01-01|yes"},
+			"aA|B\ufffd[31m|Ann Lee and Bo Gray|The Wire|https://e.org/1|2026-03-09T10:00:00Z|x"},
+		{`{"n": 7, "id": 8, "text": "no", "head": "C", "data": {"body": "yes"}}`, mapped, "7|C|||||yes"},
 		{`{"text": "no"}`, mapped, `no "data.body", which should hold the text`},
 		{`{"id": 1}`, Columns{}, `no object with a text: none of "text", "body", "content"`},
 		{`[]`, Columns{}, "it is a JSON array, not an object"},
@@ -95,11 +95,11 @@ func TestTables(t *testing.T) {
 		by    Columns
 		want  []string
 	}{
-		{csv, ',', Columns{}, []string{"1|A, b|||https://e.org|0001-01-01|Two\n\nparagraphs.", `2|C||||0001-01-01|so "it" is`, `no column "text", which should hold the text`}},
-		{"a\tb\nx y\tz", '\t', Columns{Text: "2", Title: "A"}, []string{articles.TextID("z") + "|x y||||0001-01-01|z"}},
+		{csv, ',', Columns{}, []string{"1|A, b|||https://e.org||Two\n\nparagraphs.", `2|C|||||so "it" is`, `no column "text", which should hold the text`}},
+		{"a\tb\nx y\tz", '\t', Columns{Text: "2", Title: "A"}, []string{articles.TextID("z") + "|x y|||||z"}},
 		{"a;b\nx;y", ';', Columns{Text: "c"}, []string{`no column "c", which should hold the text`}},
 		{"", ',', Columns{}, nil},
-		{"body\nThe caf\xe9", ',', Columns{}, []string{articles.TextID("The café") + "|The café||||0001-01-01|The café"}},
+		{"body\nThe caf\xe9", ',', Columns{}, []string{articles.TextID("The café") + "|The café|||||The café"}},
 	} {
 		var got []string
 		for r := range Table(t.Context(), strings.NewReader(x.in), x.comma) {

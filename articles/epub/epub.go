@@ -38,7 +38,11 @@ type (
 		Titles   []string `xml:"metadata>title"`
 		Creators []string `xml:"metadata>creator"`
 		Dates    []string `xml:"metadata>date"`
-		Items    []struct {
+		Meta     []struct {
+			Property string `xml:"property,attr"`
+			Value    string `xml:",chardata"`
+		} `xml:"metadata>meta"`
+		Items []struct {
 			ID         string `xml:"id,attr"`
 			Href       string `xml:"href,attr"`
 			Type       string `xml:"media-type,attr"`
@@ -290,7 +294,25 @@ func (r *reader) describe(a *articles.Article, name, title string, n int) {
 		}
 	}
 	a.Author = strings.Join(who, " and ")
-	a.Date = articles.ParseDate(first(r.book.Dates))
+	a.Date = r.date()
+}
+
+// date returns when the book was published. The year 101 is how Calibre says that it does not know.
+func (r *reader) date() articles.Date {
+	dates := r.book.Dates
+	for _, name := range []string{"dcterms:issued", "dcterms:date", "dcterms:available"} {
+		for _, m := range r.book.Meta {
+			if m.Property == name {
+				dates = append(dates, m.Value)
+			}
+		}
+	}
+	for _, s := range dates {
+		if d := articles.ParseDate(s); !d.IsZero() && d.Time().Year() > 999 {
+			return d
+		}
+	}
+	return 0
 }
 
 func first(list []string) string {

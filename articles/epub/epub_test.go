@@ -54,7 +54,7 @@ func TestImport(t *testing.T) {
 		t.Fatalf("%d chapters", len(list))
 	}
 	a, b := list[0], list[1]
-	if a.Title != "The first" || a.Author != "Ann Lee and Bo Gray" || a.Site != "The Mill" || a.Source != "#OEBPS/one.xhtml" || a.Date.Year() != 2024 || a.Text != "Marta Quill\u00a0left." {
+	if a.Title != "The first" || a.Author != "Ann Lee and Bo Gray" || a.Site != "The Mill" || a.Source != "#OEBPS/one.xhtml" || a.Date.String() != "2024-05" || a.Text != "Marta Quill\u00a0left." {
 		t.Errorf("%+v", a)
 	}
 	if b.Title != "After the sale" || b.Source != "#OEBPS/two b.xhtml" {
@@ -160,4 +160,19 @@ func FuzzImport(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A book is dated as its package says: not by Calibre's mark for no date, and not by when its file was made.
+func TestDate(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"<dc:date>2024</dc:date>": "2024", "<dc:date>2024-05-12</dc:date>": "2024-05-12", "<dc:date>2012-05-01T10:00:00+02:00</dc:date>": "2012-05-01T10:00:00+02:00", "<dc:date>2012-05-01T00:00:00+00:00</dc:date>": "2012-05-01",
+		"<dc:date>0101-01-01T00:00:00+00:00</dc:date>": "", `<meta property="dcterms:issued">2024-05</meta>`: "2024-05", `<meta property="dcterms:modified">2024-05-12T10:00:00Z</meta>`: "", "": "",
+	} {
+		opf := strings.Replace(pack, "<dc:date>2024-05</dc:date>", said, 1)
+		list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", opf, "OEBPS/one.xhtml", "<p>Ann left.</p>"))
+		if err != nil || list[0].Date.String() != want {
+			t.Errorf("%s: %v, %v", said, list, err)
+		}
+	}
 }

@@ -13,7 +13,7 @@ import (
 
 // dateOf returns when an item was published, by the feed's clock. Gofeed, which knows more ways to
 // write a date, has it in UTC.
-func dateOf(it *gofeed.Item) time.Time {
+func dateOf(it *gofeed.Item) articles.Date {
 	for _, s := range []string{it.Published, it.Updated} {
 		if t := articles.ParseDate(s); !t.IsZero() {
 			return t
@@ -24,24 +24,24 @@ func dateOf(it *gofeed.Item) time.Time {
 	}
 	for _, t := range []*time.Time{it.PublishedParsed, it.UpdatedParsed} {
 		if t != nil && t.Year() > 1 {
-			return t.UTC()
+			return articles.DateAt(t.UTC(), articles.ToSecond, "Z")
 		}
 	}
-	return time.Time{}
+	return 0
 }
 
 // inWords matches a date with the name of a month, perhaps after that of a day, in any language, with a year of two or four
-// figures, and perhaps a time. A zone says nothing about the feed's own clock.
+// figures, and perhaps a time with a zone.
 var inWords = regexp.MustCompile(`^(?:\p{L}+(?:-\p{L}+)?\.?,?\s+)?(?:(?:de[nr]|the|el|le|il|o|em)\s+)?` +
 	`(?:(\d{1,2})(?:\.|º|er|st|nd|rd|th)?[\s-]*(?:de |of )?\s*(\p{L}{3,})|(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)\.?,?[\s-]*(?:de |del )?\s*(\d{4}|\d{2})` +
-	`(?:,?\s+(?:at|um|à|às|a las|alle|ore|om|kl\.?)?\s*(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([aApP])?\.?[mM]?\b)?`)
+	`(?:,?\s+(?:at|um|à|às|a las|alle|ore|om|kl\.?)?\s*(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([aApP]\b|[aApP]\.?[mM]\b)?\.?\s*([A-Z]{1,5}\b|[+-]\d{2}:?\d{2}\b)?)?`)
 
-// parseWords parses such a date; it returns the zero time if s is not one.
-func parseWords(s string) time.Time {
+// parseWords parses such a date; it returns the zero Date if s is not one.
+func parseWords(s string) articles.Date {
 	s = strings.TrimSpace(s)
 	m := inWords.FindStringSubmatch(s[:min(len(s), 100)])
 	if m == nil {
-		return time.Time{}
+		return 0
 	}
 	number := func(i int) int {
 		n, _ := strconv.Atoi(m[i]) // only figures; none is 0
@@ -55,7 +55,7 @@ func parseWords(s string) time.Time {
 		}
 	}
 	hour := number(6)
-	switch strings.ToLower(m[9]) {
+	switch strings.ToLower(m[9][:min(1, len(m[9]))]) {
 	case "p":
 		hour = hour%12 + 12
 	case "a":
@@ -63,9 +63,16 @@ func parseWords(s string) time.Time {
 	}
 	t := time.Date(year, month, day, hour, number(7), number(8), 0, time.UTC)
 	if month == 0 || t.Day() != day || hour > 23 || number(7) > 59 {
-		return time.Time{}
+		return 0
 	}
-	return t
+	precision := articles.ToSecond
+	switch {
+	case m[6] == "":
+		precision = articles.ToDay
+	case m[8] == "":
+		precision = articles.ToMinute
+	}
+	return articles.DateAt(t, precision, m[10])
 }
 
 // months are the beginnings of the names of the months in the languages that feeds are written in.

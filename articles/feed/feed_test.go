@@ -28,7 +28,7 @@ func show(f *Feed) string {
 	out := f.Title + " " + f.Site
 	for _, it := range f.Items {
 		a := it.Article
-		out += fmt.Sprintf("\n%s|%s|%s|%s|%s|%v|%.80q", it.GUID, it.Link, a.Title, a.Author, a.Date.Format("2006-01-02T15:04"), it.Whole, a.Text)
+		out += fmt.Sprintf("\n%s|%s|%s|%s|%s|%v|%.80q", it.GUID, it.Link, a.Title, a.Author, a.Date, it.Whole, a.Text)
 	}
 	return out
 }
@@ -38,11 +38,11 @@ func TestParse(t *testing.T) {
 	long := strings.ReplaceAll(rss, "WORDS", strings.Repeat("word ", 300))
 	for _, x := range []struct{ data, want string }{
 		{long, "The Wire & Sons https://wire.example.org/\n" +
-			`one|https://wire.example.org/strike?a=1&b=2|A strike <b>|Ann Lee|2026-03-09T11:30|false|"A strike <b>\n\nThe harbour of Halden stood still…"` + "\n" +
-			`two||Whole||0001-01-01T00:00|true|"Whole\n\nBo Green said: “No.”"` + "\n" +
-			`https://wire.example.org/long|https://wire.example.org/long|Long||0001-01-01T00:00|true|"Long\n\nword word word word word word word word word word word word word word word"`},
-		{atom, "Atom https://a.example.org/\n" + `tag:1|https://a.example.org/1|One|Bo Green|2026-03-09T10:30|false|"One\n\nOnly this."`},
-		{jsonFeed, "JSON \n" + `1|https://j.example.org/1|One||2026-03-09T10:30|false|"One\n\nWords."`},
+			`one|https://wire.example.org/strike?a=1&b=2|A strike <b>|Ann Lee|2026-03-09T11:30:00+01:00|false|"A strike <b>\n\nThe harbour of Halden stood still…"` + "\n" +
+			`two||Whole|||true|"Whole\n\nBo Green said: “No.”"` + "\n" +
+			`https://wire.example.org/long|https://wire.example.org/long|Long|||true|"Long\n\nword word word word word word word word word word word word word word word"`},
+		{atom, "Atom https://a.example.org/\n" + `tag:1|https://a.example.org/1|One|Bo Green|2026-03-09T10:30:00Z|false|"One\n\nOnly this."`},
+		{jsonFeed, "JSON \n" + `1|https://j.example.org/1|One||2026-03-09T10:30:00Z|false|"One\n\nWords."`},
 	} {
 		f, err := Parse(t.Context(), []byte(x.data), "https://wire.example.org/feed.xml", "")
 		if err != nil {

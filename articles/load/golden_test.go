@@ -29,7 +29,7 @@ func dump(a *articles.Article) string {
 		}
 	}
 	if !a.Date.IsZero() {
-		fmt.Fprintf(&b, "date: %s\n", a.Date.Format("2006-01-02 15:04"))
+		fmt.Fprintf(&b, "date: %s\n", a.Date)
 	}
 	at := 0
 	for _, k := range a.Blocks {

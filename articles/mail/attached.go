@@ -6,7 +6,6 @@ import (
 	"net/textproto"
 	"path"
 	"strings"
-	"time"
 
 	"byline/articles"
 	"byline/articles/builder"
@@ -62,7 +61,7 @@ func named(name string, from *articles.Article) *articles.Article {
 		}
 	}
 	if !from.Date.IsZero() {
-		origin = append(origin, from.Date.Format(time.DateOnly))
+		origin = append(origin, from.Date.Day().String())
 	}
 	if len(origin) > 0 {
 		w := &builder.Words{}

@@ -233,14 +233,28 @@ func describe(a *articles.Article, h textproto.MIMEHeader) {
 	if subject := clean.Words(clean.Drawn(word(h.Get("Subject")))); subject != "" {
 		a.Title = subject
 	}
-	if t, err := mail.ParseDate(h.Get("Date")); err == nil {
-		a.Date = articles.Clock(t)
-	} else {
-		a.Date = articles.ParseDate(h.Get("Date"))
-	}
+	a.Date = dateOf(h.Get("Date"))
 	a.Authors = people(h.Get("From"))
 	a.Author = articles.Byline(a.Authors)
 }
+
+// dateOf returns the date of a header: as RFC 5322 has it, with comments and years of two figures, or as other programs write it.
+func dateOf(s string) articles.Date {
+	s = comments.ReplaceAllString(s, " ")
+	t, err := mail.ParseDate(s)
+	if err != nil {
+		return articles.ParseDate(s)
+	}
+	words := strings.Fields(s)
+	zone, precision := words[len(words)-1], articles.ToSecond
+	if strings.Count(s, ":") == 1 {
+		precision = articles.ToMinute
+	}
+	return articles.DateAt(t, precision, zone)
+}
+
+// comments matches what a header says beside its words.
+var comments = regexp.MustCompile(`\([^()]*\)`)
 
 var savedBy = regexp.MustCompile(`(?i)saved by (windows |microsoft )?(internet explorer|blink|mozilla|webkit|chrome|edge)`)
 

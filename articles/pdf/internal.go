@@ -11,6 +11,8 @@ import (
 	"github.com/ledongthuc/pdf"
 
 	"byline/articles/stream"
+
+	"byline/articles"
 )
 
 // internal reads a document in Go, in a process of its own if ctx has one.
@@ -122,17 +124,31 @@ func (w *walk) kid(kids pdf.Value, i int) (v pdf.Value) {
 }
 
 // parseDate parses a date in PDF's format, D:20260309120000+01'00'.
-func parseDate(s string) time.Time {
+func parseDate(s string) articles.Date {
 	s = strings.TrimPrefix(s, "D:")
-	for _, form := range []string{"20060102150405", "200601021504", "20060102", "200601", "2006"} {
-		if len(s) >= len(form) {
-			if t, err := time.Parse(form, s[:len(form)]); err == nil {
-				return t
+	for _, form := range dateForms {
+		if len(s) >= len(form.of) {
+			if t, err := time.Parse(form.of, s[:len(form.of)]); err == nil {
+				return articles.DateAt(t, form.to, zoneOf(s[len(form.of):]))
 			}
 		}
 	}
-	return time.Time{}
+	return 0
 }
+
+// zoneOf returns the zone of a date in PDF's format, +01'00', Z or Z00'00', as others write it. Some programs leave the minutes out.
+func zoneOf(s string) string {
+	if strings.HasPrefix(s, "Z") {
+		return "Z"
+	}
+	return strings.ReplaceAll(s, "'", "")
+}
+
+// dateForms are how much of a date a document may tell.
+var dateForms = []struct {
+	of string
+	to articles.Precision
+}{{"20060102150405", articles.ToSecond}, {"200601021504", articles.ToMinute}, {"20060102", articles.ToDay}, {"200601", articles.ToMonth}, {"2006", articles.ToYear}}
 
 // A matrix maps x, y to x·a+y·c+e, x·b+y·d+f.
 type matrix struct{ a, b, c, d, e, f float64 }

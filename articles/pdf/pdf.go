@@ -41,7 +41,7 @@ func Is(data []byte) bool { return bytes.Contains(data[:min(len(data), 1024)], [
 // A document is the result of a reader: pages of lines.
 type document struct {
 	title, author string
-	date          time.Time
+	date          articles.Date
 	pages         []page
 }
 

@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"runtime/metrics"
 	"time"
+
+	"byline/articles"
 )
 
 // The reader in Go cannot be stopped: its library loops forever on some documents, such as those
@@ -46,7 +48,7 @@ const statusTooMuch = 3
 // An answer is the result that a reader's process writes.
 type answer struct {
 	Title, Author string
-	Date          time.Time
+	Date          articles.Date
 	Pages         []answerPage
 	Err           string // what is wrong with the document; empty for nothing
 }

@@ -24,12 +24,12 @@ var stories embed.FS
 // about holds the metadata of the plain-text stories, which have none of their own.
 var about = []struct {
 	file, author, site string
-	date               time.Time
+	date               articles.Date
 }{
 	{"1-politics.txt", "Elias Thorne", "The Amble Gazette", day(time.March, 11)},
-	{"2-business.html", "", "", time.Time{}},
+	{"2-business.html", "", "", 0},
 	{"3-sport.txt", "Connie Baird", "Calder Chronicle", day(time.April, 18)},
-	{"4-science.md", "", "", time.Time{}},
+	{"4-science.md", "", "", 0},
 	{"5-court.txt", "Magnus Oyelaran", "Denholm Evening News", day(time.March, 9)},
 	{"6-review.txt", "Cecily Hart", "The Minton Observer", day(time.April, 12)},
 	{"7-local.txt", "Bridget Soames", "Wend Mercury", day(time.February, 6)},
@@ -37,7 +37,7 @@ var about = []struct {
 	{"9-interview.txt", "Peter Quayle", "The Westmark Review", day(time.January, 30)},
 }
 
-func day(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 0, time.UTC) }
+func day(m time.Month, d int) articles.Date { return articles.Day(2026, m, d) }
 
 // All returns the stories, in the order of a newspaper. Their sources are "sample:" and a file
 // name.

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -25,7 +24,7 @@ func about(a *articles.Article) string {
 	put("authors", strings.Join(a.Authors, "; "))
 	put("agencies", strings.Join(a.Agencies, "; "))
 	if !a.Date.IsZero() {
-		put("date", a.Date.Format(time.DateOnly))
+		put("date", a.Date.String())
 	}
 	put("site", a.Site)
 	put("language", a.Language)

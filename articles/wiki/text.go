@@ -5,7 +5,6 @@ import (
 	"html"
 	"regexp"
 	"strings"
-	"time"
 
 	"byline/articles"
 	"byline/articles/builder"
@@ -14,7 +13,7 @@ import (
 // A converter turns wikitext into an article.
 type converter struct {
 	base     string // prefix of the addresses of pages; empty if unknown
-	date     time.Time
+	date     articles.Date
 	out      *builder.Builder
 	words    *builder.Words // of the current paragraph
 	pending  []heading      // headings without text below them so far

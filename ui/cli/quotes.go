@@ -132,7 +132,7 @@ func spoken(write func(*output.Quote) error) func(*db.QuoteHit, string) error {
 			id, points = h.Entry.ID, offsets.NewPoints(text)
 		}
 		q := output.Quote{
-			Date: output.Day(h.Entry.Date), Speakers: []string{}, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
+			Date: h.Entry.Date.Day().String(), Speakers: []string{}, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
 			Article: h.Entry.ID, Title: h.Entry.Title, Site: h.Entry.Site, Source: clean.Line(h.Entry.Source),
 			Start: points.Of(h.Start), End: points.Of(h.End),
 		}

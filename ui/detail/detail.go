@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -245,7 +244,7 @@ func (s *Screen) sayings(all []Saying) {
 			last = q.Entry.ID
 			from := clean.Line(q.Entry.Title)
 			if !q.Entry.Date.IsZero() {
-				from = q.Entry.Date.Format(time.DateOnly) + "  " + from
+				from = q.Entry.Date.Day().String() + "  " + from
 			}
 			s.lines = append(s.lines, line{text: from, mark: articles.Span{End: len(from)}, do: s.subject.Open(q.Entry.ID, q.Start)})
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -45,7 +44,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 			return detail.Others{
 				Places: []library.Place{{Entry: library.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}},
 				Sayings: []detail.Saying{
-					{Entry: library.Entry{ID: "c", Title: "A third day", Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}, Span: articles.Span{Start: 5, End: 9}, Text: "“No\nway”"},
+					{Entry: library.Entry{ID: "c", Title: "A third day", Date: articles.Day(2026, 3, 9)}, Span: articles.Span{Start: 5, End: 9}, Text: "“No\nway”"},
 				},
 			}, nil
 		},

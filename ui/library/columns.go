@@ -1,7 +1,6 @@
 package library
 
 import (
-	"slices"
 	"strings"
 
 	"byline/annotate/library"
@@ -45,7 +44,7 @@ func widths(in int, x catalog.Extent, by catalog.Sorting, d ui.Dates) []column {
 		case c.sort == catalog.ByProgress && !x.Read, c.sort == catalog.ByReviewed && !x.Reviewed:
 			continue
 		case c.dated:
-			if c.width = d.Width(slices.Values(days[:])); c.width > 0 {
+			if c.width = d.Width(days); c.width > 0 {
 				c.width = max(c.width, len(c.name))
 			}
 		case c.width == 0 && x.Site > 0:
@@ -81,7 +80,7 @@ func (p *page) day(e *library.Entry) string {
 	if p.catalog.Arrangement().Sort == catalog.ByOpened {
 		return p.dates.Day(e.Opened.Local())
 	}
-	return p.dates.Day(e.Date)
+	return p.dates.Of(e.Date)
 }
 
 // tagsOf returns the tags of e as they are shown: "#press #local".

@@ -103,7 +103,7 @@ func (s *store) CountDecisions(_ context.Context, ids ...string) (int, error) {
 func entry(i int, title string) words.Entry {
 	return words.Entry{
 		ID: fmt.Sprint("id", i), Title: title, Author: "Ann Lee", Site: "The Wire", Source: "/a/" + title, Version: 1,
-		Date: time.Date(2026, 3, i+1, 0, 0, 0, 0, time.UTC), Added: time.Date(2026, 4, 30-i, 0, 0, 0, 0, time.UTC),
+		Date: articles.Day(2026, 3, i+1), Added: time.Date(2026, 4, 30-i, 0, 0, 0, 0, time.UTC),
 		Words: 300 * (i + 1), Status: words.Unread, Annotated: true,
 		Counts: annotate.Counts{People: i, Organizations: 2, Quotes: 3, Claims: 10, Reviewed: i},
 	}

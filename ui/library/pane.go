@@ -33,7 +33,7 @@ func (p *page) previewText(width, height int) []string {
 	if from == "" && e.Source != "" {
 		from = clean.Line(path.Base(e.Source))
 	}
-	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.Day(e.Date), width, m))}
+	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.Of(e.Date), width, m))}
 	add := func(style func(...string) string, text ...string) {
 		for _, l := range text {
 			lines = append(lines, style(columns.Fit(l, width, m)))

@@ -117,7 +117,7 @@ func (p *page) details(e *library.Entry, width int) string {
 func (p *page) hitRow(i int, current bool) []string {
 	h := &p.search.hits[i]
 	w := p.look.row(h.Entry.Status, current)
-	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.Day(h.Entry.Date) + " "
+	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.Of(h.Entry.Date) + " "
 	if p.narrow() {
 		right = ""
 	}

@@ -46,8 +46,8 @@ func stories() *store {
 		e.Annotated = i != 4
 		s.entries = append(s.entries, e)
 	}
-	s.entries[3].Date = time.Date(2025, 11, 30, 0, 0, 0, 0, time.UTC)
-	s.entries[4].Date = time.Time{}
+	s.entries[3].Date = articles.Day(2025, 11, 30)
+	s.entries[4].Date = 0
 	s.entries[8].Source = "/home/ann/no title.txt"
 	s.entries[5].Tags = []string{"press", "local"}
 	return s
@@ -229,7 +229,7 @@ func unreadStories(n int) *library.Screen {
 	st.entries = nil
 	for i := range n {
 		e := entry(i, "A title that is longer than forty letters, as most are")
-		e.Status, e.Counts.Reviewed, e.Annotated, e.Date = words.Unread, 0, true, at().AddDate(0, -1, -i)
+		e.Status, e.Counts.Reviewed, e.Annotated, e.Date = words.Unread, 0, true, articles.DateAt(at().AddDate(0, -1, -i), articles.ToSecond, "")
 		st.entries = append(st.entries, e)
 	}
 	l := newScreen(st)

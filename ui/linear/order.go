@@ -29,7 +29,7 @@ var orders = []struct {
 	{"title", func(a, b *library.Entry) int {
 		return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
 	}},
-	{"date", func(a, b *library.Entry) int { return b.Date.Compare(a.Date) }},
+	{"date", func(a, b *library.Entry) int { return cmp.Compare(b.Date, a.Date) }},
 	{"opened", func(a, b *library.Entry) int { return b.Opened.Compare(a.Opened) }},
 	{"length", func(a, b *library.Entry) int { return cmp.Compare(b.Words, a.Words) }},
 	{"read", func(a, b *library.Entry) int { return cmp.Compare(b.Progress, a.Progress) }},

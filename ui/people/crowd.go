@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/articles"
 	"byline/articles/spelling"
 	"byline/ui"
 )
@@ -36,18 +36,13 @@ type widest struct {
 // measure returns what the columns of all take.
 func measure(all []library.Person, dates *ui.Dates) widest {
 	w := widest{kind: len("person")}
-	var first, last time.Time
+	var days articles.Extent
 	for i := range all {
 		w.kind = max(w.kind, ansi.StringWidth(kindShort(all[i].ID.Type)))
-		if t := all[i].Last; !t.IsZero() && (first.IsZero() || t.Before(first)) {
-			first = t
-		}
-		if t := all[i].Last; t.After(last) {
-			last = t
-		}
+		days.Add(all[i].Last)
 	}
 	w.kind = min(w.kind, kindMost)
-	if w.day = dates.Width(slices.Values([]time.Time{first, last})); w.day > 0 {
+	if w.day = dates.Width(days); w.day > 0 {
 		w.day = max(w.day, len("last"))
 	}
 	return w
@@ -111,7 +106,7 @@ func (c *crowd) compare(i, j int) int {
 	case byQuotes:
 		return cmp.Compare(b.Quotes, a.Quotes)
 	case byLast:
-		return b.Last.Compare(a.Last)
+		return cmp.Compare(b.Last, a.Last)
 	case byName:
 		return strings.Compare(c.folded[i], c.folded[j])
 	}

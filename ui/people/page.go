@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/library"
+	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/columns"
@@ -157,20 +157,15 @@ func (s *Page) build() {
 
 // day returns the date of an article, as wide as every other; empty if none has a date.
 func (s *Page) day(e *library.Entry) string {
-	width := s.svc.Dates.Width(s.days)
+	var days articles.Extent
+	for i := range s.about.places {
+		days.Add(s.about.places[i].Entry.Date)
+	}
+	width := s.svc.Dates.Width(days)
 	if width == 0 {
 		return ""
 	}
-	return columns.Right(s.svc.Dates.Day(e.Date), width, s.method) + "  "
-}
-
-// days yields the dates of all articles of the page.
-func (s *Page) days(yield func(t time.Time) bool) {
-	for i := range s.about.places {
-		if !yield(s.about.places[i].Entry.Date) {
-			return
-		}
-	}
+	return columns.Right(s.svc.Dates.Of(e.Date), width, s.method) + "  "
 }
 
 func (s *Page) head(text string) {

@@ -25,10 +25,10 @@ type stock struct {
 	merged []string
 }
 
-func who(name string, typ annotate.Type, articles, mentions, quotes, day int) library.Person {
-	p := library.Person{ID: library.PersonID{Key: strings.ToLower(name), Type: typ}, Name: name, Articles: articles, Mentions: mentions, Quotes: quotes}
+func who(name string, typ annotate.Type, in, mentions, quotes, day int) library.Person {
+	p := library.Person{ID: library.PersonID{Key: strings.ToLower(name), Type: typ}, Name: name, Articles: in, Mentions: mentions, Quotes: quotes}
 	if day > 0 {
-		p.Last = time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)
+		p.Last = articles.Day(2026, 3, day)
 	}
 	return p
 }
@@ -69,7 +69,7 @@ func (s *stock) UndoMerge(context.Context) (library.Merge, error) {
 func entry(id, title string, day int) library.Entry {
 	e := library.Entry{ID: id, Title: title}
 	if day > 0 {
-		e.Date = time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)
+		e.Date = articles.Day(2026, 3, day)
 	}
 	return e
 }

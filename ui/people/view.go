@@ -124,7 +124,7 @@ func (s *Screen) table(width int) ([]column, int) {
 		{"articles", 8, true, byArticles, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Articles) }},
 		{"mentions", 8, true, byMentions, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Mentions) }},
 		{"quotes", 6, true, byQuotes, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Quotes) }},
-		{"last", s.crowd.widest.day, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Day(p.Last) }},
+		{"last", s.crowd.widest.day, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Of(p.Last) }},
 	}
 	if s.crowd.widest.day == 0 {
 		all = all[:3]

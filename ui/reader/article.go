@@ -143,7 +143,7 @@ func source(a *articles.Article) string {
 		parts = append(parts, a.Site)
 	}
 	if !a.Date.IsZero() {
-		parts = append(parts, a.Date.Format("2 January 2006"))
+		parts = append(parts, a.Date.Words())
 	}
 	if address := cmp.Or(a.Address(), a.Source); strings.Contains(address, "://") {
 		parts = append(parts, address)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"time"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -17,8 +16,8 @@ import (
 func published() *format.Document {
 	const text = "“We sold the press,” Zoë Hart said."
 	a := &articles.Article{ID: articles.TextID(text), Title: "The <press>", Source: "press.html", Text: text, Site: "Northern & Wire",
-		Author: "Ann Lee and Bo Gray", Date: time.Date(2026, 3, 9, 14, 5, 0, 0, time.UTC), Blocks: standoff.Paragraphs(text)}
-	a.Credits = articles.Credits{Authors: []string{"Ann Lee", "Bo Gray"}, URL: "https://wire.example/press?a=1&b=2", Section: "Business", Language: "en-GB", Updated: time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)}
+		Author: "Ann Lee and Bo Gray", Date: articles.ParseDate("2026-03-09T14:05:00"), Blocks: standoff.Paragraphs(text)}
+	a.Credits = articles.Credits{Authors: []string{"Ann Lee", "Bo Gray"}, URL: "https://wire.example/press?a=1&b=2", Section: "Business", Language: "en-GB", Updated: articles.Day(2026, 3, 10)}
 	at := func(words string) articles.Span {
 		i := strings.Index(text, words)
 		return articles.Span{Start: i, End: i + len(words)}
@@ -30,10 +29,20 @@ func published() *format.Document {
 		Quotes: []annotate.Quote{{Span: at("“We sold the press,”"), Type: annotate.Direct, Speaker: "e1", State: annotate.Confirmed, Origin: by}}}}
 }
 
-// Where and when an article was published is in every file, or counted as lost, and is read back.
+// Where and when an article was published is in every file, or counted as lost, and is read back: as precisely as its source said,
+// with the zone.
 func TestCredits(t *testing.T) {
 	t.Parallel()
-	d := published()
+	for _, c := range []struct{ published, updated string }{
+		{"2026-03-09T14:05:00", "2026-03-10"}, {"2026-03", "2026-05"}, {"2026", ""}, {"2026-03-09T14:05+01:00", "2026-03-09T14:05:30Z"}, {"2026-03-09T23:30Z", ""}, {"2026-03-09T00:30-03:30", "2026-03-10T00:30:00-03:30"},
+	} {
+		d := published()
+		d.Date, d.Updated = articles.ParseDate(c.published), articles.ParseDate(c.updated)
+		t.Run(c.published, func(t *testing.T) { testCredits(t, d) })
+	}
+}
+
+func testCredits(t *testing.T, d *format.Document) {
 	for _, f := range Writable() {
 		loss := &format.Loss{}
 		files, names := formattest.Write(t, f, format.Options{Loss: loss}, d)
@@ -43,7 +52,11 @@ func TestCredits(t *testing.T) {
 		}
 		if f.Read == nil || f.Extension == ".csv" || f.Extension == ".tsv" { // the text is in the library
 			all := bytes.Join([][]byte{files[names[0]]}, nil)
-			for _, words := range []string{"wire.example/press", "Ann Lee", "Bo Gray", "Northern", "2026", "Wire"} {
+			when := d.Date.String()
+			if f.Name == "markdown" { // for reading
+				when = d.Date.Words()
+			}
+			for _, words := range []string{"wire.example/press", "Ann Lee", "Bo Gray", "Northern", when, "Wire"} {
 				if !bytes.Contains(all, []byte(words)) {
 					t.Errorf("%s has no %q", f.Name, words)
 				}

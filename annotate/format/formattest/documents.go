@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-	"time"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -48,7 +47,7 @@ func storyArticle() *articles.Article {
 		return articles.Block{Kind: kind, Span: articles.Span{Start: span(from, 0).Start, End: span(to, 0).End}}
 	}
 	a := &articles.Article{ID: "a1", Title: "The <Press> at *Orrin* Bay", Author: "Ann Lee", Site: "Northern Wire",
-		Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Source: "https://wire.example/press_at_orrin", Text: story}
+		Date: articles.Day(2026, 3, 9), Source: "https://wire.example/press_at_orrin", Text: story}
 	row := block(articles.Row, "Price", "| Paid")
 	row.Cells = []articles.Span{span("Price", 0), {Start: row.End - 4, End: row.End}}
 	row.Head, row.Variant = true, "lr"

@@ -22,7 +22,7 @@ import (
 type archiveJSON struct {
 	Author  string          `json:"author"`
 	Site    string          `json:"site"`
-	Date    *time.Time      `json:"date"` // RFC 3339 in UTC
+	Date    *time.Time      `json:"date"` // as RFC 3339 in UTC, of what published says; see datable
 	Format  articles.Format `json:"format"`
 	Status  library.Status  `json:"status,omitempty"`
 	Tags    []string        `json:"tags,omitempty"`
@@ -82,7 +82,7 @@ type (
 func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	j := &archiveJSON{Author: d.Author, Site: d.Site, Format: d.Format, Status: d.Status, Tags: d.Tags, Who: d.Who,
 		Blocks: []blockJSON{}, Log: []json.RawMessage{}}
-	if t := d.Date.UTC(); !t.IsZero() {
+	if t := d.Date.Time(); datable(d.Date) {
 		j.Date = &t
 	}
 	at := points.Of
@@ -103,6 +103,12 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	log, err := review.EncodePoints(d.Text, sorted(d.Log), at)
 	j.Log, j.Offsets = log, offsets.CodePoints
 	return j, err
+}
+
+// datable reports whether a date can be said as the field date has it, a time that is said to be in UTC: a day, as midnight, and a time whose
+// zone is UTC or not known. Others are in published only, where every version of byline finds them.
+func datable(d articles.Date) bool {
+	return d.Precision() == articles.ToDay || d.Precision() > articles.ToDay && !strings.ContainsAny(d.String()[len(time.DateOnly):], "+-")
 }
 
 // sorted returns a log in the order of its IDs: a library has it in that in which decisions came to it.
@@ -178,8 +184,8 @@ func list[T any](w *writer, name string, values []T) {
 // take sets the fields of d from j. It returns an error if they do not fit the text.
 func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
 	d.Author, d.Site, d.Status, d.Tags, d.Who = cmp.Or(j.Author, d.Author), cmp.Or(j.Site, d.Site), j.Status, j.Tags, j.Who
-	if j.Date != nil {
-		d.Date = j.Date.UTC()
+	if j.Date != nil && d.Date.IsZero() { // of a file from before there was published
+		d.Date = articles.DateAt(j.Date.UTC(), articles.ToSecond, "")
 	}
 	r := &placer{points: points}
 	if d.Layer.Remarks = r.remarks(j.Remarks); r.err != nil {

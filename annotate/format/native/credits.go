@@ -1,26 +1,25 @@
 package native
 
 import (
-	"byline/annotate/format/standoff"
 	"byline/articles"
 )
 
 // creditsJSON are the fields that say where and when an article was published, each where it is
-// known. Times are those of the publication's own clock, without a zone: its day stays its day.
+// known. Times are those of the publication's own clock, with its zone where the source says it: its day stays its day.
 type creditsJSON struct {
 	URL       string   `json:"url"`
 	Authors   []string `json:"authors"` // people; agencies where no people are named
 	Agencies  []string `json:"agencies"`
 	Site      string   `json:"site"`
 	Section   string   `json:"section"`
-	Published string   `json:"published"` // 2026-11-02, or with a time 2026-11-02T10:15:00
+	Published string   `json:"published"` // as [articles.Date.String] writes it: 2026, 2026-11-02, 2026-11-02T10:15+01:00
 	Updated   string   `json:"updated"`
 	Language  string   `json:"language"` // a BCP 47 tag
 }
 
 func creditsOf(a *articles.Article) *creditsJSON {
 	return &creditsJSON{URL: a.Address(), Authors: a.Bylines(), Agencies: a.Agencies, Site: a.Site, Section: a.Section,
-		Published: standoff.Moment(a.Date), Updated: standoff.Moment(a.Updated), Language: a.Language}
+		Published: a.Date.String(), Updated: a.Updated.String(), Language: a.Language}
 }
 
 // write adds the fields to the object that w is writing.

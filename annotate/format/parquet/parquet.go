@@ -173,8 +173,8 @@ func (d *document) cite(t *table) {
 	t.known(d.Address())
 	t.texts(d.Bylines())
 	t.known(d.Site)
-	t.known(standoff.Moment(d.Date))
-	t.known(standoff.Moment(d.Updated))
+	t.known(d.Date.String())
+	t.known(d.Updated.String())
 	t.known(d.Language)
 }
 

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	pq "github.com/parquet-go/parquet-go"
 
@@ -17,6 +16,7 @@ import (
 	"byline/annotate/format/formattest"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/parquet"
+	"byline/articles"
 )
 
 // rows returns the rows of a table as maps from columns to values.
@@ -67,7 +67,7 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
 		d := formattest.Random(seed)
-		d.Site, d.Date = "The Wire", time.Date(2026, 11, 2, 10, 15, 0, 0, time.UTC)
+		d.Site, d.Date = "The Wire", articles.ParseDate("2026-11-02T10:15:00")
 		m, q := tables(t, formattest.Story(), d)
 		text := []rune(d.Text)
 		_, all := rows(t, m)

@@ -144,10 +144,10 @@ func (r *htmlWriter) writeHead() {
 		}
 	}
 	if !r.d.Date.IsZero() {
-		parts = append(parts, fmt.Sprintf(`<time datetime="%s">%s</time>`, r.d.Date.Format("2006-01-02"), r.d.Date.Format("2 January 2006")))
+		parts = append(parts, fmt.Sprintf(`<time datetime="%s">%s</time>`, r.d.Date, r.d.Date.Words()))
 	}
 	if !r.d.Updated.IsZero() {
-		parts = append(parts, fmt.Sprintf(`updated <time datetime="%s">%s</time>`, r.d.Updated.Format("2006-01-02"), r.d.Updated.Format("2 January 2006")))
+		parts = append(parts, fmt.Sprintf(`updated <time datetime="%s">%s</time>`, r.d.Updated, r.d.Updated.Words()))
 	}
 	if u, err := url.Parse(r.d.Address()); err == nil && u.Host != "" {
 		parts = append(parts, fmt.Sprintf(`<a href="%s" rel="noreferrer">%s</a>`, esc(u.String()), esc(u.Host)))

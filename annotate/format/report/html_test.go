@@ -27,7 +27,7 @@ func TestHTMLSaysWho(t *testing.T) {
 		return annotate.Decision{ID: id, Step: id, Who: who, At: day(n), Verb: v, Kind: annotate.OfMention, Target: annotate.Anchor{Span: at(words), Exact: words}}
 	}
 	d := &format.Document{
-		Article: &articles.Article{Title: "Talks", Text: text, Source: "/home/ann/private/talks.txt", Date: day(1)},
+		Article: &articles.Article{Title: "Talks", Text: text, Source: "/home/ann/private/talks.txt", Date: articles.DateAt(day(1), articles.ToSecond, "")},
 		Layer: &annotate.Layer{
 			Entities: []annotate.Entity{
 				entity("e1", annotate.Person, "Ann Lee", annotate.Confirmed), entity("e2", annotate.Person, "Bo Gray", annotate.Proposed),
@@ -47,7 +47,7 @@ func TestHTMLSaysWho(t *testing.T) {
 	page := b.String()
 	for _, want := range []string{
 		`class="value">5 words</text>`, `class="value">2 words</text>`, "Ann Lee, person, set by ann, 3 March 2026", "Bo Gray, person, suggested, 90%",
-		"talks.txt", `<time datetime="2026-03-01">`, "Decisions: cy, 1 (2 March 2026); ann, 1 (3 March 2026); bo, 2 (4 March 2026 to 5 March 2026)",
+		"talks.txt", `<time datetime="2026-03-01T09:00:00">1 March 2026`, "Decisions: cy, 1 (2 March 2026); ann, 1 (3 March 2026); bo, 2 (4 March 2026 to 5 March 2026)",
 		`<a class="other machine" href="#e4-1">Nordic</a>`, `class="place machine"`, `<mark class="other human">other</mark>`, "dotted lines: suggested",
 	} {
 		if !strings.Contains(page, want) {

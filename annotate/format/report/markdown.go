@@ -82,10 +82,10 @@ func (m *markdown) writeHead() {
 		parts = append(parts, MarkdownLine(m.a.Site))
 	}
 	if !m.a.Date.IsZero() {
-		parts = append(parts, m.a.Date.Format("2 January 2006"))
+		parts = append(parts, m.a.Date.Words())
 	}
 	if !m.a.Updated.IsZero() {
-		parts = append(parts, "updated "+m.a.Updated.Format("2 January 2006"))
+		parts = append(parts, "updated "+m.a.Updated.Words())
 	}
 	if source := cmp.Or(m.a.Address(), m.a.Source); source != "" && source != "-" {
 		parts = append(parts, formatSource(source))

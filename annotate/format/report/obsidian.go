@@ -47,10 +47,10 @@ func (n *note) frontMatter() {
 		}
 	}
 	if !n.a.Date.IsZero() {
-		fmt.Fprintf(n, "published: %s\n", n.a.Date.Format("2006-01-02"))
+		fmt.Fprintf(n, "published: %s\n", n.a.Date)
 	}
 	if !n.a.Updated.IsZero() {
-		fmt.Fprintf(n, "updated: %s\n", n.a.Updated.Format("2006-01-02"))
+		fmt.Fprintf(n, "updated: %s\n", n.a.Updated)
 	}
 	n.names("people", annotate.Person)
 	n.names("organizations", annotate.Organization)

@@ -17,7 +17,7 @@ type Credits struct {
 	Author    Credit `json:"author,omitempty"`
 	Site      Credit `json:"site,omitempty"`
 	Section   Credit `json:"section,omitempty"`
-	Published Credit `json:"published,omitempty"` // see [Moment]
+	Published Credit `json:"published,omitempty"` // ISO 8601, see [articles.Date]
 	Updated   Credit `json:"updated,omitempty"`
 	Language  Credit `json:"language,omitempty"`
 }
@@ -40,7 +40,7 @@ func (c *Credit) UnmarshalJSON(data []byte) error {
 
 // CreditsOf returns the credits of an article.
 func CreditsOf(a *articles.Article) Credits {
-	return Credits{Credit(a.Address()), Credit(cmp.Or(a.Author, articles.Byline(a.Bylines()))), Credit(a.Site), Credit(a.Section), Credit(Moment(a.Date)), Credit(Moment(a.Updated)), Credit(a.Language)}
+	return Credits{Credit(a.Address()), Credit(cmp.Or(a.Author, articles.Byline(a.Bylines()))), Credit(a.Site), Credit(a.Section), Credit(a.Date.String()), Credit(a.Updated.String()), Credit(a.Language)}
 }
 
 // A creditField is a field of Credits with its name.

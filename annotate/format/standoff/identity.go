@@ -2,7 +2,6 @@ package standoff
 
 import (
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -15,18 +14,6 @@ func Address(a *articles.Article) string {
 		return a.Source
 	}
 	return articleURN(a.ID)
-}
-
-// Moment returns a time of an article as ISO 8601 writes it, without a zone: the clock is the publication's
-// own. Midnight stands for the whole day; the zero time is empty.
-func Moment(t time.Time) string {
-	switch {
-	case t.IsZero():
-		return ""
-	case t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0:
-		return t.Format(time.DateOnly)
-	}
-	return t.Format("2006-01-02T15:04:05")
 }
 
 // articleURN returns a URN made of the ID of an article.

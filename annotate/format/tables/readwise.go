@@ -31,10 +31,7 @@ type readwiseWriter struct {
 func (w *readwiseWriter) Write(d *format.Document) error {
 	standoff.CountCredits(d.Article, w.loss, "url", "author", "published")
 	noted := standoff.RemarksOf(d.Layer)
-	address, date := d.Address(), ""
-	if !d.Date.IsZero() {
-		date = d.Date.Format("2006-01-02")
-	}
+	address, date := d.Address(), d.Date.Day().String()
 	n := 0
 	for i := range d.Layer.Quotes {
 		q := &d.Layer.Quotes[i]

@@ -93,7 +93,7 @@ func (t *writer) rows(d *format.Document) *rows {
 
 // creditsOf returns the last cells but one of the rows of a: where it can be cited from.
 func creditsOf(a *articles.Article) []string {
-	return []string{a.Address(), strings.Join(a.Bylines(), "; "), a.Site, standoff.Moment(a.Date), standoff.Moment(a.Updated), a.Language}
+	return []string{a.Address(), strings.Join(a.Bylines(), "; "), a.Site, a.Date.String(), a.Updated.String(), a.Language}
 }
 
 // row writes a row with the credits of the article and who decided on its claim.

@@ -4,17 +4,17 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
-	"time"
 
 	"byline/annotate/format"
 	"byline/annotate/format/formattest"
+	"byline/articles"
 )
 
 func TestWriteCSV(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	d := formattest.Hard()
-	d.Site, d.Date, d.URL, d.Authors, d.Language = "Wire", time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), "https://wire.example/a", []string{"Ann Lee", "Bo Ek"}, "en"
+	d.Site, d.Date, d.URL, d.Authors, d.Language = "Wire", articles.Day(2026, 11, 2), "https://wire.example/a", []string{"Ann Lee", "Bo Ek"}, "en"
 	if err := CSV.WriteOne(&b, format.Options{}, d); err != nil {
 		t.Fatal(err)
 	}

@@ -32,10 +32,10 @@ func (t *writer) header() {
 		fmt.Fprintf(t, "<publisher>%s</publisher>", escape.Content(d.Site))
 	}
 	if !d.Date.IsZero() {
-		fmt.Fprintf(t, "<date type=\"published\" when=\"%s\"/>", standoff.Moment(d.Date))
+		fmt.Fprintf(t, "<date type=\"published\" when=\"%s\"/>", d.Date)
 	}
 	if !d.Updated.IsZero() {
-		fmt.Fprintf(t, "<date type=\"updated\" when=\"%s\"/>", standoff.Moment(d.Updated))
+		fmt.Fprintf(t, "<date type=\"updated\" when=\"%s\"/>", d.Updated)
 	}
 	if d.Section != "" {
 		fmt.Fprintf(t, "<biblScope unit=\"section\">%s</biblScope>", escape.Content(d.Section))

@@ -102,7 +102,7 @@ var dublinCore = []struct {
 	of   func(*articles.Article) string
 }{
 	{"identifier", (*articles.Article).Address}, {"publisher", func(a *articles.Article) string { return a.Site }},
-	{"date.issued", func(a *articles.Article) string { return standoff.Moment(a.Date) }}, {"date.modified", func(a *articles.Article) string { return standoff.Moment(a.Updated) }},
+	{"date.issued", func(a *articles.Article) string { return a.Date.String() }}, {"date.modified", func(a *articles.Article) string { return a.Updated.String() }},
 	{"language", func(a *articles.Article) string { return a.Language }}, {"ispartof", func(a *articles.Article) string { return a.Section }},
 }
 

@@ -82,7 +82,7 @@ func writeSchemaOrg(w io.Writer, d *format.Document, o format.Options) error {
 	if d.Site != "" {
 		a.Publisher = &thingLD{Type: "Organization", Name: d.Site}
 	}
-	a.Published, a.Modified, a.Section, a.Language = standoff.Moment(d.Date), standoff.Moment(d.Updated), d.Section, d.Language
+	a.Published, a.Modified, a.Section, a.Language = d.Date.String(), d.Updated.String(), d.Section, d.Language
 	ids := map[string]string{}
 	for _, e := range d.Layer.Entities {
 		n := 0

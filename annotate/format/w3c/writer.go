@@ -54,7 +54,7 @@ func sourceOfDocument(w *writer) *sourceLD {
 		return nil
 	}
 	return &sourceLD{ID: w.source, Title: w.Title, URL: w.Address(), Authors: w.Bylines(), Site: w.Site, Section: w.Section,
-		Published: standoff.Moment(w.Date), Updated: standoff.Moment(w.Updated), Language: w.Language}
+		Published: w.Date.String(), Updated: w.Updated.String(), Language: w.Language}
 }
 
 // A writer makes annotations of a document.

@@ -214,8 +214,8 @@ func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing
 // metadata returns the values of the columns title, author, site, format, date, authors, agencies, url, section, language
 // and updated.
 func metadata(a *articles.Article) []any {
-	return []any{clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), toMillis(a.Date),
-		lines(a.Authors), lines(a.Agencies), clean.Target(a.URL), clean.Line(a.Section), clean.Line(a.Language), toMillis(a.Updated)}
+	return []any{clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), int64(a.Date),
+		lines(a.Authors), lines(a.Agencies), clean.Target(a.URL), clean.Line(a.Section), clean.Line(a.Language), int64(a.Updated)}
 }
 
 // lines returns names, one a line.

@@ -31,20 +31,19 @@ func (s Articles) Article(ctx context.Context, id string) (*articles.Article, er
 // Version returns a version of an article, counted from 1.
 func (s Articles) Version(ctx context.Context, id string, version int) (*articles.Article, error) {
 	a := &articles.Article{ID: id}
-	var date int64
 	var format string
 	var marks []byte
 	var c creditColumns
 	err := s.reads.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks, `+credits+`
 		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
-		Scan(append([]any{line(&a.Title), line(&a.Author), line(&a.Site), &a.Source, &format, &date, (*code.Text)(&a.Text), &marks}, c.into(&a.Credits)...)...)
+		Scan(append([]any{line(&a.Title), line(&a.Author), line(&a.Site), &a.Source, &format, &a.Date, (*code.Text)(&a.Text), &marks}, c.into(&a.Credits)...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read article %s: %w", id, s.explain(err))
 	}
-	a.Format, a.Date = articles.Format(format), fromMillis(date)
+	a.Format = articles.Format(format)
 	c.fill(&a.Credits)
 	if err := code.DecodeBlocks(marks, a); err != nil {
 		return nil, fmt.Errorf("read article %s: %w", id, err)
@@ -58,17 +57,16 @@ const credits = "authors, agencies, url, section, language, updated"
 // creditColumns are those of them that are stored in another form.
 type creditColumns struct {
 	authors, agencies string
-	updated           int64
 }
 
 // into returns where to scan the credits; fill sets what is still missing of them then.
 func (c *creditColumns) into(to *articles.Credits) []any {
-	return []any{text(&c.authors), text(&c.agencies), line(&to.URL), line(&to.Section), line(&to.Language), &c.updated}
+	return []any{text(&c.authors), text(&c.agencies), line(&to.URL), line(&to.Section), line(&to.Language), &to.Updated}
 }
 
 func (c *creditColumns) fill(to *articles.Credits) {
 	names := func(r rune) bool { return r == '\n' }
-	to.Authors, to.Agencies, to.Updated = strings.FieldsFunc(c.authors, names), strings.FieldsFunc(c.agencies, names), fromMillis(c.updated)
+	to.Authors, to.Agencies = strings.FieldsFunc(c.authors, names), strings.FieldsFunc(c.agencies, names)
 }
 
 // ReadSharing returns the version of an article that e describes. If a has the same text and

@@ -3,9 +3,11 @@ package db
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/library/query"
+	"byline/articles"
 )
 
 // A condition is the part of a WHERE clause that articles a, with their counts c, have to
@@ -320,12 +322,26 @@ func (c *condition) timeWithin(t *query.Term, column string) {
 	}
 	c.add("(" + column + " <> 0")
 	if !t.Time.From.IsZero() {
-		c.add(" AND "+column+" >= ?", t.Time.From.UnixMilli())
+		c.from(t, column)
 	}
 	if !t.Time.To.IsZero() {
 		c.add(" AND "+column+" < ?", t.Time.To.UnixMilli())
 	}
 	c.add(")")
+}
+
+// from requires that a time does not end before the period of t begins. A year and a month of a publication are all of their days.
+func (c *condition) from(t *query.Term, column string) {
+	at := t.Time.From
+	if t.Field == query.Added {
+		c.add(" AND "+column+" >= ?", at.UnixMilli())
+		return
+	}
+	y, m, _ := at.Date()
+	year, month := time.Date(y, 1, 1, 0, 0, 0, 0, at.Location()), time.Date(y, m, 1, 0, 0, 0, 0, at.Location())
+	const form = "(%[1]s %% 1000 + 1000) %% 1000" // of articles.Date
+	c.add(fmt.Sprintf(" AND %[1]s >= CASE "+form+" WHEN ? THEN ? WHEN ? THEN ? ELSE ? END", column),
+		articles.FormYear, year.UnixMilli(), articles.FormMonth, month.UnixMilli(), at.UnixMilli())
 }
 
 func (c *condition) numberWithin(t *query.Term) {

@@ -41,7 +41,7 @@ func fresh(t testing.TB) *db.DB {
 
 func story(title, text string) *articles.Article {
 	a := &articles.Article{Title: title, Author: "Ann Lee", Site: "The Wire", Source: "/" + title, Format: articles.Markdown,
-		Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Text: text}
+		Date: articles.Day(2026, 3, 9), Text: text}
 	off := 0
 	for p := range strings.SplitSeq(text, "\n\n") {
 		b := articles.Block{Span: articles.Span{Start: off, End: off + len(p)}, Kind: articles.Row, Level: 2, Quote: 1, Marker: "3.", Head: true, Variant: "lc"}

@@ -49,12 +49,12 @@ func (p printable) Scan(value any) error {
 func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry, error) {
 	var e library.Entry
 	var format, status string
-	var date, added, opened int64
+	var added, opened int64
 	var n [5]sql.NullInt64
-	err := rows.Scan(append([]any{&e.ID, line(&e.Title), line(&e.Author), line(&e.Site), &e.Source, &format, &date, &added, &opened, &e.Words, &e.Version,
+	err := rows.Scan(append([]any{&e.ID, line(&e.Title), line(&e.Author), line(&e.Site), &e.Source, &format, &e.Date, &added, &opened, &e.Words, &e.Version,
 		&status, &e.Progress, &n[0], &n[1], &n[2], &n[3], &n[4]}, more...)...)
 	e.Format, e.Status = articles.Format(format), library.Status(status)
-	e.Date, e.Added, e.Opened = fromMillis(date), fromMillis(added), fromMillis(opened)
+	e.Added, e.Opened = fromMillis(added), fromMillis(opened)
 	e.Annotated = n[0].Valid
 	e.Counts = annotate.Counts{People: int(n[0].Int64), Organizations: int(n[1].Int64), Quotes: int(n[2].Int64),
 		Claims: int(n[3].Int64), Reviewed: int(n[4].Int64)}
@@ -152,7 +152,7 @@ func parseEntry(line string) library.Entry {
 	progress, _ := strconv.ParseFloat(f[11], 64)
 	return library.Entry{
 		ID: f[0], Title: clean.Line(f[1]), Author: clean.Line(f[2]), Site: clean.Line(f[3]), Format: articles.Format(f[4]), Source: f[17],
-		Date: fromMillis(int64(num(5))), Added: fromMillis(int64(num(6))), Opened: fromMillis(int64(num(7))),
+		Date: articles.Date(num(5)), Added: fromMillis(int64(num(6))), Opened: fromMillis(int64(num(7))),
 		Words: num(8), Version: num(9), Status: library.Status(f[10]), Progress: progress,
 		Annotated: f[12] != "",
 		Counts:    annotate.Counts{People: num(12), Organizations: num(13), Quotes: num(14), Claims: num(15), Reviewed: num(16)},

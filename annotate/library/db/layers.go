@@ -116,11 +116,12 @@ func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
 
 // holding is what the library has of an article when a layer of it is saved.
 type holding struct {
-	num           int64
-	date, removed int64
-	labelled      bool
-	made          bool  // counts, names and quotes are there
-	engine        int64 // that is to be noted
+	num      int64
+	date     articles.Date
+	removed  int64
+	labelled bool
+	made     bool  // counts, names and quotes are there
+	engine   int64 // that is to be noted
 }
 
 func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {

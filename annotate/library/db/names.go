@@ -40,7 +40,7 @@ func setNames(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) (map[librar
 	merged := false
 	for i := range names {
 		n := &names[i]
-		p := library.Person{ID: n.id(), Name: n.Name, Articles: 1, Mentions: n.Count, Quotes: said[n.id()], Last: fromMillis(h.date)}
+		p := library.Person{ID: n.id(), Name: n.Name, Articles: 1, Mentions: n.Count, Quotes: said[n.id()], Last: h.date}
 		k, grouped, err := know(ctx, tx, &p, h.removed == 0)
 		if err != nil {
 			return nil, err
@@ -96,7 +96,7 @@ func know(ctx context.Context, tx *sql.Tx, p *library.Person, count bool) (k kno
 		ON CONFLICT (key, type) DO UPDATE SET articles = articles + excluded.articles, mentions = mentions + excluded.mentions,
 			quotes = quotes + excluded.quotes, last = max(last, excluded.last)
 		RETURNING num, spelled, EXISTS (SELECT 1 FROM alias g WHERE g.key = ?1 AND g.type = ?2)`,
-		p.ID.Key, p.ID.Type, p.Name, times, p.Articles, p.Mentions, p.Quotes, toMillis(p.Last)).Scan(&k.num, &k.spelled, &merged)
+		p.ID.Key, p.ID.Type, p.Name, times, p.Articles, p.Mentions, p.Quotes, int64(p.Last)).Scan(&k.num, &k.spelled, &merged)
 	return k, merged, err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/articles"
 	"byline/articles/clean"
 )
 
@@ -112,7 +113,7 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 		}
 		out = append(out, library.Person{
 			ID: library.PersonID{Key: f[5], Type: annotate.Type(f[4])}, Name: clean.Line(f[6]),
-			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: fromMillis(n[3]),
+			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: articles.Date(n[3]),
 		})
 	}
 	return out, rows.Err()
@@ -134,7 +135,7 @@ func (s People) Person(ctx context.Context, id library.PersonID) (library.Person
 	if err != nil {
 		return p, fmt.Errorf("look for %s: %w", id.Key, s.explain(err))
 	}
-	p.Last = fromMillis(last)
+	p.Last = articles.Date(last)
 	p.Spellings, err = s.spellings(ctx, p.ID)
 	return p, err
 }

@@ -31,7 +31,7 @@ func withNames(t testing.TB, s *db.DB, day int, names ...named) string {
 		text += " " + n.quote
 	}
 	a := story(fmt.Sprint("Story ", day), text)
-	a.Date = time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)
+	a.Date = articles.Day(2026, 3, day)
 	id := must[db.Added](t)(s.Add(ctx, a)).ID
 	l := db.Layer{ID: id, Engine: "one", Version: 1, Seq: 1}
 	for i, n := range names {
@@ -58,7 +58,7 @@ func sayPeople(t testing.TB, s *db.DB) string {
 	t.Helper()
 	var out []string
 	for _, p := range must[[]library.Person](t)(s.People.People(ctx)) {
-		out = append(out, fmt.Sprint(p.Name, " ", p.ID.Type, " ", p.Articles, " ", p.Mentions, " ", p.Quotes, " ", p.Last.UTC().Day()))
+		out = append(out, fmt.Sprint(p.Name, " ", p.ID.Type, " ", p.Articles, " ", p.Mentions, " ", p.Quotes, " ", p.Last.Time().Day()))
 	}
 	return strings.Join(out, "; ")
 }

@@ -38,19 +38,24 @@ type (
 	}
 )
 
-// aboutJSON is what the source of an article says of it. Times are RFC 3339 in UTC.
+// aboutJSON is what the source of an article says of it. Date and Updated are what the publication's clock shows at their start,
+// written as RFC 3339 writes a time in UTC; where that is not what the source said, a month, or a time with a zone, DateSaid
+// and UpdatedSaid are, in ISO 8601.
 type aboutJSON struct {
 	Title    string   `json:"title"`
 	Author   string   `json:"author,omitempty"`
 	Site     string   `json:"site,omitempty"`
 	Format   string   `json:"format,omitempty"`
 	Date     string   `json:"date,omitempty"`
+	DateSaid string   `json:"date_said,omitempty"`
 	Authors  []string `json:"authors,omitempty"`
 	Agencies []string `json:"agencies,omitempty"`
 	URL      string   `json:"url,omitempty"`
 	Section  string   `json:"section,omitempty"`
 	Language string   `json:"language,omitempty"`
 	Updated  string   `json:"updated,omitempty"`
+
+	UpdatedSaid string `json:"updated_said,omitempty"`
 }
 
 // blocksJSON are the blocks of a text, with offsets in bytes of it.
@@ -289,10 +294,13 @@ func aboutOf(a *exchange.Article) (*about, error) {
 }
 
 func aboutJSONOf(a *articles.Article) aboutJSON {
-	return aboutJSON{
-		Title: a.Title, Author: a.Author, Site: a.Site, Format: string(a.Format), Date: dateOf(a.Date),
-		Authors: a.Authors, Agencies: a.Agencies, URL: a.URL, Section: a.Section, Language: a.Language, Updated: dateOf(a.Updated),
+	j := aboutJSON{
+		Title: a.Title, Author: a.Author, Site: a.Site, Format: string(a.Format),
+		Authors: a.Authors, Agencies: a.Agencies, URL: a.URL, Section: a.Section, Language: a.Language,
 	}
+	j.Date, j.DateSaid = writeDate(a.Date)
+	j.Updated, j.UpdatedSaid = writeDate(a.Updated)
+	return j
 }
 
 // encode writes a line of JSON without its end.
@@ -304,12 +312,35 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
-func dateOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
+// writeDate returns a date in the two forms of aboutJSON. A version of byline that knows only the first reads it as a day or a time.
+func writeDate(d articles.Date) (clock, said string) {
+	if d.IsZero() {
+		return "", ""
 	}
-	return t.UTC().Format(time.RFC3339Nano)
+	if d != clockDate(d.Time()) {
+		said = d.String()
+	}
+	return d.Time().Format(time.RFC3339), said
 }
+
+// readDate is the reverse of writeDate. The first form holds if the second is of another time.
+func readDate(clock, said string) (articles.Date, error) {
+	if clock == "" {
+		return 0, nil
+	}
+	t, err := time.Parse(time.RFC3339, clock)
+	if err != nil {
+		return 0, fmt.Errorf("%.40q is no time", clock)
+	}
+	d := clockDate(t.UTC())
+	if as := articles.ParseDate(said); as.Time().Equal(d.Time()) {
+		return as, nil
+	}
+	return d, nil
+}
+
+// clockDate is the date of a day, if t is midnight, or of a time in no known zone.
+func clockDate(t time.Time) articles.Date { return articles.DateAt(t, articles.ToSecond, "") }
 
 // sourceOf returns an address of an article as it travels. Of a file on a disk only the name does: where it lies is nobody's
 // concern, and a path from elsewhere would name another file here.
@@ -351,18 +382,12 @@ func (e *aboutEntry) about() (*articles.Article, error) {
 	}
 	a := &articles.Article{Title: clean.Line(j.Title), Author: clean.Line(j.Author), Site: clean.Line(j.Site), Format: articles.Format(clean.Line(j.Format))}
 	a.URL, a.Section, a.Language = clean.Target(j.URL), clean.Line(j.Section), clean.Line(j.Language)
-	for _, t := range []struct {
-		from string
-		to   *time.Time
-	}{{j.Date, &a.Date}, {j.Updated, &a.Updated}} {
-		if t.from == "" {
-			continue
-		}
-		at, err := time.Parse(time.RFC3339, t.from)
-		if err != nil {
-			return nil, fmt.Errorf("%.40q is no time", t.from)
-		}
-		*t.to = at.UTC()
+	var err error
+	if a.Date, err = readDate(j.Date, j.DateSaid); err != nil {
+		return nil, err
+	}
+	if a.Updated, err = readDate(j.Updated, j.UpdatedSaid); err != nil {
+		return nil, err
 	}
 	a.Authors, a.Agencies = words(j.Authors), words(j.Agencies)
 	return a, nil

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/articles"
 	"byline/articles/web/dom"
 
 	"golang.org/x/net/html"
@@ -38,10 +39,11 @@ type calendar struct {
 	lang        string
 	month       string // in the address: 2026/11
 	first, last []claim[moment]
+	vague       []claim[articles.Date] // months and years, for pages that say no day
 }
 
 // judge returns when the article was published, and when it was updated.
-func (c *calendar) judge() (published, updated time.Time) {
+func (c *calendar) judge() (published, updated articles.Date) {
 	first, last := slices.Clone(c.first), slices.Clone(c.last)
 	local(first, last)
 	likeOthers(first)
@@ -53,12 +55,15 @@ func (c *calendar) judge() (published, updated time.Time) {
 		p = moment{}
 	}
 	switch {
+	case p.IsZero() && u.IsZero():
+		published, _ = judge(c.vague)
+		return published, 0
 	case p.IsZero():
-		return u.wall(), time.Time{}
-	case u.IsZero() || !u.wall().After(p.wall()) || u.day() == p.day() && (u.dateOnly || p.dateOnly):
-		return p.wall(), time.Time{}
+		return u.date(), 0
+	case u.IsZero() || !u.After(p.Time) || u.day() == p.day() && (u.dateOnly || p.dateOnly):
+		return p.date(), 0
 	}
-	return p.wall(), u.wall()
+	return p.date(), u.date()
 }
 
 // printed returns the day that the page prints beside its headline as the day of publication, if that is the day of the change u and no
@@ -117,12 +122,14 @@ func (c *calendar) put(to *[]claim[moment], kind, s string, worth float64) {
 func (c *calendar) gather() {
 	for _, w := range c.works() {
 		c.put(&c.first, "ld", w.string("datePublished"), 0.85*w.trust)
+		c.putVague("ld", w.string("datePublished"), 0.85*w.trust)
 		c.put(&c.first, "ld", w.string("dateCreated"), 0.5*w.trust)
 		c.put(&c.first, "ld", w.string("uploadDate"), 0.4*w.trust)
 		c.put(&c.last, "ld", w.string("dateModified"), 0.8*w.trust)
 	}
 	for _, m := range c.metas {
 		c.put(&c.first, m.name, m.value, dateMetas[m.name])
+		c.putVague(m.name, m.value, dateMetas[m.name])
 		c.put(&c.last, m.name, m.value, updateMetas[m.name])
 	}
 	c.visible()
@@ -180,18 +187,19 @@ func sameDay(dates []string) bool {
 
 // local makes the moments that are given in UTC those of the publication's clock, where another tells how far it is ahead.
 func local(lists ...[]claim[moment]) {
-	var zone time.Duration
+	var zone string
+	var ahead time.Duration
 	for _, list := range lists {
 		for _, c := range list {
-			if c.value.zone != 0 && zone == 0 {
-				zone = c.value.zone
+			if c.value.ahead != 0 && ahead == 0 {
+				zone, ahead = c.value.zone, c.value.ahead
 			}
 		}
 	}
 	for _, list := range lists {
 		for i := range list {
-			if m := &list[i].value; m.utc && zone != 0 {
-				m.Time, m.utc = m.Add(zone), false
+			if m := &list[i].value; m.utc && ahead != 0 {
+				m.Time, m.zone, m.utc = m.Add(ahead), zone, false
 				list[i].key = m.day()
 			}
 		}
@@ -249,6 +257,7 @@ func (c *calendar) visible() {
 		s, worth := dateOf(p)
 		m, ok := parseMoment(s, c.lang)
 		if !ok {
+			c.putVague("time", s, worth*trust*c.near(p))
 			continue
 		}
 		worth *= trust
@@ -476,20 +485,4 @@ func hasAttr(n *html.Node, key string) bool {
 		}
 	}
 	return false
-}
-
-var inAddress = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)`)
-
-// dayFirstInAddress matches 02112026, and the same with something between.
-var dayFirstInAddress = regexp.MustCompile(`(?:^|[/_-])(0[1-9]|[12]\d|3[01])[_.-]?(0[1-9]|1[0-2])[_.-]?(20[012]\d)(?:[/_.-]|$)`)
-
-// addressDate returns the date in an address, in ISO 8601.
-func addressDate(u *url.URL) string {
-	if m := dayFirstInAddress.FindStringSubmatch(u.Path); m != nil {
-		return m[3] + "-" + m[2] + "-" + m[1]
-	}
-	if m := inAddress.FindStringSubmatch(u.Path); m != nil {
-		return m[1] + "-" + m[2] + "-" + m[3]
-	}
-	return ""
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 )
 
 var update = flag.Bool("update", false, "write what comes out into the files of testdata")
@@ -44,7 +43,7 @@ func TestDates(t *testing.T) {
 	t.Parallel()
 	for _, line := range linesOf(t, "dates.txt") {
 		head, body := page(line)
-		if got := read(t, head, body).Published.Format(time.DateOnly); got != "2026-11-02" {
+		if got := read(t, head, body).Published.Day().String(); got != "2026-11-02" {
 			t.Errorf("%s: %s", line, got)
 		}
 	}

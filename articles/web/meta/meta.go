@@ -9,22 +9,23 @@ package meta
 
 import (
 	"net/url"
-	"time"
 
 	"golang.org/x/net/html"
+
+	"byline/articles"
 )
 
 // A Page is what a page says about itself. What it does not say is empty.
 type Page struct {
 	Title     string
-	Authors   []string  // people
-	Agencies  []string  // agencies, desks and other bodies that the page names as authors
-	Published time.Time // by the publication's clock, as a time in UTC
-	Updated   time.Time // likewise; zero if not after Published
-	Site      string    // the publication
-	Language  string    // a BCP 47 tag
-	Canonical string    // its address, absolute
-	Section   string    // of the publication
+	Authors   []string // people
+	Agencies  []string // agencies, desks and other bodies that the page names as authors
+	Published articles.Date
+	Updated   articles.Date // zero if not after Published
+	Site      string        // the publication
+	Language  string        // a BCP 47 tag
+	Canonical string        // its address, absolute
+	Section   string        // of the publication
 }
 
 // A Text is the edges of the article that was found in a page. They may say who wrote it, and when.

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+
+	"byline/articles"
 )
 
 // A moment is a date with what is known of its clock.
@@ -17,13 +19,26 @@ type moment struct {
 	time.Time // in UTC: what the clock of the publication shows
 	utc       bool
 	dateOnly  bool
-	zone      time.Duration // ahead of UTC, where the page says so and it is another
+	zone      string        // as the page writes it; empty if it does not
+	ahead     time.Duration // of UTC, where the page says so and it is another
+	minutes   bool          // without seconds
 	other     time.Time     // the day that it is as well if it was written in figures, month first or day first
 }
 
 func (m moment) day() string { return m.Format(time.DateOnly) }
 
-func (m moment) wall() time.Time { return m.Time }
+// date returns m as precisely as the page says it.
+func (m moment) date() articles.Date {
+	switch {
+	case m.IsZero():
+		return 0
+	case m.dateOnly:
+		return articles.DateAt(m.Time, articles.ToDay, "")
+	case m.minutes:
+		return articles.DateAt(m.Time, articles.ToMinute, m.zone)
+	}
+	return articles.DateAt(m.Time, articles.ToSecond, m.zone)
+}
 
 var (
 	isoDate   = regexp.MustCompile(`(?:^|\D)(\d{4})[-/.]\s?(\d{1,2})[-/.]\s?(\d{1,2})\.?(?:(?:T|\s+|,\s*)(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?:\D|$)`)
@@ -59,7 +74,7 @@ func parseMoment(s, lang string) (moment, bool) {
 	}
 	if unix.MatchString(s) {
 		n, _ := strconv.ParseFloat(s[:10], 64)
-		return moment{Time: time.Unix(int64(math.Floor(n)), 0).UTC(), utc: true}, true
+		return moment{Time: time.Unix(int64(math.Floor(n)), 0).UTC(), utc: true, zone: "Z"}, true
 	}
 	if year {
 		if m, ok := namedMoment(s); ok {
@@ -235,13 +250,19 @@ func clockIn(s string) []string {
 	return []string{strconv.Itoa(h), m[2], m[3], m[5]}
 }
 
+// The years in which pages say that they were published.
+const (
+	firstYear = 1900
+	lastYear  = 2100
+)
+
 // made returns a moment of its parts, if there is such a day.
 func made(year string, month int, day string, clock []string) (moment, bool) {
 	if short := strings.TrimLeft(year, "'’"); len(short) < len(year) {
 		year = "20"[:max(0, 4-len(short))] + short
 	}
 	y, d := number(year), number(day)
-	if y < 1900 || y > 2100 || month < 1 || month > 12 || d < 1 || d > 31 {
+	if y < firstYear || y > lastYear || month < 1 || month > 12 || d < 1 || d > 31 {
 		return moment{}, false
 	}
 	m := moment{Time: time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC), dateOnly: true}
@@ -265,10 +286,11 @@ func (m moment) at(clock []string) moment {
 	}
 	m.Time = m.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute + time.Duration(sec)*time.Second)
 	m.dateOnly, m.utc = false, utcNames[clock[3]]
+	m.zone, m.minutes = clock[3], clock[2] == ""
 	if z := strings.ReplaceAll(clock[3], ":", ""); !m.utc && len(z) == 5 {
-		m.zone = time.Duration(number(z[1:3]))*time.Hour + time.Duration(number(z[3:]))*time.Minute
+		m.ahead = time.Duration(number(z[1:3]))*time.Hour + time.Duration(number(z[3:]))*time.Minute
 		if z[0] == '-' {
-			m.zone = -m.zone
+			m.ahead = -m.ahead
 		}
 	}
 	return m
@@ -302,3 +324,19 @@ func leading(s string) (date, rest string) {
 
 // notPlaces are words before a date with which a sentence begins.
 var notPlaces = set("am on im in le el il seit since vom vor bis the der den die das by um from until no em a à der nach after before as")
+
+var inAddress = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)`)
+
+// dayFirstInAddress matches 02112026, and the same with something between.
+var dayFirstInAddress = regexp.MustCompile(`(?:^|[/_-])(0[1-9]|[12]\d|3[01])[_.-]?(0[1-9]|1[0-2])[_.-]?(20[012]\d)(?:[/_.-]|$)`)
+
+// addressDate returns the date in an address, in ISO 8601.
+func addressDate(u *url.URL) string {
+	if m := dayFirstInAddress.FindStringSubmatch(u.Path); m != nil {
+		return m[3] + "-" + m[2] + "-" + m[1]
+	}
+	if m := inAddress.FindStringSubmatch(u.Path); m != nil {
+		return m[1] + "-" + m[2] + "-" + m[3]
+	}
+	return ""
+}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"byline/articles"
@@ -44,7 +43,7 @@ func (x *about) judge(a *articles.Article) {
 	x.got = [3]string{words(a.Title), together(a.Bylines()), ""}
 	x.all = together(slices.Concat(a.People(), a.Agencies))
 	if !a.Date.IsZero() {
-		x.got[2] = a.Date.Format(time.DateOnly)
+		x.got[2] = a.Date.Day().String()
 	}
 }
 

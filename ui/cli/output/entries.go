@@ -38,7 +38,7 @@ func EntriesTable(w io.Writer, entries []library.Entry, width int, dates ui.Date
 			reviewed = percent(e.Counts.Reviewed, e.Counts.Claims)
 		}
 		t.rows = append(t.rows, []string{
-			library.ShortID(e.ID), title, clean.Line(e.Site), dates.Day(e.Date), fmt.Sprint(e.Minutes()), fmt.Sprintf("%.0f%%", 100*e.Read()),
+			library.ShortID(e.ID), title, clean.Line(e.Site), dates.Of(e.Date), fmt.Sprint(e.Minutes()), fmt.Sprintf("%.0f%%", 100*e.Read()),
 			people, orgs, quotes, reviewed,
 		})
 	}
@@ -51,14 +51,6 @@ func percent(part, whole int) string {
 		return ""
 	}
 	return fmt.Sprintf("%d%%", 100*part/whole)
-}
-
-// Day returns the day of t as 2026-11-29; empty for the zero time.
-func Day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
 
 // entryFields are the names of the columns of [EntriesTSV].
@@ -93,7 +85,7 @@ func entryLine(e *library.Entry) string {
 			counts[i] = strconv.Itoa(n)
 		}
 	}
-	fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Read()), Day(e.Date), strconv.Itoa(e.Words)}, counts...)
+	fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Read()), e.Date.Day().String(), strconv.Itoa(e.Words)}, counts...)
 	return strings.Join(append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source)), "\t")
 }
 
@@ -105,7 +97,8 @@ type entryJSON struct {
 	Site     string      `json:"site,omitempty"`
 	Source   string      `json:"source"`
 	Format   string      `json:"format"`
-	Date     string      `json:"date,omitempty"`
+	Date     string      `json:"date,omitempty"`      // without a time of day
+	Said     string      `json:"published,omitempty"` // the same, as precisely as the source says it
 	Added    time.Time   `json:"added"`
 	Words    int         `json:"words"`
 	Status   string      `json:"status"`
@@ -126,7 +119,7 @@ type countsJSON struct {
 func jsonOf(e *library.Entry) entryJSON {
 	j := entryJSON{
 		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: clean.Line(e.Source), Format: string(e.Format),
-		Date: Day(e.Date), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
+		Date: e.Date.Day().String(), Said: e.Date.String(), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
 		Progress: e.Read(), Tags: e.Tags, Version: e.Version,
 	}
 	if e.Annotated {

@@ -17,7 +17,7 @@ import (
 
 var entries = []library.Entry{
 	{ID: "0123456789abcdef", Title: "The Ferry at Low Tide", Site: "Holm Courier", Source: "ferry.txt", Format: articles.Plain,
-		Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Added: time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC),
+		Date: articles.ParseDate("2026-03-09T08:15+01:00"), Added: time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC),
 		Words: 700, Status: library.Reading, Progress: 0.5, Version: 1,
 		Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 3, Claims: 8, Reviewed: 2}, Annotated: true},
 	{ID: "fedcba9876543210", Title: "渡し船の\x1b[31m夜明け🚢と港の話のとても長い題名がここにあります", Source: "-", Words: 3, Status: library.Unread, Version: 1},

@@ -47,17 +47,17 @@ type place struct {
 
 // NewPerson returns p as it is printed, with quotes and articles.
 func NewPerson(p library.Person, quotes []library.Said, places []library.Place) Person {
-	out := Person{Name: p.Name, Kind: string(p.ID.Type), Articles: p.Articles, Mentions: p.Mentions, Quotes: p.Quotes, Last: Day(p.Last)}
+	out := Person{Name: p.Name, Kind: string(p.ID.Type), Articles: p.Articles, Mentions: p.Mentions, Quotes: p.Quotes, Last: p.Last.Day().String()}
 	for _, s := range p.Spellings {
 		out.Spellings = append(out.Spellings, spelling{s.Text, s.Articles, s.Mentions, s.Of != p.ID})
 	}
 	for i := range quotes {
 		q := &quotes[i]
-		out.Said = append(out.Said, said{Day(q.Entry.Date), q.Verb, q.Text, q.Entry.ID, q.Entry.Title})
+		out.Said = append(out.Said, said{q.Entry.Date.Day().String(), q.Verb, q.Text, q.Entry.ID, q.Entry.Title})
 	}
 	for i := range places {
 		e := &places[i].Entry
-		out.In = append(out.In, place{Day(e.Date), e.ID, e.Title, places[i].Count})
+		out.In = append(out.In, place{e.Date.Day().String(), e.ID, e.Title, places[i].Count})
 	}
 	return out
 }

@@ -9,13 +9,13 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"byline/annotate/library"
+	"byline/articles"
 	"byline/articles/clean"
 )
 
@@ -37,10 +37,10 @@ type Coming struct{ Entries, Unread int }
 
 // An Extent says how wide the columns of the listed entries have to be.
 type Extent struct {
-	Site         int          // the longest name of a publication, in runes; 0 for none
-	Date, Opened [2]time.Time // the first and the last; zero for none
-	Read         bool         // whether anything of any of them is read
-	Reviewed     bool         // and reviewed
+	Site         int // the longest name of a publication, in runes; 0 for none
+	Date, Opened articles.Extent
+	Read         bool // whether anything of any of them is read
+	Reviewed     bool // and reviewed
 }
 
 // New returns the catalog of entries, arranged. It takes a while for a large library, and may run
@@ -185,13 +185,12 @@ func (c *Catalog) refilter() {
 // measure sets the extent of what is listed.
 func (c *Catalog) measure() {
 	c.extent = Extent{}
-	var date, opened [2]int64
 	site := make([]bool, len(c.names))
 	for _, i := range c.filter.shown {
 		r := &c.rows[i]
 		site[r.site] = true
-		widen(&date, r.date)
-		widen(&opened, r.opened)
+		c.extent.Date.Add(articles.Date(r.date))
+		c.extent.Opened.Add(articles.DateAt(fromMillis(r.opened), articles.ToSecond, ""))
 		c.extent.Read = c.extent.Read || r.read() > 0
 		c.extent.Reviewed = c.extent.Reviewed || r.reviewed > 0
 	}
@@ -199,21 +198,6 @@ func (c *Catalog) measure() {
 		if on {
 			c.extent.Site = max(c.extent.Site, utf8.RuneCountInString(c.names[i].text))
 		}
-	}
-	c.extent.Date = [2]time.Time{fromMillis(date[0]), fromMillis(date[1])}
-	c.extent.Opened = [2]time.Time{fromMillis(opened[0]), fromMillis(opened[1])}
-}
-
-// widen extends a range of times to t; 0 is no time.
-func widen(within *[2]int64, t int64) {
-	if t == 0 {
-		return
-	}
-	if within[0] == 0 || t < within[0] {
-		within[0] = t
-	}
-	if within[1] == 0 || t > within[1] {
-		within[1] = t
 	}
 }
 

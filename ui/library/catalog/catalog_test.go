@@ -12,6 +12,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/articles"
 )
 
 func TestPieces(t *testing.T) {
@@ -79,9 +80,9 @@ func TestSorting(t *testing.T) {
 	t.Parallel()
 	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
 	all := New([]library.Entry{
-		{Title: "“b”", Date: day(2), Words: 5, Tags: []string{"x"}}, {Title: "Äa", Words: 7, Opened: day(3), Progress: .5},
-		{Title: "c", Date: day(9), Words: 5, Counts: annotate.Counts{Quotes: 2, Claims: 4, Reviewed: 1}},
-		{Title: "A", Date: day(2), Words: 1, Status: library.Done, Tags: []string{"x"}},
+		{Title: "“b”", Date: articles.Day(2026, 1, 2), Words: 5, Tags: []string{"x"}}, {Title: "Äa", Words: 7, Opened: day(3), Progress: .5},
+		{Title: "c", Date: articles.Day(2026, 1, 9), Words: 5, Counts: annotate.Counts{Quotes: 2, Claims: 4, Reviewed: 1}},
+		{Title: "A", Date: articles.Day(2026, 1, 2), Words: 1, Status: library.Done, Tags: []string{"x"}},
 	}, Arrangement{})
 	for _, c := range []struct {
 		by   Arrangement
@@ -155,7 +156,7 @@ func TestEntriesStayAsTheyAre(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 9, 10, 0, 0, 5e6, time.UTC)
 	entries := []library.Entry{
-		{}, {ID: "0123", Title: "Ünter\nthe “b”", Author: "Ann Lee", Site: "The Wire", Source: "/a b", Format: "pdf", Date: at, Added: at, Opened: at, Words: 9, Version: 3,
+		{}, {ID: "0123", Title: "Ünter\nthe “b”", Author: "Ann Lee", Site: "The Wire", Source: "/a b", Format: "pdf", Date: articles.ParseDate("2026-05"), Added: at, Opened: at, Words: 9, Version: 3,
 			Status: library.Reading, Progress: .25, Tags: []string{"x", "y"}, Annotated: true, Counts: annotate.Counts{People: 1, Organizations: 2, Quotes: 3, Claims: 4, Reviewed: 1}},
 		{ID: "4", Title: strings.Repeat("long ", 100_000), Status: library.Unread}, {ID: "5", Site: "The Wire", Status: library.Done},
 	}

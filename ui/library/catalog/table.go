@@ -96,7 +96,7 @@ func (t *table) row(e *library.Entry) (row, string) {
 	folded := fold(Title(e))
 	order := strings.TrimLeftFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	r := row{
-		times:  times{millis(e.Date), millis(e.Added), millis(e.Opened)},
+		times:  times{int64(e.Date), millis(e.Added), millis(e.Opened)},
 		place:  place{id: uint32(len(e.ID)), title: uint32(len(e.Title)), source: uint32(len(e.Source)), folded: uint32(len(folded)), start: uint32(len(folded) - len(order))},
 		counts: counts{int32(e.Counts.People), int32(e.Counts.Organizations), int32(e.Counts.Quotes), int32(e.Counts.Claims), int32(e.Counts.Reviewed)},
 		shared: shared{site: t.named(e.Site), author: t.named(e.Author), format: t.named(string(e.Format))},
@@ -144,7 +144,7 @@ func (t *table) entry(r *row) *library.Entry {
 	return &library.Entry{
 		ID: t.id(r), Title: t.letters(r, r.id, r.title), Source: t.letters(r, r.id+r.title, r.source),
 		Site: t.names[r.site].text, Author: t.names[r.author].text, Format: articles.Format(t.names[r.format].text),
-		Date: fromMillis(r.date), Added: fromMillis(r.added), Opened: fromMillis(r.opened),
+		Date: articles.Date(r.date), Added: fromMillis(r.added), Opened: fromMillis(r.opened),
 		Words: int(r.words), Version: int(r.version), Status: r.state(), Progress: r.progress, Tags: t.tags[r.tags], Annotated: r.annotated,
 		Counts: annotate.Counts{People: int(r.people), Organizations: int(r.organizations), Quotes: int(r.quotes), Claims: int(r.claims), Reviewed: int(r.reviewed)},
 	}

@@ -113,7 +113,7 @@ func tellAbout(ctx context.Context, tx *sql.Tx, h *holding, a *Article) error {
 	}
 	b := a.About
 	_, err := tx.ExecContext(ctx, "UPDATE articles SET ("+credits+") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE num = ?",
-		b.Title, b.Author, b.Site, string(b.Format), toMillis(b.Date), strings.Join(b.Authors, "\n"), strings.Join(b.Agencies, "\n"), b.URL, b.Section, b.Language, toMillis(b.Updated), h.num)
+		b.Title, b.Author, b.Site, string(b.Format), int64(b.Date), strings.Join(b.Authors, "\n"), strings.Join(b.Agencies, "\n"), b.URL, b.Section, b.Language, int64(b.Updated), h.num)
 	if err != nil {
 		return err
 	}

@@ -73,19 +73,19 @@ func (s Store) Read(ctx context.Context, id string) (*Article, error) {
 
 func (s Store) read(ctx context.Context, id string) (*Article, error) {
 	out := &Article{ID: id, About: &articles.Article{}, Texts: map[string]Text{}}
-	var num, date, updated int64
+	var num int64
 	var authors, agencies string
 	about := out.About
 	err := s.Reads.QueryRowContext(ctx, "SELECT num, removed <> 0, CASE told WHEN 0 THEN added ELSE told END, source, "+credits+" FROM articles WHERE id = ?", id).
-		Scan(&num, &out.Removed, &out.Told, &about.Source, &about.Title, &about.Author, &about.Site, &about.Format, &date, &authors, &agencies,
-			&about.URL, &about.Section, &about.Language, &updated)
+		Scan(&num, &out.Removed, &out.Told, &about.Source, &about.Title, &about.Author, &about.Site, &about.Format, &about.Date, &authors, &agencies,
+			&about.URL, &about.Section, &about.Language, &about.Updated)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	about.Date, about.Updated, about.Authors, about.Agencies = fromMillis(date), fromMillis(updated), split(authors), split(agencies)
+	about.Authors, about.Agencies = split(authors), split(agencies)
 	if out.Editions, err = editionsOf(ctx, s.Reads, num); err != nil {
 		return nil, err
 	}
