@@ -108,7 +108,7 @@ func (g *guest) member() *workspace.Workspace {
 
 // run runs the program, or the command that the guest asked for, and returns the exit status.
 func (g *guest) run(ctx context.Context) int {
-	p := &program{in: g.In, out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{g.Errs, g.Terminal}), guest: g}
+	p := &program{in: g.Lines(), out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{g.Errs, g.Terminal}), guest: g}
 	c := guestRoot(p)
 	c.SetArgs(append([]string{}, g.Args...))                   // with none at all it would take those of the process
 	if len(g.Args) > 0 && strings.HasPrefix(g.Args[0], "__") { // which cobra has for shells
@@ -147,7 +147,9 @@ var guestCommands = map[string][]string{
 	"team":            {},
 	"team adjudicate": {"set"},
 	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},
+	"team guidelines": {},
 	"team log":        {},
+	"team progress":   {"format"},
 	"team report":     {"for", "format", "set"},
 	"version":         {},
 }
@@ -245,7 +247,7 @@ func (g *guest) read(ctx context.Context, p *program, lines bool) error {
 	w := g.member()
 	defer w.Close(context.WithoutCancel(ctx))
 	if lines {
-		return linear.Run(ctx, linear.New(g.lineServices(p, w)), g.Lines(), p.out)
+		return linear.Run(ctx, linear.New(g.lineServices(p, w)), p.in, p.out)
 	}
 	return g.onScreen(ctx, screens.Options{Config: g.config, Problems: g.problems}, w)
 }

@@ -118,7 +118,7 @@ func TestGuestMay(t *testing.T) {
 		want string
 	}{
 		{"list", id}, {"list --format json", `"id"`}, {"search Marta", id}, {"quotes", "It was time"}, {"people", "Marta Quill"},
-		{"export " + id, `"Marta Quill"`}, {"export --all -f markdown", "It was time"}, {"log " + id, ""}, {"blame " + id, "[]"}, {"team log", ""},
+		{"export " + id, `"Marta Quill"`}, {"export --all -f markdown", "It was time"}, {"log " + id, ""}, {"blame " + id, "[]"}, {"team log", ""}, {"team progress", ""}, {"team report", ""},
 		{"version", "byline"}, {"help", "linear"}, {"export --help", "ssh HOST export"}, {"list --view mine", id}, {"team", ""},
 	} {
 		out, errs, status := asGuest(t, w, false, "", strings.Fields(x.args)...)
