@@ -45,6 +45,7 @@ import (
 
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
+	"byline/annotate/library/db"
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
 	"byline/articles/corpus"
@@ -197,7 +198,11 @@ func (p *program) status(err error) int {
 // complain prints err on one line of standard error.
 func (p *program) complain(err error) {
 	text := "byline: " + err.Error()
-	if hint := hints.For(err); hint != "" {
+	hint := hints.For(err)
+	if p.guest != nil && errors.Is(err, db.ErrReadOnly) {
+		hint = "you may read it, and decide nothing"
+	}
+	if hint != "" {
 		text += "; " + hint
 	}
 	fmt.Fprintln(p.errs, clean.Line(text))

@@ -141,6 +141,9 @@ func TestGuestMay(t *testing.T) {
 	if err != nil || len(doc.Log) != 1 || doc.Log[0].Who != "ann" {
 		t.Errorf("%+v, %v", doc.Log, err)
 	}
+	if _, errs, status := asGuest(t, w, true, "", "search", "--save", "x", "Marta"); status != statusFailed || !strings.Contains(errs, "you may read it") {
+		t.Errorf("status %d: %s", status, errs)
+	}
 	out, _, _ = asGuest(t, w, true, "1\n+\nx\nq\nq\n", "linear")
 	if doc, err := w.Open(t.Context(), id); err != nil || len(doc.Log) != 1 || !strings.Contains(out, "read-only") {
 		t.Errorf("one who reads: %+v, %v\n%s", doc.Log, err, out)
