@@ -57,6 +57,8 @@ func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 	switch {
 	case e.Verb != review.Take:
 		return s.Shown.Say(ds)
+	case len(ds) == 0:
+		return ""
 	case len(e.Take.Questions) != 1 && e.Take.Who != Nobody:
 		return fmt.Sprintf("Took %s’s reading for %d questions", e.Take.Who, len(e.Take.Questions))
 	case len(e.Take.Questions) != 1:

@@ -248,6 +248,9 @@ func TestFewAnnotators(t *testing.T) {
 	if ds := newCurator(one).Take(one.Base(), nil, []int{}, "nobody here"); ds != nil {
 		t.Errorf("%v", ds)
 	}
+	if ds := newCurator(one).Take(one.Base(), nil, []int{0, -1}, "ann"); ds != nil {
+		t.Errorf("what is no question is answered: %v", ds)
+	}
 }
 
 func BenchmarkTake(b *testing.B) {

@@ -13,7 +13,7 @@ import (
 // steps are those of the log.
 func (c *Case) Take(shown *annotate.Layer, steps *review.Steps, questions []int, who string) []annotate.Decision {
 	at := c.find(who)
-	if at < 0 && who != Nobody {
+	if at < 0 && who != Nobody || slices.ContainsFunc(questions, func(i int) bool { return i < 0 || i >= len(c.Questions) }) {
 		return nil
 	}
 	var want map[articles.Span]bool

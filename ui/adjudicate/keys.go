@@ -124,8 +124,5 @@ func (s *Screen) takeRow(i int) tea.Cmd {
 	if who := s.round.sitting.Who; i >= len(who) {
 		return ui.Tell(fmt.Sprintf("There are %s here; {%s} takes neither", plural(len(who), "answer"), neither))
 	}
-	if s.round.question() == nil {
-		return ui.Tell("There is no question here")
-	}
 	return s.take(s.round.sitting.Who[i])
 }

@@ -174,6 +174,9 @@ func commands() []command {
 
 // Do implements [linear.Speaker].
 func (l *Lines) Do(ctx context.Context, in string) string {
+	if l.done {
+		return ""
+	}
 	l.round.keys++
 	in = strings.TrimSpace(in)
 	if n, err := strconv.Atoi(in); err == nil && n >= 0 {

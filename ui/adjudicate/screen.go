@@ -325,6 +325,9 @@ func (s *Screen) skipArticle() tea.Cmd {
 
 // take answers the question as an annotator does.
 func (s *Screen) take(who string) tea.Cmd {
+	if s.round.question() == nil {
+		return ui.Tell("There is no question here")
+	}
 	return reader.Decide(s.reader, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: []int{s.round.q}}})
 }
 

@@ -106,6 +106,10 @@ func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
 	broken := make(chan error, 1)
 	go func() { broken <- read(ctx, in, lines) }()
 	answer := p.Start(ctx)
+	if p.Done() {
+		_, err := fmt.Fprintln(out, p.Fit(answer))
+		return err
+	}
 	for {
 		if _, err := fmt.Fprint(out, p.Fit(answer), "\n> "); err != nil {
 			return err

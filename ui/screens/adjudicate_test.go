@@ -203,6 +203,11 @@ func TestNothingToAdjudicate(t *testing.T) {
 		}
 		d.begin(80, 24)
 		shows(t, d.Steps, want, "q quit")
+		var out strings.Builder
+		p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
+		if err := linear.Run(t.Context(), p, strings.NewReader("1\nu\n"), &out); err != nil || !strings.Contains(out.String(), want) || strings.Contains(out.String(), "> ") {
+			t.Errorf("line by line: %v\n%s", err, out.String())
+		}
 	}
 }
 
