@@ -22,7 +22,8 @@ import (
 // A reader collects what the lines of a file state.
 type reader struct {
 	*standoff.Reader
-	own bool // byline wrote the file
+	own   bool       // byline wrote the file
+	joins [][]string // IDs of one entity each
 }
 
 // read reads brat's standoff. The input is the .ann file, the text is next to it in a
@@ -43,6 +44,7 @@ func read(in format.Input) (*format.Document, error) {
 	if err := r.lines(in); err != nil {
 		return nil, err
 	}
+	r.join()
 	d := &format.Document{Article: standoff.Article(name, text)}
 	d.Layer = r.Layer(text, offsets.CodePoints)
 	d.Labels, d.Own, d.Who = r.Labels(), r.own, r.Who()
@@ -50,6 +52,17 @@ func read(in format.Input) (*format.Document, error) {
 		standoff.ReadAbout(about, d.Article)
 	}
 	return d, d.Layer.Check(text)
+}
+
+// join makes annotations mentions of one entity, which the lines about them may precede.
+func (r *reader) join() {
+	for _, ids := range r.joins {
+		there := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return r.Annotation(id) == nil })
+		r.Loss.Add(len(ids)-len(there), "members of a group that are not in the file")
+		for _, id := range there[min(1, len(there)):] {
+			r.Join(there[0], id)
+		}
+	}
 }
 
 // beside returns the text of a file beside that of in.
@@ -107,9 +120,7 @@ func (r *reader) line(line string) error {
 	case 'T':
 		return r.readTextBound(id, fields, text)
 	case '*':
-		for _, m := range words[2:] {
-			r.Join(words[1], m)
-		}
+		r.joins = append(r.joins, words[1:])
 	case 'R':
 		return r.relation(words)
 	case 'A', 'M':
@@ -140,8 +151,8 @@ func (r *reader) readTextBound(id, fields, text string) error {
 		}
 		start, err := strconv.Atoi(ends[0])
 		end, err2 := strconv.Atoi(ends[1])
-		if err := errors.Join(err, err2); err != nil {
-			return fmt.Errorf("%s: %w", id, err)
+		if err != nil || err2 != nil {
+			return fmt.Errorf("%s: %q are not offsets", id, places)
 		}
 		pieces = append(pieces, offsets.Stretch{Start: start, End: end})
 	}

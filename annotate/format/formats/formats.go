@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strings"
 
 	"byline/annotate/format"
 	"byline/annotate/format/brat"
@@ -63,8 +64,8 @@ func Sniff(name string, head []byte) *format.Format {
 			return f
 		case looks && byHead == nil:
 			byHead = f
-		case named && (f.Sniff == nil || f.ByName) && byName == nil:
-			byName = f
+		case named && (f.Sniff == nil || f.ByName || strings.Count(f.Extension, ".") > 1) && (byName == nil || len(f.Extension) > len(byName.Extension)):
+			byName = f // "x.doccano.jsonl" is doccano's before it is JSONL
 		}
 	}
 	return cmp.Or(byHead, byName)

@@ -5,12 +5,15 @@ package records
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"reflect"
 	"strings"
+	"unicode"
 )
 
 // Limit is the most bytes that a line, an object or a file read as a whole may have.
@@ -117,11 +120,39 @@ func AtLine(err error, data []byte) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("line %d: %w", LineAt(data, syntax.Offset), err)
 	case errors.As(err, &typ):
-		return fmt.Errorf("line %d: %s: %s, want %s", LineAt(data, typ.Offset), typ.Field, typ.Value, typ.Type)
+		return fmt.Errorf("line %d: %w", LineAt(data, typ.Offset), Plain(err))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return fmt.Errorf("line %d: it ends too early", LineAt(data, int64(len(data))))
 	}
 	return err
+}
+
+// Plain returns an error of package json without the names of Go types: "data is a number, not an object".
+func Plain(err error) error {
+	var typ *json.UnmarshalTypeError
+	if !errors.As(err, &typ) {
+		return err
+	}
+	value, _, _ := strings.Cut(typ.Value, " ") // "number 5"
+	want := "something else"
+	switch typ.Type.Kind() {
+	case reflect.Map, reflect.Struct:
+		want = "an object"
+	case reflect.Slice, reflect.Array:
+		want = "a list"
+	case reflect.String:
+		want = "a string"
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		want = "a number"
+	case reflect.Bool:
+		want = "true or false"
+	}
+	is := map[string]string{"array": "a list", "object": "an object", "string": "a string", "number": "a number", "bool": "true or false"}[value]
+	field := typ.Field
+	if field != "" && unicode.IsUpper(rune(field[0])) { // a name in Go
+		field = strings.ToLower(field[:1]) + field[1:]
+	}
+	return fmt.Errorf("%s is %s, not %s", cmp.Or(field, "it"), cmp.Or(is, value), want)
 }
 
 // LineAt returns the number of the line that byte off of data is in, counted from 1.

@@ -75,7 +75,7 @@ func TestAtLine(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
 		"{\n\"a\":\n}":      "line 3: invalid",
-		"{\n\"A\":\"x\"}":   "line 2: A: string, want int",
+		"{\n\"A\":\"x\"}":   "line 2: a is a string, not a number",
 		"{\n\"A\":1\n":      "line 3: ",
 		"{\"A\":1, \"B\"!}": "line 1: invalid",
 	} {

@@ -181,6 +181,10 @@ func open(in format.Input) (*reader, error) {
 		p.linked[l.From] = append(p.linked[l.From], l)
 	}
 	for _, c := range p.Codes {
+		if p.types[c.GUID] != "" {
+			p.loss.Add(1, "codes with the GUID of another")
+			continue
+		}
 		p.types[c.GUID] = c.Name
 		p.addCodes(c.Codes, c.Name, 1)
 	}
@@ -190,6 +194,10 @@ func open(in format.Input) (*reader, error) {
 // addCodes adds the codes below one.
 func (p *reader) addCodes(cs []nested, typ string, depth int) {
 	for _, c := range cs {
+		if p.types[c.GUID] != "" {
+			p.loss.Add(1, "codes with the GUID of another")
+			continue
+		}
 		p.types[c.GUID], p.codes[c.GUID] = typ, c.Name
 		if depth < 100 {
 			p.addCodes(c.Codes, typ, depth+1)

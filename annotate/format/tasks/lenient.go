@@ -57,6 +57,23 @@ func (w *word) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// fields are the fields of an object. Of anything else there are none but one without a name.
+type fields map[string]any
+
+// UnmarshalJSON reads fields.
+func (f *fields) UnmarshalJSON(data []byte) error {
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		return err
+	}
+	if m, ok := v.(map[string]any); ok || v == nil {
+		*f = m
+		return nil
+	}
+	*f = fields{"": v}
+	return nil
+}
+
 // A list is what a file has as a list. Anything else but null is read as its only element, so that whoever reads the
 // elements finds it and counts it.
 type list []json.RawMessage

@@ -53,7 +53,7 @@ func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 		err = task.read(raw, f.in.Loss)
 	}
 	if err != nil {
-		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, err))
+		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, records.Plain(err)))
 	}
 	if f.open == nil || !f.open.isOf(&task) {
 		if !f.flush() {

@@ -28,7 +28,7 @@ func readStudio(in format.Input) iter.Seq2[*format.Document, error] {
 			if err == nil {
 				ds, err = studioDocuments(raw, in.Loss)
 			}
-			if err != nil && !yield(nil, fmt.Errorf("read Label Studio's %s: task %d: %w", in.Name, n, err)) {
+			if err != nil && !yield(nil, fmt.Errorf("read Label Studio's %s: task %d: %w", in.Name, n, records.Plain(err))) {
 				return
 			}
 			for _, d := range ds {
@@ -43,7 +43,7 @@ func readStudio(in format.Input) iter.Seq2[*format.Document, error] {
 // A foreignTask is a task as Label Studio writes it: what it holds depends on its configuration.
 type foreignTask struct {
 	Data        map[string]any
-	Meta        map[string]any
+	Meta        fields
 	Credits     standoff.Credits `json:"-"`
 	Predictions []json.RawMessage
 	Annotations []json.RawMessage

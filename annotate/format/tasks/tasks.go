@@ -27,7 +27,7 @@ func read(in format.Input, what string, document func(raw []byte, loss *format.L
 				d, err = document(raw, in.Loss)
 			}
 			if err != nil {
-				err = fmt.Errorf("read %s %d: %w", what, n, err)
+				err = fmt.Errorf("read %s %d: %w", what, n, records.Plain(err))
 			}
 			if !yield(d, err) {
 				return

@@ -94,20 +94,20 @@ func (e *encoder) encode(v any) {
 
 // readJSON reads a CAS from UIMA's JSON.
 func readJSON(in format.Input) ([]*format.Document, error) {
-	all, err := jsonStructures(in)
+	all, err := jsonStructures(in, in.Loss)
 	if err != nil {
 		return nil, err
 	}
 	return documents(in.Name, all, in.Loss)
 }
 
-func jsonStructures(in io.Reader) ([]readStructure, error) {
+func jsonStructures(in io.Reader, loss *format.Loss) ([]readStructure, error) {
 	data, err := io.ReadAll(io.LimitReader(in, records.Limit))
 	if err != nil {
 		return nil, err
 	}
 	var j struct {
-		Structures []map[string]json.RawMessage `json:"%FEATURE_STRUCTURES"`
+		Structures []json.RawMessage `json:"%FEATURE_STRUCTURES"`
 	}
 	if err := json.Unmarshal(data, &j); err != nil {
 		return nil, records.AtLine(err, data)
@@ -115,22 +115,39 @@ func jsonStructures(in io.Reader) ([]readStructure, error) {
 	if len(j.Structures) == 0 {
 		return nil, errors.New("it holds no feature structures")
 	}
-	all := make([]readStructure, len(j.Structures))
-	for i, fs := range j.Structures {
-		s := &all[i]
-		s.values = make(map[string]string, len(fs))
-		for name, raw := range fs {
-			value := strings.TrimSpace(string(raw))
-			if strings.HasPrefix(value, `"`) {
-				if err := json.Unmarshal(raw, &value); err != nil {
-					return nil, fmt.Errorf("feature structure %d: %s: %w", i+1, name, err)
-				}
-			}
-			s.values[strings.TrimPrefix(name, "@")] = value
+	all := make([]readStructure, 0, len(j.Structures))
+	for _, raw := range j.Structures {
+		s, err := jsonStructure(raw)
+		if err != nil {
+			loss.AddSuch("feature structures that cannot be read", fmt.Sprintf("%.60q", raw))
+			continue
 		}
-		s.id, s.typ = s.values["%ID"], s.values["%TYPE"]
+		all = append(all, s)
 	}
 	return all, nil
+}
+
+// jsonStructure returns the feature structure that an object is.
+func jsonStructure(raw []byte) (readStructure, error) {
+	var fs map[string]json.RawMessage
+	s := readStructure{values: map[string]string{}}
+	if err := json.Unmarshal(raw, &fs); err != nil {
+		return s, err
+	}
+	for name, raw := range fs {
+		value := strings.TrimSpace(string(raw))
+		if strings.HasPrefix(value, `"`) {
+			if err := json.Unmarshal(raw, &value); err != nil {
+				return s, err
+			}
+		}
+		s.values[strings.TrimPrefix(name, "@")] = value
+	}
+	s.id, s.typ = s.values["%ID"], s.values["%TYPE"]
+	if s.typ == "" {
+		return s, errors.New("it has no type")
+	}
+	return s, nil
 }
 
 func sniffJSON(head []byte) bool { return jsonHead.Match(head) }

@@ -49,11 +49,9 @@ func documents(name string, all []readStructure, loss *format.Loss) ([]*format.D
 		return nil, errors.New("it holds no text")
 	}
 	var out []*format.Document
+	countViewless(all, sofas, loss)
 	for i, sofa := range sofas {
-		of := all
-		if len(sofas) > 1 {
-			of = viewOf(all, sofa.id)
-		}
+		of := viewOf(all, sofa.id, len(sofas) > 1)
 		d, err := document(name, sofa, of, loss)
 		if err != nil {
 			return out, err
@@ -67,11 +65,28 @@ func documents(name string, all []readStructure, loss *format.Loss) ([]*format.D
 	return out, nil
 }
 
+// countViewless counts the annotations of views that have no text, or are not in the file, and chains whose links are not.
+func countViewless(all []readStructure, sofas []*readStructure, loss *format.Loss) {
+	ids := map[string]bool{}
+	for i := range all {
+		ids[all[i].id] = true
+	}
+	for i := range all {
+		if all[i].isType("CoreferenceChain") && !ids[all[i].values["first"]] {
+			loss.Add(1, "chains of coreference without links")
+		}
+		at := all[i].values["sofa"]
+		if _, words := all[i].span(); at != "" && words && !slices.ContainsFunc(sofas, func(s *readStructure) bool { return s.id == at }) {
+			loss.Add(1, "annotations of a view without a text")
+		}
+	}
+}
+
 // viewOf returns the structures of a view, and those that are of none.
-func viewOf(all []readStructure, sofa string) []readStructure {
+func viewOf(all []readStructure, sofa string, several bool) []readStructure {
 	var out []readStructure
 	for i := range all {
-		if at := all[i].values["sofa"]; (at == "" || at == sofa) && !all[i].isType("Sofa") {
+		if at := all[i].values["sofa"]; (at == "" || at == sofa) && !(several && all[i].isType("Sofa")) {
 			out = append(out, all[i])
 		}
 	}

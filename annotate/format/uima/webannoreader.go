@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -428,13 +429,30 @@ func unescapeTSV(s string) string {
 				b.WriteByte('u')
 				continue
 			}
-			b.WriteRune(rune(n))
 			i += 4
+			if low := surrogate(s[i+1:]); utf16.IsSurrogate(rune(n)) && low != 0 {
+				b.WriteRune(utf16.DecodeRune(rune(n), low))
+				i += 6
+				continue
+			}
+			b.WriteRune(rune(n))
 		default:
 			b.WriteByte(s[i])
 		}
 	}
 	return b.String()
+}
+
+// surrogate returns the second half of a pair that s begins with, as "\ude00", else 0.
+func surrogate(s string) rune {
+	if len(s) < 6 || s[:2] != `\u` {
+		return 0
+	}
+	n, err := strconv.ParseUint(s[2:6], 16, 16)
+	if err != nil || n < 0xdc00 || n > 0xdfff {
+		return 0
+	}
+	return rune(n)
 }
 
 func sniffWebAnno(head []byte) bool { return webannoForm.Match(head) }

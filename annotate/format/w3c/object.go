@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"byline/annotate/format"
 	"byline/annotate/format/standoff"
 	"byline/articles"
 )
@@ -53,24 +54,41 @@ func (o object) stringsAt(key string) []string {
 }
 
 // annotationsOf returns the annotations in a file, and its label.
-func annotationsOf(root any) (all []object, label string) {
+func annotationsOf(root any, loss *format.Loss) (all []object, label string) {
+	if list, ok := root.([]any); ok {
+		loss.Add(len(list)-len(objectsIn(root)), "elements that are no annotations")
+	}
 	for _, o := range objectsIn(root) {
 		label = cmp.Or(label, o.text("label"))
 		switch {
 		case o["first"] != nil:
-			more, _ := annotationsOf(o["first"])
-			all = append(all, more...)
+			all = append(all, pageOfAnnotations(o["first"], loss)...)
 		case o["items"] != nil:
-			all = append(all, o.objectsAt("items")...)
+			all = append(all, pageOfAnnotations(o["items"], loss)...)
 		case o["rows"] != nil:
-			all = append(all, o.objectsAt("rows")...)
+			all = append(all, pageOfAnnotations(o["rows"], loss)...)
 		case o["annotations"] != nil: // of the client's export
-			all = append(all, o.objectsAt("annotations")...)
+			all = append(all, pageOfAnnotations(o["annotations"], loss)...)
+		case o["@graph"] != nil:
+			all = append(all, pageOfAnnotations(o["@graph"], loss)...)
 		default:
 			all = append(all, o)
 		}
+		if o["next"] != nil {
+			all = append(all, pageOfAnnotations(o["next"], loss)...)
+		}
 	}
 	return all, label
+}
+
+// pageOfAnnotations returns the annotations of a page, or of a list, which lies elsewhere if it is only named.
+func pageOfAnnotations(page any, loss *format.Loss) []object {
+	if _, ok := page.(string); ok {
+		loss.Add(1, "pages of annotations that are not in the file")
+		return nil
+	}
+	all, _ := annotationsOf(page, loss)
+	return all
 }
 
 // sourceOf returns an IRI, which is given as text or as an object with an ID.

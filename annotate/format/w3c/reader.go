@@ -44,7 +44,7 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 	if err := json.Unmarshal(data, &root); err != nil {
 		return nil, records.AtLine(err, data)
 	}
-	all, label := annotationsOf(root)
+	all, label := annotationsOf(root, in.Loss)
 	r := &reader{loss: in.Loss, bound: map[string]*annotation{}, own: isOwn(root, all), described: describedIn(root)}
 	for _, o := range all {
 		r.read(o)
@@ -52,6 +52,7 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 	var out []*format.Document
 	var failed error
 	pages := r.pages()
+	of := map[*page]*articles.Article{}
 	for _, p := range pages {
 		p.alone = len(pages) == 1
 		a, err := p.article(in, label)
@@ -63,6 +64,14 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 			cmp.Or(r.described[p.source], &p.described).Take(a)
 		}
 		p.find(a.Text, unit, in.Loss)
+		of[p] = a
+	}
+	r.linkParts()
+	for _, p := range pages {
+		a := of[p]
+		if a == nil {
+			continue
+		}
 		for i, who := range p.people(r.own) {
 			labels := standoff.Spellings{}
 			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, reading{who, i == 0, r.own}, labels), Who: who, Labels: labels, Own: r.own}
@@ -81,6 +90,7 @@ type reader struct {
 	all   []*annotation
 	bound map[string]*annotation // by ID
 	links [][3]string            // what it links as, from and to
+	parts map[string]*linked     // what quotes are linked to, by their IDs
 
 	own       bool                         // byline wrote the file
 	described map[string]*standoff.Credits // what the file says of sources
@@ -171,6 +181,10 @@ func (r *reader) read(o object) {
 		x.addBody(object{"value": v})
 	}
 	x.addRow(o)
+	if r.bound[x.id] != nil && x.id != "" {
+		r.loss.AddSuch("annotations with the ID of another: what refers to it is about the first", x.id)
+		x.id = fmt.Sprintf("%s again %d", x.id, len(r.all))
+	}
 	r.all = append(r.all, x)
 	r.bound[x.id] = x
 }
@@ -325,7 +339,7 @@ func (p *page) others(d reading, links map[string]*linked) map[*annotation]bool 
 func (p *page) layer(text string, r *reader, d reading, labels standoff.Spellings) *annotate.Layer {
 	g := &standoff.Builder{}
 	var remarks []annotate.Remark
-	links := r.linkedParts()
+	links := r.parts
 	others := p.others(d, links)
 	for _, x := range p.all {
 		if !d.has(x) {
@@ -372,9 +386,10 @@ type linked struct {
 	elsewhere  []bool // of each speaker: that mention does not name it there
 }
 
-// linkedParts returns what quotes are linked to, by their IDs.
-func (r *reader) linkedParts() map[string]*linked {
+// linkParts finds what quotes are linked to.
+func (r *reader) linkParts() {
 	out := map[string]*linked{}
+	r.parts = out
 	for _, l := range r.links {
 		to := r.bound[l[2]]
 		if to == nil || to.span.Empty() || r.bound[l[1]] == nil {
@@ -395,7 +410,6 @@ func (r *reader) linkedParts() map[string]*linked {
 			q.speakers, q.elsewhere = append(q.speakers, to), append(q.elsewhere, l[0] == linkEntity)
 		}
 	}
-	return out
 }
 
 // sniff and sniffHypothesis report whether head is the start of a file of theirs.

@@ -146,7 +146,9 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 	if path != "-" {
 		input.Open = siblingOpener(path)
 	}
+	none := true
 	for d, err := range as.Read(input) {
+		none = false
 		if d != nil {
 			printable(d)
 		}
@@ -154,7 +156,7 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 			return false
 		}
 	}
-	return true
+	return !none || yield(Found{From: path, Err: fmt.Errorf("read %s: there is no article in it", path)})
 }
 
 // siblingOpener returns a function that opens files in the folder of path only.
