@@ -25,14 +25,15 @@ type Reading struct {
 // their speakers and cues. What they rejected is rejected, and remarks become notes. A
 // machine's claims in l are ignored; passed is their number.
 //
-// Of an own layer with the same suggestions as machine, which of them are one and what they are called is adopted, too.
+// Of an own layer with the same suggestions as machine, which of them are one and what they are called is adopted, too,
+// unless another engine made them: that may have joined them as nobody decided.
 //
 // It decides as a person would: where l has another type for most names of an entity of the machine's, that entity is
 // retyped, in one step; entities that l takes for one are merged. Where no entity of l has two mentions, its authors marked
 // names rather than who is the same as whom, and that stays as the machine has it.
 func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log []annotate.Decision, passed int) {
 	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine, deciders: map[Target]string{}}
-	w.whole = l.Attributed && w.agrees(l.Layer)
+	w.whole = l.Attributed && (l.Engine == "" || l.Engine == machine.Engine) && w.agrees(l.Layer)
 	w.retype(l.Layer)
 	w.rejections(l.Layer)
 	for i := range l.Entities {

@@ -318,6 +318,11 @@ func TestAdoptSuggestions(t *testing.T) {
 		if foreign, _ := Adopt(text, machine, Reading{Layer: want}, sign); len(foreign) > 0 {
 			t.Fatalf("seed %d: %d decisions of a file that is not byline's", seed, len(foreign))
 		}
+		older := *want
+		older.Engine = "older"
+		if others, _ := Adopt(text, machine, Reading{Layer: &older, Attributed: true}, sign); len(others) > 0 {
+			t.Fatalf("seed %d: %d decisions of another engine", seed, len(others))
+		}
 		other := drawn(rand.New(rand.NewPCG(seed, 12)), words, false)
 		for i := range other.Entities { // another engine
 			for k := range other.Entities[i].Mentions {

@@ -149,3 +149,24 @@ func TestVoices(t *testing.T) {
 		}
 	}
 }
+
+// Formats that have a place for it say which engine made the suggestions, so that what another engine joined is not taken
+// for what people did.
+func TestEngine(t *testing.T) {
+	t.Parallel()
+	for _, f := range Readable() {
+		if f.NewWriter == nil {
+			continue
+		}
+		d := formattest.Story()
+		files, names := formattest.Write(t, f, format.Options{}, d)
+		got := files.Read(t, f, nil, names, d)[0].Layer.Engine
+		want := d.Layer.Engine
+		if slices.Contains([]string{"json", "jsonl", "csv", "tsv", "brat", "conll", "iob1", "bioes", "conllu", "refi", "webanno"}, f.Name) {
+			want = "" // no place
+		}
+		if got != want {
+			t.Errorf("%s: %q, not %q", f.Name, got, want)
+		}
+	}
+}

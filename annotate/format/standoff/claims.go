@@ -18,6 +18,18 @@ const (
 	Human   = "human"
 )
 
+// Signed returns the name that files have for the engine that suggested what is in l.
+func Signed(l *annotate.Layer) string { return strings.TrimSpace("byline " + l.Engine) }
+
+// EngineOf returns the engine that a file has under a name from [Signed]. It is empty if the name is no such, or says no engine.
+func EngineOf(name string) string {
+	engine, ok := strings.CutPrefix(name, "byline ")
+	if !ok {
+		return ""
+	}
+	return engine
+}
+
 // Somebody is the name that files have for a person who is not known.
 const Somebody = "somebody"
 

@@ -25,6 +25,7 @@ type (
 		standoff.Credits
 		Rejected []doccanoEntity `json:"rejected,omitempty"`
 		Margin   map[int]margin  `json:"byline,omitempty"` // by entity ID
+		Engine   string          `json:"byline_engine,omitempty"`
 	}
 	doccanoEntity struct {
 		ID    int    `json:"id"`
@@ -60,7 +61,7 @@ func (w *doccanoWriter) Write(d *format.Document) error {
 	points := offsets.NewPoints(d.Text)
 	items, edges := standoff.Items(d, standoff.CorpusTag)
 	j := doccanoJSON{ID: w.n, Text: d.Text, Entities: []doccanoEntity{}, Relations: []doccanoRelation{}, Comments: []string{},
-		Article: d.ID, Title: d.Title, Source: d.Source, Credits: standoff.CreditsOf(d.Article), Margin: map[int]margin{}}
+		Article: d.ID, Title: d.Title, Source: d.Source, Credits: standoff.CreditsOf(d.Article), Margin: map[int]margin{}, Engine: d.Layer.Engine}
 	for i := range items {
 		it := &items[i]
 		e := doccanoEntity{i + 1, labelIn(d, it.Label), points.Of(it.Start), points.Of(it.End)}

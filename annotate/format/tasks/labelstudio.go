@@ -130,7 +130,7 @@ func (w *studioWriter) Write(d *format.Document) error {
 		to.Result = append(to.Result, studioRegion{Type: "relation", FromID: items[e.From].ID, ToID: items[e.To].ID, Direction: "right", Labels: []string{strings.ToLower(e.Label)}})
 	}
 	if len(parts[0].Result) > 0 {
-		parts[0].Model = strings.TrimSpace("byline " + d.Layer.Engine)
+		parts[0].Model = standoff.Signed(d.Layer)
 		t.Predictions = append(t.Predictions, parts[0])
 	}
 	parts[2].Cancelled = true

@@ -33,6 +33,7 @@ type (
 		Title   word `json:"title,omitempty"`
 		Source  word `json:"source,omitempty"`
 		standoff.Credits
+		Engine word `json:"byline_engine,omitempty"`
 	}
 	tokenJSON struct {
 		Text  string `json:"text"`
@@ -104,7 +105,7 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 			part.answer = "" // there are no claims
 		}
 		task := taskJSON{Text: d.Text, Tokens: p.all, Spans: p.spans(edges, of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
-			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source), standoff.CreditsOf(d.Article)}}
+			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source), standoff.CreditsOf(d.Article), word(d.Layer.Engine)}}
 		if err := enc.Encode(task); err != nil {
 			return err
 		}

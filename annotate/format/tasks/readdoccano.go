@@ -29,12 +29,18 @@ type foreignExample struct {
 	Title, Source word
 	standoff.Credits
 	Rejected list
-	Byline   json.RawMessage   // a margin by entity ID, or somebody else's field of this name
-	margins  map[string]margin // of Byline; nil if it is somebody else's
+	ours
+}
+
+// ours are the fields that byline adds to a line.
+type ours struct {
+	Byline  json.RawMessage   // a margin by entity ID, or somebody else's field of this name
+	Engine  word              `json:"byline_engine"`
+	margins map[string]margin // of Byline; nil if it is somebody else's
 }
 
 // exampleFields are the fields of a line of doccano's that are read, or say nothing of the text.
-var exampleFields = slices.Concat([]string{"id", "text", "data", "entities", "annotations", "label", "labels", "relations", "comments", "article", "title", "source", "rejected"}, credited)
+var exampleFields = slices.Concat([]string{"id", "text", "data", "entities", "annotations", "label", "labels", "relations", "comments", "article", "title", "source", "rejected", "byline_engine"}, credited)
 
 // readExample reads a line of doccano's.
 func readExample(raw []byte, loss *format.Loss) (*foreignExample, error) {
@@ -93,6 +99,7 @@ func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(j.Title), j.Text)}
 	d.Source = string(j.Source)
 	d.Layer = r.Layer(j.Text, offsets.CodePoints)
+	d.Layer.Engine = string(j.Engine)
 	d.Labels, d.Own, d.Who = r.Labels(), j.margins != nil, r.Who()
 	j.Credits.Take(d.Article)
 	if j.Article != "" {

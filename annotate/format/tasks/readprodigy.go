@@ -237,6 +237,7 @@ func (r *prodigyReader) document() (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(r.task.Meta.Title), r.task.Text), Who: r.task.who()}
 	if err == nil {
 		d.Layer = r.Layer(d.Text, offsets.CodePoints)
+		d.Layer.Engine = string(r.task.Meta.Engine)
 		d.Labels, d.Own = r.Labels(), r.task.Meta.Article != ""
 		d.Who = cmp.Or(d.Who, r.Who())
 		err = d.Layer.Check(d.Text)

@@ -48,6 +48,7 @@ type foreignTask struct {
 	Predictions []json.RawMessage
 	Annotations []json.RawMessage
 	Completions []json.RawMessage // in old versions
+	engine      string            // that made the predictions, if it is byline's
 	Drafts      []any             // of annotations that nobody submitted
 }
 
@@ -81,7 +82,7 @@ func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) 
 			loss.Add(1, "further predictions of a task: only the first is read")
 			continue
 		}
-		suggested = p.Result
+		suggested, t.engine = p.Result, standoff.EngineOf(p.Model)
 	}
 	var out []*format.Document
 	for _, p := range annotators(append(t.Annotations, t.Completions...), loss) {
@@ -135,6 +136,7 @@ func studioDocument(t foreignTask, text string, suggested []studioRegion, p pers
 	d := &format.Document{Article: standoff.Article(words(t.Data["title"]), text), Who: p.who}
 	d.Source = cmp.Or(words(t.Data["source"]), words(t.Data["url"]))
 	d.Layer = r.Layer(text, offsets.CodePoints)
+	d.Layer.Engine = t.engine
 	d.Labels, d.Own = r.Labels(), own
 	if own {
 		d.Who = cmp.Or(d.Who, r.Who())

@@ -16,6 +16,7 @@ type found struct {
 	kinds   map[string]string // types of entities by xml:id
 	names   map[string]string // names of entities by xml:id
 	people  map[string]string // who decided, by xml:id, in byline's files
+	engine  string            // that made the suggestions, in byline's files
 	refs    map[string]string // entities of claims
 	spoken  map[string]spoken // speakers of quotes
 	parts   [][3]string       // quotes with their cues and words that name their speakers: a relation and its ends
@@ -83,6 +84,7 @@ func (r *reader) document() (*format.Document, error) {
 	r.link()
 	d := &format.Document{Article: standoff.Article(cmp.Or(r.title, standoff.TitleOf(r.in.Name)), text)}
 	d.Layer = r.Layer(text, offsets.Bytes)
+	d.Layer.Engine = r.engine
 	if r.id != "" {
 		d.ID = r.id
 	}

@@ -18,7 +18,7 @@ func (t *writer) header() {
 	t.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader>\n<fileDesc>\n<titleStmt>")
 	fmt.Fprintf(t, "<title>%s</title>", escape.Content(cmp.Or(d.Title, "Untitled")))
 	t.authors()
-	t.WriteString("\n<respStmt xml:id=\"byline\"><resp>suggested</resp><name>" + escape.Content(strings.TrimSpace("byline "+d.Layer.Engine)) + "</name></respStmt>")
+	t.WriteString("\n<respStmt xml:id=\"byline\"><resp>suggested</resp><name>" + escape.Content(standoff.Signed(d.Layer)) + "</name></respStmt>")
 	if t.people == nil {
 		t.idOf(cmp.Or(d.Who, standoff.Somebody))
 	}

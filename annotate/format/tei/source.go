@@ -36,14 +36,27 @@ func (r *reader) startSource(e *xml.StartElement) {
 	}
 }
 
+// endName reads the name of who is responsible for what refers to an ID: byline, or somebody who decided. It returns
+// false if it is the name of somebody else.
+func (r *reader) endName(id, words string) bool {
+	switch {
+	case id == "byline":
+		r.engine = standoff.EngineOf(words)
+	case strings.HasPrefix(id, humanID):
+		r.people[id] = words
+	default:
+		return false
+	}
+	return true
+}
+
 // endSource reads the words of elements of the header that say something of the source.
 func (r *reader) endSource(e *xml.StartElement, words string) {
 	switch name := e.Name.Local; {
 	case name == "p" && attributeOf(e, "id") == "article":
 		r.id = words
 	case words == "":
-	case name == "name" && strings.HasPrefix(r.ancestorID(1), humanID):
-		r.people[r.ancestorID(1)] = words
+	case name == "name" && r.endName(r.ancestorID(1), words):
 	case name == "publisher" && (r.inside("sourceDesc") || r.published.Site == ""):
 		r.published.Site = standoff.Credit(words)
 	case name == "biblScope" && attributeOf(e, "unit") == "section":

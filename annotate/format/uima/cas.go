@@ -29,6 +29,7 @@ const (
 	typeWords    = "byline.SpeakerMention" // that name the speaker of a quote and are no NamedEntity
 	typeClaim    = "byline.Claim"          // about, form, origin, score, who
 	typeNote     = "byline.Note"           // about, text, who, tag
+	fieldEngine  = "engine"                // of a Credit: what made the suggestions
 	typeCredit   = "byline.Credit"         // field, text: where and when the article was published, see [standoff.Credits]
 )
 
@@ -102,6 +103,9 @@ func newCAS(d *format.Document) *cas {
 	meta.features = append(meta.features, feature{"language", cmp.Or(d.Language, "en")}, feature{"documentTitle", d.Title}, feature{"documentId", d.ID})
 	if d.Source != "" {
 		meta.set("documentUri", d.Source)
+	}
+	if d.Layer.Engine != "" {
+		c.add(typeCredit).features = []feature{{"field", fieldEngine}, {"text", d.Layer.Engine}}
 	}
 	standoff.CreditsOf(d.Article).Each(func(name, value string) {
 		c.add(typeCredit).features = []feature{{"field", name}, {"text", value}}

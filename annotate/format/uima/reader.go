@@ -96,13 +96,15 @@ func viewOf(all []readStructure, sofa string, several bool) []readStructure {
 // document returns the document of a view.
 func document(name string, sofa *readStructure, all []readStructure, loss *format.Loss) (*format.Document, error) {
 	text := sofa.values["sofaString"]
-	var title, id, source string
+	var title, id, source, engine string
 	var credits standoff.Credits
 	own := false
 	for _, s := range all {
 		switch {
 		case s.isType("DocumentMetaData"):
 			title, id, source = s.values["documentTitle"], s.values["documentId"], s.values["documentUri"]
+		case s.typ == typeCredit && s.values["field"] == fieldEngine:
+			engine = s.values["text"]
 		case s.typ == typeCredit:
 			credits.Set(s.values["field"], s.values["text"])
 		case s.typ == typeClaim:
@@ -125,6 +127,7 @@ func document(name string, sofa *readStructure, all []readStructure, loss *forma
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
 	d.Layer = r.Layer(text, offsets.UTF16)
+	d.Layer.Engine = engine
 	d.Labels, d.Own, d.Who = r.Labels(), own, r.Who()
 	if id != "" {
 		d.ID = id

@@ -76,7 +76,7 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 	if err := enc.Encode(struct {
 		Version string          `json:"client_version"`
 		Rows    []hypothesisRow `json:"annotations"`
-	}{"byline", h.rows}); err != nil {
+	}{standoff.Signed(d.Layer), h.rows}); err != nil {
 		return err
 	}
 	return b.Flush()

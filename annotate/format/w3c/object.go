@@ -105,7 +105,7 @@ func sourceOf(v any) string {
 // isOwn reports whether byline wrote the file whose root is v, and which has these annotations.
 func isOwn(v any, all []object) bool {
 	for _, o := range objectsIn(v) {
-		if o.text("client_version") == "byline" {
+		if v := o.text("client_version"); v == "byline" || standoff.EngineOf(v) != "" {
 			return true
 		}
 	}

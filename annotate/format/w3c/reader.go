@@ -45,7 +45,7 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 		return nil, records.AtLine(err, data)
 	}
 	all, label := annotationsOf(root, in.Loss)
-	r := &reader{loss: in.Loss, bound: map[string]*annotation{}, own: isOwn(root, all), described: describedIn(root)}
+	r := &reader{loss: in.Loss, bound: map[string]*annotation{}, own: isOwn(root, all), described: describedIn(root), engine: engineOfClient(root)}
 	for _, o := range all {
 		r.read(o)
 	}
@@ -75,6 +75,7 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 		for i, who := range p.people(r.own) {
 			labels := standoff.Spellings{}
 			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, reading{who, i == 0, r.own}, labels), Who: who, Labels: labels, Own: r.own}
+			d.Layer.Engine = r.engine
 			if err := d.Layer.Check(a.Text); err != nil {
 				return out, err
 			}
@@ -93,6 +94,7 @@ type reader struct {
 	parts map[string]*linked     // what quotes are linked to, by their IDs
 
 	own       bool                         // byline wrote the file
+	engine    string                       // of byline, that suggested what is in it; empty if none is named
 	described map[string]*standoff.Credits // what the file says of sources
 }
 
@@ -103,6 +105,14 @@ type page struct {
 	all           []*annotation
 	described     standoff.Credits // in rows
 	read          bool             // its text lies beside the file
+}
+
+// engineOfClient returns the engine that the file whose root is v names as its client; empty if there is none.
+func engineOfClient(v any) string {
+	for _, o := range objectsIn(v) {
+		return standoff.EngineOf(o.text("client_version"))
+	}
+	return ""
 }
 
 // pages returns the sources of the annotations, in the order of the file.
@@ -174,6 +184,9 @@ func (r *reader) read(o object) {
 		return
 	}
 	x.addCreator(o)
+	for _, c := range o.objectsAt("creator") {
+		r.engine = cmp.Or(r.engine, standoff.EngineOf(c.text("name")))
+	}
 	for _, b := range o.objectsAt("body") {
 		x.addBody(b)
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -142,7 +141,7 @@ func (w *writer) creator(k annotate.Kind, s articles.Span, by standoff.Provenanc
 	if origin, _ := by.Words(); origin == standoff.Human {
 		return agentLD{"Person", cmp.Or(w.deciders.Name(k, s, by.Origin), standoff.Somebody)}
 	}
-	return agentLD{"Software", strings.TrimSpace("byline " + w.Layer.Engine)}
+	return agentLD{"Software", standoff.Signed(w.Layer)}
 }
 
 func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) {
