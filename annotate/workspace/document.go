@@ -337,6 +337,9 @@ func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 				log, seen = append(log, ds[i]), append(seen, placed[i])
 			}
 		}
+		if len(log) == 0 {
+			return &next // nobody is told of what they do not see
+		}
 		next.Log, next.placed, placed = grow(d.Log, log), grow(d.placed, seen), seen
 	}
 	return next.applied(d, placed)

@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/team"
 	"byline/articles"
@@ -357,3 +358,21 @@ func (d *Document) views() []library.View {
 	}
 	return out
 }
+
+// A Keeper keeps how far whoever looks has come with the articles of a workspace's library, and says what they are to them in
+// a team.
+type Keeper struct {
+	*db.DB
+	w *Workspace
+}
+
+// KeeperOf returns the keeper of a workspace's library.
+func KeeperOf(w *Workspace) Keeper { return Keeper{w.Library, w} }
+
+// Duty is [Team.Duty].
+func (k Keeper) Duty(ctx context.Context, id string) (library.Duty, error) {
+	return TeamOf(k.w).Duty(ctx, id)
+}
+
+// See is the function [See].
+func (k Keeper) See(v library.View) { See(k.w, v) }

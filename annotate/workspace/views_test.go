@@ -165,7 +165,11 @@ func TestDecidingInAView(t *testing.T) {
 	}
 	workspace.See(c.of["ann"], library.Mine)
 	c.must(c.decide("ann", id, annotate.Confirm, "Halden", ""))
+	before := c.see("ann", id).Layer
 	c.must(c.decide("bob", id, annotate.Reject, "Halden", ""))
+	if c.see("ann", id).Layer != before {
+		t.Error("what bob decided makes ann's reading another, so that she is told of it")
+	}
 	c.must(c.decide("ann", id, annotate.Confirm, "Ferris", ""))
 	c.sees("ann", id, "ann")
 	if got := c.see("ann", id).Layer.Counts().Reviewed; got != 2 {

@@ -434,9 +434,44 @@ func export(p *Prompt, ctx context.Context, to string) (string, error) {
 	return out + ".", nil
 }
 
+// finishSets marks an article that is assigned to whoever reads as done in its sets or, if it is done there, as not done,
+// and returns the status that it has then; nil for one that is not assigned.
+func finishSets(ctx context.Context, p *Prompt) (*library.Status, error) {
+	team, ok := p.svc.Keeper.(interface {
+		Duty(ctx context.Context, id string) (library.Duty, error)
+	})
+	if !ok {
+		return nil, nil
+	}
+	d, err := team.Duty(ctx, p.page.s.Article().ID)
+	if err != nil || len(d.Sets) == 0 {
+		return nil, err
+	}
+	st, name := library.Done, session.Finish
+	if d.Done() {
+		st, name = library.Reading, session.Reopen
+	}
+	for _, set := range d.Sets {
+		if set.Done == (st == library.Done) {
+			continue
+		}
+		if _, err := p.page.s.Do(ctx, session.Action{Name: name, Text: set.Name}); err != nil {
+			return nil, err
+		}
+	}
+	return &st, nil
+}
+
 // finish marks the article as done, or takes that back.
 func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 	st, say := session.AfterDone(p.page.status), "Marked as not done."
+	sets, err := finishSets(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	if sets != nil {
+		st = *sets
+	}
 	if st == library.Done {
 		say = "Marked as done."
 	}

@@ -235,7 +235,7 @@ func readerServices(s *Screens, w *workspace.Workspace) (reader.Services, reader
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.Services{
-			Library: w.Library, Keeper: keeper{w.Library, workspace.TeamOf(w), w}, Workspace: annotations{w, s.Away == nil}, Detail: s.detailScreen, Export: s.export, Open: s.reach.open, Outside: s.reach.outside,
+			Library: w.Library, Keeper: workspace.KeeperOf(w), Workspace: annotations{w, s.Away == nil}, Detail: s.detailScreen, Export: s.export, Open: s.reach.open, Outside: s.reach.outside,
 			Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
 		}, reader.Options{
 			Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,

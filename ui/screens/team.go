@@ -7,8 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	known "byline/annotate/library"
-	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/ui"
 	"byline/ui/app"
@@ -16,20 +14,7 @@ import (
 	"byline/ui/reader"
 )
 
-// keeper keeps how far a reader has come, and what an article is to them in a team.
-type keeper struct {
-	*db.DB
-	team workspace.Team
-	w    *workspace.Workspace
-}
-
-var _ reader.Team = keeper{}
-
-// Duty implements [reader.Team].
-func (k keeper) Duty(ctx context.Context, id string) (known.Duty, error) { return k.team.Duty(ctx, id) }
-
-// See implements [reader.Team].
-func (k keeper) See(v known.View) { workspace.See(k.w, v) }
+var _ reader.Team = workspace.Keeper{}
 
 // wireTeam answers the requests about a team.
 func (s *Screens) wireTeam(msg tea.Msg) (app.Answer, bool) {
