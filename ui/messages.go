@@ -132,6 +132,9 @@ func TellInTurn(text string) tea.Cmd {
 // turns counts the calls of TellInTurn.
 var turns atomic.Int64
 
+// Turns returns how many toasts were told in turn so far.
+func Turns() int64 { return turns.Load() }
+
 // Turn says how many toasts were told in turn when m was, m included; 0 if it has no turn.
 func (m ToastMsg) Turn() int64 { return m.turn }
 

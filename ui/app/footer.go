@@ -19,7 +19,7 @@ import (
 type footer struct {
 	err    *ui.ErrMsg
 	note   string
-	turn   int64     // of the toast that was told last of those shown
+	turn   int64     // of the toast that was told last of those shown or cleared
 	serial int       // of the toast, so that the timer of an old one does not remove a new one
 	keys   []footKey // that are shown
 }
@@ -29,8 +29,8 @@ type faded struct{ serial int }
 // toastTime is how long a toast stays.
 const toastTime = 4 * time.Second
 
-// clear removes error and toast before the next key.
-func (f *footer) clear() { f.err, f.note = nil, "" }
+// clear removes error and toast before the next key, also a toast that was told and is still on its way.
+func (f *footer) clear() { f.err, f.note, f.turn = nil, "", ui.Turns() }
 
 func (f *footer) showError(msg ui.ErrMsg) { f.err = &msg }
 
@@ -38,7 +38,7 @@ func (f *footer) showError(msg ui.ErrMsg) { f.err = &msg }
 func (f *footer) toast(msg ui.ToastMsg, text string) tea.Cmd {
 	switch n := msg.Turn(); {
 	case n == 0:
-	case n < f.turn:
+	case n <= f.turn:
 		return nil
 	default:
 		f.turn = n
