@@ -132,6 +132,9 @@ func TestGuestMay(t *testing.T) {
 	}
 	script := "1\n+\n=\ne /tmp/x.json\nq\na /etc/passwd\nremove 1\nq\n"
 	out, errs, status = asGuest(t, w, false, script, "linear")
+	if status != statusDone {
+		t.Errorf("status %d", status)
+	}
 	for _, want := range []string{"onfirmed", "no file is written over SSH", "ssh HOST export " + id[:4], "files and addresses are not added"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q\n%s%s", want, out, errs)

@@ -249,12 +249,19 @@ func TestOneWayOut(t *testing.T) {
 		"here", "Copy", "OpenLink", "sourceFile", "writeReport", "printed", // functions
 	}
 	fset := token.NewFileSet()
-	pkgs, err := parser.ParseDir(fset, ".", func(f os.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
-	if err != nil {
-		t.Fatal(err)
+	names, err := filepath.Glob("*.go")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
 	}
 	machines := 0
-	for _, f := range pkgs["screens"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(fset, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, d := range f.Decls {
 			f, ok := d.(*ast.FuncDecl)
 			if !ok {
