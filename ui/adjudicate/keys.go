@@ -69,7 +69,7 @@ func (s *Screen) leaveBinding() ui.Binding {
 // Scopes implements [ui.Screen]. The keys of a selection or of the panel come first, the reader's other keys last.
 func (s *Screen) Scopes() []ui.Scope {
 	if s.reader == nil || s.state.ended {
-		return []ui.Scope{{Name: "adjudicate", Bindings: []ui.Binding{s.leaveBinding()}, Handle: s.handleEnd}}
+		return []ui.Scope{{Name: "adjudicate", Bindings: s.endBindings(), Handle: s.handleEnd}}
 	}
 	scopes := s.reader.Scopes()
 	n := len(scopes) - 1
@@ -77,14 +77,35 @@ func (s *Screen) Scopes() []ui.Scope {
 	return append(append(scopes[:n:n], own), scopes[n])
 }
 
+// endBindings are the keys where no question is asked. Those that answer one are bound as well, to say so: a digit that
+// nothing takes would be a count for the next key.
+func (s *Screen) endBindings() []ui.Binding {
+	out := []ui.Binding{s.leaveBinding()}
+	for _, b := range append(Bindings(), shared()...) {
+		b.Help, b.Short, b.Holds = "", "", false
+		if b.Action == of(session.Undo) && s.state.ended && s.round.last() != "" {
+			b.Help, b.Short = "Take the last decision back", "undo"
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 func (s *Screen) handleEnd(a ui.Action) (tea.Cmd, bool) {
 	switch {
-	case a != leave:
-		return nil, false
-	case s.svc.Leave != nil:
+	case a == leave && s.svc.Leave != nil:
 		return s.svc.Leave, true
+	case a == leave:
+		return ui.Send(ui.PopMsg{}), true
+	case !s.state.ended:
+		return ui.Tell("The first question is still being looked for"), true
+	case s.round.last() == "":
+		return ui.Tell("No question is open; {" + string(leave) + "} leaves"), true
+	case a == of(session.Undo):
+		s.round.keys++
+		return s.undo(), true
 	}
-	return ui.Send(ui.PopMsg{}), true
+	return ui.Tell("No question is open; {reader.undo} takes the last decision back"), true
 }
 
 func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {

@@ -29,6 +29,7 @@ type Lines struct {
 	prompt   func(id string) *linear.Prompt // with an article open, as its curator sees it
 	reader   *linear.Prompt
 	round    round
+	over     bool // no question is left, but the last decision can be taken back
 	done     bool
 }
 
@@ -80,11 +81,17 @@ func (l *Lines) look(ctx context.Context, from int) string {
 			return said + l.open(ctx, i, s)
 		}
 	}
-	return l.end(said + strings.Join(l.round.summary(), "\n"))
+	said += strings.Join(l.round.summary(), "\n")
+	if l.round.last() == "" {
+		return l.end(said)
+	}
+	l.over = true
+	return said + "\nu takes the last decision back, q quits."
 }
 
 // open opens an article and asks its first question.
 func (l *Lines) open(ctx context.Context, at int, s *adjudicate.Sitting) string {
+	l.over = false
 	l.round.begin(at, s)
 	l.reader = l.prompt(s.Article.ID)
 	l.reader.Start(ctx)
@@ -174,11 +181,14 @@ func commands() []command {
 
 // Do implements [linear.Speaker].
 func (l *Lines) Do(ctx context.Context, in string) string {
-	if l.done {
+	in = strings.TrimSpace(in)
+	switch {
+	case l.done:
 		return ""
+	case l.over:
+		return l.doAtEnd(ctx, in)
 	}
 	l.round.keys++
-	in = strings.TrimSpace(in)
 	if n, err := strconv.Atoi(in); err == nil && n >= 0 {
 		return l.row(ctx, n)
 	}
@@ -189,6 +199,18 @@ func (l *Lines) Do(ctx context.Context, in string) string {
 		}
 	}
 	return l.other(ctx, in)
+}
+
+// doAtEnd answers a line where no question is left.
+func (l *Lines) doAtEnd(ctx context.Context, in string) string {
+	switch in {
+	case "q", "quit":
+		return l.end("")
+	case "u", "undo":
+		l.round.keys++
+		return l.undo(ctx)
+	}
+	return "No question is open: u takes the last decision back, q quits."
 }
 
 // row takes the answer in a line.
@@ -257,7 +279,7 @@ func (l *Lines) rest(ctx context.Context, name string) string {
 // undo takes back the last decision, be it on the article before.
 func (l *Lines) undo(ctx context.Context) string {
 	said := ""
-	if id := l.round.last(); id != "" && id != l.round.sitting.Article.ID {
+	if id := l.round.last(); id != "" && (l.over || id != l.round.sitting.Article.ID) {
 		at := slices.IndexFunc(l.round.articles, func(a Article) bool { return a.ID == id })
 		s, err := l.clerk.Open(ctx, id)
 		if err != nil || at < 0 {

@@ -111,11 +111,15 @@ func (s *Screen) Title() string { return "adjudication" }
 
 // Ready implements [ui.Busy]: keys wait for the question that they are about.
 func (s *Screen) Ready() bool {
-	return s.state.ended || s.reader == nil || !s.state.looking && !s.state.coming && reader.Settled(s.reader)
+	return s.state.ended || s.reader == nil && !s.state.undo || !s.state.looking && !s.state.coming && reader.Settled(s.reader)
 }
 
-// Pressed implements [ui.Counter].
-func (s *Screen) Pressed() { s.round.keys++ }
+// Pressed implements [ui.Counter]. At the end only a key that goes back counts: see handleEnd.
+func (s *Screen) Pressed() {
+	if !s.state.ended {
+		s.round.keys++
+	}
+}
 
 // Close implements [ui.Closer].
 func (s *Screen) Close() tea.Cmd {
@@ -352,11 +356,11 @@ func (s *Screen) rest() tea.Cmd {
 // undo takes back the last decision, be it on the article before.
 func (s *Screen) undo() tea.Cmd {
 	id := s.round.last()
-	if id == "" || id == s.round.sitting.Article.ID {
+	if s.reader != nil && (id == "" || id == s.round.sitting.Article.ID) {
 		return reader.Decide(s.reader, review.Edit{Verb: annotate.Undo})
 	}
 	at := slices.IndexFunc(s.round.articles, func(a Article) bool { return a.ID == id })
-	s.state.looking, s.state.undo = true, true
+	s.state.looking, s.state.undo, s.state.ended = true, true, false
 	desk, ctx := s.svc.Desk, s.life.Context()
 	return func() tea.Msg {
 		sitting, err := desk.Open(ctx, id)

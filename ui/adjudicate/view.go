@@ -7,6 +7,7 @@ import (
 	"byline/annotate"
 	"byline/ui"
 	"byline/ui/columns"
+	"byline/ui/session"
 )
 
 // neitherName stands where annotators have their names.
@@ -71,6 +72,9 @@ func (s *Screen) ending() []string {
 	out := []string{"", s.theme.Title.Render("  " + words[0]), ""}
 	for _, w := range words[1:] {
 		out = append(out, "  "+w)
+	}
+	if s.round.last() != "" {
+		out = append(out, "", "  "+ui.KeyName(ui.Key(of(session.Undo), ui.Rebind([]ui.Scope{{Bindings: shared()}}, s.keys)))+" takes the last decision back.")
 	}
 	return out
 }

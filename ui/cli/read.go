@@ -24,6 +24,7 @@ import (
 	"byline/articles"
 	"byline/articles/load"
 	"byline/ui"
+	"byline/ui/cli/team"
 	"byline/ui/cli/terminal"
 	"byline/ui/config"
 	"byline/ui/hints"
@@ -201,6 +202,9 @@ func adjudicateArticles(ctx context.Context, p *program, set string, names []str
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
+	if err := checkSet(ctx, w, set); err != nil {
+		return err
+	}
 	if len(names) > 0 {
 		entries, err := w.Library.Entries(ctx)
 		if err != nil {
@@ -218,6 +222,22 @@ func adjudicateArticles(ctx context.Context, p *program, set string, names []str
 		return adjudicateByLines(ctx, p, w, s)
 	}
 	return p.onTerminal(ctx, w, s)
+}
+
+// checkSet returns an error if there is no set of this name, or nothing in it. An empty name is that of no set.
+func checkSet(ctx context.Context, w *workspace.Workspace, name string) error {
+	if name == "" {
+		return nil
+	}
+	state, err := workspace.TeamOf(w).State(ctx)
+	if err != nil {
+		return err
+	}
+	set, err := team.Found(state, name)
+	if err == nil && len(set.Articles) == 0 {
+		err = fmt.Errorf("%s: the set has no articles; \"byline team add\" adds some", set.Name)
+	}
+	return err
 }
 
 // byLines reads without a screen: commands on standard input, answers on standard output.

@@ -175,7 +175,11 @@ func (q *Queue) Ready() bool {
 }
 
 // Pressed implements [ui.Counter].
-func (q *Queue) Pressed() { q.tally.keys++ }
+func (q *Queue) Pressed() {
+	if !q.state.ended {
+		q.tally.keys++
+	}
+}
 
 // reader returns the reader of the current article; nil while there is none.
 func (q *Queue) reader() *Screen {

@@ -188,6 +188,32 @@ func TestAdjudicateUndoAndRest(t *testing.T) {
 	shows(t, d.Steps, "Nothing is open: the annotators agree, or all is decided.", "byline export --all --curated")
 }
 
+// At the summary the last answer can be taken back; other keys say that no question is open, and are not counted.
+func TestAdjudicateUndoAtTheEnd(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(80, 24)
+	d.Press("2 1 1 1 1")
+	shows(t, d.Steps, "5 questions answered, with 5 keys (1.00 a question)", "u takes the last decision back.")
+	for _, key := range strings.Fields("1 0 9 s r Y ctrl+j D") {
+		d.Press(key)
+		shows(t, d.Steps, "5 questions answered, with 5 keys", "No question is open; u takes the last decision back")
+	}
+	d.Press("u")
+	shows(t, d.Steps, "byline › Alder", "4 of 4", "1 open")
+	if got := d.curated("Alder"); !strings.Contains(got, "山中社") {
+		t.Error(got)
+	}
+	d.Press("u")
+	shows(t, d.Steps, "3 of 4", "2 open")
+	d.Press("2 2")
+	shows(t, d.Steps, "5 questions answered, with 9 keys (1.80 a question)")
+	d.Press("z")
+	shows(t, d.Steps, "with 9 keys")
+	d.Press("u s")
+	shows(t, d.Steps, "4 questions answered, with 11 keys", "1 question skipped and still open")
+}
+
 // Where there is nothing to settle the screen says what to do, and the list's key leads there.
 func TestNothingToAdjudicate(t *testing.T) {
 	t.Parallel()
@@ -203,9 +229,13 @@ func TestNothingToAdjudicate(t *testing.T) {
 		}
 		d.begin(80, 24)
 		shows(t, d.Steps, want, "q quit")
+		for _, key := range strings.Fields("1 0 u s r Y ctrl+j D") {
+			d.Press(key)
+			shows(t, d.Steps, want, "No question is open; q leaves")
+		}
 		var out strings.Builder
 		p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
-		if err := linear.Run(t.Context(), p, strings.NewReader("1\nu\n"), &out); err != nil || !strings.Contains(out.String(), want) || strings.Contains(out.String(), "> ") {
+		if err := linear.Run(t.Context(), p, strings.NewReader("?\n1\nu\ns\n"), &out); err != nil || !strings.Contains(out.String(), want) || strings.Contains(out.String(), "> ") {
 			t.Errorf("line by line: %v\n%s", err, out.String())
 		}
 	}
@@ -280,8 +310,16 @@ func TestAdjudicateByLines(t *testing.T) {
 	says("s", "Question 2 of 4: Is “山口社” a name?")
 	says("p", "Tagged “山口社” as person", "Question 3 of 4")
 	says("Y zoe", "Nobody here is called “zoe”: there are ann and bob.")
-	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions of “Alder” answered.", "5 questions answered, with 10 lines (2.00 a question)\n“byline export")
-	if !p.Done() {
+	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions of “Alder” answered.", "5 questions answered, with 10 lines (2.00 a question)\n“byline export", "u takes the last decision back, q quits.")
+	for _, line := range []string{"?", "1", "0", "3", "s", "<", "n", "r", "Y bob", "", "x"} {
+		says(line, "No question is open: u takes the last decision back, q quits.")
+	}
+	says("u", "Alder, annotated by ann and bob.", "Undone", "Question 1 of 4")
+	says("Y bob", "5 questions answered, with 12 lines (2.40 a question)")
+	if p.Done() {
+		t.Error("done before q")
+	}
+	if says("q"); !p.Done() {
 		t.Error("not done")
 	}
 	if got := d.curated("Alder"); got != "山田一 person, 山中社 person, 山口社 person, Then 山本 place" {

@@ -112,7 +112,7 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		set, err := found(state, name)
+		set, err := Found(state, name)
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func change(ctx context.Context, env command.Env, w *workspace.Workspace, name s
 	if err != nil {
 		return err
 	}
-	set, err := found(state, name)
+	set, err := Found(state, name)
 	if err != nil {
 		return err
 	}
@@ -294,7 +294,7 @@ func guidelinesCommand(env command.Env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				set, err := found(state, args[0])
+				set, err := Found(state, args[0])
 				if err != nil || set.Guidelines == "" {
 					return err
 				}

@@ -67,7 +67,7 @@ func progressOf(ctx context.Context, w *workspace.Workspace, args []string) ([]d
 	if err != nil || len(args) == 0 {
 		return list, err
 	}
-	set, err := found(state, args[0])
+	set, err := Found(state, args[0])
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func exportSet(ctx context.Context, env command.Env, w *workspace.Workspace, nam
 	if err != nil {
 		return err
 	}
-	set, err := found(state, name)
+	set, err := Found(state, name)
 	if err != nil {
 		return err
 	}

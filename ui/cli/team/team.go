@@ -249,8 +249,8 @@ func nameOf(what, name string) (string, error) {
 	return name, nil
 }
 
-// found returns the set with that name.
-func found(s *team.State, name string) (*team.Set, error) {
+// Found returns the set with that name, or an error that names those there are.
+func Found(s *team.State, name string) (*team.Set, error) {
 	if set := s.Set(clean.Line(name)); set != nil {
 		return set, nil
 	}
