@@ -24,6 +24,16 @@ type Finder struct {
 // Finder returns the finder of the library.
 func (w *Workspace) Finder() Finder { return Finder{w.Library, w} }
 
+// SetStatus is [Team.SetStatus].
+func (f Finder) SetStatus(ctx context.Context, id string, st library.Status) error {
+	return TeamOf(f.w).SetStatus(ctx, id, st)
+}
+
+// Duty is [Team.Duty].
+func (f Finder) Duty(ctx context.Context, id string) (library.Duty, error) {
+	return TeamOf(f.w).Duty(ctx, id)
+}
+
 // A SavedSearchError says that no search is saved under a name.
 type SavedSearchError struct{ Name string }
 

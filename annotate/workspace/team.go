@@ -228,6 +228,44 @@ func tallied(doc *Document, names []string) []db.Tally {
 	return out
 }
 
+// SetStatus notes how far whoever looks has come with an article. One that is assigned to them is done in its sets as well, or
+// not any more; that is a decision of their own, whatever the view.
+func (t Team) SetStatus(ctx context.Context, id string, st library.Status) error {
+	if err := t.finish(ctx, id, st == library.Done); err != nil {
+		return err
+	}
+	return t.w.Library.SetStatus(ctx, id, st)
+}
+
+// finish writes into the log of an article that it is done in the sets in which it is assigned to whoever looks, or that it is not.
+func (t Team) finish(ctx context.Context, id string, done bool) error {
+	state, err := t.State(ctx)
+	if err != nil || len(state.Assigned(id, t.w.opts.Who)) == 0 {
+		return err
+	}
+	at := t.w.cache.lock(id)
+	defer t.w.cache.unlock(at)
+	doc, err := t.w.refresh(ctx, at, nil)
+	if err != nil {
+		return err
+	}
+	e := review.Edit{Verb: annotate.Reopen}
+	if done {
+		e.Verb = annotate.Done
+	}
+	writer := review.Writer{Signature: t.w.sign(), Text: doc.Text, Shown: &doc.as(reading{view: library.Mine, who: t.w.opts.Who, state: state}).Result}
+	var ds []annotate.Decision
+	for _, s := range state.Assigned(id, t.w.opts.Who) {
+		e.Value = s.Name
+		ds = append(ds, writer.Write(e)...)
+	}
+	if len(ds) == 0 {
+		return nil
+	}
+	_, err = t.w.append(ctx, at, ds, ds)
+	return err
+}
+
 // Progress returns how far everybody has come with what is assigned to them.
 func (t Team) Progress(ctx context.Context) ([]db.Progress, error) {
 	if _, err := t.State(ctx); err != nil {

@@ -274,7 +274,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 // lineServices are what reading line by line works with.
 func lineServices(p *program, w *workspace.Workspace, c config.Config) linear.Services {
 	return linear.Services{
-		Library: w.Finder(), Keeper: workspace.KeeperOf(w), Shelf: w.Library, Crowd: workspace.PersonsOf(w), Workspace: w,
+		Library: w.Finder(), Keeper: w.Finder(), Shelf: w.Library, Crowd: workspace.PersonsOf(w), Workspace: w,
 		Add: func(ctx context.Context, path string) (string, error) {
 			return p.addByName(ctx, w, path)
 		},

@@ -159,7 +159,7 @@ func (s *Screen) opened(msg any) tea.Cmd {
 	case placedMsg:
 		return pictures{s}.placed(msg)
 	case dutyMsg:
-		team{s}.take(msg)
+		return team{s}.take(msg)
 	case reopenMsg:
 		return shell{s}.reopen(msg.id)
 	case failedMsg:

@@ -267,7 +267,7 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 		return s.Screen, nil
 	}
 	s := q.svc.Reader()
-	s.svc.Keeper, s.Frame.Above = Nowhere{}, 1
+	s.svc.Keeper, s.Frame.Above = placeless(s.svc.Keeper), 1
 	s.guide = leading(func(e review.Edit) tea.Cmd { return q.goOn(s, e) })
 	if n := len(q.readers); n > 0 {
 		session.SetModes(s.session, q.readers[n-1].session.Modes())
@@ -309,6 +309,18 @@ func (Nowhere) SetPosition(context.Context, string, library.Position, float64) e
 
 // SetStatus implements [Keeper].
 func (Nowhere) SetStatus(context.Context, string, library.Status) error { return nil }
+
+// placeless returns a keeper that keeps no place, and knows the team that k knows.
+func placeless(k Keeper) Keeper {
+	of, ok := k.(Team)
+	if !ok {
+		return Nowhere{}
+	}
+	return struct {
+		Nowhere
+		Team
+	}{Team: of}
+}
 
 // advance goes to the next item and has the article after it come meanwhile.
 func (q *Queue) advance() tea.Cmd {
@@ -389,7 +401,8 @@ func (q *Queue) arrived() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// settled reports whether s has its layer, or never will, and nothing to be decided.
+// settled reports whether s has its layer, or never will, and nothing to be decided, and knows what the article is to whoever
+// reads it.
 func (s *Screen) settled() bool {
-	return s.load.failed || s.load.bare || s.session.Settled()
+	return s.load.failed || s.load.bare || s.session.Settled() && len(s.Duty.Asked) == 0
 }

@@ -166,7 +166,7 @@ func btoi(b bool) int {
 // markDone marks the current article as done and skips what is left of it; one that is done
 // already is not done any more.
 func (q *Queue) markDone(s *Screen) tea.Cmd {
-	id, st, title := s.session.Article().ID, session.AfterDone(s.entry.Status), s.session.Article().Title
+	id, st, title := s.session.Article().ID, team{s}.afterDone(), s.session.Article().Title
 	s.entry.Status = st
 	k, ctx := q.svc.Keeper, q.life.Writing()
 	mark := team{s}.mark(st == library.Done)

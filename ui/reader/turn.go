@@ -48,6 +48,7 @@ func (s *Screen) turn(by int) tea.Cmd {
 type dutyMsg struct {
 	ticket
 	duty library.Duty
+	err  error
 }
 
 // A FinishedMsg asks for the next article that is assigned to whoever reads, in place of the one with that ID, which From
@@ -73,12 +74,10 @@ func (s team) ask() tea.Cmd {
 		return nil
 	}
 	t, of, ctx := s.ticket(), s.of(), s.life.Context()
+	s.Duty.Asked = append(s.Duty.Asked, false)
 	return func() tea.Msg {
 		d, err := of.Duty(ctx, a.ID)
-		if err != nil {
-			return nil // the layer fails as well, and says why
-		}
-		return dutyMsg{t, d}
+		return dutyMsg{t, d, err}
 	}
 }
 
@@ -92,13 +91,21 @@ func (s team) after(v annotate.Verb) tea.Cmd {
 }
 
 // take shows what the article is to whoever reads it.
-func (s team) take(msg dutyMsg) {
-	s.Duty = msg.duty
-	var types []string
-	for _, l := range s.allLabels() {
-		types = append(types, l.Name)
+func (s team) take(msg dutyMsg) tea.Cmd {
+	finish := s.Duty.Asked[0]
+	s.Duty.Asked = s.Duty.Asked[1:]
+	if msg.err == nil { // else the layer fails as well, and says why
+		s.Duty.Duty = msg.duty
+		var types []string
+		for _, l := range s.allLabels() {
+			types = append(types, l.Name)
+		}
+		session.Offer(s.session, types)
 	}
-	session.Offer(s.session, types)
+	if !finish {
+		return nil
+	}
+	return s.markDone()
 }
 
 // allLabels returns the labels of the user's own, then those of the sets that the article is in. One whose key is taken has
@@ -170,11 +177,12 @@ func (s team) guidelines() tea.Cmd {
 // markDone marks the article as done, or as not done. One that is assigned to whoever reads is done in its sets, and the
 // next that is assigned comes.
 func (s team) markDone() tea.Cmd {
-	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
-	st, say := session.AfterDone(s.entry.Status), "Not done"
-	if len(s.Duty.Sets) > 0 {
-		st = map[bool]library.Status{true: library.Reading, false: library.Done}[s.Duty.Done()]
+	if n := len(s.Duty.Asked); n > 0 {
+		s.Duty.Asked[n-1] = !s.Duty.Asked[n-1]
+		return nil
 	}
+	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
+	st, say := s.afterDone(), "Not done"
 	if st == library.Done {
 		say = "Done"
 	}
@@ -189,6 +197,18 @@ func (s team) markDone() tea.Cmd {
 		cmds = append(cmds, ui.Send(FinishedMsg{s.Screen, id}))
 	}
 	return tea.Batch(cmds...)
+}
+
+// afterDone returns the status that the article has once it was marked as done, or as not done. In a team that follows from
+// the log.
+func (s team) afterDone() library.Status {
+	switch {
+	case len(s.Duty.Sets) == 0:
+		return session.AfterDone(s.entry.Status)
+	case s.Duty.Done():
+		return library.Reading
+	}
+	return library.Done
 }
 
 // mark writes into the log that the article is done in its sets, or that it is not.

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
@@ -220,4 +221,47 @@ func TestViewOfTheReader(t *testing.T) {
 	shows(t, s, "Team", "May", "ann", "bob", "0 of 3 done")
 	s.Press("down enter")
 	shows(t, s, `set:"May" assigned:"ann"`, "Alder")
+}
+
+// Whatever list or review an article is marked as done from, the log says so, and progress counts it.
+func TestDoneFromAnywhere(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	done := func(want int, when string) {
+		t.Helper()
+		list, err := workspace.TeamOf(p.ann).Progress(t.Context())
+		p.must(err)
+		for _, of := range list {
+			if of.Who == "ann" && of.Done != want {
+				t.Fatalf("%s, %d articles are done, not %d", when, of.Done, want)
+			}
+		}
+	}
+	s := p.screen(p.ann, screens.Options{Review: p.ids})
+	s.Press("D")
+	done(1, "after D in “byline review”")
+	s.Press("D")
+	done(2, "after another D")
+	s = p.screen(p.ann, screens.Options{})
+	s.Press("D")
+	list := 0
+	for _, id := range p.ids {
+		d, err := workspace.TeamOf(p.ann).Duty(t.Context(), id)
+		p.must(err)
+		e, err := p.ann.Library.Entry(t.Context(), id)
+		p.must(err)
+		if d.Done() != (e.Status == library.Done) {
+			t.Errorf("%s: the list says %s, and the log done: %v", e.Title, e.Status, d.Done())
+		}
+		if d.Done() {
+			list++
+		}
+	}
+	done(list, "after D in the list")
+	s.Press("u")
+	done(2, "after undo in the list")
+	s = p.screen(p.ann, screens.Options{})
+	s.Press("R")
+	s.Press("D")
+	done(3, "after D in the review from the library")
 }

@@ -29,8 +29,8 @@ type Display struct {
 	Sel     Selection
 	Hints   Hints
 	Frame   Frame
-	Duty    library.Duty // of the article: whose decisions are shown, and the labels of its sets
-	Read    float64      // how much of the text was on the screen or is reviewed, from 0 to 1
+	Duty    Duty    // of the article: whose decisions are shown, and the labels of its sets
+	Read    float64 // how much of the text was on the screen or is reviewed, from 0 to 1
 	session *session.Session
 	zenOnly bool // zen is how it starts, so nothing leaves it
 }
@@ -422,4 +422,10 @@ func pointTo(s *session.Session, span articles.Span) {
 	if at := s.Claims().FindMention(span); at >= 0 {
 		s.Point(at)
 	}
+}
+
+// A Duty is what an article is to whoever reads it, as far as that is known.
+type Duty struct {
+	library.Duty
+	Asked []bool // for each time that it was asked what it is and not answered yet: whether the article is to be marked as done then
 }

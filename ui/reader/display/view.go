@@ -84,7 +84,7 @@ func headWords(s *Display, minutes int) string {
 	if f.Width < 80 && found == "" {
 		ways = ways[3:]
 	}
-	if whose := whoseWords(&s.Duty); whose != "" {
+	if whose := whoseWords(&s.Duty.Duty); whose != "" {
 		for i := range ways {
 			ways[i] = append([]string{whose}, ways[i]...)
 		}
