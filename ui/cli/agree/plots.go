@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"byline/annotate/agreement"
 	"byline/articles/clean"
@@ -13,10 +14,11 @@ import (
 
 // The sizes of plots, in pixels.
 const (
-	plotWidth = 720
-	plotLeft  = 190 // where the scale begins
-	plotRight = 620 // where it ends
-	rowHeight = 26
+	plotWidth  = 440
+	plotLeft   = 10  // where the scale begins
+	plotRight  = 380 // where it ends
+	rowHeight  = 42  // of a label and of what is drawn below it
+	labelWidth = plotWidth - plotLeft
 )
 
 // along returns where a value is on a scale from 0 to 1; lower values are at its beginning.
@@ -69,13 +71,43 @@ func (p *page) typePlot() {
 
 // row draws a figure with its interval, if it has one.
 func (p *page) row(i int, label string, f *agreement.Figure) {
-	y := rowHeight*i + 18
-	p.printf("<text class=\"end\" x=\"%d\" y=\"%d\">%s</text>", plotLeft-12, y+4, truncate(clean.Line(label), 26))
+	y := rowHeight*i + 32
+	p.printf("<text x=\"%d\" y=\"%d\">%s</text>", plotLeft, y-15, fitting(clean.Line(label), labelWidth))
 	if f.From.Defined() && f.To.Defined() {
 		p.printf("<line class=\"range\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", along(f.From), along(f.To), y, y)
 	}
 	p.printf("<circle class=\"dot\" cx=\"%d\" cy=\"%d\" r=\"5\"/><text class=\"muted\" x=\"%d\" y=\"%d\">%s</text>\n",
 		along(f.Value), y, plotRight+14, y+4, f.Value.String())
+}
+
+// fitting returns text cut to some pixels. Which font a browser has is not known, so letters are taken to be as wide as in wide ones.
+func fitting(text string, pixels float64) string {
+	wide := func(s string) float64 {
+		w := 0.0
+		for _, r := range s {
+			switch {
+			case strings.ContainsRune(" .,:;'!|ijlft-’I()[]", r):
+				w += 5.5
+			case strings.ContainsRune("mwMW—…%@&", r):
+				w += 13
+			case r >= 'A' && r <= 'Z':
+				w += 10
+			case r > unicode.MaxLatin1:
+				w += 13
+			default:
+				w += 8.4
+			}
+		}
+		return w
+	}
+	if wide(text) <= pixels {
+		return text
+	}
+	all := []rune(text)
+	for len(all) > 0 && wide(string(all)+"…") > pixels {
+		all = all[:len(all)-1]
+	}
+	return strings.TrimRight(string(all), " ") + "…"
 }
 
 // mostRows is the most articles that are drawn one by one, bins in how many classes more of them are.
@@ -123,6 +155,6 @@ func (p *page) histogram(fs []*agreement.Figure) {
 		p.printf("<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><text class=\"muted mid\" x=\"%d\" y=\"%d\">%d</text>\n",
 			x+1, height-24-up, next-x-2, up, (x+next)/2, height-28-up, k)
 	}
-	p.printf("<text class=\"end\" x=\"%d\" y=\"30\">articles</text>\n</svg>\n", plotLeft-12)
+	p.WriteString("</svg>\n")
 	p.printf("<p class=\"note\">%s; above each bar, how many.</p>\n</section>\n", counted(len(fs), "article"))
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -13,32 +12,55 @@ import (
 	"byline/annotate/format/report"
 	"byline/annotate/format/tables"
 	"byline/articles/clean"
+	"byline/ui/cli/terminal"
 )
 
 // writeText writes the figures as tables for a terminal or a mail.
 func writeText(w io.Writer, s *sheet) error {
+	columns := 0
+	if terminal.Is(w) {
+		columns = terminal.Columns(w)
+	}
+	_, err := io.WriteString(w, s.text(columns))
+	return err
+}
+
+// text returns the figures as tables of at most so many columns; of any width if 0.
+func (s *sheet) text(columns int) string {
 	var b strings.Builder
-	b.WriteString(clean.Line(s.title) + "\n")
-	for _, line := range s.head() {
-		b.WriteString(clean.Line(line) + "\n")
+	line := func(indent, text string) { wrapped(&b, indent, clean.Line(text), columns) }
+	line("", s.title)
+	for _, text := range s.head() {
+		line("", text)
 	}
 	for _, x := range s.sections(20) {
-		x.text(&b)
+		b.WriteByte('\n')
+		if widths, ok := x.widths(columns); ok {
+			x.table(&b, widths)
+		} else {
+			x.stack(&b, columns)
+		}
+		if x.note != "" {
+			line("", x.note)
+		}
 	}
 	for i, n := range s.Notes {
 		if i == 0 {
 			b.WriteString("\nNotes\n")
 		}
-		b.WriteString("  " + clean.Line(n) + "\n")
+		line("  ", n)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }
 
-// mostCells is the most cells of the first column: titles and names may be long.
-const mostCells = 40
+// The cells of the first column, where titles and names may be long: at most, and at least where there is little room.
+const (
+	mostCells  = 40
+	leastCells = 16
+)
 
-func (x *section) text(b *strings.Builder) {
+// widths returns how wide columns are in a table of at most so many; false if they do not fit.
+func (x *section) widths(columns int) ([]int, bool) {
 	widths := make([]int, len(x.columns))
 	for i, c := range x.columns {
 		widths[i] = ansi.StringWidth(c)
@@ -46,7 +68,25 @@ func (x *section) text(b *strings.Builder) {
 			widths[i] = max(widths[i], ansi.StringWidth(row[i]))
 		}
 	}
-	widths[0] = min(mostCells, max(widths[0], len(x.title)))
+	widths[0] = min(mostCells, max(widths[0], ansi.StringWidth(x.title)))
+	all := 2 * (len(widths) - 1)
+	for _, n := range widths {
+		all += n
+	}
+	if columns == 0 || all <= columns {
+		return widths, true
+	}
+	least := min(widths[0], max(leastCells, ansi.StringWidth(x.title)))
+	widths[0] = max(least, widths[0]-(all-columns))
+	all = 2 * (len(widths) - 1)
+	for _, n := range widths {
+		all += n
+	}
+	return widths, all <= columns
+}
+
+// table writes a section as a table.
+func (x *section) table(b *strings.Builder, widths []int) {
 	line := func(cells []string) {
 		var out strings.Builder
 		for i, c := range cells {
@@ -63,14 +103,41 @@ func (x *section) text(b *strings.Builder) {
 		}
 		b.WriteString(strings.TrimRight(out.String(), " ") + "\n")
 	}
-	b.WriteByte('\n')
 	line(append([]string{x.title}, x.columns[1:]...))
 	for _, row := range x.rows {
 		line(row)
 	}
-	if x.note != "" {
-		b.WriteString(x.note + "\n")
+}
+
+// stack writes a section whose table does not fit: each row as a line, and below it what its columns say.
+func (x *section) stack(b *strings.Builder, columns int) {
+	b.WriteString(ansi.Truncate(x.title, columns, "…") + "\n")
+	for _, row := range x.rows {
+		b.WriteString("  " + ansi.Truncate(row[0], max(1, columns-2), "…") + "\n")
+		line := ""
+		for i, c := range row[1:] {
+			cell := x.columns[i+1] + " " + c
+			switch {
+			case c == "":
+			case line == "":
+				line = cell
+			case 4+ansi.StringWidth(line)+3+ansi.StringWidth(cell) <= columns:
+				line += " · " + cell
+			default:
+				wrapped(b, "    ", line, columns)
+				line = cell
+			}
+		}
+		wrapped(b, "    ", line, columns)
 	}
+}
+
+// wrapped writes text in lines of at most so many columns, any if 0, each of them indented.
+func wrapped(b *strings.Builder, indent, text string, columns int) {
+	if columns > 0 {
+		text = ansi.Wrap(text, max(1, columns-len(indent)), "")
+	}
+	b.WriteString(indent + strings.ReplaceAll(text, "\n", "\n"+indent) + "\n")
 }
 
 // writeMarkdown writes the figures as tables of Markdown.
@@ -158,12 +225,4 @@ func writeJSON(w io.Writer, s *sheet) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
 	return enc.Encode(jsonReport{s.title, s.Report})
-}
-
-// truncate returns text cut to at most n code points.
-func truncate(text string, n int) string {
-	if utf8.RuneCountInString(text) <= n {
-		return text
-	}
-	return string([]rune(text)[:n-1]) + "…"
 }
