@@ -4,12 +4,79 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/articles/clean"
+	"byline/articles/spelling"
 )
+
+// CheckName returns an error if nobody of that name decided anything in the library of w, belongs to its team, or is who looks.
+// It names those who did, a name that is spelt much alike first.
+func CheckName(ctx context.Context, w *Workspace, name string) error {
+	if name == w.opts.Who {
+		return nil
+	}
+	state, err := TeamOf(w).State(ctx)
+	if err != nil {
+		return err
+	}
+	deciders, err := w.Library.Deciders(ctx)
+	if err != nil {
+		return err
+	}
+	known := append(state.Members(), deciders...)
+	slices.Sort(known)
+	if known = slices.Compact(known); slices.Contains(known, name) {
+		return nil
+	}
+	known = slices.DeleteFunc(known, func(s string) bool { return strings.TrimSpace(s) == "" })
+	name = clean.Line(name)
+	if len(known) == 0 {
+		return fmt.Errorf("%s: nobody of this name decided anything here, nor did anybody else", name)
+	}
+	lower := make([]string, len(known))
+	for i, s := range known {
+		lower[i] = strings.ToLower(s)
+	}
+	if i := spelling.Nearest(strings.ToLower(name), lower); i >= 0 && spelling.Same(strings.ToLower(name), lower[i]) {
+		near := known[i]
+		known = slices.Insert(slices.Delete(known, i, i+1), 0, near)
+	}
+	more := ""
+	if n := len(known) - mostNamed; n > 0 {
+		known, more = known[:mostNamed], fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Errorf("%s: nobody of this name decided anything here; there are %s%s", name, clean.Line(strings.Join(known, ", ")), more)
+}
+
+// mostNamed is the most people whom an error names.
+const mostNamed = 20
+
+// OwnLabels returns the labels that names can have besides the types of every library: those in the library, in the settings, and of
+// the team's sets.
+func OwnLabels(ctx context.Context, w *Workspace) ([]string, error) {
+	out, err := w.Library.Labels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, err := TeamOf(w).State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, w.opts.Labels...)
+	for _, s := range state.Sets {
+		for _, l := range s.Labels {
+			out = append(out, l.Name)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
 
 // mostPlaces is the most other articles that are returned.
 const mostPlaces = 200

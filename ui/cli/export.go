@@ -107,6 +107,9 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		x := &exporter{program: p, exporting: o, as: f, w: w}
 		x.Loss = &format.Loss{}
 		defer func() { p.report("export as "+f.Name, x.Loss) }()
+		if err := x.checkNames(ctx); err != nil {
+			return err
+		}
 		ids, err := x.chosen(ctx, names)
 		if err != nil || len(ids) == 0 && !x.isMany() {
 			return err // each name has reported its own error
@@ -119,6 +122,16 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		}
 		return nil
 	})
+}
+
+// checkNames returns an error if nobody is who --by names, or nothing can be of a kind that --kinds names.
+func (x *exporter) checkNames(ctx context.Context) error {
+	if x.by = clean.Line(x.by); x.by != "" {
+		if err := workspace.CheckName(ctx, x.w, x.by); err != nil {
+			return fmt.Errorf("--by %w", err)
+		}
+	}
+	return command.CheckKinds(ctx, x.w, x.Kinds)
 }
 
 // exportInto returns a function that writes articles as files into a folder, for the commands of other packages.

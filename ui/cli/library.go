@@ -48,7 +48,8 @@ func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 // screen.
 func openAt(ctx context.Context, p *program, path string, c config.Config, workers int) (*workspace.Workspace, error) {
 	if p.guest != nil {
-		return p.guest.member(), nil
+		w := p.guest.member()
+		return w, checkView(ctx, w)
 	}
 	e, err := engineFor(c)
 	if err != nil {
@@ -69,7 +70,23 @@ func openAt(ctx context.Context, p *program, path string, c config.Config, worke
 		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers, Agree: curation.Base,
 	})
 	workspace.See(w, viewNamed(p.view))
+	if err := checkView(ctx, w); err != nil {
+		w.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
 	return w, nil
+}
+
+// checkView returns an error if the view is that of nobody here.
+func checkView(ctx context.Context, w *workspace.Workspace) error {
+	name := workspace.View(w).Whose("")
+	if name == "" {
+		return nil
+	}
+	if err := workspace.CheckName(ctx, w, name); err != nil {
+		return fmt.Errorf("--view %w", err)
+	}
+	return nil
 }
 
 // viewNamed returns the view that a flag names.

@@ -107,6 +107,24 @@ func (s Log) Holding(ctx context.Context, words string) ([]string, error) {
 	return out, rows.Err()
 }
 
+// Deciders returns who signed decisions, those on articles in the trash as well, sorted. It reads the log of the whole library.
+func (s Log) Deciders(ctx context.Context) ([]string, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT DISTINCT who FROM log ORDER BY who")
+	if err != nil {
+		return nil, fmt.Errorf("list who decided: %w", s.explain(err))
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var who string
+		if err := rows.Scan(line(&who)); err != nil {
+			return nil, fmt.Errorf("list who decided: %w", err)
+		}
+		out = append(out, who)
+	}
+	return out, rows.Err()
+}
+
 // A Verdict is what somebody decided about a name in an article. It follows from the log, and is of use
 // in the other articles that have the name.
 type Verdict struct {

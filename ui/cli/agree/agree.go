@@ -117,6 +117,14 @@ func (o *agreeing) check() error {
 }
 
 func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
+	for _, name := range o.annotators {
+		if err := workspace.CheckName(ctx, w, name); err != nil {
+			return fmt.Errorf("--annotators %w", err)
+		}
+	}
+	if err := command.CheckKinds(ctx, w, o.Types); err != nil {
+		return err
+	}
 	q, err := o.question(ctx, w)
 	if err != nil {
 		return err

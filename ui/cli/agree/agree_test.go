@@ -618,7 +618,9 @@ func TestSet(t *testing.T) {
 		"status 2: byline: --gamma 99999: must be from 0 to 10000":                                                     {"--gamma", "99999"},
 		"status 2: byline: --annotators ann: name two or more":                                                         {"--annotators", "ann"},
 		"status 1: byline: June: there is no set of this name; there are May":                                          {"--set", "June"},
-		"status 1: byline: agreement in the set May: no article is finished by two annotators (5 by one, 0 by nobody)": {"--set", "May", "--annotators", "bob,dora"},
+		"status 1: byline: agreement in the set May: no article is finished by two annotators (5 by one, 0 by nobody)": {"--set", "May", "--annotators", "bob,cy"},
+		"status 1: byline: --annotators bop: nobody of this name decided anything here; there are bob, ann, cy":        {"--annotators", "ann,bop"},
+		"status 2: byline: --kinds foo: there is no such kind; use person, organization, place, other, quote":          {"--kinds", "person,foo"},
 		"status 2: byline: byline team agree x: takes no arguments":                                                    {"x"},
 	} {
 		out, status := try(t, s.path, append([]string{"team", "agree"}, args...)...)

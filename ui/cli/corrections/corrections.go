@@ -120,6 +120,9 @@ type change struct {
 
 func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
 	who := clean.Line(cmp.Or(o.who, workspace.Signer(w)))
+	if err := workspace.CheckName(ctx, w, who); err != nil {
+		return fmt.Errorf("--for %w", err)
+	}
 	state, err := workspace.TeamOf(w).State(ctx)
 	if err != nil {
 		return err
@@ -151,26 +154,21 @@ func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
 
 // article adds an article, if the annotator finished it.
 func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.Curation, state *team.State, id string) error {
-	rows, err := w.Library.Rows(ctx, id, 0)
+	log, err := logOf(ctx, w, id)
 	if err != nil {
 		return err
 	}
-	var log []annotate.Decision
-	curated := false
-	for _, r := range rows {
-		if d, err := review.Decode(r.Body); err == nil {
-			log = append(log, d)
-			curated = curated || d.Layer == annotate.Curated
-		}
-	}
+	curated := slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Layer == annotate.Curated })
 	done := func(set, who string) bool {
 		return slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool { return f.Layer == "" && f.Who == who && (set == "" || f.Set == set) })
 	}
-	switch {
-	case !done(t.Set, t.Who):
-		return nil
-	case state.Hides(id, workspace.Signer(w), done):
+	asks := workspace.Signer(w)
+	begun := asks != t.Who && (slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Who == t.Who && d.Layer == "" }) || len(state.Assigned(id, t.Who)) > 0)
+	switch finished := done(t.Set, t.Who); {
+	case (finished || begun) && state.Hides(id, asks, done):
 		t.Blind++
+		return nil
+	case !finished:
 		return nil
 	}
 	if t.Finished++; !curated {
@@ -190,6 +188,17 @@ func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.
 	return nil
 }
 
+// logOf returns the decisions on an article, whoever made them.
+func logOf(ctx context.Context, w *workspace.Workspace, id string) (log []annotate.Decision, err error) {
+	rows, err := w.Library.Rows(ctx, id, 0)
+	for _, r := range rows {
+		if d, err := review.Decode(r.Body); err == nil {
+			log = append(log, d)
+		}
+	}
+	return log, err
+}
+
 func changesOf(s *adjudicate.Sitting, changes []adjudicate.Change) []change {
 	points := offsets.NewPoints(s.Text)
 	var out []change
@@ -205,10 +214,13 @@ func (t *told) head() string {
 	if t.Set != "" {
 		in = " in the set " + t.Set
 	}
+	if t.Finished == 0 && t.Blind > 0 {
+		return clean.Line(fmt.Sprintf("%s%s: nothing to show yet; %s, blind until everybody is done.", t.Who, in, counted(t.Blind, "article")))
+	}
 	out := fmt.Sprintf("%s finished %s%s; %d of them curated, with %s settled and %d open; %d otherwise than %s had it.",
 		t.Who, counted(t.Finished, "article"), in, t.Curated, counted(t.Settled, "question"), t.Open, t.Changes, t.Who)
 	if t.Blind > 0 {
-		out += fmt.Sprintf(" %s left out: blind until everybody has finished.", counted(t.Blind, "article"))
+		out += fmt.Sprintf(" Left out: %s, blind until everybody is done.", counted(t.Blind, "article"))
 	}
 	return clean.Line(out)
 }

@@ -100,6 +100,20 @@ func staged(t *testing.T) string {
 	return path
 }
 
+// What somebody made of a sealed article is not told, and neither is it said that they made nothing.
+func TestReportOfBlind(t *testing.T) {
+	t.Parallel()
+	path := staged(t)
+	for _, args := range [][]string{{"team", "add", "June", "--all", "--members", "ann,bob"}, {"team", "assign", "June", "--each", "2", "--overlap", "100%", "--blind"}} {
+		if out, status := try(t, path, args...); status != 0 {
+			t.Fatal(out)
+		}
+	}
+	if out, status := try(t, path, "--who", "ann", "team", "report", "--for", "bob"); status != 0 || out != "bob: nothing to show yet; 1 article, blind until everybody is done.\n" {
+		t.Errorf("status %d: %s", status, out)
+	}
+}
+
 func TestReport(t *testing.T) {
 	t.Parallel()
 	path := staged(t)
@@ -112,8 +126,14 @@ func TestReport(t *testing.T) {
 	if out, _ := try(t, path, "--who", "bob", "team", "report"); out != "bob finished 1 article; 1 of them curated, with 1 question settled and 0 open; 0 otherwise than bob had it.\n" {
 		t.Error(out)
 	}
-	if out, _ := try(t, path, "team", "report", "--for", "eve"); out != "eve finished 0 articles; 0 of them curated, with 0 questions settled and 0 open; 0 otherwise than eve had it.\n" {
-		t.Error(out)
+	for want, args := range map[string][]string{
+		"byline: --for eve: nobody of this name decided anything here; there are ann, bob, dora\n":  {"team", "report", "--for", "eve"},
+		"byline: --by dorra: nobody of this name decided anything here; there are dora, ann, bob\n": {"export", "--all", "--by", "dorra"},
+		"byline: --view zoe: nobody of this name decided anything here; there are ann, bob, dora\n": {"--view", "zoe", "list"},
+	} {
+		if out, status := try(t, path, args...); status != 1 || out != want {
+			t.Errorf("status %d: %s", status, out)
+		}
 	}
 	var told struct {
 		Changes  int

@@ -194,11 +194,23 @@ decisions stay. "byline team assign" gives the articles to others.`
 
 // memberEvents returns the events that take members out of a set, or articles from one of them.
 func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, verb string, args []string) ([]team.Event, error) {
-	if verb == "leave" {
-		names, err := namesOf(args)
-		return []team.Event{{Verb: team.Leave, Members: names}}, err
+	names := args
+	if verb == "withdraw" {
+		names = args[:1]
 	}
-	e := team.Event{Verb: team.Withdraw, Members: []string{clean.Line(args[0])}}
+	names, err := namesOf(names)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if err := workspace.CheckName(ctx, w, name); err != nil {
+			return nil, err
+		}
+	}
+	if verb == "leave" {
+		return []team.Event{{Verb: team.Leave, Members: names}}, nil
+	}
+	e := team.Event{Verb: team.Withdraw, Members: names}
 	if len(args) == 1 {
 		return []team.Event{e}, nil
 	}
