@@ -1,6 +1,7 @@
 package adjudicate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -8,6 +9,9 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 )
+
+// ErrGone says that somebody removed an article while it was being settled.
+var ErrGone = errors.New("the article was removed from the library")
 
 // A Sitting is a case with what curators decided on it so far. It does not change: a decision makes another.
 type Sitting struct {

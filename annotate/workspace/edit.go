@@ -60,8 +60,9 @@ func Curate(ctx context.Context, w *Workspace, a *articles.Article, write func(*
 		return nil, nil, err
 	case doc.Text != a.Text:
 		return nil, nil, fmt.Errorf("decide on %s: %w", a.ID, library.ErrChanged)
-	case !doc.reading.curates(a.ID):
-		return nil, nil, fmt.Errorf("decide on %s: %w", a.ID, ErrNoCurator)
+	}
+	if err := doc.Curable(); err != nil {
+		return nil, nil, err
 	}
 	signature := w.sign()
 	signature.Layer = annotate.Curated

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -25,7 +26,19 @@ var ErrOthersReading = errors.New("this is somebody else's reading, in which onl
 var ErrSealed = errors.New("the article is sealed until all who annotate it are done")
 
 // ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
-var ErrNoCurator = errors.New("in the curated reading only the curators of the set decide")
+var ErrNoCurator = errors.New("only the curators of the set decide here")
+
+// A notCurator is [ErrNoCurator] with the sets and their curators.
+type notCurator struct{ sets, curators []string }
+
+func (e *notCurator) Error() string {
+	return fmt.Sprintf("only the curators of %s decide here: %s", annotate.JoinNames(e.sets), strings.Join(e.curators, ", "))
+}
+
+func (e *notCurator) Is(target error) bool { return target == ErrNoCurator }
+
+// Curable returns nil if whoever looks at d may decide in its curated reading, and otherwise why not: an [ErrNoCurator].
+func (d *Document) Curable() error { return d.reading.curable(d.ID) }
 
 // A reading says whose decisions a document applies. It is comparable.
 type reading struct {
@@ -272,32 +285,43 @@ func (d *Document) View() library.View { return d.reading.view }
 func (d *Document) layerToDecide() (string, error) {
 	r := d.reading
 	switch whose := r.view.Whose(r.who); {
-	case r.view == library.Curated && !r.curates(d.ID):
-		return "", ErrNoCurator
 	case r.view == library.Curated:
-		return annotate.Curated, nil
+		return annotate.Curated, r.curable(d.ID)
 	case whose != "" && whose != r.who:
 		return "", ErrOthersReading
 	}
 	return "", nil
 }
 
-// curates reports whether who looks may decide in the curated reading of an article: where its sets have curators, they alone.
-func (r reading) curates(id string) bool {
+// curable is [Document.Curable] of an article: where its sets have curators, they alone decide.
+func (r reading) curable(id string) error {
 	if r.state == nil {
-		return true
+		return nil
 	}
-	curators := false
+	var others notCurator
 	for _, s := range r.state.Sets {
 		if !slices.Contains(s.Articles, id) || s.Retired {
 			continue
 		}
 		if s.Role(r.who) == team.Curator {
-			return true
+			return nil
 		}
-		curators = curators || slices.ContainsFunc(s.Members, func(m team.Member) bool { return m.Role == team.Curator })
+		n := len(others.curators)
+		for _, m := range s.Members {
+			if m.Role == team.Curator {
+				others.curators = append(others.curators, m.Name)
+			}
+		}
+		if len(others.curators) > n {
+			others.sets = append(others.sets, s.Name)
+		}
 	}
-	return !curators
+	if len(others.sets) == 0 {
+		return nil
+	}
+	slices.Sort(others.curators)
+	others.curators = slices.Compact(others.curators)
+	return &others
 }
 
 // Duty returns what the article with that ID is to whoever looks.

@@ -69,7 +69,7 @@ func (s *Screen) leaveBinding() ui.Binding {
 // Scopes implements [ui.Screen]. The keys of a selection or of the panel come first, the reader's other keys last.
 func (s *Screen) Scopes() []ui.Scope {
 	if s.reader == nil || s.state.ended {
-		return []ui.Scope{{Name: "adjudicate", Bindings: s.endBindings(), Handle: s.handleEnd}}
+		return []ui.Scope{{Name: "adjudicate", Bindings: endBindings(s), Handle: s.handleEnd}}
 	}
 	scopes := s.reader.Scopes()
 	n := len(scopes) - 1
@@ -79,7 +79,7 @@ func (s *Screen) Scopes() []ui.Scope {
 
 // endBindings are the keys where no question is asked. Those that answer one are bound as well, to say so: a digit that
 // nothing takes would be a count for the next key.
-func (s *Screen) endBindings() []ui.Binding {
+func endBindings(s *Screen) []ui.Binding {
 	out := []ui.Binding{s.leaveBinding()}
 	for _, b := range append(Bindings(), shared()...) {
 		b.Help, b.Short, b.Holds = "", "", false

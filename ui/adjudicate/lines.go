@@ -2,6 +2,7 @@ package adjudicate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -76,7 +77,7 @@ func (l *Lines) look(ctx context.Context, from int) string {
 		s, err := l.clerk.Open(ctx, a.ID)
 		switch {
 		case err != nil:
-			said += "error: " + line(a.Title) + ": " + clean.Line(err.Error()) + "\n"
+			said += "error: “" + line(a.Title) + "”: " + clean.Line(err.Error()) + "\n"
 		case len(s.Open()) > 0:
 			return said + l.open(ctx, i, s)
 		}
@@ -95,7 +96,11 @@ func (l *Lines) open(ctx context.Context, at int, s *adjudicate.Sitting) string 
 	l.round.begin(at, s)
 	l.reader = l.prompt(s.Article.ID)
 	l.reader.Start(ctx)
-	return fmt.Sprintf("%s, annotated by %s. %s.\n", line(s.Article.Title), line(annotate.JoinNames(s.Who)), l.round.left()) + l.ask(ctx)
+	barred := ""
+	if err := l.clerk.Barred(s.Article.ID); err != nil {
+		barred = barredWords(err) + ".\n"
+	}
+	return fmt.Sprintf("%s, annotated by %s. %s.\n", line(s.Article.Title), line(annotate.JoinNames(s.Who)), l.round.left()) + barred + l.ask(ctx)
 }
 
 // ask says the question, and what there is to answer.
@@ -207,8 +212,11 @@ func (l *Lines) doAtEnd(ctx context.Context, in string) string {
 	case "q", "quit":
 		return l.end("")
 	case "u", "undo":
-		l.round.keys++
-		return l.undo(ctx)
+		said := l.undo(ctx)
+		if !l.over {
+			l.round.keys++
+		}
+		return said
 	}
 	return "No question is open: u takes the last decision back, q quits."
 }
@@ -237,9 +245,23 @@ func (l *Lines) take(ctx context.Context, who string, questions ...int) string {
 func (l *Lines) decide(ctx context.Context, e review.Edit) string {
 	_, said, err := l.clerk.Edit(ctx, l.round.sitting.Article, e)
 	if err != nil {
-		return "error: " + clean.Line(err.Error()) + "; nothing changed"
+		return l.failed(ctx, err)
 	}
 	return line(said) + ".\n" + l.after(ctx, e)
+}
+
+// failed says what could not be stored. An article that was removed is left for the next.
+func (l *Lines) failed(ctx context.Context, err error) string {
+	barred := l.clerk.Barred(l.round.sitting.Article.ID)
+	switch {
+	case errors.Is(err, adjudicate.ErrGone):
+		title := line(l.round.sitting.Article.Title)
+		l.round.drop()
+		return "error: “" + title + "”: " + err.Error() + "; the next one follows.\n" + l.look(ctx, l.round.at+1)
+	case barred != nil:
+		return barredWords(barred) + "."
+	}
+	return "error: " + clean.Line(err.Error()) + "; nothing changed"
 }
 
 // after goes on from what a decision answered.
@@ -282,6 +304,10 @@ func (l *Lines) undo(ctx context.Context) string {
 	if id := l.round.last(); id != "" && (l.over || id != l.round.sitting.Article.ID) {
 		at := slices.IndexFunc(l.round.articles, func(a Article) bool { return a.ID == id })
 		s, err := l.clerk.Open(ctx, id)
+		if errors.Is(err, adjudicate.ErrGone) && at >= 0 {
+			l.round.forget()
+			return "error: “" + line(l.round.articles[at].Title) + "”: " + err.Error() + "; nothing is undone"
+		}
 		if err != nil || at < 0 {
 			return "The last decision was on another article: open that to take it back."
 		}
@@ -328,6 +354,9 @@ func (l *Lines) other(ctx context.Context, in string) string {
 		return l.end(said)
 	}
 	if now := l.clerk.Now(id); now == was {
+		if _, err := l.clerk.Open(ctx, id); errors.Is(err, adjudicate.ErrGone) {
+			return l.failed(ctx, err)
+		}
 		return said
 	}
 	return strings.TrimRight(said, "\n") + "\n" + l.after(ctx, review.Edit{Verb: annotate.Confirm})

@@ -115,6 +115,25 @@ func (r *round) last() string {
 	return r.trail[len(r.trail)-1]
 }
 
+// forget takes the decisions on the article of the last one out of those that can be undone: it was removed.
+func (r *round) forget() {
+	id := r.last()
+	r.trail = slices.DeleteFunc(r.trail, func(x string) bool { return x == id })
+}
+
+// drop forgets what was to come back to in the current article and can be undone there: it was removed.
+func (r *round) drop() {
+	id := r.sitting.Article.ID
+	delete(r.passed, id)
+	r.trail = slices.DeleteFunc(r.trail, func(x string) bool { return x == id })
+}
+
+// barredWords says why nothing can be decided.
+func barredWords(err error) string {
+	said := []rune(line(err.Error()))
+	return strings.ToUpper(string(said[:1])) + string(said[1:])
+}
+
 // skipped is how many questions were passed by and are open.
 func (r *round) skipped() (n int) {
 	for _, qs := range r.passed {

@@ -8,6 +8,7 @@ package adjudicate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -34,6 +35,8 @@ type Desk interface {
 	Open(ctx context.Context, id string) (*adjudicate.Sitting, error)
 	// Now returns what Open, or a decision of the reader, brought last, without asking the library.
 	Now(id string) *adjudicate.Sitting
+	// Barred returns why nothing can be decided on that article; nil if it can.
+	Barred(id string) error
 }
 
 // Services are what the screen works with.
@@ -209,7 +212,7 @@ func (s *Screen) look(from int) tea.Cmd {
 			case ctx.Err() != nil:
 				return nil
 			case err != nil:
-				failed = fmt.Errorf("%s: %w", all[i].Title, err)
+				failed = fmt.Errorf("“%s”: %w", all[i].Title, err)
 			case len(sitting.Open()) > 0:
 				return foundMsg{s, i, sitting, failed}
 			}
@@ -225,11 +228,46 @@ func (s *Screen) found(msg foundMsg) tea.Cmd {
 	if msg.err != nil {
 		failed = ui.Fail(msg.err, "the article is skipped")
 	}
+	if msg.err != nil && s.state.undo {
+		return lost(s, msg)
+	}
 	if msg.sitting == nil {
 		s.state.ended = true
 		return tea.Batch(failed, s.shut())
 	}
 	return tea.Batch(failed, s.open(msg.at, msg.sitting))
+}
+
+// lost stays where it was, as the article of the last decision cannot be opened. What was decided there is not undone.
+func lost(s *Screen, msg foundMsg) tea.Cmd {
+	s.state.undo, s.state.ended = false, s.reader == nil
+	if s.state.ended {
+		s.round.keys-- // it did nothing
+	}
+	if errors.Is(msg.err, adjudicate.ErrGone) {
+		s.round.forget()
+	}
+	return ui.Fail(fmt.Errorf("“%s”: %w", s.round.articles[msg.at].Title, msg.err), "nothing is undone")
+}
+
+// Failed implements [reader.Rescuer]: an article that was removed is left for the next.
+func (s *Screen) Failed(err error) tea.Cmd {
+	switch {
+	case errors.Is(err, adjudicate.ErrGone):
+		s.round.drop()
+		return tea.Batch(ui.Fail(fmt.Errorf("“%s”: %w", s.round.sitting.Article.Title, err), "the next one follows"), s.look(s.round.at+1))
+	case s.svc.Barred(s.round.sitting.Article.ID) != nil:
+		return bar(s)
+	}
+	return nil
+}
+
+// bar says why nothing can be decided here; nil if it can.
+func bar(s *Screen) tea.Cmd {
+	if err := s.svc.Barred(s.round.sitting.Article.ID); err != nil {
+		return ui.Tell(barredWords(err))
+	}
+	return nil
 }
 
 // shut closes the reader.
@@ -332,6 +370,9 @@ func (s *Screen) take(who string) tea.Cmd {
 	if s.round.question() == nil {
 		return ui.Tell("There is no question here")
 	}
+	if cmd := bar(s); cmd != nil {
+		return cmd
+	}
 	return reader.Decide(s.reader, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: []int{s.round.q}}})
 }
 
@@ -340,6 +381,9 @@ func (s *Screen) rest() tea.Cmd {
 	open := s.round.sitting.Open()
 	if len(open) == 0 {
 		return ui.Tell("Nothing is open in this article")
+	}
+	if cmd := bar(s); cmd != nil {
+		return cmd
 	}
 	ask := ui.ChooseMsg{Title: fmt.Sprintf("For the rest of this article, %s, take", plural(len(open), "question")), Enter: "take"}
 	for i, who := range s.round.sitting.Who {

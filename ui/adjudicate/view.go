@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"byline/annotate"
 	"byline/ui"
 	"byline/ui/columns"
@@ -23,6 +25,9 @@ func (s *Screen) rows(height int) int {
 	}
 	n := 2 + len(s.round.sitting.Who)
 	if s.round.sitting.Noted() {
+		n++
+	}
+	if s.svc.Barred(s.round.sitting.Article.ID) != nil {
 		n++
 	}
 	return max(1, min(n, height-leastText, max(3, height*2/3)))
@@ -71,7 +76,9 @@ func (s *Screen) ending() []string {
 	words := s.round.summary()
 	out := []string{"", s.theme.Title.Render("  " + words[0]), ""}
 	for _, w := range words[1:] {
-		out = append(out, "  "+w)
+		for l := range strings.SplitSeq(ansi.Wordwrap(w, max(1, s.size.Width-4), ""), "\n") {
+			out = append(out, "  "+l)
+		}
 	}
 	if s.round.last() != "" {
 		out = append(out, "", "  "+ui.KeyName(ui.Key(of(session.Undo), ui.Rebind([]ui.Scope{{Bindings: shared()}}, s.keys)))+" takes the last decision back.")
@@ -86,6 +93,10 @@ func (s *Screen) question(width, n int) []string {
 	if q == nil {
 		return s.filled(lines, width, n)
 	}
+	if err := s.svc.Barred(s.round.sitting.Article.ID); err != nil {
+		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+barredWords(err), width, s.method)))
+	}
+	above := len(lines)
 	names := len(neitherName)
 	for _, a := range q.Answers {
 		names = max(names, columns.Width(line(a.Who), s.method))
@@ -104,7 +115,8 @@ func (s *Screen) question(width, n int) []string {
 	}
 	last := s.row(s.key(neither), columns.Fit(neitherName, names, s.method), q.Neither(), width)
 	if len(lines) >= n { // more annotators than lines
-		lines = append(lines[:max(1, n-2)], s.row("", "", fmt.Sprintf("… and %s: make the window higher", plural(len(q.Answers)-max(0, n-3), "answer")), width))
+		keep := max(1, n-2)
+		lines = append(lines[:keep], s.row("", "", fmt.Sprintf("… and %s: make the window higher", plural(len(q.Answers)-max(0, keep-above), "answer")), width))
 	}
 	lines = append(lines, last)
 	if len(lines) < n {

@@ -268,6 +268,16 @@ func (s *Screen) layer() tea.Cmd {
 	}
 }
 
+// unsaved says that nothing was stored, unless the guide does.
+func unsaved(s *Screen, err error) tea.Cmd {
+	if g, ok := s.guide.(interface{ Failed(error) tea.Cmd }); ok {
+		if cmd := g.Failed(err); cmd != nil {
+			return cmd
+		}
+	}
+	return ui.Fail(err, "not saved, nothing changed")
+}
+
 // take shows what an answer of the session's changed.
 func (s *Screen) take(msg answerMsg) tea.Cmd {
 	s.See()
@@ -276,7 +286,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	cmds := []tea.Cmd{s.work()}
 	switch {
 	case e.Unsaved:
-		return tea.Batch(append(cmds, ui.Fail(e.Err, "not saved, nothing changed"))...)
+		return tea.Batch(append(cmds, unsaved(s, e.Err))...)
 	case e.Err != nil && msg.layer && !e.Read:
 		s.load.bare = true
 		return tea.Batch(append(cmds, ui.Fail(e.Err, "the article can be read but not corrected"))...)

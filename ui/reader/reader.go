@@ -254,7 +254,8 @@ func (s *Screen) View(width, height int) string {
 	return s.Display.View(width, height, s.entry.Minutes(), s.load.failed)
 }
 
-// A Guide leads somebody through articles, and is told what they decide.
+// A Guide leads somebody through articles, and is told what they decide. One with a method Failed(error) tea.Cmd is told what
+// could not be stored as well; it returns nil if the reader is to say so.
 type Guide interface {
 	Decided(review.Edit) tea.Cmd // after each decision, once it is on the disk
 	Finishes() bool              // it says itself when an article is finished

@@ -12,6 +12,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/curation"
 	"byline/annotate/workspace/pages"
@@ -212,6 +213,96 @@ func TestAdjudicateUndoAtTheEnd(t *testing.T) {
 	shows(t, d.Steps, "with 9 keys")
 	d.Press("u s")
 	shows(t, d.Steps, "4 questions answered, with 11 keys", "1 question skipped and still open")
+}
+
+// Who is no curator of a set that has curators is told so at once, and may look but not answer.
+func TestAdjudicateAsNoCurator(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	if err := workspace.TeamOf(workspace.For(d.w, workspace.Member{Who: "dora"})).Record(t.Context(),
+		team.Event{Verb: team.Create, Set: "May", Articles: []string{d.of["Alder"].ID}}, team.Event{Verb: team.Join, Set: "May", Members: []string{"zoe", "dora"}, Value: team.Curator}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "Only the curators of May decide here: dora, zoe"
+	d.begin(80, 24)
+	d.Press("s")
+	shows(t, d.Steps, "1 of 4", want, "1  ann      organization", "0  neither")
+	for _, key := range strings.Fields("1 0 Y p x u") {
+		d.Press(key)
+		shows(t, d.Steps, "1 of 4", want)
+		if n := strings.Count(d.View(), want); n != 2 {
+			t.Errorf("%s: said in %d places\n%s", key, n, d.View())
+		}
+	}
+	d.Press("s")
+	shows(t, d.Steps, "2 of 4", want)
+	w := workspace.For(d.w, workspace.Member{Who: "cy"})
+	p := screens.AdjudicateByLines(w, screens.Adjudication{Articles: []string{d.of["Alder"].ID}}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	if out := p.Start(t.Context()); !strings.Contains(out, want+".\n") {
+		t.Error(out)
+	}
+	for _, key := range []string{"1", "0", "Y bob", "u"} {
+		if out := p.Do(t.Context(), key); out != want+"." {
+			t.Errorf("%s: %s", key, out)
+		}
+	}
+	if out := p.Do(t.Context(), "p"); !strings.Contains(out, "error: only the curators of May decide here: dora, zoe") {
+		t.Error(out)
+	}
+	for _, who := range []string{"dora", "zoe"} {
+		w := workspace.For(d.w, workspace.Member{Who: who})
+		p := screens.AdjudicateByLines(w, screens.Adjudication{Articles: []string{d.of["Alder"].ID}}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+		if out := p.Start(t.Context()); strings.Contains(out, "curators") {
+			t.Error(out)
+		}
+	}
+}
+
+// An article that somebody removes in the middle is said to be gone, and the next one follows.
+func TestAdjudicateWhatIsRemoved(t *testing.T) {
+	t.Parallel()
+	const gone = "the article was removed from the library"
+	remove := func(d *desk, title string) {
+		t.Helper()
+		if err := d.w.Library.Remove(t.Context(), d.of[title].ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, key := range []string{"1", "0", "p", "x"} { // on the article in front
+		d := disputed(t)
+		d.begin(100, 24)
+		shows(t, d.Steps, "byline › Birch")
+		remove(d, "Birch")
+		d.Press(key)
+		shows(t, d.Steps, "“Birch”: "+gone, "byline › Alder", "1 of 4")
+		d.Press("1")
+		shows(t, d.Steps, "2 of 4")
+	}
+	d := disputed(t) // on the next one, and then on the last decision's
+	d.begin(100, 24)
+	remove(d, "Alder")
+	d.Press("2")
+	shows(t, d.Steps, "“Alder”: "+gone, "1 question answered, with 1 key")
+	remove(d, "Birch")
+	d.Press("u")
+	shows(t, d.Steps, "“Birch”: "+gone, "1 question answered, with 1 key (")
+	d.Press("u")
+	shows(t, d.Steps, "No question is open; q leaves")
+
+	for _, key := range []string{"1", "0", "p", "u", "Y bob"} {
+		d := disputed(t)
+		p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
+		p.Start(t.Context())
+		remove(d, "Birch")
+		if out := p.Do(t.Context(), key); !strings.HasPrefix(out, "error: “Birch”: "+gone+"; the next one follows.\nAlder, annotated by") {
+			t.Errorf("%s: %s", key, out)
+		}
+		p.Do(t.Context(), "1")
+		remove(d, "Alder")
+		if out := p.Do(t.Context(), "1"); !strings.HasPrefix(out, "error: “Alder”: "+gone) || !strings.Contains(out, "1 question answered") || !p.Done() {
+			t.Errorf("%s: %s", key, out)
+		}
+	}
 }
 
 // Where there is nothing to settle the screen says what to do, and the list's key leads there.

@@ -96,6 +96,12 @@ func (s Articles) Remove(ctx context.Context, id string) error {
 	return s.moveToTrash(ctx, id, time.Now().UnixMilli())
 }
 
+// Has reports whether an article is in the library, and was not removed.
+func (s Articles) Has(ctx context.Context, id string) (has bool, err error) {
+	err = s.reads.QueryRowContext(ctx, "SELECT count(*) FROM articles WHERE id = ? AND removed = 0", id).Scan(&has)
+	return has, err
+}
+
 // Restore brings a removed article back.
 func (s Articles) Restore(ctx context.Context, id string) error {
 	return s.moveToTrash(ctx, id, 0)

@@ -38,7 +38,8 @@ const mostSeats = 4
 // A seat is one article, and how much of its log is in its sitting.
 type seat struct {
 	*adjudicate.Sitting
-	read int // decisions
+	read   int   // decisions
+	barred error // why whoever asks may not decide on it; nil if they may
 }
 
 // New returns the adjudication of the articles of w, by those who marked them as done in a set, or anywhere if set is empty.
@@ -46,6 +47,9 @@ func New(w *workspace.Workspace, set string) *Curation { return &Curation{w: w, 
 
 // Open returns an article with what its annotators differ on, as the library has it now.
 func (c *Curation) Open(ctx context.Context, id string) (*adjudicate.Sitting, error) {
+	if err := c.check(ctx, id); err != nil {
+		return nil, err
+	}
 	doc, err := c.w.Open(ctx, id)
 	if err != nil {
 		return nil, err
@@ -55,12 +59,31 @@ func (c *Curation) Open(ctx context.Context, id string) (*adjudicate.Sitting, er
 	return c.sit(doc), nil
 }
 
+// check returns [adjudicate.ErrGone] if an article was removed.
+func (c *Curation) check(ctx context.Context, id string) error {
+	has, err := c.w.Library.Has(ctx, id)
+	if err == nil && !has {
+		err = adjudicate.ErrGone
+	}
+	return err
+}
+
 // Now returns the sitting that was returned last for an article, be it by a decision; nil if that is long ago.
 func (c *Curation) Now(id string) *adjudicate.Sitting {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if s := c.seat(id); s != nil {
 		return s.Sitting
+	}
+	return nil
+}
+
+// Barred returns why whoever asks may not decide on the article of a sitting that Now returns; nil if they may.
+func (c *Curation) Barred(id string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s := c.seat(id); s != nil {
+		return s.barred
 	}
 	return nil
 }
@@ -79,12 +102,13 @@ func (c *Curation) sit(doc *workspace.Document) *adjudicate.Sitting {
 	switch {
 	case s == nil || s.Text != doc.Text || s.read > len(log) || !all(log[s.read:], curated):
 		c.open = slices.DeleteFunc(c.open, func(o *seat) bool { return o.Article.ID == doc.ID })
-		s = &seat{begin(doc, c.set), len(log)}
+		s = &seat{Sitting: begin(doc, c.set), read: len(log)}
 		c.open = append(c.open, s)
 		c.open = c.open[max(0, len(c.open)-mostSeats):]
 	case s.read < len(log):
 		s.Sitting, s.read = s.With(log[s.read:]), len(log)
 	}
+	s.barred = doc.Curable()
 	return s.Sitting
 }
 
@@ -140,6 +164,9 @@ func (c *Curation) Layer(ctx context.Context, a *articles.Article) (*annotate.La
 // Edit stores what an edit decides for the curated reading, be it to take an annotator's answers, and returns the layer with
 // it and in a few words what it did.
 func (c *Curation) Edit(ctx context.Context, a *articles.Article, e review.Edit) (*annotate.Layer, string, error) {
+	if err := c.check(ctx, a.ID); err != nil {
+		return nil, "", err
+	}
 	said := ""
 	doc, ds, err := workspace.Curate(ctx, c.w, a, func(doc *workspace.Document, sign review.Signature) []annotate.Decision {
 		c.mu.Lock()
