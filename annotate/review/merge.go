@@ -23,6 +23,7 @@ type Merged struct {
 type Clash struct {
 	First, Second annotate.Decision // by ID
 	About         string            // the question: "the type", "the speaker"
+	Set           string            // of the team that has both annotate the article, which is for its curators; set by who knows the team
 }
 
 // A Merger merges two logs of an article. Given the machine's layer, it knows which
@@ -152,7 +153,7 @@ func (u *union) meet(x, y annotate.Decision) {
 		x, y = y, x
 	}
 	if c != 0 {
-		u.clashes = append(u.clashes, Clash{x, y, "one id"})
+		u.clashes = append(u.clashes, Clash{x, y, "one id", ""})
 	}
 	u.log, u.shared = append(u.log, x), append(u.shared, x)
 	u.both[x.ID] = true
@@ -172,7 +173,7 @@ func (u *union) clash(x, y annotate.Decision, about string) {
 	if x.ID > y.ID {
 		x, y = y, x
 	}
-	u.clashes = append(u.clashes, Clash{x, y, about})
+	u.clashes = append(u.clashes, Clash{x, y, about, ""})
 }
 
 // A question is what a decision answers, about a span or, with whole, about the entity

@@ -44,7 +44,7 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 	}
 	placed := w.opts.Anchoring.Anchored(doc.Text, log)
 	m := review.Merger{Text: doc.Text, Machine: doc.Machine}
-	in.Clashes = m.Merge(doc.placed, placed).Clashes
+	in.Clashes = doc.open(m.Merge(doc.placed, placed).Clashes)
 	_, err := w.append(ctx, at, unknown, w.opts.Anchoring.Anchored(doc.Text, unknown))
 	return in, err
 }
@@ -66,7 +66,28 @@ func Clashes(ctx context.Context, w *Workspace, id string, came map[string]bool)
 			all = append(all, c)
 		}
 	}
-	return doc.Title, all, nil
+	return doc.Title, doc.open(all), nil
+}
+
+// open returns the clashes that the curated reading has not settled, with the set of those between two of its annotators.
+func (d *Document) open(all []review.Clash) (out []review.Clash) {
+	for _, c := range all {
+		settles := func(x annotate.Decision) bool {
+			return c.First.ID != c.Second.ID && x.Layer == annotate.Curated && x.Kind == c.First.Kind && (x.Target.Span == c.First.Target.Span || x.Target.Span == c.Second.Target.Span)
+		}
+		if slices.ContainsFunc(d.wholePlaced, settles) {
+			continue
+		}
+		if state := d.reading.state; state != nil {
+			for _, s := range state.Assigned(d.ID, c.First.Who) {
+				if c.Set == "" && slices.Contains(s.Assigned(d.ID), c.Second.Who) {
+					c.Set = s.Name
+				}
+			}
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // ImportReading imports a reading of another copy of the article's text into the log of the

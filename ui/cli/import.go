@@ -100,7 +100,13 @@ func (p *program) printImported(d *importer.Imported) error {
 	if d.Lost > 0 {
 		fmt.Fprintf(p.errs, "byline: %s: %d annotations skipped: their words are not in the article\n", about, d.Lost)
 	}
+	for _, line := range output.Differences(d.Clashes) {
+		fmt.Fprintf(p.errs, "byline: %s: %s\n", about, line)
+	}
 	for _, c := range d.Clashes {
+		if c.Set != "" {
+			continue
+		}
 		fmt.Fprintf(p.errs, "byline: %s: %s\n", about, output.Conflict(&c))
 	}
 	if d.Suggested > 0 {

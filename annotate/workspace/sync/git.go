@@ -70,6 +70,7 @@ func (r *Report) add(o *Report) {
 		r.By[who] = true
 	}
 	r.Clashes = append(r.Clashes, o.Clashes...)
+	r.Differences = append(r.Differences, o.Differences...)
 }
 
 // A repository is a working tree of git with the branch that is checked out.

@@ -43,6 +43,8 @@ type Report struct {
 	Purged     int             // articles that stay away because they were deleted here for good
 	Events     [2]int          // of the team, that came and went
 	Clashes    []Clash
+	// Differences are clashes between annotators of a set, which are for its curators.
+	Differences []review.Clash
 }
 
 // A Clash is where people disagree.
@@ -423,6 +425,10 @@ func (r *run) disagree(ctx context.Context, all []*merged) error {
 			return err
 		}
 		for _, c := range clashes {
+			if c.Set != "" {
+				r.Report.Differences = append(r.Report.Differences, c)
+				continue
+			}
 			r.Report.Clashes = append(r.Report.Clashes, Clash{m.id, title, c})
 		}
 	}

@@ -55,6 +55,27 @@ func TestFolder(t *testing.T) {
 	}
 }
 
+// What annotators of a set differ on is for its curators and no conflict, and what these settled is neither.
+func TestDifferencesOfASet(t *testing.T) {
+	t.Parallel()
+	ann, ben, dir := newDesk(t, "ann"), newDesk(t, "ben"), t.TempDir()
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	terms := team.Terms{Each: 2, Overlap: 1}
+	err := workspace.TeamOf(ann.Workspace).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}},
+		team.Event{Verb: team.Assign, Set: "May", Terms: terms, Deal: map[string][]string{"ann": {id}, "ben": {id}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ann.sync(t, dir)
+	ben.sync(t, dir)
+	ann.decide(t, id, annotate.Relabel, "Halden", "organization")
+	ben.decide(t, id, annotate.Relabel, "Halden", "place")
+	ben.sync(t, dir)
+	if r := ann.sync(t, dir); r.Came == 0 || len(r.Clashes) != 0 || len(r.Differences) == 0 || r.Differences[0].Set != "May" {
+		t.Errorf("%s %+v %+v", r.String(), r.Clashes, r.Differences)
+	}
+}
+
 // Whatever the order in which three people decide and bring their libraries together, by two folders: in the end all have the same,
 // and the folders too.
 func TestAnyOrder(t *testing.T) {

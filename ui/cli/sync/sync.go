@@ -90,6 +90,9 @@ func (o *syncing) run(ctx context.Context, args []string) error {
 			c := &r.Clashes[i]
 			fmt.Fprintf(o.Errs, "byline: %s: %s\n", nameOf(c), output.Conflict(&c.Clash))
 		}
+		for _, line := range output.Differences(r.Differences) {
+			fmt.Fprintf(o.Errs, "byline: %s\n", line)
+		}
 		if c, err := o.Settings(); err == nil && c.Who == "" && r.By[workspace.Signer(w)] {
 			o.Warn(workspace.Signer(w), "decisions came that are signed like yours; if they are somebody else's, set who in the settings")
 		}
