@@ -159,7 +159,7 @@ func TestMergeOneID(t *testing.T) {
 	y := x
 	y.Value = "no"
 	for i, m := range []Merged{Merger{}.Merge([]annotate.Decision{x, x}, []annotate.Decision{y}), Merger{}.Merge([]annotate.Decision{y}, []annotate.Decision{x})} {
-		if want := (Merged{[]annotate.Decision{y}, []Clash{{y, x, "one id"}}}); !reflect.DeepEqual(m, want) {
+		if want := (Merged{[]annotate.Decision{y}, []Clash{{y, x, "one id", ""}}}); !reflect.DeepEqual(m, want) {
 			t.Errorf("%d: %+v", i, m)
 		}
 	}

@@ -14,7 +14,8 @@ func TestSettledClashes(t *testing.T) {
 	on := func(id, who, layer string, start int) annotate.Decision {
 		return annotate.Decision{ID: id, Who: who, Layer: layer, Verb: annotate.Relabel, Kind: annotate.OfMention, Target: annotate.Anchor{Span: articles.Span{Start: start, End: start + 4}}}
 	}
-	d := &Document{wholePlaced: []annotate.Decision{on("3", "dora", annotate.Curated, 0)}}
+	d := &Document{}
+	d.wholePlaced = []annotate.Decision{on("3", "dora", annotate.Curated, 0)}
 	got := d.open([]review.Clash{
 		{First: on("1", "ann", "", 0), Second: on("2", "ben", "", 0)},
 		{First: on("1", "ann", "", 0), Second: on("1", "ben", "", 0)},
