@@ -47,6 +47,7 @@ type Duty struct {
 	View       View   // whose decisions are shown
 	Sealed     bool   // only the own, until everybody who annotates it is done
 	Views      []View // that can be shown; none while it is sealed
+	Stays      bool   // done, as others could be seen since
 	Sets       []DutySet
 	Guidelines string      // of the sets; empty for none
 	Labels     [][2]string // of the sets: names and keys

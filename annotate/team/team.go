@@ -16,8 +16,8 @@
 // # Blind annotation
 //
 // In a set with blind terms an article is sealed until everybody to whom it is assigned there has marked it as done:
-// until then each annotator of the set sees of it what machines found and what they decided themselves. See
-// [State.Sealed] and [State.Hides].
+// until then everybody but curators of the set, or whoever created it if it has none, sees of it what machines found and
+// what they decided themselves. Only these change the set. See [State.Sealed], [State.Hides] and [State.Allow].
 //
 // # The events outside the program
 //
@@ -57,6 +57,7 @@ package team
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -177,11 +178,59 @@ func (s *Set) sealed(article string, done Done) bool {
 	return s.Terms.Blind && slices.ContainsFunc(s.Assigned(article), func(who string) bool { return !done(s.Name, who) })
 }
 
-// Hides reports whether who sees no decision of others on an article: it is sealed in a set that they annotate.
+// Hides reports whether who sees no decision of others on an article: it is sealed in a set that they do not lead, or
+// annotate.
 func (s *State) Hides(article, who string, done Done) bool {
 	return slices.ContainsFunc(s.Sets, func(x *Set) bool {
-		return x.sealed(article, done) && (x.Role(who) == Annotator || slices.Contains(x.Assigned(article), who))
+		return x.sealed(article, done) && (!x.leads(who) || x.Role(who) == Annotator || slices.Contains(x.Assigned(article), who))
 	})
+}
+
+// Seals reports whether an article that several people annotate, and that a set does not seal, would be sealed by it if others
+// were done than are.
+func (s *State) Seals(article string, done, then Done) bool {
+	return slices.ContainsFunc(s.Sets, func(x *Set) bool {
+		return len(x.Assigned(article)) > 1 && !x.sealed(article, done) && x.sealed(article, then)
+	})
+}
+
+// leaders returns who decides on a set and sees what is sealed in it: its curators or, if it has none, whoever created it.
+func (s *Set) leaders() []string {
+	var out []string
+	for _, m := range s.Members {
+		if m.Role == Curator {
+			out = append(out, m.Name)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, s.By)
+	}
+	return out
+}
+
+func (s *Set) leads(who string) bool { return slices.Contains(s.leaders(), who) }
+
+// A LeadersError says that somebody wanted to change a blind set that others lead.
+type LeadersError struct {
+	Set     string
+	Leaders []string
+}
+
+func (e *LeadersError) Error() string {
+	return fmt.Sprintf("%s is blind: only %s may change it, so that nobody sees by that what is sealed; ask them, or sign with --who if that is you", e.Set, strings.Join(e.Leaders, ", "))
+}
+
+// Allow returns a [LeadersError] if who may not record e: a set that is blind is changed only by its curators or, if it has
+// none, by whoever created it. Everybody may leave.
+func (s *State) Allow(who string, e *Event) error {
+	x := s.Set(e.Set)
+	if x == nil || !x.Terms.Blind || x.Retired || x.leads(who) {
+		return nil
+	}
+	if e.Verb == Leave && len(e.Members) == 1 && e.Members[0] == who {
+		return nil
+	}
+	return &LeadersError{x.Name, x.leaders()}
 }
 
 // Assigned returns the sets in which an article is assigned to somebody.

@@ -202,8 +202,8 @@ func TestSealed(t *testing.T) {
 			}
 		}
 	}
-	hides(true, "ann", "bob", "cara")
-	hides(false, "dora", "carl", "")
+	hides(true, "ann", "bob", "cara", "Ann", "eve", "carl", "")
+	hides(false, "dora")
 	finished["ann"] = true
 	hides(true, "ann", "bob", "cara")
 	if finished["bob"] = true; s.Sealed(id, done) {
@@ -212,12 +212,50 @@ func TestSealed(t *testing.T) {
 	hides(false, "ann", "bob", "cara")
 	delete(finished, "ann")
 	hides(true, "ann", "bob")
+	b.add(team.Event{Verb: team.Leave, Members: []string{"dora"}})
+	s = team.StateOf(b.all)
+	hides(true, "ann", "dora", "eve")
+	hides(false, "carl") // who created it, and it has no curator
 	b.add(team.Event{Verb: team.Retire})
 	s = team.StateOf(b.all)
 	hides(false, "ann", "bob")
 	if s.Sealed("elsewhere", done) {
 		t.Error("an article of no set is sealed")
 	}
+}
+
+// A blind set is changed by its curators or, if it has none, by whoever created it; everybody may leave.
+func TestAllow(t *testing.T) {
+	t.Parallel()
+	b := newBook(4, "ann", "bob")
+	allows := func(want bool, who string, e team.Event) {
+		t.Helper()
+		e.Set = "May"
+		if err := team.StateOf(b.all).Allow(who, &e); (err == nil) != want {
+			t.Errorf("%s by %s: %v", e.Verb, who, err)
+		}
+	}
+	all := []team.Event{{Verb: team.Retire}, {Verb: team.Exclude, Articles: ids(1)}, {Verb: team.Withdraw, Members: []string{"ann"}}, {Verb: team.Leave, Members: []string{"bob"}},
+		{Verb: team.Leave, Members: []string{"ann", "bob"}}, {Verb: team.Join, Members: []string{"ann"}, Value: team.Curator}, {Verb: team.Assign}, {Verb: team.Create}}
+	allows(true, "ann", all[0]) // it is not blind yet
+	b.deal(t, team.Terms{Each: 2, Overlap: 1, Blind: true}, "ann", "bob")
+	for _, e := range all {
+		allows(false, "ann", e)
+		allows(false, "eve", e)
+		allows(true, "carl", e)
+	}
+	allows(true, "ann", team.Event{Verb: team.Leave, Members: []string{"ann"}})
+	b.add(team.Event{Verb: team.Join, Members: []string{"dora"}, Value: team.Curator})
+	for _, e := range all {
+		allows(false, "carl", e)
+		allows(true, "dora", e)
+	}
+	err := team.StateOf(b.all).Allow("ann", &team.Event{Verb: team.Retire, Set: "May"})
+	if err == nil || !strings.Contains(err.Error(), "only dora may") {
+		t.Errorf("who may is not said: %v", err)
+	}
+	b.add(team.Event{Verb: team.Retire})
+	allows(true, "ann", team.Event{Verb: team.Create})
 }
 
 // About the share of the suggestions is hidden that the terms say, the same ones each time, and others from each person.

@@ -42,6 +42,9 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	if len(ds) == 0 {
 		return doc, c.Idle(), nil
 	}
+	if err := doc.staysOpen(ds); err != nil {
+		return nil, "", err
+	}
 	next, err := w.append(ctx, at, ds, ds)
 	if err != nil {
 		return nil, "", err

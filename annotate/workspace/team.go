@@ -79,11 +79,17 @@ func (t Team) Events(ctx context.Context) ([]team.Event, error) {
 }
 
 // Record appends events to the log of the team, signed by whoever makes decisions in the workspace, now. It returns when
-// they are on the disk.
+// they are on the disk. The error may be a [team.LeadersError].
 func (t Team) Record(ctx context.Context, events ...team.Event) error {
 	sign := t.w.sign()
-	if _, err := t.Events(ctx); err != nil { // so that IDs are after the last
+	state, err := t.State(ctx) // so that IDs are after the last
+	if err != nil {
 		return err
+	}
+	for i := range events {
+		if err := state.Allow(sign.Who, &events[i]); err != nil {
+			return err
+		}
 	}
 	for i := range events {
 		events[i].ID, events[i].At, events[i].Who = t.after(sign), sign.Now, sign.Who
@@ -259,8 +265,8 @@ func (t Team) finish(ctx context.Context, id string, done bool) error {
 		e.Value = s.Name
 		ds = append(ds, writer.Write(e)...)
 	}
-	if len(ds) == 0 {
-		return nil
+	if err := doc.staysOpen(ds); err != nil || len(ds) == 0 {
+		return err
 	}
 	_, err = t.w.append(ctx, at, ds, ds)
 	return err

@@ -25,6 +25,9 @@ var ErrOthersReading = errors.New("this is somebody else's reading, in which onl
 // ErrSealed says that an article is sealed to whoever looks; see package team.
 var ErrSealed = errors.New("the article is sealed until all who annotate it are done")
 
+// errOpen says that somebody wanted to take back that they are done with a blind article that everybody was done with.
+var errOpen = errors.New("everybody is done with this article, so that each could see what the others decided: it stays done, and a curator settles what is wrong")
+
 // ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
 var ErrNoCurator = errors.New("only the curators of the set decide here")
 
@@ -119,6 +122,17 @@ func doneIn(log []annotate.Decision) team.Done {
 	return func(set, who string) bool {
 		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who && f.Layer == "" })
 	}
+}
+
+// staysOpen returns [errOpen] if decisions would seal an article again: what was seen cannot be unseen.
+func (d *Document) staysOpen(ds []annotate.Decision) error {
+	if d.reading.state == nil || !slices.ContainsFunc(ds, func(x annotate.Decision) bool { return x.Verb == annotate.Reopen || x.Verb == annotate.Undo }) {
+		return nil
+	}
+	if d.reading.state.Seals(d.ID, doneIn(d.whole), doneIn(slices.Concat(d.whole, ds))) {
+		return errOpen
+	}
+	return nil
 }
 
 // as returns d with the decisions of another reading applied.
@@ -356,6 +370,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 		}
 	}
 	d.Guidelines = strings.Join(guidelines, "\n\n")
+	d.Stays = len(d.Sets) > 0 && r.state.Seals(id, done, func(set, who string) bool { return who != r.who && done(set, who) })
 	return d, nil
 }
 

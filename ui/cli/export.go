@@ -249,10 +249,10 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 	if err != nil {
 		return nil, err
 	}
-	curated := x.curated || doc.View() == library.Curated
+	me, asked := workspace.Signer(x.w), workspace.View(x.w)
+	curated, whose := x.curated || asked == library.Curated, cmp.Or(x.by, asked.Whose(me), me)
 	switch {
-	case doc.Hidden() && (curated || x.by != "" && x.by != workspace.Signer(x.w)):
-		whose := x.by
+	case doc.Hidden() && (curated || whose != me):
 		if curated {
 			whose = string(library.Curated)
 		}

@@ -166,6 +166,9 @@ func btoi(b bool) int {
 // markDone marks the current article as done and skips what is left of it; one that is done
 // already is not done any more.
 func (q *Queue) markDone(s *Screen) tea.Cmd {
+	if (team{s}).of() != nil && s.Duty.Stays {
+		return ui.Tell(stays)
+	}
 	id, st, title := s.session.Article().ID, team{s}.afterDone(), s.session.Article().Title
 	s.entry.Status = st
 	k, ctx := q.svc.Keeper, q.life.Writing()

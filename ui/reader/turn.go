@@ -181,6 +181,9 @@ func (s team) markDone() tea.Cmd {
 		s.Duty.Asked[n-1] = !s.Duty.Asked[n-1]
 		return nil
 	}
+	if s.Duty.Stays {
+		return ui.Tell(stays)
+	}
 	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	st, say := s.afterDone(), "Not done"
 	if st == library.Done {
@@ -198,6 +201,9 @@ func (s team) markDone() tea.Cmd {
 	}
 	return tea.Batch(cmds...)
 }
+
+// stays says why an article stays done.
+const stays = "Everybody is done with it and could see the others: it stays done; a curator settles what is wrong"
 
 // afterDone returns the status that the article has once it was marked as done, or as not done. In a team that follows from
 // the log.

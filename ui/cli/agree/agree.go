@@ -154,7 +154,10 @@ func (o *agreeing) question(ctx context.Context, w *workspace.Workspace) (*quest
 		return nil, err
 	}
 	// Opened as nobody, an article has nothing that follows from somebody's decisions in others, which would be looked for.
-	q := &question{Workspace: workspace.For(w, workspace.Member{Reads: true}), asks: workspace.Signer(w), state: state}
+	asks := workspace.Signer(w)
+	q := &question{
+		Workspace: workspace.For(w, workspace.Member{Reads: true}), asks: asks, own: workspace.For(w, workspace.Member{Who: asks, Reads: true}), state: state,
+	}
 	if o.set == "" {
 		return q, nil
 	}

@@ -18,12 +18,14 @@ type candidate struct {
 	id    string
 	who   []string
 	blind bool // whoever asks may not see yet what others decided
+	ahead bool // others may not, but whoever asks may
 }
 
 // A question is what is compared: where, with what is known of the team, and for whom.
 type question struct {
 	*workspace.Workspace
-	asks  string // who wants to know
+	asks  string               // who wants to know
+	own   *workspace.Workspace // theirs
 	state *team.State
 	set   *team.Set // nil for all articles
 }
@@ -132,9 +134,11 @@ func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candi
 	}
 	slices.Sort(c.who)
 	c.who = slices.Compact(c.who)
-	c.blind = len(c.who) > 1 && q.state.Hides(id, q.asks, func(set, who string) bool {
+	done := func(set, who string) bool {
 		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who })
-	})
+	}
+	c.blind = len(c.who) > 1 && q.state.Hides(id, q.asks, done)
+	c.ahead = !c.blind && q.state.Sealed(id, done)
 	return c, nil
 }
 
@@ -147,7 +151,11 @@ func (o *agreeing) count(ctx context.Context, q *question, c candidate) (*agreem
 		}
 		return agreement.Count(a, o.Options), nil
 	}
-	doc, err := q.Open(ctx, c.id)
+	w := q.Workspace
+	if c.ahead {
+		w = q.own
+	}
+	doc, err := w.Open(ctx, c.id)
 	if err != nil {
 		return nil, err
 	}

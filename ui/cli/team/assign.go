@@ -2,6 +2,7 @@ package team
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -41,8 +42,9 @@ The deal depends on the set, its articles and --seed alone: made again it is the
 is assigned stays so. Whoever joins later gets what lacks an annotator: new articles, or
 those of a wider overlap. Run again without flags, the terms are those of the last time.
 
---blind: until everybody who has an article is done with it, each annotator of the set sees
-only what was suggested and their own decisions. --hide 10% shows each annotator a tenth
+--blind: until everybody who has an article is done with it, all but the curators of the set
+(or, if it has none, whoever created it) see only what was suggested and their own decisions,
+and only they change the set. --hide 10% shows each annotator a tenth
 fewer suggestions, drawn by the seed: a check whether suggestions lead them.
 
 Prints for each person: the name, how many articles are new, and how many they have.`,
@@ -186,31 +188,28 @@ decisions stay. "byline team assign" gives the articles to others.`
 			return command.WrongUsage("%s: name a set and a person", c.CommandPath())
 		}
 		return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
-			return change(ctx, env, w, args[0], func(*team.Set) ([]team.Event, error) { return memberEvents(ctx, env, w, verb, args[1:]) })
+			return change(ctx, env, w, args[0], func(s *team.Set) ([]team.Event, error) { return memberEvents(ctx, env, w, s, verb, args[1:]) })
 		})
 	}
 	return c
 }
 
 // memberEvents returns the events that take members out of a set, or articles from one of them.
-func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, verb string, args []string) ([]team.Event, error) {
-	names := args
-	if verb == "withdraw" {
-		names = args[:1]
-	}
-	names, err := namesOf(names)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		if err := workspace.CheckName(ctx, w, name); err != nil {
-			return nil, err
-		}
-	}
+func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, s *team.Set, verb string, args []string) ([]team.Event, error) {
 	if verb == "leave" {
-		return []team.Event{{Verb: team.Leave, Members: names}}, nil
+		names, err := namesOf(args)
+		for _, name := range names {
+			if s.Role(name) == "" {
+				return nil, command.WrongUsage("%s: not in %s; its members are %s", name, clean.Line(s.Name), cmp.Or(membersOf(s), "nobody"))
+			}
+		}
+		return []team.Event{{Verb: team.Leave, Members: names}}, err
 	}
-	e := team.Event{Verb: team.Withdraw, Members: names}
+	who := clean.Line(args[0])
+	if len(s.Of(who)) == 0 {
+		return nil, command.WrongUsage("%s: nothing of %s is assigned to them, but to %s", who, clean.Line(s.Name), cmp.Or(strings.Join(annotatorsOf(s), ", "), "nobody"))
+	}
+	e := team.Event{Verb: team.Withdraw, Members: []string{who}}
 	if len(args) == 1 {
 		return []team.Event{e}, nil
 	}

@@ -98,6 +98,9 @@ func (o *adding) run(ctx context.Context, set string, names []string) error {
 		if err != nil {
 			return err
 		}
+		if o.where != "" && len(ids) == 0 {
+			fmt.Fprintf(o.Errs, "byline: --where %s: no article matches, so none is added\n", clean.Line(o.where))
+		}
 		had, err := workspace.TeamOf(w).State(ctx)
 		if err != nil {
 			return err
