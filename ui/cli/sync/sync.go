@@ -49,7 +49,8 @@ Without a name it is the place of the setting sync, such as "git ~/readings".
 Texts, decisions and the team's sets and assignments travel. Status, tags, positions and the
 trash are your own and do not; nor does the folder that a file was read from. What you
 deleted for good stays away until --restore. Where two people disagree, both decisions are
-kept, and the conflict is reported on standard error, as is all that cannot be read: it
+kept, and the conflict is reported on standard error (of the annotators of a set, how many
+there are for "byline team adjudicate"), as is all that cannot be read: it
 stays where it is, and the exit status is 1.
 
 Prints one line: how many decisions came and went, and how many articles are new.`,
