@@ -45,6 +45,20 @@ func (p printable) Scan(value any) error {
 	return nil
 }
 
+// readIDs returns the one column of rows, and closes them.
+func readIDs(rows *sql.Rows) ([]string, error) {
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
+}
+
 // scanEntry scans the entryColumns, then whatever is in more.
 func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry, error) {
 	var e library.Entry

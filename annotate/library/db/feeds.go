@@ -167,16 +167,7 @@ func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list what is not whole: %w", s.explain(err))
 	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		out = append(out, id)
-	}
-	return out, rows.Err()
+	return readIDs(rows)
 }
 
 // Complete replaces the summary of an article by the full article, as a new version.

@@ -315,16 +315,7 @@ func (s Log) ToDo(ctx context.Context, who string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for what is assigned to %s: %w", who, s.explain(err))
 	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		out = append(out, id)
-	}
-	return out, rows.Err()
+	return readIDs(rows)
 }
 
 // AppendEvents adds events to the log of the team, all or none, and returns when they are on the disk. Of two with one ID
@@ -367,16 +358,7 @@ func (s Log) Miscounted(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list what is to be counted again: %w", s.explain(err))
 	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		out = append(out, id)
-	}
-	return out, rows.Err()
+	return readIDs(rows)
 }
 
 // Events returns the events of the team after the one with sequence number after, or all for 0.
