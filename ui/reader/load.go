@@ -177,6 +177,7 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain, Pictures: pictures(s).all(msg.article),
 	})
+	s.MarkTitle(msg.article)
 	if old != nil {
 		s.Replace(old, s.bars)
 	}

@@ -30,6 +30,7 @@ const (
 	lookFoundNow // the current one
 	lookSelected
 	lookPassage // words that somebody noted or highlighted
+	lookTitle   // the title of a plain text
 	lookRefers  // a pronoun or a common noun, by state
 	lookNames   = lookRefers + int(theme.Rejected) + 1
 )
@@ -58,7 +59,8 @@ func stateOf(s annotate.State, o *annotate.Origin) theme.State {
 
 // The layers of marks, bottom to top.
 const (
-	layerPassages = iota
+	layerTitle = iota
+	layerPassages
 	layerQuotes
 	layerQuoteNow // below the names in it, so that both show
 	layerMentions
@@ -85,7 +87,7 @@ func Looks(th *theme.Theme) textview.Styles {
 		lookSame: th.Same(), lookCurrent: th.Cursor(),
 		lookCue:   {Fg: th.Color.Quote, Bold: true, Underline: uv.UnderlineSingle},
 		lookFound: th.Found(false), lookFoundNow: th.Found(true), lookSelected: th.Selected(),
-		lookPassage: th.Highlighted(),
+		lookPassage: th.Highlighted(), lookTitle: {Fg: th.Color.Accent, Bold: true},
 	}
 	for s := range theme.Rejected + 1 {
 		l := th.Mark(theme.Person, s)
@@ -243,6 +245,15 @@ func (s *Scene) marksOn(entity int) []textview.Mark {
 		}
 	}
 	return out
+}
+
+// MarkTitle sets off the title of a, if that is its first lines, and it is a plain text: there nothing says that they are a heading.
+func (s *Display) MarkTitle(a *articles.Article) {
+	var ms []textview.Mark
+	if a.Format == articles.Plain && len(a.Blocks) > 0 && a.Text[a.Blocks[0].Start:a.Blocks[0].End] == a.Title {
+		ms = []textview.Mark{{Span: a.Blocks[0].Span, Look: lookTitle}}
+	}
+	s.Text.SetMarks(layerTitle, ms)
 }
 
 // Remark lays the marks of the scene on the text, and those of the current claim.
