@@ -22,6 +22,7 @@ import (
 	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
+	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/ui"
 	"byline/ui/cli/team"
@@ -163,7 +164,7 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 func adjudicateCommand(p *program) *cobra.Command {
 	set := ""
 	c := &cobra.Command{
-		Use:   "adjudicate [ARTICLE]...",
+		Use:   "adjudicate [SET | ARTICLE...]",
 		Short: "Settle what annotators answered differently, one key a question",
 		Long: `Show every question on which the annotators of an article differ, in the order of the text:
 which words are a name, what type it is, whether it is the same as another, who speaks a
@@ -175,10 +176,11 @@ takes one annotator for the rest of the article. The next question comes by itse
 last one the next article. What is decided is the curated reading, and nobody's own:
 "byline export --curated" writes it. With --linear it is the same line by line.
 
-ARTICLE is an ID, the start of one, or a title; without one all articles are gone through that
-two annotators have finished, or those of --set.`,
+ARTICLE is an ID, the start of one, or a title. SET is the name of a set: its articles, and those
+who finished them there. Without either, all articles are gone through that two annotators have
+finished.`,
 		Example: `  byline team adjudicate
-  byline team adjudicate --set May
+  byline team adjudicate May
   byline team adjudicate "The Ferry at Low Tide"`,
 		RunE:              func(c *cobra.Command, args []string) error { return adjudicateArticles(c.Context(), p, set, args) },
 		ValidArgsFunction: p.completeArticles,
@@ -189,7 +191,7 @@ two annotators have finished, or those of --set.`,
 
 // adjudicateArticles settles what annotators of articles answered differently.
 func adjudicateArticles(ctx context.Context, p *program, set string, names []string) error {
-	s := startOptions{adjudicate: &screens.Adjudication{Set: set}}
+	var s startOptions
 	var err error
 	if s.config, s.problems, err = p.settings(); err != nil {
 		return err
@@ -202,26 +204,43 @@ func adjudicateArticles(ctx context.Context, p *program, set string, names []str
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
-	if err := checkSet(ctx, w, set); err != nil {
+	if s.adjudicate, err = toAdjudicate(ctx, w, set, names); err != nil {
 		return err
-	}
-	if len(names) > 0 {
-		entries, err := w.Library.Entries(ctx)
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			id, err := workspace.Pick(entries, name)
-			if err != nil {
-				return err
-			}
-			s.adjudicate.Articles = append(s.adjudicate.Articles, id)
-		}
 	}
 	if s.config.Linear {
 		return adjudicateByLines(ctx, p, w, s)
 	}
 	return p.onTerminal(ctx, w, s)
+}
+
+// toAdjudicate returns what is asked for: a set, articles by name, or all. One name may be that of a set.
+func toAdjudicate(ctx context.Context, w *workspace.Workspace, set string, names []string) (*screens.Adjudication, error) {
+	state, err := workspace.TeamOf(w).State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if set == "" && len(names) == 1 && state.Set(clean.Line(names[0])) != nil {
+		set, names = names[0], nil
+	}
+	if err := checkSet(ctx, w, set); err != nil {
+		return nil, err
+	}
+	a := &screens.Adjudication{Set: set}
+	if len(names) == 0 {
+		return a, nil
+	}
+	entries, err := w.Library.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		id, err := workspace.Pick(entries, name)
+		if err != nil {
+			return nil, err
+		}
+		a.Articles = append(a.Articles, id)
+	}
+	return a, nil
 }
 
 // checkSet returns an error if there is no set of this name, or nothing in it. An empty name is that of no set.

@@ -54,7 +54,7 @@ const (
 func Command(env command.Env) *cobra.Command {
 	o := agreeing{Env: env}
 	c := &cobra.Command{
-		Use:   "agree",
+		Use:   "agree [SET]",
 		Short: "Measure how far annotators agree",
 		Long: `Measure how far annotators agree on articles that at least two of them finished (marked as
 done): all together, by type, for each pair, and for each article. What a person left as it was
@@ -68,11 +68,11 @@ some: agreement on those shown and on those hidden.
 
 Each figure has an interval, by drawing the articles again, and what it is taken over. Where nothing
 could be disagreed about it is n/a. docs/teams.md says what each means and which to report.`,
-		Example: `  byline team agree --set May
-  byline team agree --set May --format html > may.html
+		Example: `  byline team agree May
+  byline team agree May --format html > may.html
   byline team agree --annotators ann,bob --kinds person,organization,place
   byline team agree --format json | jq '.figures[] | select(.measure == "alpha")'`,
-		Args: command.NoArguments,
+		Args: command.SetArgument(&o.set),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
 				return err

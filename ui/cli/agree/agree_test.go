@@ -606,6 +606,9 @@ func TestSet(t *testing.T) {
 	if r := report(t, s.path, "--set", "May", "--samples", "0"); len(r.Pairs) != 1 || r.Articles != 5 {
 		t.Errorf("%+v", r.Pairs)
 	}
+	if r := report(t, s.path, "May", "--samples", "0"); len(r.Pairs) != 1 || r.Articles != 5 {
+		t.Errorf("the set by its name: %+v", r.Pairs)
+	}
 	if r := report(t, s.path, "--annotators", "cy, bob", "--samples", "0"); len(r.Pairs) != 1 || r.Pairs[0].A != "bob" || r.Pairs[0].B != "cy" {
 		t.Errorf("%+v", r.Pairs)
 	}
@@ -621,7 +624,9 @@ func TestSet(t *testing.T) {
 		"status 1: byline: agreement in the set May: no article is finished by two annotators (5 by one, 0 by nobody)": {"--set", "May", "--annotators", "bob,cy"},
 		"status 1: byline: --annotators bop: nobody of this name decided anything here; there are bob, ann, cy":        {"--annotators", "ann,bop"},
 		"status 2: byline: --kinds foo: there is no such kind; use person, organization, place, other, quote":          {"--kinds", "person,foo"},
-		"status 2: byline: byline team agree x: takes no arguments":                                                    {"x"},
+		"status 1: byline: July: there is no set of this name; there are May":                                          {"July"},
+		"status 2: byline: byline team agree: name one set, or none for all":                                           {"May", "June"},
+		"status 2: byline: byline team agree May: leave out --set, or the name before it":                              {"May", "--set", "May"},
 	} {
 		out, status := try(t, s.path, append([]string{"team", "agree"}, args...)...)
 		if got := fmt.Sprintf("status %d: %s", status, out); !strings.HasPrefix(got, want) {

@@ -69,6 +69,22 @@ func NoArguments(c *cobra.Command, args []string) error {
 	return WrongUsage("%s %s: takes no arguments; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
 }
 
+// SetArgument returns the check of the arguments of a command that takes the name of one set of a team or none, which may also be
+// given by its flag --set. The name goes to set.
+func SetArgument(set *string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) > 1:
+			return WrongUsage("%s: name one set, or none for all", c.CommandPath())
+		case len(args) == 1 && c.Flags().Changed("set"):
+			return WrongUsage("%s %s: leave out --set, or the name before it", c.CommandPath(), args[0])
+		case len(args) == 1:
+			*set = args[0]
+		}
+		return nil
+	}
+}
+
 // CompleteWith completes the value of a flag for the shell.
 func CompleteWith(c *cobra.Command, flag string, words ...string) {
 	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))

@@ -50,7 +50,7 @@ type reporting struct {
 func Command(env command.Env) *cobra.Command {
 	o := reporting{Env: env}
 	c := &cobra.Command{
-		Use:   "report",
+		Use:   "report [SET]",
 		Short: "Show an annotator what was settled otherwise, and why",
 		Long: `Show each answer of an annotator that a curator settled otherwise: the question, what the annotator
 had, what was settled, by whom, and what the curator noted on it. It is about articles that the
@@ -58,9 +58,9 @@ annotator marked as done; what is still open is left out.
 
 "byline team adjudicate" settles what annotators differ on.`,
 		Example: `  byline team report
-  byline team report --for ann --set May
+  byline team report May --for ann
   byline team report --for ann --format md > ann.md`,
-		Args: command.NoArguments,
+		Args: command.SetArgument(&o.set),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
 				return err
@@ -217,8 +217,13 @@ func (t *told) head() string {
 	if t.Finished == 0 && t.Blind > 0 {
 		return clean.Line(fmt.Sprintf("%s%s: nothing to show yet; %s, blind until everybody is done.", t.Who, in, counted(t.Blind, "article")))
 	}
-	out := fmt.Sprintf("%s finished %s%s; %d of them curated, with %s settled and %d open; %d otherwise than %s had it.",
-		t.Who, counted(t.Finished, "article"), in, t.Curated, counted(t.Settled, "question"), t.Open, t.Changes, t.Who)
+	out := fmt.Sprintf("%s finished %s%s; ", t.Who, counted(t.Finished, "article"), in)
+	if t.Curated == 0 {
+		out += "nothing in them is settled yet."
+	} else {
+		out += fmt.Sprintf("%d of them curated, with %s settled and %d open; %d otherwise than %s had it.",
+			t.Curated, counted(t.Settled, "question"), t.Open, t.Changes, t.Who)
+	}
 	if t.Blind > 0 {
 		out += fmt.Sprintf(" Left out: %s, blind until everybody is done.", counted(t.Blind, "article"))
 	}

@@ -123,6 +123,9 @@ func TestReport(t *testing.T) {
 	if status != 0 || out != want {
 		t.Errorf("status %d:\n%s\nnot\n%s", status, out, want)
 	}
+	if named, status := try(t, path, "team", "report", "May", "--for", "ann"); status != 0 || named != out {
+		t.Errorf("the set by its name: status %d: %s", status, named)
+	}
 	if out, _ := try(t, path, "--who", "bob", "team", "report"); out != "bob finished 1 article; 1 of them curated, with 1 question settled and 0 open; 0 otherwise than bob had it.\n" {
 		t.Error(out)
 	}
@@ -160,7 +163,9 @@ func TestReport(t *testing.T) {
 	for want, args := range map[string][]string{
 		"byline: --format xml: unknown format; use text, json, csv, md\n": {"-f", "xml"},
 		"byline: June: there is no set of this name":                      {"--set", "June"},
-		"byline: byline team report x: takes no arguments":                {"x"},
+		"byline: July: there is no set of this name":                      {"July"},
+		"byline: byline team report: name one set, or none for all":       {"May", "June"},
+		"byline: byline team report May: leave out --set, or the name":    {"May", "--set", "May"},
 	} {
 		if out, status := try(t, path, append([]string{"team", "report"}, args...)...); status == 0 || !strings.HasPrefix(out, want) {
 			t.Errorf("status %d: %s", status, out)
