@@ -105,3 +105,53 @@ func TestKilledBackup(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// TestKilledWhileAnnotating asks what a list says of an article while another process annotates it, and once that was killed.
+func TestKilledWhileAnnotating(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	dir := t.TempDir()
+	bin := build(t)
+	file := filepath.Join(dir, "long.txt")
+	if err := os.WriteFile(file, []byte(strings.Repeat("Anna Berg ran the mill with Ole Lund.\n\n", 1<<18)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	library := filepath.Join(dir, "library.db")
+	listed := func() string {
+		out, err := exec.Command(bin, "--library", library, "list").CombinedOutput()
+		if err != nil && strings.Contains(string(out), "long.txt") {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return string(out)
+	}
+	c := exec.Command(bin, "--library", library, "add", file)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := make(chan error, 1)
+	go func() { said <- c.Wait() }()
+	for !strings.HasSuffix(listed(), "\tbeing annotated\n") {
+		select {
+		case err := <-said:
+			t.Fatalf("it was never being annotated: %v\n%s", err, listed())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	out, err := exec.Command(bin, "--library", library, "annotate", "--again", file).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "is being annotated now") {
+		t.Errorf("once more while it is annotated: %v\n%s", err, out)
+	}
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-said
+	if got := listed(); !strings.HasSuffix(got, "\tannotation broken off\n") {
+		t.Errorf("once it was killed: %s", got)
+	}
+	out, err = exec.Command(bin, "--library", library, "list", "--format", "json").CombinedOutput()
+	if err != nil || !strings.Contains(string(out), `"annotation": "annotation broken off"`) || !strings.Contains(string(out), "begun once and not ended") {
+		t.Errorf("%v: %s", err, out)
+	}
+}

@@ -35,7 +35,48 @@ type Entry struct {
 	Progress                        float64 // share of the text read, 0 to 1
 	Tags                            []string
 	Counts                          annotate.Counts
-	Annotated                       bool // Counts are known
+	Making
+}
+
+// A Making says how far the machine is with an article.
+type Making struct {
+	Annotated bool    // the counts of the article are known
+	Attempt   Attempt // an annotation that has not ended
+}
+
+// An Attempt is how an annotation stands that was begun and has not ended.
+type Attempt uint8
+
+// How an attempt can stand.
+const (
+	NoAttempt Attempt = iota
+	Running           // a process of this computer is at it
+	Elsewhere         // a process of another computer began it: whether that is still at it is not known here
+	BrokenOff         // its process was killed, or gave up
+)
+
+// String says how far the machine is, in words.
+func (m Making) String() string {
+	switch {
+	case m.Attempt != NoAttempt:
+		return m.Attempt.String()
+	case m.Annotated:
+		return "annotated"
+	}
+	return "not annotated"
+}
+
+// String says how an annotation stands, in words; empty for none.
+func (a Attempt) String() string {
+	switch a {
+	case Running:
+		return "being annotated"
+	case Elsewhere:
+		return "annotation begun on another computer"
+	case BrokenOff:
+		return "annotation broken off"
+	}
+	return ""
 }
 
 // ErrChanged says that the library has a newer text of an article than the caller, so that offsets

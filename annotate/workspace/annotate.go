@@ -97,7 +97,7 @@ const mostSaved = 32
 // AnnotateAll annotates the articles that this engine has not annotated yet, and updates the index
 // of names of the others, several at a time. Progress, if not nil, is called after each article,
 // one call at a time. An article that fails does not stop the others; the error joins all of
-// theirs. One whose annotation was killed before comes after the others, or waits; see [BrokenOff].
+// theirs. One whose annotation was killed before comes after the others, or waits; see [Begun].
 func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
 	if w.Library.ReadOnly() {
 		return nil // there is no place for layers; what is there can be asked for

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/articles"
 )
@@ -35,7 +36,7 @@ func TestKilledWhileAnnotating(t *testing.T) {
 	}
 	kill := func(id string, times int) {
 		for range times {
-			if err := w.Library.Begin(ctx, id, "one"); err != nil {
+			if err := errors.Join(w.Library.Begin(ctx, id, "one"), w.Library.Fail(ctx, id)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -69,13 +70,13 @@ func TestKilledWhileAnnotating(t *testing.T) {
 	if _, err := w.Layer(ctx, a); !errors.As(err, new(*workspace.BrokenOffError)) {
 		t.Errorf("killed twice, and opened: %v", err)
 	}
-	if waiting, err := workspace.BrokenOff(ctx, w); err != nil || len(waiting) != 1 || waiting[0].ID != id || waiting[0].Count != 2 {
+	if waiting, err := workspace.Begun(ctx, w); err != nil || len(waiting) != 1 || waiting[0].ID != id || waiting[0].Count != 2 || waiting[0].Attempt != library.BrokenOff {
 		t.Errorf("%+v %v wait", waiting, err)
 	}
 	if err := workspace.AnnotateAgain(ctx, w, id); err != nil {
 		t.Error(err)
 	}
-	if waiting, err := workspace.BrokenOff(ctx, w); err != nil || len(waiting) != 0 {
+	if waiting, err := workspace.Begun(ctx, w); err != nil || len(waiting) != 0 {
 		t.Errorf("%+v %v wait still", waiting, err)
 	}
 	if _, err := w.Layer(ctx, a); err != nil {

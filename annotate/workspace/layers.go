@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/db/code"
 	"byline/annotate/review"
@@ -105,8 +106,8 @@ func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.
 	return in, w.layers.save(ctx, doc)
 }
 
-// try makes the layer of a. Of a text that may be too much for the computer it notes before that it does, and after
-// two tries that were killed it tries no more.
+// try makes the layer of a. Of a text that may be too much for the computer it notes before that it does, unless another process
+// has and is still at it, and after two tries that were killed it tries no more.
 func (l layers) try(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	if len(a.Text) < noted || l.library.ReadOnly() {
 		return l.make(ctx, a)
@@ -116,16 +117,27 @@ func (l layers) try(ctx context.Context, a *articles.Article) (*annotate.Layer, 
 	if err != nil {
 		return nil, err
 	}
-	if len(tried) > 0 && tried[0].Count >= mostTries {
+	switch {
+	case len(tried) == 0:
+	case tried[0].Attempt == library.Running:
+		return l.make(ctx, a)
+	case tried[0].Count >= mostTries:
 		return nil, &BrokenOffError{tried[0]}
 	}
 	if err := l.library.Begin(ctx, a.ID, engine); err != nil {
 		return nil, err
 	}
+	done := false
+	defer func() {
+		switch {
+		case ctx.Err() != nil: // somebody left: that is no fault of the article's
+			_ = l.library.Forget(context.WithoutCancel(ctx), a.ID, false)
+		case !done:
+			_ = l.library.Fail(ctx, a.ID)
+		}
+	}()
 	made, err := l.make(ctx, a)
-	if ctx.Err() != nil { // somebody left: that is no fault of the article's
-		_ = l.library.Forget(context.WithoutCancel(ctx), a.ID, false)
-	}
+	done = err == nil
 	return made, err
 }
 

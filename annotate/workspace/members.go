@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/articles/clean"
 )
@@ -40,8 +41,9 @@ type hub struct {
 	mu       sync.Mutex
 	stale    map[string]map[string]bool // articles whose index of names is older than their log, and who decided since
 	watchers map[*watcher]bool
-	seen     int64     // version of the data when it was last asked for
-	asked    time.Time // when that was
+	seen     int64                      // version of the data when it was last asked for
+	asked    time.Time                  // when that was
+	begun    map[string]library.Attempt // what was being annotated then, by articles
 }
 
 func newHub() *hub {
@@ -152,7 +154,7 @@ func (h *hub) take(own *watcher) []string {
 }
 
 // poll asks whether another process has changed the library, once for all watchers.
-func (h *hub) poll(ctx context.Context, library *db.DB) {
+func (h *hub) poll(ctx context.Context, from *db.DB) {
 	h.mu.Lock()
 	due := time.Since(h.asked) >= pollEvery*9/10
 	if due {
@@ -162,15 +164,36 @@ func (h *hub) poll(ctx context.Context, library *db.DB) {
 	if !due {
 		return
 	}
-	now, err := library.DataVersion(ctx)
+	now, err := from.DataVersion(ctx)
+	if err != nil {
+		return
+	}
+	begun, err := from.Attempts(ctx)
 	if err != nil {
 		return
 	}
 	h.mu.Lock()
-	changed := now != h.seen
-	h.seen = now
-	h.mu.Unlock()
-	if changed {
-		h.tell(nil, "")
+	var changed []string
+	if now != h.seen {
+		changed = []string{""}
+	} else {
+		changed = killed(h.begun, begun)
 	}
+	h.seen, h.begun = now, begun
+	h.mu.Unlock()
+	for _, id := range changed {
+		h.tell(nil, id)
+	}
+}
+
+// killed returns the articles that were being annotated, and are no longer as the process was killed, which changes nothing in the
+// library.
+func killed(before, now map[string]library.Attempt) []string {
+	var out []string
+	for id, a := range now {
+		if a == library.BrokenOff && before[id] == library.Running {
+			out = append(out, id)
+		}
+	}
+	return out
 }

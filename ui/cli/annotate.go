@@ -335,11 +335,15 @@ func (o outlet) Write(b []byte) (int, error) {
 	return n, nil
 }
 
-// sayWaiting says which articles of the library wait, as their annotation was broken off.
+// sayWaiting says which articles of the library wait, as their annotation was broken off, and which are annotated now.
 func sayWaiting(ctx context.Context, p *program, w *workspace.Workspace) error {
-	waiting, err := workspace.BrokenOff(ctx, w)
-	for _, t := range waiting {
-		p.complain(&workspace.BrokenOffError{Try: t})
+	begun, err := workspace.Begun(ctx, w)
+	for _, t := range begun {
+		if t.Attempt == library.Running {
+			p.complain(&workspace.UnderwayError{Try: t})
+		} else {
+			p.complain(&workspace.BrokenOffError{Try: t})
+		}
 	}
 	return err
 }
@@ -347,12 +351,15 @@ func sayWaiting(ctx context.Context, p *program, w *workspace.Workspace) error {
 // annotateAgain annotates articles that wait: those that names refer to, or all.
 func annotateAgain(ctx context.Context, p *program, names []string) error {
 	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
-		waiting, err := workspace.BrokenOff(ctx, w)
+		begun, err := workspace.Begun(ctx, w)
 		if err != nil {
 			return err
 		}
-		entries := make([]library.Entry, 0, len(waiting))
-		for _, t := range waiting {
+		entries := make([]library.Entry, 0, len(begun))
+		for _, t := range begun {
+			if t.Attempt == library.Running && len(names) == 0 {
+				continue
+			}
 			e, err := w.Library.Entry(ctx, t.ID)
 			if err != nil {
 				return err

@@ -27,9 +27,14 @@ func listCommand(p *program) *cobra.Command {
 		Short: "List the articles of the library",
 		Long: `List the articles of the library, newest first: a table on a terminal, and in a pipe one
 article per line, in columns separated by tabs: ID, status, percent read, date, words,
-people, organizations, quotes, claims, reviewed claims, title, publication, source.
-What was reviewed counts as read. Dates are like 2026-03-09, or empty if unknown; the
-counts are empty until the article is annotated.
+people, organizations, quotes, claims, reviewed claims, title, publication, source,
+annotation. What was reviewed counts as read. Dates are like 2026-03-09, or empty if
+unknown; the counts are empty until the article is annotated.
+
+The annotation is "annotated" or "not annotated"; or "being annotated", when a process is at
+it now; or "annotation broken off", when that was killed, as by a computer out of memory:
+"byline annotate --again" tries it once more. Of what another computer began on a shared disk
+it is not known.
 
 The table has a line with the names of its columns, the same as on the screen. In a pipe
 there is none, so that each line is an article; --header prints it.`,

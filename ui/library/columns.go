@@ -83,10 +83,14 @@ func (p *page) day(e *library.Entry) string {
 	return p.dates.Of(e.Date)
 }
 
-// tagsOf returns the tags of e as they are shown: "#press #local".
-func tagsOf(e *library.Entry) string {
-	if len(e.Tags) == 0 {
-		return ""
+// asides returns what is shown of e after its title, if anything: "being annotated #press #local".
+func asides(e *library.Entry) string {
+	var out []string
+	if e.Attempt != library.NoAttempt {
+		out = append(out, e.Attempt.String())
 	}
-	return clean.Line("#" + strings.Join(e.Tags, " #"))
+	for _, t := range e.Tags {
+		out = append(out, "#"+clean.Line(t))
+	}
+	return strings.Join(out, " ")
 }

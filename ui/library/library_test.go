@@ -104,7 +104,7 @@ func entry(i int, title string) words.Entry {
 	return words.Entry{
 		ID: fmt.Sprint("id", i), Title: title, Author: "Ann Lee", Site: "The Wire", Source: "/a/" + title, Version: 1,
 		Date: articles.Day(2026, 3, i+1), Added: time.Date(2026, 4, 30-i, 0, 0, 0, 0, time.UTC),
-		Words: 300 * (i + 1), Status: words.Unread, Annotated: true,
+		Words: 300 * (i + 1), Status: words.Unread, Making: words.Making{Annotated: true},
 		Counts: annotate.Counts{People: i, Organizations: 2, Quotes: 3, Claims: 10, Reviewed: i},
 	}
 }

@@ -59,6 +59,9 @@ func (p *page) previewText(width, height int) []string {
 // details returns the facts that the columns may have no space for.
 func details(e *library.Entry) string {
 	parts := []string{}
+	if e.Attempt != library.NoAttempt {
+		parts = append(parts, e.Attempt.String())
+	}
 	if e.Author != "" {
 		parts = append(parts, "by "+clean.Line(e.Author))
 	}

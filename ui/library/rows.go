@@ -74,9 +74,14 @@ func (p *page) row(i int) []string {
 	return []string{b.String()}
 }
 
-// title draws the title of e and after it the tags, which take at most a third of the width.
+// title draws the title of e and after it its tags, which take at most a third of the width, or half of it if they come after how
+// its annotation stands.
 func (p *page) title(w *rowStyle, e *library.Entry, width int) string {
-	text, tags := catalog.Title(e), columns.Cut(tagsOf(e), width/3, p.look.method)
+	most := width / 3
+	if e.Attempt != library.NoAttempt {
+		most = width / 2
+	}
+	text, tags := catalog.Title(e), columns.Cut(asides(e), most, p.look.method)
 	if tags == "" {
 		return p.look.drawPieces(w, p.catalog.Pieces(text), width)
 	}

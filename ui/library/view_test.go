@@ -286,3 +286,21 @@ func TestPreviewSaysThatThereAreMoreNames(t *testing.T) {
 		}
 	}
 }
+
+// The list, the narrow list and the preview say how an annotation stands that was begun.
+func TestAttempts(t *testing.T) {
+	t.Parallel()
+	for a, want := range map[words.Attempt]string{words.Running: "being annotated", words.BrokenOff: "annotation broken off", words.Elsewhere: "annotation begun o"} {
+		for width, times := range map[int]int{140: 2, 100: 1, 50: 1} { // beside the preview, without it, narrow
+			s := newStore()
+			s.entries = s.entries[:1]
+			s.entries[0].Making = words.Making{Attempt: a}
+			l := newScreen(s)
+			l.Update(tea.WindowSizeMsg{Width: width, Height: 24})
+			run(l, l.Load())
+			if got := ansi.Strip(l.View(width, 24)); strings.Count(got, want) != times {
+				t.Errorf("%d columns, %q is not there %d times:\n%s", width, want, times, got)
+			}
+		}
+	}
+}

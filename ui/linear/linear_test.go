@@ -82,7 +82,7 @@ func entity(id string, t annotate.Type, name string, at ...articles.Span) annota
 func (d *workspace) Entries(context.Context) ([]library.Entry, error) {
 	all := []library.Entry{
 		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: library.Unread, Tags: d.tags,
-			Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
+			Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 2}, Making: library.Making{Annotated: true}},
 		{ID: "2", Title: "Gone\x1b]0;owned\a", Words: 10, Status: library.Done},
 	}
 	if d.gone {

@@ -58,6 +58,9 @@ func spokenEntry(e *library.Entry) string {
 	if e.Annotated {
 		line += fmt.Sprintf(", %d people, %s, %s", e.Counts.People, count(e.Counts.Organizations, "organization"), count(e.Counts.Quotes, "quote"))
 	}
+	if e.Attempt != library.NoAttempt {
+		line += ", " + e.Attempt.String()
+	}
 	for _, t := range e.Tags {
 		line += ", #" + clean.Line(t)
 	}

@@ -125,6 +125,10 @@ func (s Articles) each(ctx context.Context, where string, each func(*library.Ent
 	if err := s.tags(ctx, "", func(id, tag string) { tagged[id] = append(tagged[id], tag) }); err != nil {
 		return err
 	}
+	attempts, err := s.Attempts(ctx)
+	if err != nil {
+		return err
+	}
 	rows, err := s.reads.QueryContext(ctx, s.own(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
 		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where))
@@ -139,7 +143,7 @@ func (s Articles) each(ctx context.Context, where string, each func(*library.Ent
 			return fmt.Errorf("list the library: %w", err)
 		}
 		e = parseEntry(line)
-		e.Tags = tagged[e.ID]
+		e.Tags, e.Attempt = tagged[e.ID], attempts[e.ID]
 		each(&e)
 	}
 	if err := rows.Err(); err != nil {
@@ -168,8 +172,8 @@ func parseEntry(line string) library.Entry {
 		ID: f[0], Title: clean.Line(f[1]), Author: clean.Line(f[2]), Site: clean.Line(f[3]), Format: articles.Format(f[4]), Source: f[17],
 		Date: articles.Date(num(5)), Added: fromMillis(int64(num(6))), Opened: fromMillis(int64(num(7))),
 		Words: num(8), Version: num(9), Status: library.Status(f[10]), Progress: progress,
-		Annotated: f[12] != "",
-		Counts:    annotate.Counts{People: num(12), Organizations: num(13), Quotes: num(14), Claims: num(15), Reviewed: num(16)},
+		Making: library.Making{Annotated: f[12] != ""},
+		Counts: annotate.Counts{People: num(12), Organizations: num(13), Quotes: num(14), Claims: num(15), Reviewed: num(16)},
 	}
 }
 
@@ -206,7 +210,11 @@ func (s Articles) Entry(ctx context.Context, id string) (library.Entry, error) {
 		return library.Entry{}, fmt.Errorf("%s: %w", id, ErrAmbiguous)
 	}
 	e := found[0]
-	err = s.tags(ctx, "WHERE a.id = ?", func(_, tag string) { e.Tags = append(e.Tags, tag) }, e.ID)
+	if err := s.tags(ctx, "WHERE a.id = ?", func(_, tag string) { e.Tags = append(e.Tags, tag) }, e.ID); err != nil {
+		return e, err
+	}
+	attempts, err := s.attempts(ctx, "a.id = ?", e.ID)
+	e.Attempt = attempts[e.ID]
 	return e, err
 }
 

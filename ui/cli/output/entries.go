@@ -29,6 +29,9 @@ func EntriesTable(w io.Writer, entries []library.Entry, width int, dates ui.Date
 	for i := range entries {
 		e := &entries[i]
 		title := clean.Line(e.Title)
+		if e.Attempt != library.NoAttempt {
+			title += "  (" + e.Attempt.String() + ")"
+		}
 		if len(e.Tags) > 0 {
 			title += clean.Line("  #" + strings.Join(e.Tags, " #"))
 		}
@@ -54,7 +57,7 @@ func percent(part, whole int) string {
 }
 
 // entryFields are the names of the columns of [EntriesTSV].
-const entryFields = "id\tstatus\tread\tdate\twords\tpeople\torganizations\tquotes\tclaims\treviewed\ttitle\tsite\tsource"
+const entryFields = "id\tstatus\tread\tdate\twords\tpeople\torganizations\tquotes\tclaims\treviewed\ttitle\tsite\tsource\tannotation"
 
 // EntriesTSV writes one line per article, with fields separated by tabs, below their names if
 // header.
@@ -86,26 +89,32 @@ func entryLine(e *library.Entry) string {
 		}
 	}
 	fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Read()), e.Date.Day().String(), strconv.Itoa(e.Words)}, counts...)
-	return strings.Join(append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source)), "\t")
+	return strings.Join(append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source), e.Making.String()), "\t")
 }
 
 // entryJSON is an article of the library, for scripts.
 type entryJSON struct {
-	ID       string      `json:"id"`
-	Title    string      `json:"title"`
-	Author   string      `json:"author,omitempty"`
-	Site     string      `json:"site,omitempty"`
-	Source   string      `json:"source"`
-	Format   string      `json:"format"`
-	Date     string      `json:"date,omitempty"`      // without a time of day
-	Said     string      `json:"published,omitempty"` // the same, as precisely as the source says it
-	Added    time.Time   `json:"added"`
-	Words    int         `json:"words"`
-	Status   string      `json:"status"`
-	Progress float64     `json:"progress"`
-	Tags     []string    `json:"tags,omitempty"`
-	Version  int         `json:"version"`
-	Counts   *countsJSON `json:"counts,omitempty"`
+	ID       string    `json:"id"`
+	Title    string    `json:"title"`
+	Author   string    `json:"author,omitempty"`
+	Site     string    `json:"site,omitempty"`
+	Source   string    `json:"source"`
+	Format   string    `json:"format"`
+	Date     string    `json:"date,omitempty"`      // without a time of day
+	Said     string    `json:"published,omitempty"` // the same, as precisely as the source says it
+	Added    time.Time `json:"added"`
+	Words    int       `json:"words"`
+	Status   string    `json:"status"`
+	Progress float64   `json:"progress"`
+	Tags     []string  `json:"tags,omitempty"`
+	Version  int       `json:"version"`
+	madeJSON
+}
+
+// madeJSON is what the machine made of an article.
+type madeJSON struct {
+	Annotation string      `json:"annotation"`
+	Counts     *countsJSON `json:"counts,omitempty"`
 }
 
 type countsJSON struct {
@@ -121,6 +130,7 @@ func jsonOf(e *library.Entry) entryJSON {
 		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: clean.Line(e.Source), Format: string(e.Format),
 		Date: e.Date.Day().String(), Said: e.Date.String(), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
 		Progress: e.Read(), Tags: e.Tags, Version: e.Version,
+		madeJSON: madeJSON{Annotation: e.Making.String()},
 	}
 	if e.Annotated {
 		c := e.Counts

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ var entries = []library.Entry{
 	{ID: "0123456789abcdef", Title: "The Ferry at Low Tide", Site: "Holm Courier", Source: "ferry.txt", Format: articles.Plain,
 		Date: articles.ParseDate("2026-03-09T08:15+01:00"), Added: time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC),
 		Words: 700, Status: library.Reading, Progress: 0.5, Version: 1,
-		Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 3, Claims: 8, Reviewed: 2}, Annotated: true},
+		Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 3, Claims: 8, Reviewed: 2}, Making: library.Making{Annotated: true}},
 	{ID: "fedcba9876543210", Title: "渡し船の\x1b[31m夜明け🚢と港の話のとても長い題名がここにあります", Source: "-", Words: 3, Status: library.Unread, Version: 1},
 }
 
@@ -68,13 +69,13 @@ func TestTSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := strings.Split(b.String(), "\n")[1:]
-	if want := "0123456789abcdef\treading\t50\t2026-03-09\t700\t2\t1\t3\t8\t2\tThe Ferry at Low Tide\tHolm Courier\tferry.txt"; got[0] != want {
+	if want := "0123456789abcdef\treading\t50\t2026-03-09\t700\t2\t1\t3\t8\t2\tThe Ferry at Low Tide\tHolm Courier\tferry.txt\tannotated"; got[0] != want {
 		t.Errorf("got  %q\nwant %q", got[0], want)
 	}
-	if names, _, _ := strings.Cut(b.String(), "\n"); strings.Count(names, "\t") != 12 {
+	if names, _, _ := strings.Cut(b.String(), "\n"); strings.Count(names, "\t") != 13 {
 		t.Errorf("the names of the columns: %q", names)
 	}
-	if n := strings.Count(got[1], "\t"); n != 12 || strings.ContainsRune(got[1], 0x1b) {
+	if n := strings.Count(got[1], "\t"); n != 13 || strings.ContainsRune(got[1], 0x1b) {
 		t.Errorf("%d tabs: %q", n, got[1])
 	}
 }
@@ -89,12 +90,36 @@ func TestEntriesJSON(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &back); err != nil || len(back) != 2 {
 		t.Fatalf("%v: %s", err, b.String())
 	}
+	if back[0]["annotation"] != "annotated" || back[1]["annotation"] != "not annotated" {
+		t.Errorf("%s", b.String())
+	}
 	if back[0]["counts"].(map[string]any)["claims"] != 8.0 || back[1]["counts"] != nil || back[1]["date"] != nil {
 		t.Errorf("%s", b.String())
 	}
 	b.Reset()
 	if err := EntriesJSON(&b, nil); err != nil || b.String() != "[]\n" {
 		t.Errorf("nothing is %q", b.String())
+	}
+}
+
+// How an annotation stands that was begun is said in every form of a list.
+func TestAttempts(t *testing.T) {
+	t.Parallel()
+	for a, want := range map[library.Attempt]string{library.Running: "being annotated", library.BrokenOff: "annotation broken off", library.Elsewhere: "annotation begun on another computer"} {
+		list := []library.Entry{{ID: "01", Title: "Ferry", Tags: []string{"sea"}, Making: library.Making{Attempt: a}}}
+		var table, tsv, js bytes.Buffer
+		if err := errors.Join(EntriesTable(&table, list, 100, ui.Dates{}), EntriesTSV(&tsv, list, false), EntriesJSON(&js, list)); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(table.String(), "Ferry  ("+want+")  #sea") {
+			t.Errorf("%s", table.String())
+		}
+		if !strings.HasSuffix(tsv.String(), "\t"+want+"\n") {
+			t.Errorf("%q", tsv.String())
+		}
+		if !strings.Contains(js.String(), `"annotation": "`+want+`"`) {
+			t.Errorf("%s", js.String())
+		}
 	}
 }
 

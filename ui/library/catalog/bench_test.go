@@ -19,7 +19,7 @@ func many(n int) func(each func(*library.Entry)) error {
 			each(&library.Entry{
 				ID: fmt.Sprintf("%016x", i*7919), Title: fmt.Sprintf("The %s of place %d, %s", things[i%6], i*31%5003, things[i/6%6]),
 				Site: fmt.Sprint("Paper ", i%40), Author: fmt.Sprint("Ann Lee ", i*17%3001), Source: fmt.Sprintf("https://paper%d.example/2026/03/%d", i%40, i),
-				Added: time.UnixMilli(1e12 - int64(i)), Date: articles.DateAt(time.UnixMilli(int64(i)*7919%1e12), articles.ToSecond, ""), Words: i % 1000, Status: library.Unread, Annotated: true,
+				Added: time.UnixMilli(1e12 - int64(i)), Date: articles.DateAt(time.UnixMilli(int64(i)*7919%1e12), articles.ToSecond, ""), Words: i % 1000, Status: library.Unread, Making: library.Making{Annotated: true},
 				Counts: annotate.Counts{People: i % 9, Quotes: i % 12, Claims: 20},
 			})
 		}

@@ -157,7 +157,7 @@ func TestEntriesStayAsTheyAre(t *testing.T) {
 	at := time.Date(2026, 3, 9, 10, 0, 0, 5e6, time.UTC)
 	entries := []library.Entry{
 		{}, {ID: "0123", Title: "Ünter\nthe “b”", Author: "Ann Lee", Site: "The Wire", Source: "/a b", Format: "pdf", Date: articles.ParseDate("2026-05"), Added: at, Opened: at, Words: 9, Version: 3,
-			Status: library.Reading, Progress: .25, Tags: []string{"x", "y"}, Annotated: true, Counts: annotate.Counts{People: 1, Organizations: 2, Quotes: 3, Claims: 4, Reviewed: 1}},
+			Status: library.Reading, Progress: .25, Tags: []string{"x", "y"}, Making: library.Making{Annotated: true}, Counts: annotate.Counts{People: 1, Organizations: 2, Quotes: 3, Claims: 4, Reviewed: 1}},
 		{ID: "4", Title: strings.Repeat("long ", 100_000), Status: library.Unread}, {ID: "5", Site: "The Wire", Status: library.Done},
 	}
 	entries[0].Status = library.Unread

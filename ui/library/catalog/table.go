@@ -34,7 +34,7 @@ type row struct {
 	progress       float64
 	words, version int32
 	status         uint8
-	annotated      bool
+	making         library.Making
 }
 
 // times are Unix milliseconds, 0 for unknown.
@@ -100,7 +100,7 @@ func (t *table) row(e *library.Entry) (row, string) {
 		place:  place{id: uint32(len(e.ID)), title: uint32(len(e.Title)), source: uint32(len(e.Source)), folded: uint32(len(folded)), start: uint32(len(folded) - len(order))},
 		counts: counts{int32(e.Counts.People), int32(e.Counts.Organizations), int32(e.Counts.Quotes), int32(e.Counts.Claims), int32(e.Counts.Reviewed)},
 		shared: shared{site: t.named(e.Site), author: t.named(e.Author), format: t.named(string(e.Format))},
-		words:  int32(e.Words), version: int32(e.Version), progress: e.Progress, status: stateOf(e.Status), annotated: e.Annotated,
+		words:  int32(e.Words), version: int32(e.Version), progress: e.Progress, status: stateOf(e.Status), making: e.Making,
 	}
 	if t.tags == nil {
 		t.tags = [][]string{nil}
@@ -145,7 +145,7 @@ func (t *table) entry(r *row) *library.Entry {
 		ID: t.id(r), Title: t.letters(r, r.id, r.title), Source: t.letters(r, r.id+r.title, r.source),
 		Site: t.names[r.site].text, Author: t.names[r.author].text, Format: articles.Format(t.names[r.format].text),
 		Date: articles.Date(r.date), Added: fromMillis(r.added), Opened: fromMillis(r.opened),
-		Words: int(r.words), Version: int(r.version), Status: r.state(), Progress: r.progress, Tags: t.tags[r.tags], Annotated: r.annotated,
+		Words: int(r.words), Version: int(r.version), Status: r.state(), Progress: r.progress, Tags: t.tags[r.tags], Making: r.making,
 		Counts: annotate.Counts{People: int(r.people), Organizations: int(r.organizations), Quotes: int(r.quotes), Claims: int(r.claims), Reviewed: int(r.reviewed)},
 	}
 }
