@@ -138,6 +138,7 @@ var guestCommands = map[string][]string{
 	"blame":           {"format"},
 	"diff":            {"format"},
 	"export":          {"all", "bom", "by", "crlf", "curated", "flatten", "format", "kinds", "utf16", "where"},
+	"linear":          {},
 	"list":            {"format", "header", "where"},
 	"log":             {"at", "format"},
 	"people":          {"format", "kind", "merge", "split", "undo"},
@@ -182,15 +183,11 @@ what you decide.`,
 	c.SetOut(p.out)
 	c.SetErr(p.errs)
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return guestFlagError(c, err) })
-	for _, one := range p.commands() {
-		if allowed(one, "") {
-			c.AddCommand(one)
-		}
-	}
-	c.AddCommand(&cobra.Command{
-		Use: "linear", Short: "Read line by line, for screen readers", Args: noArguments,
+	all := append(p.commands(), &cobra.Command{
+		Use: "linear", Short: "Read line by line, for screen readers", Args: noArguments, GroupID: programGroup,
 		RunE: func(c *cobra.Command, _ []string) error { return p.guest.read(c.Context(), p, true) },
 	})
+	addTo(c, slices.DeleteFunc(all, func(one *cobra.Command) bool { return !allowed(one, "") }))
 	return c
 }
 

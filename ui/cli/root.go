@@ -63,7 +63,7 @@ quiet in a pipe.`,
 		return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), describeFlagError(err), c.CommandPath())
 	})
 	p.globalFlags(c)
-	c.AddCommand(p.commands()...)
+	addTo(c, p.commands())
 	c.InitDefaultCompletionCmd()
 	return c
 }
@@ -140,40 +140,86 @@ func notFound(name string, err error, root *cobra.Command) error {
 	return fmt.Errorf("open %s: %w", name, load.WithoutPath(err))
 }
 
-// commands returns the sub-commands in alphabetical order, as help shows them.
+// A commandGroup is commands that help lists together.
+type commandGroup struct {
+	title    string
+	commands []*cobra.Command
+}
+
+// programGroup is the last group.
+const programGroup = "The program and its library"
+
+// groups returns the sub-commands as help shows them.
+func (p *program) groups() []commandGroup {
+	env := envOf(p)
+	return []commandGroup{
+		{"Articles", []*cobra.Command{
+			addCommand(p),
+			diffCommand(p),
+			feedCommand(p),
+			listCommand(p),
+			removeCommand(p),
+			rereadCommand(p),
+			restoreCommand(p),
+			searchCommand(p),
+			trashCommand(p),
+		}},
+		{"Names and quotes", []*cobra.Command{
+			annotateCommand(p),
+			blameCommand(p),
+			logCommand(p),
+			peopleCommand(p),
+			quotesCommand(p),
+			reviewCommand(p),
+			suggest.Command(env),
+		}},
+		{"Files of annotations", []*cobra.Command{
+			convertCommand(p),
+			eval.Command(env),
+			exportCommand(p),
+			importCommand(p),
+		}},
+		{"Several people", []*cobra.Command{
+			host.Command(env, hostProgram(p)),
+			sync.Command(env),
+			team.Command(env, adjudicateCommand(p), agree.Command(env), corrections.Command(env)),
+		}},
+		{programGroup, []*cobra.Command{
+			backupCommand(p),
+			checkCommand(p),
+			configCommand(p),
+			manCommand(p),
+			tourCommand(p),
+			versionCommand(p),
+		}},
+	}
+}
+
+// commands returns the sub-commands, each in the group that help lists it in.
 func (p *program) commands() []*cobra.Command {
 	if pdf.IsReader() {
 		return []*cobra.Command{pdfReaderCommand(p)}
 	}
-	return []*cobra.Command{
-		addCommand(p),
-		annotateCommand(p),
-		backupCommand(p),
-		blameCommand(p),
-		checkCommand(p),
-		configCommand(p),
-		convertCommand(p),
-		diffCommand(p),
-		eval.Command(envOf(p)),
-		exportCommand(p),
-		feedCommand(p),
-		importCommand(p),
-		listCommand(p),
-		logCommand(p),
-		manCommand(p),
-		peopleCommand(p),
-		quotesCommand(p),
-		removeCommand(p),
-		rereadCommand(p),
-		restoreCommand(p),
-		reviewCommand(p),
-		searchCommand(p),
-		host.Command(envOf(p), hostProgram(p)),
-		suggest.Command(envOf(p)),
-		sync.Command(envOf(p)),
-		team.Command(envOf(p), adjudicateCommand(p), agree.Command(envOf(p)), corrections.Command(envOf(p))),
-		tourCommand(p),
-		trashCommand(p),
-		versionCommand(p),
+	var all []*cobra.Command
+	for _, g := range p.groups() {
+		for _, c := range g.commands {
+			c.GroupID = g.title
+		}
+		all = append(all, g.commands...)
+	}
+	return all
+}
+
+// addTo adds commands to root, which lists them by group in the order in which they come.
+func addTo(root *cobra.Command, commands []*cobra.Command) {
+	for _, c := range commands {
+		if c.GroupID != "" && !root.ContainsGroup(c.GroupID) {
+			root.AddGroup(&cobra.Group{ID: c.GroupID, Title: c.GroupID + ":"})
+		}
+	}
+	root.AddCommand(commands...)
+	if groups := root.Groups(); len(groups) > 0 { // those that cobra makes
+		root.SetHelpCommandGroupID(groups[len(groups)-1].ID)
+		root.SetCompletionCommandGroupID(groups[len(groups)-1].ID)
 	}
 }
