@@ -149,8 +149,8 @@ type commandGroup struct {
 // programGroup is the last group.
 const programGroup = "The program and its library"
 
-// groups returns the sub-commands as help shows them.
-func (p *program) groups() []commandGroup {
+// groupsOf returns the sub-commands as help shows them.
+func groupsOf(p *program) []commandGroup {
 	env := envOf(p)
 	return []commandGroup{
 		{"Articles", []*cobra.Command{
@@ -201,7 +201,7 @@ func (p *program) commands() []*cobra.Command {
 		return []*cobra.Command{pdfReaderCommand(p)}
 	}
 	var all []*cobra.Command
-	for _, g := range p.groups() {
+	for _, g := range groupsOf(p) {
 		for _, c := range g.commands {
 			c.GroupID = g.title
 		}
