@@ -375,6 +375,12 @@ func (g *IDs) After(id string) {
 	}
 }
 
+// TimeOf returns when an ID of a decision was made, to the millisecond; false if it is none that [IDs] gives.
+func TimeOf(id string) (time.Time, bool) {
+	hi, _, ok := parseID(id)
+	return time.UnixMilli(int64(hi >> 16)).UTC(), ok
+}
+
 // Next returns a new ID for a decision made at now.
 func (g *IDs) Next(now time.Time) string {
 	ms := uint64(max(0, now.UnixMilli())) & (1<<48 - 1)

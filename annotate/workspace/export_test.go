@@ -11,6 +11,3 @@ import (
 func (w *Workspace) EditDocument(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
 	return w.edit(ctx, a, c)
 }
-
-// ErrOpen is what is said to those who want to go on blind.
-var ErrOpen = errOpen

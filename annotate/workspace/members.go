@@ -83,6 +83,9 @@ func (h *hub) tell(from *Workspace, id string) {
 	}
 }
 
+// Changed has the members of w's library look at it again, after articles or decisions came into it past all workspaces.
+func Changed(w *Workspace) { w.hub.tell(nil, "") }
+
 // pollEvery is how often it is looked whether another process has changed the library.
 const pollEvery = 2 * time.Second
 

@@ -25,8 +25,8 @@ var ErrOthersReading = errors.New("this is somebody else's reading, in which onl
 // ErrSealed says that an article is sealed to whoever looks; see package team.
 var ErrSealed = errors.New("the article is sealed until all who annotate it are done")
 
-// errOpen says that somebody wanted to take back that they are done with a blind article that everybody was done with.
-var errOpen = errors.New("everybody is done with this article, so that each could see what the others decided: it stays done, and a curator settles what is wrong")
+// ErrOpen says that somebody wanted to take back that they are done with a blind article that everybody was done with.
+var ErrOpen = errors.New("everybody is done with this article, so that each could see what the others decided: it stays done, and a curator settles what is wrong")
 
 // ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
 var ErrNoCurator = errors.New("only the curators of the set decide here")
@@ -41,7 +41,7 @@ func (e *notCurator) Error() string {
 func (e *notCurator) Is(target error) bool { return target == ErrNoCurator }
 
 // Curable returns nil if whoever looks at d may decide in its curated reading, and otherwise why not: an [ErrNoCurator].
-func (d *Document) Curable() error { return d.reading.curable(d.ID) }
+func (d *Document) Curable() error { return Curable(d.reading.state, d.ID, d.reading.who) }
 
 // A reading says whose decisions a document applies. It is comparable.
 type reading struct {
@@ -105,7 +105,7 @@ func readingOf(ctx context.Context, w *Workspace, id string, log []annotate.Deci
 		return r, err
 	}
 	r.state = state
-	done := doneIn(log)
+	done := DoneIn(log)
 	r.sealed = state.Sealed(id, done)
 	if state.Hides(id, r.who, done) {
 		r.hidden, r.view = true, library.Mine
@@ -116,21 +116,21 @@ func readingOf(ctx context.Context, w *Workspace, id string, log []annotate.Deci
 	return r, nil
 }
 
-// doneIn returns who has finished the article of a log.
-func doneIn(log []annotate.Decision) team.Done {
+// DoneIn returns who has finished the article of a log.
+func DoneIn(log []annotate.Decision) team.Done {
 	finished := review.FinishedIn(log)
 	return func(set, who string) bool {
 		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who && f.Layer == "" })
 	}
 }
 
-// staysOpen returns [errOpen] if decisions would seal an article again: what was seen cannot be unseen.
+// staysOpen returns [ErrOpen] if decisions would seal an article again: what was seen cannot be unseen.
 func (d *Document) staysOpen(ds []annotate.Decision) error {
 	if d.reading.state == nil || !slices.ContainsFunc(ds, func(x annotate.Decision) bool { return x.Verb == annotate.Reopen || x.Verb == annotate.Undo }) {
 		return nil
 	}
-	if d.reading.state.Seals(d.ID, doneIn(d.whole), doneIn(slices.Concat(d.whole, ds))) {
-		return errOpen
+	if d.reading.state.Seals(d.ID, DoneIn(d.whole), DoneIn(slices.Concat(d.whole, ds))) {
+		return ErrOpen
 	}
 	return nil
 }
@@ -300,24 +300,25 @@ func (d *Document) layerToDecide() (string, error) {
 	r := d.reading
 	switch whose := r.view.Whose(r.who); {
 	case r.view == library.Curated:
-		return annotate.Curated, r.curable(d.ID)
+		return annotate.Curated, d.Curable()
 	case whose != "" && whose != r.who:
 		return "", ErrOthersReading
 	}
 	return "", nil
 }
 
-// curable is [Document.Curable] of an article: where its sets have curators, they alone decide.
-func (r reading) curable(id string) error {
-	if r.state == nil {
+// Curable is [Document.Curable] for somebody, in a team that may be nil: where the sets of an article have curators, they alone
+// decide.
+func Curable(state *team.State, id, who string) error {
+	if state == nil {
 		return nil
 	}
 	var others notCurator
-	for _, s := range r.state.Sets {
+	for _, s := range state.Sets {
 		if !slices.Contains(s.Articles, id) || s.Retired {
 			continue
 		}
-		if s.Role(r.who) == team.Curator {
+		if s.Role(who) == team.Curator {
 			return nil
 		}
 		n := len(others.curators)
@@ -352,7 +353,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 	if r.state == nil {
 		return d, nil
 	}
-	done := doneIn(doc.whole)
+	done := DoneIn(doc.whole)
 	var guidelines []string
 	for _, s := range r.state.Sets {
 		mine := slices.Contains(s.Assigned(id), r.who)

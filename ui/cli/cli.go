@@ -222,8 +222,12 @@ func noArguments(c *cobra.Command, args []string) error { return command.NoArgum
 
 // envOf returns p as the commands of other packages see it.
 func envOf(p *program) command.Env {
+	var visitor *command.Visitor
+	if g := p.guest; g != nil {
+		visitor = &command.Visitor{Who: g.Person.Name, Reads: g.Person.Reads, Sync: func() (changed, done func(), err error) { return g.syncs.begin(g) }}
+	}
 	return command.Env{
-		In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, LibraryAt: p.withLibraryAt, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
+		Visitor: visitor, In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, LibraryAt: p.withLibraryAt, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
 		Articles: p.completeArticles, Where: p.entriesWhere, WhereFlag: p.whereFlag, Export: exportInto(p),
 		Settings: func() (config.Config, error) {
 			c, problems, err := p.settings()

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -35,11 +36,13 @@ type guest struct {
 	config   config.Config
 	problems []config.Problem
 	crashed  func(report string)
+	syncs    *syncs
 	view     string // whose decisions are applied, as the flag names it
 }
 
 // hostProgram returns what visitors of the library of p run.
 func hostProgram(p *program) host.Program {
+	all := newSyncs()
 	return host.Program{
 		Open: func(ctx context.Context) (*workspace.Workspace, error) {
 			pace.Share()
@@ -49,7 +52,7 @@ func hostProgram(p *program) host.Program {
 		Beside: func(ctx context.Context, w *workspace.Workspace) func() {
 			c, _, _ := p.settings()
 			ctx, stop := context.WithCancel(ctx)
-			p.beside.do(func() error { return w.AnnotateAll(ctx, nil) })
+			p.beside.do(func() error { return all.annotate(ctx, w) })
 			end := keepCopiesBeside(ctx, p, w.Library, c)
 			return func() { stop(); end() }
 		},
@@ -58,11 +61,56 @@ func hostProgram(p *program) host.Program {
 			if err != nil {
 				c, _ = config.Load("")
 			}
-			g := &guest{Session: s, library: w, crashed: crashed}
+			g := &guest{Session: s, library: w, crashed: crashed, syncs: all}
 			g.settle(c)
 			return g.run(ctx)
 		},
 	}
+}
+
+// syncs are the guests who bring libraries of theirs together with the one that is served.
+type syncs struct {
+	came chan struct{} // holds something when there may be something to annotate
+
+	mu   sync.Mutex
+	busy map[string]bool // whose library it is
+}
+
+func newSyncs() *syncs { return &syncs{came: make(chan struct{}, 1), busy: map[string]bool{}} }
+
+// annotate annotates what there is, and what comes until ctx ends. It returns what failed first.
+func (s *syncs) annotate(ctx context.Context, w *workspace.Workspace) (failed error) {
+	for {
+		failed = cmp.Or(failed, w.AnnotateAll(ctx, nil))
+		select {
+		case <-ctx.Done():
+			return failed
+		case <-s.came:
+		}
+	}
+}
+
+// begin lets a guest sync, one library at a time: what a run keeps in memory is of all.
+func (s *syncs) begin(g *guest) (changed, done func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	who := g.Person.Name
+	if s.busy[who] {
+		return nil, nil, errors.New("another library of yours is being synced; sync again when it is done")
+	}
+	s.busy[who] = true
+	changed = func() {
+		workspace.Changed(g.library)
+		select {
+		case s.came <- struct{}{}:
+		default:
+		}
+	}
+	return changed, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.busy, who)
+	}, nil
 }
 
 // settle sets the settings of a guest: theirs, or those of the host, without what is about the host's computer.
@@ -145,6 +193,7 @@ var guestCommands = map[string][]string{
 	"quotes":          {"by", "format", "most", "said"},
 	"review":          {"in-order", "where"},
 	"search":          {"format", "most", "remove", "save"},
+	"sync":            {"stdio"},
 	"team":            {},
 	"team adjudicate": {"set"},
 	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate/workspace"
 	"byline/annotate/workspace/sync"
 	"byline/ui"
 	"byline/ui/config"
@@ -45,6 +46,9 @@ func (s machine) bringTogether(ctx context.Context, place sync.Place) tea.Msg {
 		return tea.BatchMsg{ui.Fail(told[0], fmt.Sprintf("%d such lines; “byline sync” prints all", len(told))), changed}
 	}
 	say := r.String()
+	if what := r.Misnamed(workspace.Signer(s.Workspace)); what != "" {
+		say += "; " + place.String() + " " + what
+	}
 	switch n := len(r.Clashes); {
 	case n == 1:
 		say += "; 1 conflict, in “" + r.Clashes[0].Title + "”"

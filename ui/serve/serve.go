@@ -43,6 +43,7 @@ type Options struct {
 	Most    int           // sessions at the same time
 	Idle    time.Duration // without a key, after which a session ends; 0 for never
 	Log     *slog.Logger  // nil for none
+	Program string        // the name of the program, with which a command may begin
 	Names   []string      // of commands, which are logged; other words of a command are not
 
 	// Ready is called with the fingerprint of the host key, which clients show when they see it first, once sessions can begin; may be nil.
@@ -196,7 +197,7 @@ func (s *server) session(ctx context.Context, x ssh.Session, asked *requests) {
 	}
 	defer s.sessions.done(number)
 	log := s.Log.With("session", number, "who", who.Name)
-	one, err := newSession(who, x, asked)
+	one, err := newSession(who, x, asked, s.Program)
 	if err != nil {
 		log.Warn("session refused", "address", x.RemoteAddr(), "why", err)
 		refuse(x, asked, err)

@@ -27,10 +27,14 @@ type Session struct {
 	last atomic.Int64 // when something was typed, in Unix nanoseconds
 }
 
-func newSession(who Person, x ssh.Session, asked *requests) (*Session, error) {
+// newSession returns the session of somebody. What they ask for may begin with the name of the program, as it does at their own computer.
+func newSession(who Person, x ssh.Session, asked *requests, program string) (*Session, error) {
 	args, err := words(x.RawCommand())
 	if err != nil {
 		return nil, err
+	}
+	if len(args) > 0 && args[0] == program {
+		args = args[1:]
 	}
 	s := &Session{Person: who, Terminal: asked.terminal(), Environ: asked.environ(), Args: args, Out: x, Errs: x.Stderr()}
 	s.touch()

@@ -37,6 +37,7 @@ func (p *peer) client(ctx context.Context, library string) error {
 	if err != nil {
 		return err
 	}
+	p.Guest, p.Reads = clean.Line(theirs.Who), theirs.Reads
 	if theirs.All {
 		p.was.Touched, p.was.Log = 0, 0
 	}
@@ -44,12 +45,12 @@ func (p *peer) client(ctx context.Context, library string) error {
 	if err != nil {
 		return err
 	}
-	done := 0
-	for chunk := range slices.Chunk(ids, atOnce) {
-		if err := p.ask(ctx, chunk); err != nil {
+	for done := 0; done < len(ids); {
+		n, err := p.ask(ctx, ids[done:])
+		if err != nil {
 			return err
 		}
-		if done += len(chunk); p.Progress != nil {
+		if done += n; p.Progress != nil {
 			p.Progress(done, len(ids))
 		}
 	}
@@ -117,17 +118,33 @@ func (p *peer) news(ctx context.Context) ([]string, error) {
 	return slices.Sorted(maps.Keys(ids)), nil
 }
 
-// ask brings some articles together, as the client.
-func (p *peer) ask(ctx context.Context, ids []string) error {
+// mostAsked is how many bytes the files of the articles have that are asked for at once, without those of the last.
+const mostAsked = 16 << 20
+
+// ask brings the first of some articles together, as the client, and returns how many.
+func (p *peer) ask(ctx context.Context, ids []string) (int, error) {
 	m := &message{}
 	files := map[string]map[string][]byte{}
+	size := 0
 	for _, id := range ids {
+		if len(m.Have) == atOnce || size > mostAsked {
+			break
+		}
 		h, shown, err := p.have(ctx, id)
 		if err != nil {
-			return err
+			return 0, err
+		}
+		for _, data := range shown {
+			size += len(data)
 		}
 		m.Have, files[id] = append(m.Have, h), shown
 	}
+	ids = ids[:len(m.Have)]
+	return len(ids), p.exchange(ctx, ids, files, m)
+}
+
+// exchange sends what is asked for of articles, and takes and gives what there is.
+func (p *peer) exchange(ctx context.Context, ids []string, files map[string]map[string][]byte, m *message) error {
 	if err := p.send(m); err != nil {
 		return err
 	}
@@ -236,6 +253,14 @@ func (p *peer) shown(ctx context.Context, id string) (map[string][]byte, *exchan
 	if err != nil || a == nil {
 		return map[string][]byte{}, nil, err
 	}
+	if p.guest != nil {
+		if err := p.guest.show(ctx, a); err != nil {
+			return nil, nil, err
+		}
+	}
 	files, err := render(a)
+	if p.guest != nil && a.Removed { // of what is in the trash, guests have only what is theirs
+		maps.DeleteFunc(files, func(name string, _ []byte) bool { return name != logPath(id, p.guest.who) })
+	}
 	return files, a, err
 }

@@ -46,8 +46,8 @@ func (p *peer) given(ctx context.Context, id string, files map[string][]byte) (*
 	for _, data := range files {
 		all += len(data)
 	}
-	if all > mostGiven {
-		return nil, fmt.Errorf("it gives more than %d MB at once", mostGiven>>20)
+	if most := givenAsMany * p.most; all > most {
+		return nil, fmt.Errorf("it gives more than %d MB at once", most>>20)
 	}
 	return m.Give, nil
 }

@@ -8,7 +8,9 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
+	"byline/annotate/library/db"
 	"byline/annotate/library/db/exchange"
 	"byline/articles/clean"
 )
@@ -34,6 +36,18 @@ func serve(ctx context.Context, w *wire, open func(ctx context.Context, library 
 		served.Clashes, served.Progress = nil, nil
 		served.Tell = func(err error) { told = append(told, err.Error()) }
 		p := served.peer(w, "the client")
+		if g := l.guest; g != nil {
+			if theirs.Library != "" {
+				return errors.New("only one library is open here: name the host alone, as in ssh:HOST")
+			}
+			served.Tell = func(err error) { told = append(told, g.plain(err).Error()) }
+			p.most = mostOfGuest
+			defer func() {
+				if p.Came+p.New > 0 {
+					g.changed()
+				}
+			}()
+		}
 		return p.server(ctx, theirs, &told)
 	})
 }
@@ -43,7 +57,7 @@ func (p *peer) server(ctx context.Context, client *hello, told *[]string) (err e
 		return err
 	}
 	identity, err := p.Store.Identity(ctx)
-	if err != nil {
+	if err != nil && !errors.Is(err, db.ErrReadOnly) { // which has none: all is looked at each time
 		return err
 	}
 	if err := p.list(ctx, client, identity); err != nil {
@@ -85,23 +99,31 @@ func (p *peer) list(ctx context.Context, client *hello, identity string) error {
 		return err
 	}
 	all := true
-	if s := client.Since; client.Known == identity && s != nil && s.Touched <= now.Touched && s.Log <= now.Log {
+	known, hidden, _ := strings.Cut(client.Known, ".")
+	if s := client.Since; identity != "" && known == identity && s != nil && s.Touched <= now.Touched && s.Log <= now.Log {
 		since, all = exchange.State{Touched: s.Touched, Log: s.Log}, false
 	}
 	c, err := p.Store.Changed(ctx, since)
 	if err != nil {
 		return err
 	}
+	me := &hello{Byline: "sync", Version: wireVersion, Known: identity, All: all}
+	if g := p.guest; g != nil {
+		more, err := g.greet(ctx, me, hidden)
+		if err != nil {
+			return err
+		}
+		c.IDs = slices.Compact(slices.Sorted(slices.Values(append(c.IDs, more...))))
+	}
 	p.now.Touched, p.now.Log = c.Touched, c.Log
-	hash := ""
 	if p.Team != nil {
 		held, err := p.held(ctx)
 		if err != nil {
 			return err
 		}
-		hash = held.hash()
+		me.Team = held.hash()
 	}
-	if err := p.say(&message{Hello: &hello{Byline: "sync", Version: wireVersion, Known: identity, All: all, Team: hash}}); err != nil {
+	if err := p.say(&message{Hello: me}); err != nil {
 		return err
 	}
 	ids := slices.DeleteFunc(c.IDs, func(id string) bool { return !isID.MatchString(id) })
@@ -116,6 +138,7 @@ func (p *peer) list(ctx context.Context, client *hello, identity string) error {
 // answer brings some articles together, as the server.
 func (p *peer) answer(ctx context.Context, all []have) (*took, error) {
 	var ids []string
+	asked := map[string]bool{}
 	for _, h := range all {
 		if !isID.MatchString(h.Article) || slices.Contains(ids, h.Article) {
 			return nil, fmt.Errorf("the client names an article %.40q", h.Article)
@@ -124,6 +147,9 @@ func (p *peer) answer(ctx context.Context, all []have) (*took, error) {
 		m, err := p.compare(ctx, &h)
 		if err != nil {
 			return nil, err
+		}
+		for _, name := range m.Give.Want {
+			asked[name] = true
 		}
 		if err := p.say(m); err != nil {
 			return nil, err
@@ -136,6 +162,11 @@ func (p *peer) answer(ctx context.Context, all []have) (*took, error) {
 	for _, id := range ids {
 		if _, err := p.given(ctx, id, given); err != nil {
 			return nil, err
+		}
+	}
+	for name := range given {
+		if !asked[name] {
+			return nil, fmt.Errorf("the client gives a file %.80q, which was not asked for", name)
 		}
 	}
 	came, added := p.Came, p.New
@@ -164,6 +195,9 @@ func (p *peer) compare(ctx context.Context, h *have) (*message, error) {
 		}
 	}
 	g.Want, err = wanted(h, files)
+	if p.guest != nil {
+		g.Want = slices.DeleteFunc(g.Want, func(name string) bool { return !p.guest.wants(name, a) })
+	}
 	return &message{Give: g}, err
 }
 
@@ -192,7 +226,10 @@ func (p *peer) answerTeam(ctx context.Context, n *news) error {
 		}
 		theirs := p.told(n)
 		was := p.Events[0]
-		if err := p.takeEvents(ctx, held, theirs); err != nil {
+		if p.guest == nil {
+			err = p.takeEvents(ctx, held, theirs)
+		}
+		if err != nil {
 			return err
 		}
 		answer.Took = p.Events[0] - was

@@ -28,6 +28,8 @@ type Library struct {
 	Progress func(done, all int)
 	Now      func() time.Time // time.Now if nil
 
+	guest *guest // who is served; nil for whoever may do all
+
 	Restore bool // bring articles back that were deleted here for good
 	All     bool // look at all articles, not only at those that changed since the last run
 	Alone   bool // nobody is there whom git or ssh could ask for a password
@@ -45,6 +47,18 @@ type Report struct {
 	Clashes    []Clash
 	// Differences are clashes between annotators of a set, which are for its curators.
 	Differences []review.Clash
+
+	// Guest is as whom the other side knows whoever asks, and Reads that they may only read there; empty where they may do all.
+	Guest string
+	Reads bool
+}
+
+// clock returns what time it is.
+func (l *Library) clock() time.Time {
+	if l.Now != nil {
+		return l.Now()
+	}
+	return time.Now()
 }
 
 // A Clash is where people disagree.
@@ -91,6 +105,9 @@ func (r *Report) rest() string {
 	s := ""
 	if r.Trash > 0 {
 		s += fmt.Sprintf("; %s came on articles that are in the trash here", count(r.Trash, "decision"))
+	}
+	if r.Reads {
+		s += "; nothing goes out, since you may only read there"
 	}
 	switch {
 	case r.Purged == 1:
@@ -145,11 +162,7 @@ func (l *Library) folder(ctx context.Context, f *folder, place string) (Report, 
 	if err := f.prepare(); err != nil {
 		return r.Report, err
 	}
-	now := time.Now
-	if l.Now != nil {
-		now = l.Now
-	}
-	start := now()
+	start := l.clock()
 	files, passed, err := f.list(start)
 	if err != nil {
 		return r.Report, err
@@ -177,7 +190,7 @@ func (l *Library) folder(ctx context.Context, f *folder, place string) (Report, 
 			l.Progress(done, len(ids))
 		}
 	}
-	r.now.Seen = r.writeSeen(start, now())
+	r.now.Seen = r.writeSeen(start, l.clock())
 	if r.was.Touched == r.now.Touched && r.was.Log == r.now.Log && bytes.Equal(r.was.Seen, r.now.Seen) {
 		return r.Report, nil
 	}
@@ -277,7 +290,7 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 			continue
 		}
 		r.readShelf(m, paths[id])
-		if err := r.merge(m); err != nil {
+		if err := r.mergeFrom(ctx, m); err != nil {
 			return err
 		}
 		all = append(all, m)
@@ -294,6 +307,14 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 		}
 	}
 	return r.disagree(ctx, all)
+}
+
+// mergeFrom merges an article, without what a guest may not give.
+func (r *run) mergeFrom(ctx context.Context, m *merged) error {
+	if err := r.merge(m); err != nil || r.guest == nil {
+		return err
+	}
+	return r.guest.admit(ctx, m, r.clock())
 }
 
 // withoutDoubles takes out of what is new the decisions whose IDs another article's log has.

@@ -37,11 +37,11 @@ const wireVersion = 1
 
 // Limits of what is taken from the other side.
 const (
-	mostWire  = 64 << 20  // bytes of a line
-	mostGiven = 256 << 20 // bytes of all files that are given at once
-	mostNoise = 100       // lines that a shell may say before the other side does
-	mostAtOne = 256       // articles at once
-	idle      = 5 * time.Minute
+	mostWire    = 64 << 20 // bytes of a line
+	givenAsMany = 4        // times as many bytes in all files that are given at once
+	mostNoise   = 100      // lines that a shell may say before the other side does
+	mostAtOne   = 256      // articles at once
+	idle        = 5 * time.Minute
 )
 
 // A message is a line of what two libraries say. One field is set.
@@ -65,6 +65,8 @@ type hello struct {
 	Since   *point `json:"since,omitempty"`   // how far the client came with it
 	All     bool   `json:"all,omitempty"`     // the ids that follow are those of all articles
 	Team    string `json:"team,omitempty"`    // a hash of the events of the server's team
+	Who     string `json:"who,omitempty"`     // the server knows the client as, and takes nothing that is signed otherwise
+	Reads   bool   `json:"reads,omitempty"`   // it takes nothing at all
 }
 
 // A point is up to which rows a library has come.
@@ -106,10 +108,12 @@ type wire struct {
 	in    *bufio.Reader
 	out   *bufio.Writer
 	close func() // ends reading at once
+
+	most int // bytes of a line; of all files that are given at once, some times as many
 }
 
 func newWire(in io.Reader, out io.Writer, end func()) *wire {
-	return &wire{bufio.NewReaderSize(in, 64<<10), bufio.NewWriterSize(out, 64<<10), end}
+	return &wire{bufio.NewReaderSize(in, 64<<10), bufio.NewWriterSize(out, 64<<10), end, mostWire}
 }
 
 // say writes a message; send writes it and all before.
@@ -176,8 +180,8 @@ func (w *wire) line(ctx context.Context) ([]byte, error) {
 	var out []byte
 	for {
 		part, err := w.in.ReadSlice('\n')
-		if len(out)+len(part) > mostWire {
-			return nil, fmt.Errorf("it said more than %d MB at once", mostWire>>20)
+		if len(out)+len(part) > w.most {
+			return nil, fmt.Errorf("it said more than %d MB at once", w.most>>20)
 		}
 		out = append(out, part...)
 		switch {
@@ -196,8 +200,14 @@ func (w *wire) line(ctx context.Context) ([]byte, error) {
 	}
 }
 
+// mostHello is how many bytes a line of what is said first may have: it is not known yet who says it.
+const mostHello = 1 << 20
+
 // hello reads the other side's first message, after whatever a shell says before.
 func (w *wire) hello(ctx context.Context) (*hello, error) {
+	most := w.most
+	w.most = mostHello
+	defer func() { w.most = most }()
 	var noise []string
 	for range mostNoise {
 		line, err := w.line(ctx)

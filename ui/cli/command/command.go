@@ -41,8 +41,19 @@ type Env struct {
 	Warn func(name, what string)
 	// Progress returns a counter of what on standard error, which shows only on a terminal.
 	Progress func(what string) *terminal.Progress
+	// Visitor is whoever runs the command from elsewhere, over SSH; nil for whoever is at this computer.
+	Visitor *Visitor
 	// Articles completes the articles of the library for the shell.
 	Articles func(c *cobra.Command, args []string, begin string) ([]string, cobra.ShellCompDirective)
+}
+
+// A Visitor is somebody who runs a command over SSH, in a library that others use as well. Of this computer they have nothing.
+type Visitor struct {
+	Who   string // signs their decisions
+	Reads bool   // and makes none
+	// Sync is called when they bring a library of theirs together with this one: one at a time. Changed is to be called after
+	// something new was taken, done at the end.
+	Sync func() (changed, done func(), err error)
 }
 
 // ExportOptions say how articles are exported.

@@ -132,7 +132,7 @@ func (o *hosting) run(ctx context.Context) error {
 	defer o.Beside(ctx, w)()
 	log := o.logger()
 	return serve.Serve(ctx, l, serve.Options{
-		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Log: log, Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
+		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Log: log, Program: "byline", Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
 	}, func(ctx context.Context, s *serve.Session) int {
 		s.Person.Reads = s.Person.Reads || o.reads
 		return o.Visit(ctx, w, s, func(report string) { log.Error("fault", "who", s.Person.Name, "report", report) })

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -67,6 +68,9 @@ Prints one line: how many decisions came and went, and how many articles are new
 }
 
 func (o *syncing) run(ctx context.Context, args []string) error {
+	if o.Visitor != nil && (!o.stdio || len(args) > 0 || terminal.Is(o.Out)) {
+		return command.WrongUsage("sync: runs on your own computer: \"byline sync ssh:HOST\" there brings your library together with this one")
+	}
 	if o.stdio {
 		if len(args) > 0 || o.restore || o.all {
 			return command.WrongUsage("byline sync --stdio: takes nothing else")
@@ -87,16 +91,7 @@ func (o *syncing) run(ctx context.Context, args []string) error {
 		l.Restore, l.All, l.Progress = o.restore, o.all, progress.Of
 		r, failed := l.With(ctx, place, o.Errs)
 		progress.Clear()
-		for i := range r.Clashes {
-			c := &r.Clashes[i]
-			fmt.Fprintf(o.Errs, "byline: %s: %s\n", nameOf(c), output.Conflict(&c.Clash))
-		}
-		for _, line := range output.Differences(r.Differences) {
-			fmt.Fprintf(o.Errs, "byline: %s\n", line)
-		}
-		if c, err := o.Settings(); err == nil && c.Who == "" && r.By[workspace.Signer(w)] {
-			o.Warn(workspace.Signer(w), "decisions came that are signed like yours; if they are somebody else's, set who in the settings")
-		}
+		o.tell(place, workspace.Signer(w), &r)
 		if failed != nil && !errors.Is(failed, sync.ErrNoRemote) {
 			return failed
 		}
@@ -105,6 +100,23 @@ func (o *syncing) run(ctx context.Context, args []string) error {
 		}
 		return failed
 	})
+}
+
+// tell tells what there is to know of a run, whose decisions here are signed by somebody.
+func (o *syncing) tell(place sync.Place, signer string, r *sync.Report) {
+	for i := range r.Clashes {
+		c := &r.Clashes[i]
+		fmt.Fprintf(o.Errs, "byline: %s: %s\n", nameOf(c), output.Conflict(&c.Clash))
+	}
+	for _, line := range output.Differences(r.Differences) {
+		fmt.Fprintf(o.Errs, "byline: %s\n", line)
+	}
+	if c, err := o.Settings(); err == nil && c.Who == "" && r.By[signer] {
+		o.Warn(signer, "decisions came that are signed like yours; if they are somebody else's, set who in the settings")
+	}
+	if what := r.Misnamed(signer); what != "" {
+		o.Warn(place.String(), what)
+	}
 }
 
 // place returns the place that arguments name, or that of the settings.
@@ -135,16 +147,51 @@ func nameOf(c *sync.Clash) string {
 	return clean.Line(strings.TrimSpace(c.Title + " (" + library.ShortID(c.ID) + ")"))
 }
 
+// An opener opens the library that a client means.
+type opener func(ctx context.Context, library string, do func(context.Context, *sync.Library) error) error
+
 // serve is the other side of ssh:HOST.
 func (o *syncing) serve(ctx context.Context) error {
 	if terminal.Is(o.Out) {
 		return command.WrongUsage("byline sync --stdio: is for a byline that ssh connects; use \"byline sync ssh:HOST\" on the other machine")
 	}
-	end := func() {}
-	if in, ok := o.In.(*os.File); ok {
-		end = func() { in.Close() }
+	in, end, open := o.In, func() {}, o.open
+	if f, ok := o.In.(*os.File); ok {
+		end = func() { f.Close() }
 	}
-	return sync.Serve(ctx, o.In, o.Out.Raw(), end, func(ctx context.Context, path string, do func(context.Context, *sync.Library) error) error {
-		return o.LibraryAt(ctx, path, func(ctx context.Context, w *workspace.Workspace) error { return do(ctx, sync.Of(w, o.Fail)) })
-	})
+	if v := o.Visitor; v != nil {
+		changed, done, err := v.Sync()
+		if err != nil {
+			return err
+		}
+		defer done()
+		from := piped(o.In)
+		defer from.Close()
+		in, end, open = from, func() { from.Close() }, o.openTo(v, changed)
+	}
+	return sync.Serve(ctx, in, o.Out.Raw(), end, open)
+}
+
+// open is the [opener] for whoever may do all.
+func (o *syncing) open(ctx context.Context, path string, do func(context.Context, *sync.Library) error) error {
+	return o.LibraryAt(ctx, path, func(ctx context.Context, w *workspace.Workspace) error { return do(ctx, sync.Of(w, o.Fail)) })
+}
+
+// openTo returns the [opener] for somebody who comes in where byline itself is the server.
+func (o *syncing) openTo(v *command.Visitor, changed func()) opener {
+	return func(ctx context.Context, _ string, do func(context.Context, *sync.Library) error) error {
+		return o.Library(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+			return do(ctx, sync.OfGuest(w, v.Reads, o.Fail, changed))
+		})
+	}
+}
+
+// piped returns what r holds, through a pipe: closing that ends reading at once.
+func piped(r io.Reader) *io.PipeReader {
+	in, from := io.Pipe()
+	go func() {
+		_, err := io.Copy(from, r)
+		from.CloseWithError(err)
+	}()
+	return in
 }
