@@ -92,6 +92,9 @@ func LimitMemory() { debug.SetMemoryLimit(mostMemory) }
 // The ticker is a private field of Bubble Tea. If a version does not have it, nothing is set and
 // Bubble Tea keeps its own rate.
 //
+// Each check wakes threads. When the rate of the settings lasted a second instead of 100 ms, a step to the next claim took 7.0 to 8.3 ms
+// of processor time instead of 4.3 to 7.4 (medians of five, four each in turn; go test -run '^$' -bench Decided .).
+//
 // At rest the program takes 0.0 to 0.1 % of a core, and 1.1 % without (10 s each, twice in turn, from
 // /proc/PID/stat).
 type frames struct {
@@ -110,11 +113,14 @@ const (
 	resting phase = iota
 	prompt
 	steady
+	fading
 )
 
 const (
 	soon   = 2 * time.Millisecond   // after the first message that follows a pause
-	linger = time.Second            // how long the steady rate lasts after the last message
+	active = 100 * time.Millisecond // how long the steady rate lasts after the last message
+	slowly = 100 * time.Millisecond // after that, for a message that took long to handle
+	linger = time.Second            // and how long after the last message
 	rarely = 500 * time.Millisecond // while idle
 )
 
@@ -184,7 +190,7 @@ func (b *frames) message() {
 	if b.pause == nil {
 		b.pause = time.AfterFunc(linger, b.next)
 	}
-	if b.phase == resting || b.phase == steady && quiet {
+	if b.phase == resting || b.phase == fading || b.phase == steady && quiet {
 		b.set(prompt, soon, b.every)
 	}
 }
@@ -195,9 +201,11 @@ func (b *frames) next() {
 	defer b.mu.Unlock()
 	switch idle := time.Since(b.last); {
 	case b.phase == prompt:
-		b.set(steady, b.every, linger)
+		b.set(steady, b.every, active)
+	case idle < active:
+		b.pause.Reset(active - idle)
 	case idle < linger:
-		b.pause.Reset(linger - idle)
+		b.set(fading, slowly, linger-idle)
 	default:
 		b.phase = resting
 		b.ticker.Reset(rarely)

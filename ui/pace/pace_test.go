@@ -30,6 +30,32 @@ func TestTickerIsFound(t *testing.T) {
 	}
 }
 
+// Frames are looked for soon after a message, then less and less often, and soon again after the next one.
+func TestPhases(t *testing.T) {
+	b := newFrames(60)
+	b.ticker, b.pause = time.NewTicker(time.Hour), time.AfterFunc(time.Hour, func() {})
+	defer b.ticker.Stop()
+	b.message()
+	for _, step := range []struct {
+		idle time.Duration
+		want phase
+	}{{0, prompt}, {20 * time.Millisecond, steady}, {active, fading}, {linger, resting}} {
+		if step.want != prompt {
+			b.last = time.Now().Add(-step.idle)
+			b.next()
+		}
+		if b.phase != step.want {
+			t.Fatalf("%v after a message: phase %d, not %d", step.idle, b.phase, step.want)
+		}
+		if step.want == fading || step.want == resting {
+			if b.message(); b.phase != prompt {
+				t.Fatalf("a message %v after another: phase %d, not %d", step.idle, b.phase, prompt)
+			}
+			b.phase = step.want
+		}
+	}
+}
+
 // Keys that come when a program has ended keep nobody waiting, who reads them.
 func TestDrain(t *testing.T) {
 	in, keys := io.Pipe()
