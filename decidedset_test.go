@@ -139,8 +139,7 @@ var (
 // decidedFacts are the facts of people, the words that introduce their quotes among them.
 func decidedFacts(text string, l *annotate.Layer) (facts, possible map[string]int) {
 	facts, possible = humanFacts(text, l)
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		if q.State != annotate.Rejected && (q.State == annotate.Confirmed || q.Origin.Human) {
 			k := fmt.Sprintf("quote %v %s with the cue %v", q.Span, q.Type, q.Cue)
 			facts[k]++
@@ -207,7 +206,7 @@ func (t *turn) quote(k int) articles.Span {
 func (t *turn) words(k int) articles.Span {
 	var all []articles.Span
 	for _, b := range t.a.Blocks {
-		if !slices.ContainsFunc(t.l.Quotes, func(q annotate.Quote) bool { return q.Start < b.End && b.Start < q.End }) && b.End-b.Start > 10 {
+		if !slices.ContainsFunc(t.l.Quotes, func(q *annotate.Quote) bool { return q.Start < b.End && b.Start < q.End }) && b.End-b.Start > 10 {
 			all = append(all, b.Span)
 		}
 	}

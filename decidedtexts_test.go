@@ -228,7 +228,7 @@ func (c *chance) machine() *annotate.Layer {
 	}
 	said := map[articles.Span]bool{}
 	for range 8 {
-		q := annotate.Quote{Span: c.stretch(8), Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect}[c.IntN(3)], Origin: score()}
+		q := &annotate.Quote{Span: c.stretch(8), Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect}[c.IntN(3)], Origin: score()}
 		if said[q.Span] {
 			continue
 		}
@@ -242,7 +242,7 @@ func (c *chance) machine() *annotate.Layer {
 		}
 		l.Quotes = append(l.Quotes, q)
 	}
-	slices.SortFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortFunc(l.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return l
 }
 

@@ -29,7 +29,7 @@ func TestDecidersComeBack(t *testing.T) {
 	machine := &annotate.Layer{Entities: []annotate.Entity{
 		{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{{Span: at("Ann Lee"), Form: annotate.Name, Type: annotate.Person, Origin: by}}},
 		{ID: "e2", Type: annotate.Person, Name: "Bo Ek", Mentions: []annotate.Mention{{Span: at("Bo Ek"), Form: annotate.Name, Type: annotate.Person, Origin: by}}},
-	}, Quotes: []annotate.Quote{{Span: at("“No,”"), Type: annotate.Direct, Origin: by}, {Span: at("“Yes,”"), Type: annotate.Direct, Origin: by}}}
+	}, Quotes: []*annotate.Quote{{Span: at("“No,”"), Type: annotate.Direct, Origin: by}, {Span: at("“Yes,”"), Type: annotate.Direct, Origin: by}}}
 	a := standoff.Article("Lund", text)
 	now, n := time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC), 0
 	var log []annotate.Decision

@@ -142,7 +142,18 @@ func (f *frozen) article(t *testing.T, group, file string, a *articles.Article) 
 }
 
 // written returns all there is in a layer, however a library may store it.
-func written(l *annotate.Layer) []byte { return fmt.Appendf(nil, "%+v", *l) }
+func written(l *annotate.Layer) []byte {
+	all := struct {
+		Engine   string
+		Entities []annotate.Entity
+		Quotes   []annotate.Quote
+		Remarks  []annotate.Remark
+	}{l.Engine, l.Entities, nil, l.Remarks}
+	for _, q := range l.Quotes {
+		all.Quotes = append(all.Quotes, *q)
+	}
+	return fmt.Appendf(nil, "%+v", all)
+}
 
 // exports adds a document in every format, and, with back, what each reads of its own.
 func (f *frozen) exports(t *testing.T, group string, d *format.Document, back bool) {

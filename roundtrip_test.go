@@ -121,7 +121,7 @@ func humanFacts(text string, l *annotate.Layer) (facts, possible map[string]int)
 		}
 	}
 	for i := range l.Quotes {
-		q := &l.Quotes[i]
+		q := l.Quotes[i]
 		switch {
 		case q.State == annotate.Rejected:
 			facts[fmt.Sprintf("rejected quote %v", q.Span)]++
@@ -180,7 +180,7 @@ func TestNobodySpeaks(t *testing.T) {
 	layer := func(s annotate.State, speaker string) *annotate.Layer {
 		by := annotate.Origin{Score: 0.9}
 		return &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{{Span: name, Form: annotate.Name, Type: annotate.Person, State: s, Origin: by}}}},
-			Quotes: []annotate.Quote{{Span: said, Type: annotate.Direct, State: s, Speaker: speaker, Origin: by}}}
+			Quotes: []*annotate.Quote{{Span: said, Type: annotate.Direct, State: s, Speaker: speaker, Origin: by}}}
 	}
 	a := standoff.Article("Yes", text)
 	machine := layer(annotate.Proposed, "e1")

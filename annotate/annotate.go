@@ -127,11 +127,12 @@ type Quote struct {
 }
 
 // A Layer is one reading of an article: its entities in the order of first
-// mention, and its quotes in the order of [articles.Span.Compare].
+// mention, and its quotes in the order of [articles.Span.Compare]. Layers share quotes
+// that are the same, so who changes a quote changes a copy of it.
 type Layer struct {
 	Engine   string // version of what made it
 	Entities []Entity
-	Quotes   []Quote
+	Quotes   []*Quote
 	Remarks  []Remark // what people noted, in the order of the log
 }
 
@@ -211,8 +212,8 @@ func (l *Layer) Claims() iter.Seq[Claim] {
 				return
 			}
 		}
-		for i := range l.Quotes {
-			if !yield(l.Quotes[i].Claim()) {
+		for _, q := range l.Quotes {
+			if !yield(q.Claim()) {
 				return
 			}
 		}

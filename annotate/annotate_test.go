@@ -10,7 +10,7 @@ import (
 
 // layer returns a layer of three people and a quote by some of them.
 func layer(speaker string, also ...string) *annotate.Layer {
-	l := &annotate.Layer{Quotes: []annotate.Quote{{Span: articles.Span{Start: 0, End: 1}, Speaker: speaker, Also: also}}}
+	l := &annotate.Layer{Quotes: []*annotate.Quote{{Span: articles.Span{Start: 0, End: 1}, Speaker: speaker, Also: also}}}
 	for _, id := range []string{"e1", "e2", "e3"} {
 		l.Entities = append(l.Entities, annotate.Entity{ID: id})
 	}

@@ -41,6 +41,15 @@ func (l *Layer) Shared(was *Layer) []int {
 	return out
 }
 
+// Pointers returns pointers to the elements of list.
+func Pointers[T any](list []T) []*T {
+	out := make([]*T, len(list))
+	for i := range list {
+		out[i] = &list[i]
+	}
+	return out
+}
+
 // SharesQuotes reports whether the quotes of l are those of was, in the same memory.
 func (l *Layer) SharesQuotes(was *Layer) bool { return sameMemory(l.Quotes, was.Quotes) }
 
@@ -52,12 +61,12 @@ func sameMemory[T any](a, b []T) bool {
 }
 
 // sameEnds returns how many at the beginning and at the end of two lists are the same.
-func sameEnds[T any](a, b []T, same func(a, b *T) bool) (from, to int) {
+func sameEnds[T any](a, b []T, same func(a, b T) bool) (from, to int) {
 	n := min(len(a), len(b))
-	for from < n && same(&a[from], &b[from]) {
+	for from < n && same(a[from], b[from]) {
 		from++
 	}
-	for to < n-from && same(&a[len(a)-1-to], &b[len(b)-1-to]) {
+	for to < n-from && same(a[len(a)-1-to], b[len(b)-1-to]) {
 		to++
 	}
 	return from, to
@@ -100,8 +109,8 @@ func (l *Layer) CountsAfter(was *Layer, c Counts) Counts {
 
 // hasScore reports whether a claim that nobody looked at, and that counts, has a score.
 func (l *Layer) hasScore(score float64) bool {
-	for i := range l.Quotes {
-		if q := &l.Quotes[i]; q.State == Proposed && q.Origin.Score == score {
+	for _, q := range l.Quotes {
+		if q.State == Proposed && q.Origin.Score == score {
 			return true
 		}
 	}
@@ -156,9 +165,9 @@ func (t *tally) entity(e *Entity, times int) {
 	}
 }
 
-func (t *tally) quotes(qs []Quote, times int) {
-	for i := range qs {
-		if t.claim(qs[i].State, qs[i].Origin.Score, times); qs[i].State != Rejected {
+func (t *tally) quotes(qs []*Quote, times int) {
+	for _, q := range qs {
+		if t.claim(q.State, q.Origin.Score, times); q.State != Rejected {
 			t.Quotes += times
 		}
 	}

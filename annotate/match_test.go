@@ -33,7 +33,7 @@ func TestCountsAfter(t *testing.T) {
 			now.Entities = append(now.Entities, Entity{Type: types[r.IntN(len(types))], Mentions: mentions(len(now.Entities))})
 		}
 		if r.IntN(3) == 0 {
-			now.Quotes = append(slices.Clone(now.Quotes[:r.IntN(len(now.Quotes)+1)]), Quote{State: State(r.IntN(3)), Origin: Origin{Score: .3}})
+			now.Quotes = append(slices.Clone(now.Quotes[:r.IntN(len(now.Quotes)+1)]), &Quote{State: State(r.IntN(3)), Origin: Origin{Score: .3}})
 		}
 		got, want := now.CountsAfter(was, counts), now.Counts()
 		if got != want {

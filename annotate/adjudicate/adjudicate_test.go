@@ -3,6 +3,7 @@ package adjudicate_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -110,8 +111,7 @@ func say(text string, l *annotate.Layer) string {
 		}
 	}
 	on := map[articles.Span]bool{}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		if q.State == annotate.Rejected || on[q.Span] {
 			continue
 		}
@@ -168,7 +168,7 @@ func guess(r *rand.Rand, text string) *annotate.Layer {
 	}
 	l.Entities = slices.DeleteFunc(l.Entities, func(e annotate.Entity) bool { return len(e.Mentions) == 0 })
 	for i := 0; i < len(ws); i += 3 + r.IntN(9) {
-		q := annotate.Quote{Span: articles.Span{Start: ws[i].Start, End: ws[min(len(ws)-1, i+2)].End}, Type: annotate.Direct, Origin: annotate.Origin{Stage: "quotes", Score: .8}}
+		q := &annotate.Quote{Span: articles.Span{Start: ws[i].Start, End: ws[min(len(ws)-1, i+2)].End}, Type: annotate.Direct, Origin: annotate.Origin{Stage: "quotes", Score: .8}}
 		if e := l.Entities[r.IntN(len(l.Entities))]; r.IntN(2) == 0 {
 			q.AddSpeaker(e.ID, e.Mentions[0].Span)
 			q.AddSpeaker(l.Entities[r.IntN(len(l.Entities))].ID, articles.Span{})
@@ -354,7 +354,7 @@ func TestOrderOfAnnotators(t *testing.T) {
 		a := adjudicate.New(text, rs)
 		slices.Reverse(rs)
 		b := adjudicate.New(text, rs)
-		if asks(a) != asks(b) || fmt.Sprintf("%+v", a.Base()) != fmt.Sprintf("%+v", b.Base()) {
+		if asks(a) != asks(b) || !reflect.DeepEqual(a.Base(), b.Base()) {
 			t.Fatalf("seed %d:\n%s\nreversed\n%s", seed, asks(a), asks(b))
 		}
 	}

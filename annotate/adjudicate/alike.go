@@ -6,7 +6,7 @@ import (
 	"byline/annotate"
 )
 
-func (t *table) quoteOf(who int, q int32) *annotate.Quote { return &t.readings[who].Quotes[q] }
+func (t *table) quoteOf(who int, q int32) *annotate.Quote { return t.readings[who].Quotes[q] }
 
 // sameName reports whether two annotators marked a name as the same type and as one with the same others.
 func (t *table) sameName(i int, e int32, j int, f int32) bool {

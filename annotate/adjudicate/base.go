@@ -144,10 +144,10 @@ func (c *Case) asked(t review.Target) bool {
 }
 
 // baseQuote returns a quote of the base: of what is open, the kind that most say, and no speaker and no verb.
-func (c *Case) baseQuote(s *site, l *annotate.Layer, at []int32) annotate.Quote {
+func (c *Case) baseQuote(s *site, l *annotate.Layer, at []int32) *annotate.Quote {
 	first := s.first()
 	theirs := c.quoteOf(first, s.of[first])
-	q := annotate.Quote{Span: s.Span, Cue: theirs.Cue, Origin: theirs.Origin}
+	q := &annotate.Quote{Span: s.Span, Cue: theirs.Cue, Origin: theirs.Origin}
 	var types []annotate.QuoteType
 	var who []int
 	for w, i := range s.of {

@@ -206,11 +206,12 @@ func (c *Case) Curated(l *annotate.Layer, settled []bool) *annotate.Layer {
 		id := numbered(i + 1)
 		number[out.Entities[i].ID], out.Entities[i].ID = id, id
 	}
-	for _, q := range l.Quotes {
+	for _, was := range l.Quotes {
+		q := *was
 		if !open.gone[review.Target{Kind: annotate.OfQuote, Span: q.Span}] && c.quotes.settle(q.Span, &q.State) {
 			open.strip(&q)
 			q.MapSpeakers(func(id string) string { return number[id] })
-			out.Quotes = append(out.Quotes, q)
+			out.Quotes = append(out.Quotes, &q)
 		}
 	}
 	return out

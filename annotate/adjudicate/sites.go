@@ -87,7 +87,7 @@ func (t *table) collectQuotes() sites {
 	var all []marking
 	for who, r := range t.readings {
 		for k := range r.Quotes {
-			if q := &r.Quotes[k]; q.State != annotate.Rejected {
+			if q := r.Quotes[k]; q.State != annotate.Rejected {
 				all = append(all, marking{q.Span, who, int32(k), nil})
 			}
 		}

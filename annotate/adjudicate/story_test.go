@@ -63,7 +63,7 @@ func found() *annotate.Layer {
 			entity("e4", p, "Tom Ferris", at("Tom Ferris", 0), he()),
 			entity("e5", p, "Halden", at("Halden", 1), at("Halden", 2)),
 		},
-		Quotes: []annotate.Quote{
+		Quotes: []*annotate.Quote{
 			{Span: at("“We sold the press,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: at("she", 0), Cue: at("said", 0), Origin: o},
 			{Span: at("“not the paper.”", 0), Type: annotate.Direct, Speaker: "e1", Origin: o},
 		},

@@ -207,11 +207,11 @@ func (w *world) quote(s articles.Span) *annotate.Quote {
 	if now, ok := w.log.now[review.Target{Kind: annotate.OfQuote, Span: s}]; ok {
 		s = now
 	}
-	i, ok := slices.BinarySearchFunc(w.said, s, func(q annotate.Quote, s articles.Span) int { return q.Compare(s) })
+	i, ok := slices.BinarySearchFunc(w.said, s, func(q *annotate.Quote, s articles.Span) int { return q.Compare(s) })
 	if !ok {
 		return nil
 	}
-	return &w.said[i]
+	return w.said[i]
 }
 
 // takeAbout gives a quote that all marked the kind, the speakers or the verb that an annotator gives it.

@@ -14,7 +14,7 @@ type world struct {
 	c    *Case
 	of   map[articles.Span]*figure
 	is   map[articles.Span]annotate.State
-	said []annotate.Quote // in order
+	said []*annotate.Quote // in order
 	log  *ledger
 	out  []annotate.Decision
 }

@@ -36,7 +36,7 @@ func reading(who string, quotes []said, entities ...string) Reading {
 		l.Entities = append(l.Entities, of)
 	}
 	for _, q := range quotes {
-		x := annotate.Quote{Span: articles.Span{Start: q.start, End: q.end}, Type: annotate.Direct, State: annotate.Confirmed}
+		x := &annotate.Quote{Span: articles.Span{Start: q.start, End: q.end}, Type: annotate.Direct, State: annotate.Confirmed}
 		if q.by > 0 {
 			x.Speaker = fmt.Sprintf("e%d", q.by)
 		}

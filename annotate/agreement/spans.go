@@ -128,7 +128,7 @@ func (t *Tally) countSpeakers(a, b *view, g group) {
 	byA, byB := map[string]float64{}, map[string]float64{}
 	alike := 0.0
 	for _, p := range pairs {
-		x, y := same.speakers(&as[p[0]], 0), same.speakers(&bs[p[1]], 1)
+		x, y := same.speakers(as[p[0]], 0), same.speakers(bs[p[1]], 1)
 		byA[x]++
 		byB[y]++
 		if x == y {
@@ -145,8 +145,8 @@ func (t *Tally) countSpeakers(a, b *view, g group) {
 }
 
 // quotes returns the quotes that count, in order.
-func (v *view) quotes() []annotate.Quote {
-	var out []annotate.Quote
+func (v *view) quotes() []*annotate.Quote {
+	var out []*annotate.Quote
 	for _, q := range v.layer.Quotes {
 		if q.State != annotate.Rejected && v.has(mark{q.Span, class{Quotes, string(q.Type)}}) {
 			out = append(out, q)

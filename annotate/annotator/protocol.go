@@ -125,9 +125,9 @@ func (p *Program) given(text string, a *answer) (engine.Given, []Note, error) {
 		if err != nil {
 			return engine.Given{}, nil, r.explain(a, err)
 		}
-		out.Quotes = append(out.Quotes, q)
+		out.Quotes = append(out.Quotes, &q)
 	}
-	slices.SortStableFunc(out.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(out.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return out, r.notes, nil
 }
 

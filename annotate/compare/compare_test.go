@@ -102,7 +102,7 @@ func TestSpeakersDiffer(t *testing.T) {
 	const text = "“It is over,” said they."
 	layer := func(speaker string, also ...string) *annotate.Layer {
 		return &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Name: "Ann Lee"}, {ID: "e2", Name: "Bo Green"}},
-			Quotes: []annotate.Quote{{Span: articles.Span{End: len("“It is over,”")}, Speaker: speaker, Also: also}}}
+			Quotes: []*annotate.Quote{{Span: articles.Span{End: len("“It is over,”")}, Speaker: speaker, Also: also}}}
 	}
 	for _, c := range []struct {
 		was, now *annotate.Layer

@@ -21,8 +21,8 @@ func dropCaptioned(l *annotate.Layer, ws []part) {
 		return
 	}
 	speaks := map[string]bool{}
-	for i := range l.Quotes {
-		for _, id := range l.Quotes[i].Speakers() {
+	for _, q := range l.Quotes {
+		for _, id := range q.Speakers() {
 			speaks[id] = true
 		}
 	}

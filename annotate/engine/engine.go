@@ -227,8 +227,8 @@ func renumber(l *annotate.Layer) {
 		now[l.Entities[i].ID] = id
 		l.Entities[i].ID = id
 	}
-	for i := range l.Quotes {
-		l.Quotes[i].MapSpeakers(func(id string) string { return now[id] })
+	for _, q := range l.Quotes {
+		q.MapSpeakers(func(id string) string { return now[id] })
 	}
 }
 

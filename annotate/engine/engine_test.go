@@ -140,7 +140,7 @@ func TestEntitiesAreInOrder(t *testing.T) {
 			{ID: "e1", Mentions: []annotate.Mention{{Span: articles.Span{Start: 9, End: 10}}}},
 			{ID: "e2", Mentions: []annotate.Mention{{Span: articles.Span{Start: 3, End: 4}}, {Span: articles.Span{Start: 12, End: 13}}}},
 		},
-		Quotes: []annotate.Quote{{Speaker: "e2"}, {Speaker: "e1"}, {}},
+		Quotes: []*annotate.Quote{{Speaker: "e2"}, {Speaker: "e1"}, {}},
 	}
 	sortEntities(l)
 	if l.Entities[0].ID != "e1" || l.Entities[0].Mentions[0].Start != 3 {

@@ -18,8 +18,7 @@ func ExampleEngine_Annotate() {
 		x := &l.Entities[i]
 		fmt.Printf("%s: %s, %d mentions\n", x.Type, x.Name, len(x.Mentions))
 	}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		fmt.Printf("%s, %s: %s\n", l.Entity(q.Speaker).Name, q.Type, q.In(text))
 	}
 	// Output:

@@ -18,7 +18,7 @@ type Given struct {
 	Maker      string             // names the program and its version
 	Names      []annotate.Mention // in order; the engine joins them
 	Entities   []annotate.Entity  // joined by the program; mentions in order, without names and IDs
-	Quotes     []annotate.Quote   // in order; SpeakerMention, not Speaker, says who speaks
+	Quotes     []*annotate.Quote  // in order; SpeakerMention, not Speaker, says who speaks
 	FindQuotes bool               // the engine finds the quotes
 }
 
@@ -82,8 +82,7 @@ func assignSpeakers(l *annotate.Layer) {
 		}
 	}
 	slices.SortFunc(all, func(a, b place) int { return a.Compare(b.Span) })
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		at, _ := slices.BinarySearchFunc(all, q.SpeakerMention.Start, func(p place, start int) int { return cmp.Compare(p.End, start+1) })
 		if at < len(all) && all[at].Overlaps(q.SpeakerMention) {
 			q.Speaker = all[at].id

@@ -19,11 +19,11 @@ import (
 // the entity. It returns nothing if there is no such claim.
 func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	if k == annotate.OfQuote {
-		i := slices.IndexFunc(l.Quotes, func(q annotate.Quote) bool { return q.Span == s })
+		i := slices.IndexFunc(l.Quotes, func(q *annotate.Quote) bool { return q.Span == s })
 		if i < 0 {
 			return nil
 		}
-		return e.whyQuote(text, l, &l.Quotes[i])
+		return e.whyQuote(text, l, l.Quotes[i])
 	}
 	for i := range l.Entities {
 		of := &l.Entities[i]

@@ -61,7 +61,7 @@ func TestWhyTwoSpeakers(t *testing.T) {
 			{ID: "e1", Type: annotate.Person, Name: "Ames", Mentions: []annotate.Mention{mention(span("Ames", 0)), mention(ames)}},
 			{ID: "e2", Type: annotate.Person, Name: "Tom Lee", Mentions: []annotate.Mention{mention(lee)}},
 		},
-		Quotes: []annotate.Quote{{Span: span("“not done.”", 0), Type: annotate.Mixed, Speaker: "e2", Also: []string{"e1"}, SpeakerMention: lee, Cue: span("said", 0)}},
+		Quotes: []*annotate.Quote{{Span: span("“not done.”", 0), Type: annotate.Mixed, Speaker: "e2", Also: []string{"e1"}, SpeakerMention: lee, Cue: span("said", 0)}},
 	}
 	rs := open(t).Why(text, l, annotate.OfQuote, l.Quotes[0].Span)
 	if len(rs) != 3 || rs[1].Of != "a speaker" || rs[2].Of != "a speaker" || rs[2].Notes[0] != "Ames, 2 mentions" {

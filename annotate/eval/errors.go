@@ -125,7 +125,7 @@ func (c *comparison) listCluster(what string, ms []named, in Partition) {
 }
 
 // listQuotes lists quotes that were missed, are not quotes, or have other ends or another speaker.
-func (c *comparison) listQuotes(l *annotate.Layer, gold, found []annotate.Quote, pairs []pair) {
+func (c *comparison) listQuotes(l *annotate.Layer, gold, found []*annotate.Quote, pairs []pair) {
 	var errors []Error
 	seen := make([]bool, len(found))
 	matched := make([]bool, len(gold))
@@ -136,7 +136,7 @@ func (c *comparison) listQuotes(l *annotate.Layer, gold, found []annotate.Quote,
 	}
 	for _, p := range pairs {
 		seen[p.found], matched[p.gold] = true, true
-		g, f := &gold[p.gold], &found[p.found]
+		g, f := gold[p.gold], found[p.found]
 		if g.Span != f.Span {
 			note("span", f.Origin, f.Span, g.In(c.d.Text))
 		}
@@ -151,7 +151,7 @@ func (c *comparison) listQuotes(l *annotate.Layer, gold, found []annotate.Quote,
 	}
 	for i := range gold {
 		if !matched[i] {
-			note("missed "+string(gold[i].Type), annotate.Origin{}, gold[i].Span, speakerName(&c.d.Gold, &gold[i]))
+			note("missed "+string(gold[i].Type), annotate.Origin{}, gold[i].Span, speakerName(&c.d.Gold, gold[i]))
 		}
 	}
 	slices.SortStableFunc(errors, func(a, b Error) int { return cmp.Compare(a.Line, b.Line) })

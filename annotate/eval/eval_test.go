@@ -108,7 +108,7 @@ func (r *reading) entity(id string, t annotate.Type, words ...string) {
 }
 
 func (r *reading) quote(t annotate.QuoteType, by, words string) {
-	r.Quotes = append(r.Quotes, annotate.Quote{Span: r.span(words), Type: t, Speaker: by, Origin: annotate.Origin{Rule: "q-rule", Score: 0.95}})
+	r.Quotes = append(r.Quotes, &annotate.Quote{Span: r.span(words), Type: t, Speaker: by, Origin: annotate.Origin{Rule: "q-rule", Score: 0.95}})
 }
 
 const text = `Marta Quill of the Orrin Bay Courier said “We sold it,” and Ferris called it “a café”. He reads “The Long Dock”. “Why?” Tom Ferris asked whether it was dear.`
@@ -234,15 +234,15 @@ func TestTokens(t *testing.T) {
 // share most first.
 func TestMatch(t *testing.T) {
 	t.Parallel()
-	qs := func(ends ...int) []annotate.Quote {
-		var all []annotate.Quote
+	qs := func(ends ...int) []*annotate.Quote {
+		var all []*annotate.Quote
 		for i := 0; i < len(ends); i += 2 {
-			all = append(all, annotate.Quote{Span: articles.Span{Start: ends[i], End: ends[i+1]}})
+			all = append(all, &annotate.Quote{Span: articles.Span{Start: ends[i], End: ends[i+1]}})
 		}
 		return all
 	}
 	for _, c := range []struct {
-		gold, found []annotate.Quote
+		gold, found []*annotate.Quote
 		want        [][2]int
 	}{
 		{qs(0, 10), qs(0, 5), [][2]int{{0, 0}}},

@@ -71,12 +71,12 @@ func (p *passageCount) add(o *passageCount) {
 func (c *comparison) scorePassages(l *annotate.Layer) {
 	gold, found := ofClass(c.d.Gold.Quotes, inMarks), ofClass(l.Quotes, inMarks)
 	wrong := map[*annotate.Quote]bool{} // by found quote at a passage
-	for i := range gold {
-		if !beginsWithMark(gold[i].In(c.d.Text)) {
+	for _, g := range gold {
+		if !beginsWithMark(g.In(c.d.Text)) {
 			continue
 		}
-		f := quoteAt(gold[i].Span, gold, found)
-		right := c.scoreSpeech(&gold[i], f, l)
+		f := quoteAt(g.Span, gold, found)
+		right := c.scoreSpeech(g, f, l)
 		if f != nil {
 			wrong[f] = wrong[f] || !right
 		}
@@ -91,9 +91,9 @@ func (c *comparison) scorePassages(l *annotate.Layer) {
 	if c.d.Has&Quotes != 0 {
 		return // scoreQuotes counts these claims
 	}
-	for i := range found {
-		if bad, at := wrong[&found[i]]; at {
-			c.countClaim("quotes", string(found[i].Type), found[i].Origin, !bad)
+	for _, f := range found {
+		if bad, at := wrong[f]; at {
+			c.countClaim("quotes", string(f.Type), f.Origin, !bad)
 		}
 	}
 }
@@ -145,15 +145,14 @@ func (c *comparison) scoreNonSpeech(n NonQuote, f *annotate.Quote) {
 // quoteAt returns the quote that is found at a passage: the one that covers most of it, at least
 // half. If the passage is inside another gold quote, which covers it in any case, the two must share
 // half of what they cover together. It is nil if there is none.
-func quoteAt(s articles.Span, gold, found []annotate.Quote) *annotate.Quote {
+func quoteAt(s articles.Span, gold, found []*annotate.Quote) *annotate.Quote {
 	nested := false
 	for _, g := range gold {
 		nested = nested || g.Start <= s.Start && s.End <= g.End && g.Len() > s.Len()
 	}
 	var best *annotate.Quote
 	most := 0
-	for i := range found {
-		f := &found[i]
+	for _, f := range found {
 		shared := min(f.End, s.End) - max(f.Start, s.Start)
 		whole := s.Len()
 		if nested {

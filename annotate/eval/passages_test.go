@@ -49,18 +49,18 @@ func TestPassages(t *testing.T) {
 // A quote covers the passages that are nested in it, and is none of them.
 func TestNestedPassages(t *testing.T) {
 	t.Parallel()
-	span := func(start, end int) annotate.Quote {
-		return annotate.Quote{Span: articles.Span{Start: start, End: end}}
+	span := func(start, end int) *annotate.Quote {
+		return &annotate.Quote{Span: articles.Span{Start: start, End: end}}
 	}
-	gold := []annotate.Quote{span(0, 40)}
+	gold := []*annotate.Quote{span(0, 40)}
 	inner := articles.Span{Start: 10, End: 20}
-	if f := quoteAt(inner, gold, []annotate.Quote{span(0, 40)}); f != nil {
+	if f := quoteAt(inner, gold, []*annotate.Quote{span(0, 40)}); f != nil {
 		t.Errorf("the outer quote %v is found at %v", f.Span, inner)
 	}
-	if f := quoteAt(inner, gold, []annotate.Quote{span(0, 40), span(10, 18)}); f == nil || f.End != 18 {
+	if f := quoteAt(inner, gold, []*annotate.Quote{span(0, 40), span(10, 18)}); f == nil || f.End != 18 {
 		t.Errorf("the nested quote is not found")
 	}
-	if f := quoteAt(inner, nil, []annotate.Quote{span(0, 40)}); f == nil {
+	if f := quoteAt(inner, nil, []*annotate.Quote{span(0, 40)}); f == nil {
 		t.Errorf("a longer quote that covers a passage is not found at it")
 	}
 }

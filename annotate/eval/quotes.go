@@ -61,7 +61,7 @@ func (c *comparison) scoreQuotes(l *annotate.Layer) {
 		pairs := match(gold, found)
 		right := make([]bool, len(found))
 		for _, p := range pairs {
-			right[p.found] = c.scorePair(q, &gold[p.gold], &found[p.found], l)
+			right[p.found] = c.scorePair(q, gold[p.gold], found[p.found], l)
 		}
 		q.forgetUnknown(c.d, gold, pairs)
 		if k != inMarks && k != reported {
@@ -97,14 +97,14 @@ func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *an
 
 // forgetUnknown removes quotes whose speaker is not in the gold from the count of those with
 // speakers, with the found quotes that match them.
-func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) {
-	for i := range gold {
-		if !d.knowsSpeaker(&gold[i]) {
+func (q *quoteCount) forgetUnknown(d *Doc, gold []*annotate.Quote, pairs []pair) {
+	for _, g := range gold {
+		if !d.knowsSpeaker(g) {
 			q.Linked.Gold--
 		}
 	}
 	for _, p := range pairs {
-		if !d.knowsSpeaker(&gold[p.gold]) {
+		if !d.knowsSpeaker(gold[p.gold]) {
 			q.Linked.Found--
 		}
 	}
@@ -113,8 +113,8 @@ func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) 
 // knowsSpeaker reports whether the gold says who speaks q, or that nobody does.
 func (d *Doc) knowsSpeaker(q *annotate.Quote) bool { return !d.Loose || q.Speaker != "" }
 
-func ofClass(qs []annotate.Quote, k int) []annotate.Quote {
-	var some []annotate.Quote
+func ofClass(qs []*annotate.Quote, k int) []*annotate.Quote {
+	var some []*annotate.Quote
 	for _, q := range qs {
 		if q.State != annotate.Rejected && slices.Contains(classes[k].types, q.Type) {
 			some = append(some, q)
@@ -131,7 +131,7 @@ type pair struct {
 
 // MatchQuotes returns the indices of quotes of two lists, both in order, that match: their intersection is at least half
 // of their union, each is used once, and the largest overlaps come first. The pairs are in the order of a.
-func MatchQuotes(a, b []annotate.Quote) [][2]int {
+func MatchQuotes(a, b []*annotate.Quote) [][2]int {
 	var out [][2]int
 	for _, p := range match(a, b) {
 		out = append(out, [2]int{p.gold, p.found})
@@ -140,7 +140,7 @@ func MatchQuotes(a, b []annotate.Quote) [][2]int {
 }
 
 // match returns the pairs in the order of the gold. Both lists must be sorted.
-func match(gold, found []annotate.Quote) []pair {
+func match(gold, found []*annotate.Quote) []pair {
 	var all []pair
 	for i, g := range gold {
 		for k, f := range found {

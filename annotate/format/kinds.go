@@ -36,8 +36,7 @@ func (ks Kinds) Of(d *Document) *Document {
 // naming returns the mentions that name speakers of quotes: the one beside the quote, or else the first.
 func (d *Document) naming() map[articles.Span]bool {
 	out := map[articles.Span]bool{}
-	for i := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[i]
+	for _, q := range d.Layer.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}
@@ -95,7 +94,8 @@ func (d *Document) filter(keep func(annotate.Claim) bool) (*Document, int) {
 			kept[e.ID] = true
 		}
 	}
-	for _, q := range d.Layer.Quotes {
+	for _, all := range d.Layer.Quotes {
+		q := *all
 		if !keep(annotate.Claim{Kind: annotate.OfQuote, Span: q.Span, State: q.State, Origin: q.Origin}) {
 			if q.State != annotate.Rejected {
 				left++
@@ -108,7 +108,7 @@ func (d *Document) filter(keep func(annotate.Claim) bool) (*Document, int) {
 			}
 			return ""
 		})
-		l.Quotes = append(l.Quotes, q)
+		l.Quotes = append(l.Quotes, &q)
 	}
 	only := *d
 	only.Layer = &l

@@ -34,7 +34,7 @@ func TestKinds(t *testing.T) {
 			entity("e1", annotate.Person, found(0)), entity("e2", annotate.Place, found(2), found(4)), entity("e3", annotate.Place, found(6), confirmed),
 			entity("e4", annotate.Other, rejected), entity("e5", annotate.Other, found(8)), entity("e6", "ship", found(10)),
 		},
-		Quotes:  []annotate.Quote{{Span: span(0, 5), Speaker: "e1"}},
+		Quotes:  []*annotate.Quote{{Span: span(0, 5), Speaker: "e1"}},
 		Remarks: []annotate.Remark{{Kind: annotate.OfMention, Span: span(8, 9), Text: "check"}},
 	}}
 	only, left := d.Reviewed()

@@ -124,8 +124,7 @@ func (c lossCounter) countRejected(l *annotate.Layer) {
 		}
 	}
 	c.loss.Add(n, "rejected suggestions: not in this format; whoever reads it may suggest them again")
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		if decided := q.State == annotate.Confirmed || q.State == annotate.Proposed && q.Origin.Human; decided && rejected[place{annotate.OfMention, q.SpeakerMention}] {
 			c.loss.Add(1, "quotes whose speaker is named by a rejected suggestion: not in this format; whoever reads it may suggest it again")
 		}

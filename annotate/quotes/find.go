@@ -22,12 +22,12 @@ type Finder struct {
 // Find returns the quotes of d in the order of [articles.Span.Compare]. The spans of quotes are
 // byte ranges of d.Text; es are the entities with their mentions by name. See the package comment
 // for what counts as a quote and who as its speaker.
-func Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
+func Find(d *annotate.Doc, es []annotate.Entity) []*annotate.Quote {
 	return new(Finder).Find(d, es)
 }
 
 // Find is as the function [Find], with what f knows.
-func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
+func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []*annotate.Quote {
 	if len(d.Tokens) == 0 {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
 		return qs
 	}
 	qs = append(qs, an.quotesInside(an.within)...)
-	slices.SortStableFunc(qs, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(qs, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return apart(qs)
 }
 
@@ -64,13 +64,13 @@ func (f *Finder) analyze(d *annotate.Doc, es []annotate.Entity) *analysis {
 // quotesInside returns the quotes inside quotes: “He told me, ‘Go home,’ and I went,” Quill said.
 // Only what a cue or a colon announces is one. The names of the outer quote may speak in it; "I"
 // is who speaks the outer.
-func (an *analysis) quotesInside(inner []marks.Quotation) []annotate.Quote {
+func (an *analysis) quotesInside(inner []marks.Quotation) []*annotate.Quote {
 	in := &analysis{}
 	in.Grammar = an.Inside(inner)
 	in.d, in.es, in.quotations, in.outer = an.d, an.es, inner, an.quotations
 	in.lasts, in.guest = an.lasts, an.guest
 	in.claims = make([]claim, len(inner))
-	var qs []annotate.Quote
+	var qs []*annotate.Quote
 	for i := range inner {
 		c, ok := in.claimInside(i, &an.claims[inner[i].Outer-1])
 		if !ok {

@@ -13,15 +13,14 @@ import (
 // Link returns es with the words added as mentions by which qs name their speakers
 // without a name: "she" as a pronoun, "the actor" as a nominal. A speaker who is
 // named gains nothing. Mentions stay in order; es and qs are not changed.
-func Link(text string, es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
+func Link(text string, es []annotate.Entity, qs []*annotate.Quote) []annotate.Entity {
 	at := make(map[string]int, len(es))
 	for i := range es {
 		at[es[i].ID] = i
 	}
 	more := map[int][]annotate.Mention{}
 	seen := map[articles.Span]bool{}
-	for i := range qs {
-		q := &qs[i]
+	for _, q := range qs {
 		e, ok := at[q.Speaker]
 		if !ok || q.SpeakerMention.Empty() || seen[q.SpeakerMention] {
 			continue

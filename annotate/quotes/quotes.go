@@ -8,13 +8,13 @@ import (
 )
 
 // quotes returns what was found, in order.
-func (an *analysis) quotes() []annotate.Quote {
+func (an *analysis) quotes() []*annotate.Quote {
 	un := &unmarked{attributed: &an.attributed}
 	un.blocks()
 	un.inTurns()
 	turns := len(un.told)
 	un.indirect()
-	var qs []annotate.Quote
+	var qs []*annotate.Quote
 	for i := range an.claims {
 		if !an.claims[i].found() || an.claims[i].skip {
 			continue
@@ -36,12 +36,12 @@ func (an *analysis) quotes() []annotate.Quote {
 		}
 		qs = append(qs, q)
 	}
-	slices.SortStableFunc(qs, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(qs, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return apart(qs)
 }
 
 // quoted returns the quote of the claim on quotation i.
-func (an *analysis) quoted(i int) annotate.Quote {
+func (an *analysis) quoted(i int) *annotate.Quote {
 	q := an.quote(&an.claims[i], an.quotations[i].Span)
 	q.Origin.Score = an.trust(i, &an.claims[i])
 	q.Type = annotate.Mixed
@@ -52,8 +52,8 @@ func (an *analysis) quoted(i int) annotate.Quote {
 }
 
 // quote returns the quote of a claim over span s.
-func (an *analysis) quote(c *claim, s articles.Span) annotate.Quote {
-	q := annotate.Quote{Span: s, SpeakerMention: c.Who.Span, Cue: c.Cue}
+func (an *analysis) quote(c *claim, s articles.Span) *annotate.Quote {
+	q := &annotate.Quote{Span: s, SpeakerMention: c.Who.Span, Cue: c.Cue}
 	q.Origin = annotate.Origin{Stage: "quotes", Rule: c.rule.name, Score: scores[c.rule.name]}
 	switch {
 	case c.Who.Entity >= 0:
@@ -74,7 +74,7 @@ func (an *analysis) quote(c *claim, s articles.Span) annotate.Quote {
 
 // apart drops of two quotes that cross the later, and of those inside another what is not between
 // marks. Quotes inside quotes stay.
-func apart(qs []annotate.Quote) []annotate.Quote {
+func apart(qs []*annotate.Quote) []*annotate.Quote {
 	kept := qs[:0]
 	outer := -1 // the last kept that is in no other
 	for _, q := range qs {

@@ -90,7 +90,7 @@ func (f *Finder) Passages(d *annotate.Doc, es []annotate.Entity, speech func(art
 
 // Signs returns the quotes of d and, for those in marks, the features of whether they are given to the
 // right speaker: what the weights of trust are learned from. speech tells which words in marks are speech.
-func (f *Finder) Signs(d *annotate.Doc, es []annotate.Entity, speech func(articles.Span) bool) ([]annotate.Quote, []Passage) {
+func (f *Finder) Signs(d *annotate.Doc, es []annotate.Entity, speech func(articles.Span) bool) ([]*annotate.Quote, []Passage) {
 	an := f.analyze(d, es)
 	an.gold = speech
 	an.attributeAll()

@@ -39,8 +39,8 @@ func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log
 	for i := range l.Entities {
 		w.mentions(&l.Entities[i])
 	}
-	for i := range l.Quotes {
-		w.quote(&l.Quotes[i])
+	for _, q := range l.Quotes {
+		w.quote(q)
 	}
 	d := Anchoring{}.Draft(text, machine, w.log)
 	shown := d.Result()
@@ -401,13 +401,12 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		of[m.Span] = e.ID
 	}
 	have := map[articles.Span]*annotate.Quote{}
-	for i := range shown.Quotes {
-		have[shown.Quotes[i].Span] = &shown.Quotes[i]
+	for _, q := range shown.Quotes {
+		have[q.Span] = q
 	}
-	saysWho := l.Attributed || slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return q.Speaker != "" })
+	saysWho := l.Attributed || slices.ContainsFunc(l.Quotes, func(q *annotate.Quote) bool { return q.Speaker != "" })
 	saysCues := l.Attributed && hasCues(l.Layer)
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		is := have[q.Span]
 		if !adopted(q.State, q.Origin) || is == nil {
 			continue
@@ -431,7 +430,7 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 
 // hasCues reports whether any quote of l has a cue: where none has, the format may hold none.
 func hasCues(l *annotate.Layer) bool {
-	return slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return !q.Cue.Empty() })
+	return slices.ContainsFunc(l.Quotes, func(q *annotate.Quote) bool { return !q.Cue.Empty() })
 }
 
 // cue gives q the cue that it has instead of is, and none if it has none and the layer says so.

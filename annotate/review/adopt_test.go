@@ -45,7 +45,7 @@ func drawn(r *rand.Rand, words []articles.Span, human bool) *annotate.Layer {
 		if r.IntN(2) == 0 || len(l.Entities) == 0 {
 			continue
 		}
-		q := annotate.Quote{Span: articles.Span{Start: words[at].Start, End: words[at+2].End}, Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed}[r.IntN(2)], Origin: o, State: state}
+		q := &annotate.Quote{Span: articles.Span{Start: words[at].Start, End: words[at+2].End}, Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed}[r.IntN(2)], Origin: o, State: state}
 		q.Cue = words[at+3]
 		for range 1 + r.IntN(3) {
 			q.AddSpeaker(l.Entities[r.IntN(len(l.Entities))].ID, articles.Span{})
@@ -222,7 +222,7 @@ func TestAdoptNobody(t *testing.T) {
 	const text = "Quill said no. Halden said yes."
 	quill := annotate.Entity{ID: "e1", Type: annotate.Person, Name: "Quill", Mentions: []annotate.Mention{{Span: articles.Span{Start: 0, End: 5}, Form: annotate.Name, Type: annotate.Person, State: annotate.Confirmed}}}
 	layer := func(first, second string, s annotate.State) *annotate.Layer {
-		return &annotate.Layer{Entities: []annotate.Entity{quill}, Quotes: []annotate.Quote{
+		return &annotate.Layer{Entities: []annotate.Entity{quill}, Quotes: []*annotate.Quote{
 			{Span: articles.Span{Start: 11, End: 13}, Type: annotate.Direct, Speaker: first, State: s}, {Span: articles.Span{Start: 27, End: 30}, Type: annotate.Direct, Speaker: second, State: s}}}
 	}
 	machine := layer("e1", "e1", annotate.Proposed)
@@ -245,7 +245,7 @@ func TestAdoptNoCue(t *testing.T) {
 		return articles.Span{Start: i, End: i + len(words)}
 	}
 	layer := func(first, second articles.Span, s annotate.State) *annotate.Layer {
-		return &annotate.Layer{Quotes: []annotate.Quote{{Span: at("“Yes,”"), Type: annotate.Direct, Cue: first, State: s}, {Span: at("“No,”"), Type: annotate.Direct, Cue: second, State: s}}}
+		return &annotate.Layer{Quotes: []*annotate.Quote{{Span: at("“Yes,”"), Type: annotate.Direct, Cue: first, State: s}, {Span: at("“No,”"), Type: annotate.Direct, Cue: second, State: s}}}
 	}
 	said, added, none := at("said"), at("added"), articles.Span{}
 	for _, c := range []struct {

@@ -40,7 +40,7 @@ func (w *state) putQuote(c *claim, s articles.Span) *quote {
 func (w *state) clearQuotes(s articles.Span) {
 	unreviewed := func(q *annotate.Quote) bool { return q.State == annotate.Proposed && q.Overlaps(s) && q.Span != s }
 	w.said.EachNear(s, func(i int) {
-		if !unreviewed(&w.machine.Quotes[w.index.quotes[i]]) {
+		if !unreviewed(w.machine.Quotes[w.index.quotes[i]]) {
 			return
 		}
 		if q := w.quote(w.index.quotes[i]); !q.gone && unreviewed(&q.Quote) {

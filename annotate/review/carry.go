@@ -41,7 +41,8 @@ func Carry(l *annotate.Layer, from, to string) (carried *annotate.Layer, lost in
 			out.Entities = append(out.Entities, e)
 		}
 	}
-	for _, q := range l.Quotes {
+	for _, was := range l.Quotes {
+		q := *was
 		if c.take(&q.Span) {
 			c.optional(&q.SpeakerMention)
 			c.optional(&q.Cue)
@@ -51,10 +52,10 @@ func Carry(l *annotate.Layer, from, to string) (carried *annotate.Layer, lost in
 				}
 				return id
 			})
-			out.Quotes = append(out.Quotes, q)
+			out.Quotes = append(out.Quotes, &q)
 		}
 	}
-	slices.SortStableFunc(out.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(out.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	for _, r := range l.Remarks {
 		if c.take(&r.Span) {
 			out.Remarks = append(out.Remarks, r)
@@ -131,8 +132,7 @@ func Alike(a, b string) bool { return counterpart(a, b) != nil }
 // where they have none. They are signed with sign.
 func AdoptSpeakers(text string, l *annotate.Layer, quotes map[articles.Span]bool, sign Signature) []annotate.Decision {
 	w := &adoption{Writer: Writer{Signature: sign, Text: text}}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		if !quotes[q.Span] {
 			continue
 		}

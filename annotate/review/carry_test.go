@@ -16,7 +16,7 @@ func TestCarry(t *testing.T) {
 				{ID: "e1", Type: annotate.Person, Name: "Zoë Quill", Mentions: []annotate.Mention{{Span: span(from, "Zoë 😀 Quill")}}},
 				{ID: "e2", Type: annotate.Organization, Name: "Halden", Mentions: []annotate.Mention{{Span: span(from, "Halden")}}},
 			},
-			Quotes:  []annotate.Quote{{Span: span(from, "“no.”"), Type: annotate.Direct, Speaker: "e1", Cue: span(from, "said")}},
+			Quotes:  []*annotate.Quote{{Span: span(from, "“no.”"), Type: annotate.Direct, Speaker: "e1", Cue: span(from, "said")}},
 			Remarks: []annotate.Remark{{Kind: annotate.OfMention, Span: span(from, "Halden"), Text: "which?"}},
 		}
 	}

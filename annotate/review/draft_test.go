@@ -145,13 +145,22 @@ func TestDraftIsApply(t *testing.T) {
 
 // written writes a result out.
 func written(r *Result) string {
-	return fmt.Sprintf("%+v\n%+v\n%+v\n%+v\n%+v\n%+v", *r.Layer, r.Orphans, r.Conflicts, r.Notes, r.Steps.All, r.Steps.done["ann"])
+	return fmt.Sprintf("%+v\n%+v\n%+v\n%+v\n%+v\n%+v\n%+v", *r.Layer, quotesIn(r.Layer), r.Orphans, r.Conflicts, r.Notes, r.Steps.All, r.Steps.done["ann"])
+}
+
+// quotesIn returns the quotes of l themselves, to be written out.
+func quotesIn(l *annotate.Layer) []annotate.Quote {
+	var out []annotate.Quote
+	for _, q := range l.Quotes {
+		out = append(out, *q)
+	}
+	return out
 }
 
 func differ(text string, got, want Result) string {
 	switch {
 	case !reflect.DeepEqual(got.Layer, want.Layer):
-		return fmt.Sprintf("the layer is\n%s%#v\nnot\n%s%#v", show(text, got.Layer), got.Layer, show(text, want.Layer), want.Layer)
+		return fmt.Sprintf("the layer is\n%s%#v\n%+v\nnot\n%s%#v\n%+v", show(text, got.Layer), got.Layer, quotesIn(got.Layer), show(text, want.Layer), want.Layer, quotesIn(want.Layer))
 	case !reflect.DeepEqual(got.Orphans, want.Orphans):
 		return fmt.Sprintf("the orphans are %v, not %v", got.Orphans, want.Orphans)
 	case !reflect.DeepEqual(got.Conflicts, want.Conflicts):

@@ -94,7 +94,7 @@ func machineSpeakers(l *annotate.Layer, text string) speakers {
 
 // add adds the speakers of quote i.
 func (sp *speakers) add(l *annotate.Layer, text string, byID map[string]int32, i int32) {
-	q := &l.Quotes[i]
+	q := l.Quotes[i]
 	if q.Speaker == "" && q.SpeakerMention.Empty() {
 		return
 	}
@@ -193,17 +193,20 @@ func (x *index) base() shape {
 }
 
 // baseQuotes returns the quotes of a layer without decisions.
-func (x *index) baseQuotes(base *shape) []annotate.Quote {
+func (x *index) baseQuotes(base *shape) []*annotate.Quote {
 	was := x.machine.Quotes
 	id := func(s speaker) string { return base.kept.id(s.entity, base.last) }
 	at := func(s speaker) articles.Span { return s.at }
-	var out []annotate.Quote // nil as long as all are the machine's
+	var out []*annotate.Quote // nil as long as all are the machine's
 	for p, i := range x.quotes {
 		q := was[i]
-		speak(&q, x.speakers.of(i), id, at)
-		same := p == int(i) && q.Speaker == was[i].Speaker && q.SpeakerMention == was[i].SpeakerMention && slices.Equal(q.Also, was[i].Also)
-		if out == nil && !same {
-			out = append(make([]annotate.Quote, 0, len(was)), was[:p]...)
+		now := *q
+		if speak(&now, x.speakers.of(i), id, at); !sameSpeakers(&now, q) {
+			other := now
+			q = &other
+		}
+		if out == nil && (p != int(i) || q != was[i]) {
+			out = append(make([]*annotate.Quote, 0, len(was)), was[:p]...)
 		}
 		if out != nil {
 			out = append(out, q)

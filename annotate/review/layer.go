@@ -92,22 +92,20 @@ func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
 		l.Quotes = slices.Clone(was)
 		for _, q := range w.changes.quotes {
 			if at := told.at(q.index); at >= 0 {
-				l.Quotes[at] = q.Quote
-				w.tellSpeakers(&l.Quotes[at], q.index, l)
+				l.Quotes[at] = w.tellQuote(q, l)
 			}
 		}
 		return
 	}
-	l.Quotes = make([]annotate.Quote, len(w.told.list))
+	l.Quotes = make([]*annotate.Quote, len(w.told.list))
 	for p, i := range w.told.list {
-		q := w.quotes[i]
-		if q == nil || !q.touched {
+		switch q := w.quotes[i]; {
+		case q != nil && q.touched:
+			l.Quotes[p] = w.tellQuote(q, l)
+		case renumbered:
+			l.Quotes[p] = w.renumbered(was[told.pos[i]], i, l)
+		default:
 			l.Quotes[p] = was[told.pos[i]]
-		} else {
-			l.Quotes[p] = q.Quote
-		}
-		if renumbered || q != nil && q.touched {
-			w.tellSpeakers(&l.Quotes[p], i, l)
 		}
 	}
 	if len(l.Quotes) == 0 {
@@ -116,7 +114,7 @@ func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
 }
 
 // placeQuotes finds the places of the quotes that changed, of which was are those before, and reports whether any has another.
-func (w *sheet) placeQuotes(was []annotate.Quote) (moves bool) {
+func (w *sheet) placeQuotes(was []*annotate.Quote) (moves bool) {
 	var moved []placed
 	for _, q := range w.changes.quotes {
 		p := placed{q.Span, q.index, !q.gone}
@@ -128,6 +126,28 @@ func (w *sheet) placeQuotes(was []annotate.Quote) (moves bool) {
 		w.told = w.told.with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
 	}
 	return len(moved) > 0
+}
+
+// tellQuote returns q as it goes into l.
+func (w *sheet) tellQuote(q *quote, l *annotate.Layer) *annotate.Quote {
+	out := q.Quote
+	w.tellSpeakers(&out, q.index, l)
+	return &out
+}
+
+// renumbered returns quote i with the IDs that its speakers have in l: was itself where they have those.
+func (w *sheet) renumbered(was *annotate.Quote, i int32, l *annotate.Layer) *annotate.Quote {
+	now := *was
+	if w.tellSpeakers(&now, i, l); sameSpeakers(&now, was) {
+		return was
+	}
+	out := now
+	return &out
+}
+
+// sameSpeakers reports whether two quotes have the same speakers, named by the same words.
+func sameSpeakers(a, b *annotate.Quote) bool {
+	return a.Speaker == b.Speaker && a.SpeakerMention == b.SpeakerMention && slices.Equal(a.Also, b.Also)
 }
 
 // tellSpeakers writes the speakers of quote i, with their IDs in l.

@@ -53,7 +53,7 @@ func machine() *annotate.Layer {
 			{ID: "e5", Type: p, Name: "Halden", Mentions: []annotate.Mention{
 				found(p, annotate.Name, at(story, "Halden", 1)), found(p, annotate.Name, at(story, "Halden", 2))}},
 		},
-		Quotes: []annotate.Quote{
+		Quotes: []*annotate.Quote{
 			{Span: at(story, "“We sold the press,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: at(story, "she", 0),
 				Cue: at(story, "said", 0), Origin: annotate.Origin{Stage: "quotes", Score: .8}},
 			{Span: at(story, "“not the paper.”", 0), Type: annotate.Direct, Speaker: "e1", Origin: annotate.Origin{Stage: "quotes", Score: .5}},
@@ -243,7 +243,7 @@ func TestOverlap(t *testing.T) {
 	text := "“No,” old Tom Ferris said."
 	m := found(annotate.Person, annotate.Name, at(text, "Ferris", 0))
 	l := &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ferris", Mentions: []annotate.Mention{m}}},
-		Quotes: []annotate.Quote{{Span: at(text, "“No,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: m.Span}}}
+		Quotes: []*annotate.Quote{{Span: at(text, "“No,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: m.Span}}}
 	s := sit(t, text, l)
 	s.do(s.typed(annotate.Add, "old Tom Ferris said", "witness", true))
 	s.has("e1 witness old Tom Ferris said: +old Tom Ferris said,", "e2 person Ferris: Ferris,")

@@ -112,8 +112,7 @@ func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
 		return said
 	}
 	n, k := 0, 0
-	for i := range r.Layer.Quotes {
-		q := &r.Layer.Quotes[i]
+	for _, q := range r.Layer.Quotes {
 		for k < len(next.Quotes) && next.Quotes[k].Compare(q.Span) < 0 {
 			k++
 		}
@@ -136,7 +135,7 @@ func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
 // hasQuotes reports whether all targets that are quotes are there: a decision on them adds none.
 func (r *Result) hasQuotes(ts []Target) bool {
 	return !slices.ContainsFunc(ts, func(t Target) bool {
-		_, there := slices.BinarySearchFunc(r.Layer.Quotes, t.Span, func(q annotate.Quote, s articles.Span) int { return q.Compare(s) })
+		_, there := slices.BinarySearchFunc(r.Layer.Quotes, t.Span, func(q *annotate.Quote, s articles.Span) int { return q.Compare(s) })
 		return t.Kind == annotate.OfQuote && !there
 	})
 }

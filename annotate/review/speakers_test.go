@@ -22,7 +22,7 @@ func jointly() *annotate.Layer {
 			{ID: "e2", Type: p, Name: "Tom Biden", Mentions: []annotate.Mention{found(p, annotate.Name, at(joint, "Tom Biden", 0))}},
 			{ID: "e3", Type: p, Name: "Quill", Mentions: []annotate.Mention{found(p, annotate.Name, at(joint, "Quill", 0))}},
 		},
-		Quotes: []annotate.Quote{{Span: at(joint, "“not done.”", 0), Type: annotate.Mixed, Speaker: "e2", Also: []string{"e1"},
+		Quotes: []*annotate.Quote{{Span: at(joint, "“not done.”", 0), Type: annotate.Mixed, Speaker: "e2", Also: []string{"e1"},
 			SpeakerMention: at(joint, "Tom Biden", 0), Cue: at(joint, "said", 0)}},
 	}
 }

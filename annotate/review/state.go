@@ -142,7 +142,7 @@ func (w *sheet) quote(i int32) *quote {
 	if q != nil {
 		return w.touchQuote(q)
 	}
-	q = &quote{Quote: w.machine.Quotes[i], index: i}
+	q = &quote{Quote: *w.machine.Quotes[i], index: i}
 	for _, s := range w.speakers.of(i) {
 		v := voice{at: s.at, of: q}
 		if s.entity >= 0 {

@@ -138,9 +138,9 @@ func (w *step) look(l *annotate.Layer, ts []Target) {
 			}
 		}
 	}
-	first, _ := slices.BinarySearchFunc(l.Quotes, all.Start, func(q annotate.Quote, at int) int { return cmp.Compare(q.Start, at) })
+	first, _ := slices.BinarySearchFunc(l.Quotes, all.Start, func(q *annotate.Quote, at int) int { return cmp.Compare(q.Start, at) })
 	for i := first; i < len(l.Quotes) && l.Quotes[i].Start < all.End; i++ {
-		if q := &l.Quotes[i]; wanted[q.Span] {
+		if q := l.Quotes[i]; wanted[q.Span] {
 			w.see(q.Claim())
 		}
 	}

@@ -80,11 +80,10 @@ func whole(log []annotate.Decision, engine string) map[articles.Span]bool {
 func otherSpeakers(l, told *annotate.Layer, want map[articles.Span]bool) map[articles.Span]bool {
 	out := map[articles.Span]bool{}
 	said := map[articles.Span]*annotate.Quote{}
-	for i := range told.Quotes {
-		said[told.Quotes[i].Span] = &told.Quotes[i]
+	for _, q := range told.Quotes {
+		said[q.Span] = q
 	}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		had := said[q.Span]
 		if want[q.Span] && adopted(q.State, q.Origin) && had != nil && adopted(had.State, had.Origin) && !sameSpeakers(l, q, told, had) {
 			out[q.Span] = true

@@ -72,8 +72,7 @@ func spellingsOf(e *annotate.Entity, text string) []library.Spelling {
 func quotesOf(l *annotate.Layer, text string) []db.Quote {
 	var out []db.Quote
 	forms := map[string][]string{}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}

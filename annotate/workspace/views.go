@@ -219,20 +219,21 @@ func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.
 }
 
 // withoutSpeakers returns q without the speakers that are gone.
-func withoutSpeakers(q annotate.Quote, gone map[string]bool) annotate.Quote {
+func withoutSpeakers(q *annotate.Quote, gone map[string]bool) *annotate.Quote {
 	all := q.Speakers()
 	if !slices.ContainsFunc(all, func(id string) bool { return gone[id] }) {
 		return q
 	}
 	left := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return gone[id] })
-	q.Speaker, q.Also, q.SpeakerMention = "", nil, articles.Span{}
+	out := *q
+	out.Speaker, out.Also, out.SpeakerMention = "", nil, articles.Span{}
 	if len(left) > 0 {
-		q.Speaker = left[0]
+		out.Speaker = left[0]
 	}
 	if len(left) > 1 {
-		q.Also = left[1:]
+		out.Also = left[1:]
 	}
-	return q
+	return &out
 }
 
 // public returns d as the index of the library holds it, which everybody sees: with the decisions of all, or with nobody's

@@ -60,7 +60,7 @@ func (s *Screen) concordance(head string, ms []annotate.Mention) {
 
 // inQuote reports whether somebody is quoted with a span.
 func (s *Screen) inQuote(at articles.Span) bool {
-	return slices.ContainsFunc(s.subject.Layer.Quotes, func(q annotate.Quote) bool {
+	return slices.ContainsFunc(s.subject.Layer.Quotes, func(q *annotate.Quote) bool {
 		return q.State != annotate.Rejected && q.Start <= at.Start && at.End <= q.End
 	})
 }

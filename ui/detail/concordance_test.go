@@ -39,7 +39,7 @@ func TestConcordance(t *testing.T) {
 	l := &annotate.Layer{
 		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Mara Quist", Mentions: []annotate.Mention{
 			{Span: at("Mara Quist", 0), Form: annotate.Name}, {Span: at("Quist", 1), Form: annotate.Name}, {Span: at("Quist", 2), Form: annotate.Name}}}},
-		Quotes: []annotate.Quote{
+		Quotes: []*annotate.Quote{
 			{Span: at("“we stay”", 0), Speaker: "e1", SpeakerMention: at("Mara Quist", 0), Cue: at("told the council", 0)},
 			{Span: at("“Quist never asked us,”", 0)},
 		},

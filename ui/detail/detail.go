@@ -299,7 +299,7 @@ func (s *Screen) quotes() {
 			s.head("Quotes")
 			first = false
 		}
-		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)) + s.with(&q) + s.cueOf(&q), do: s.subject.Go(q.Start)})
+		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)) + s.with(q) + s.cueOf(q), do: s.subject.Go(q.Start)})
 	}
 }
 

@@ -33,7 +33,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 	name := func(s string, n int) annotate.Mention { return annotate.Mention{Span: span(s, n), Form: annotate.Name} }
 	l := &annotate.Layer{
 		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{name("Ann Lee", 0), name("Lee", 1), name("Ann Lee", 1), {Span: span("We", 0), Form: annotate.Pronoun}}}, {ID: "e2", Type: annotate.Person, Name: "Bo Gray"}},
-		Quotes:   []annotate.Quote{{Span: span("“We go on,”", 0), Speaker: "e2", Also: []string{"e1"}}},
+		Quotes:   []*annotate.Quote{{Span: span("“We go on,”", 0), Speaker: "e2", Also: []string{"e1"}}},
 	}
 	say := func(format string, args ...any) tea.Cmd { return ui.Tell(fmt.Sprintf(format, args...)) }
 	m, err := app.New(app.Options{}, detail.New(context.Background(), detail.Subject{

@@ -53,7 +53,7 @@ func newWorkspace() *workspace {
 			entity("e4", annotate.Place, "Holm Island", span("Holm Island", 0)),
 			entity("e3", annotate.Person, "Petr Anson", span("Petr Anson", 0)),
 		},
-		Quotes: []annotate.Quote{
+		Quotes: []*annotate.Quote{
 			{Span: span("“We sail at seven,”", 0), Type: annotate.Direct, Speaker: "e1"},
 			{Span: span("“They are old,”", 0), Type: annotate.Direct},
 		},
@@ -198,8 +198,9 @@ func (d *workspace) Edit(_ context.Context, _ *articles.Article, c review.Edit) 
 func change(l *annotate.Layer, c review.Edit) string {
 	at := c.Targets[0].Span
 	states := map[annotate.Verb]annotate.State{annotate.Confirm: annotate.Confirmed, annotate.Reject: annotate.Rejected}
-	for i := range l.Quotes {
-		if q := &l.Quotes[i]; q.Span == at {
+	for i, was := range l.Quotes {
+		if q := *was; q.Span == at {
+			l.Quotes[i] = &q
 			q.State = states[c.Verb]
 			for _, e := range l.Entities {
 				if c.Verb == annotate.Attribute && slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == c.To }) {

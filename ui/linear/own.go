@@ -209,8 +209,8 @@ func panel(p *Prompt, _ context.Context, words string) (string, error) {
 	for _, i := range byType(l) {
 		add(l.Entities[i].Mentions[0].Span, spokenEntity(&l.Entities[i]))
 	}
-	for i := range l.Quotes {
-		add(l.Quotes[i].Span, clip(spokenQuote(&l.Quotes[i], pg.s.Article(), l)))
+	for _, q := range l.Quotes {
+		add(q.Span, clip(spokenQuote(q, pg.s.Article(), l)))
 	}
 	if len(pg.rows) == 0 {
 		return "", quiet("No names or quotes%s.", with(words))
@@ -321,8 +321,8 @@ func aboutArticle(p *Prompt, ctx context.Context, _ string) (string, error) {
 func (p *Prompt) detailsOf(ctx context.Context, e *annotate.Entity) string {
 	pg, l := p.page, p.page.s.Claims().Layer
 	out := fmt.Sprintf("%s\nforms: %s\n", spokenEntity(e), strings.Join(formsOf(e, pg.s.Article().Text), ", "))
-	for i := range l.Quotes {
-		if q := &l.Quotes[i]; q.SaidBy(e.ID) && q.State != annotate.Rejected {
+	for _, q := range l.Quotes {
+		if q.SaidBy(e.ID) && q.State != annotate.Rejected {
 			out += pg.put(q.Span, clip(spokenQuote(q, pg.s.Article(), l)))
 		}
 	}

@@ -25,7 +25,7 @@ func isAside(s *session.Session, c session.Claim) bool { return s.Claims().Type(
 func spoken(s *session.Session, c session.Claim) string {
 	cs, a := s.Claims(), s.Article()
 	if session.IsQuote(c) {
-		return spokenQuote(&cs.Layer.Quotes[c.Index], a, cs.Layer)
+		return spokenQuote(cs.Layer.Quotes[c.Index], a, cs.Layer)
 	}
 	e := &cs.Layer.Entities[c.Entity]
 	words := clean.Line(c.In(a.Text))

@@ -190,7 +190,7 @@ func (a *annotator) add() (added int) {
 func (a *annotator) missed() (n int) {
 	cs := a.session.Claims()
 	for _, g := range a.gold.Quotes {
-		if !slices.ContainsFunc(cs.Layer.Quotes, func(q annotate.Quote) bool { return q.State != annotate.Rejected && q.Overlaps(g.Span) }) {
+		if !slices.ContainsFunc(cs.Layer.Quotes, func(q *annotate.Quote) bool { return q.State != annotate.Rejected && q.Overlaps(g.Span) }) {
 			n++
 		}
 	}
@@ -249,9 +249,9 @@ func (a *annotator) same(one, two articles.Span) bool {
 
 // quoteOn returns the quote of the gold that overlaps c, nil for none.
 func (a *annotator) quoteOn(c session.Claim) *annotate.Quote {
-	for i, q := range a.gold.Quotes {
+	for _, q := range a.gold.Quotes {
 		if q.Overlaps(c.Span) {
-			return &a.gold.Quotes[i]
+			return q
 		}
 	}
 	return nil

@@ -23,7 +23,7 @@ func unsureArticles(n int) (lib unsure, ids []string) {
 		l := &annotate.Layer{}
 		for j := range r.IntN(6) {
 			o := annotate.Origin{Score: float64(r.IntN(40)) / 40} // so that many are equal
-			l.Quotes = append(l.Quotes, annotate.Quote{Span: articles.Span{Start: j, End: j + 1}, Origin: o, State: annotate.State(r.IntN(2))})
+			l.Quotes = append(l.Quotes, &annotate.Quote{Span: articles.Span{Start: j, End: j + 1}, Origin: o, State: annotate.State(r.IntN(2))})
 		}
 		lib[id] = l
 		ids = append(ids, id)

@@ -31,7 +31,7 @@ func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
 	name := "東京の山田太郎さん"
 	l.layer = &annotate.Layer{
 		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: name + " 👩‍🔬 नमस्ते", Mentions: []annotate.Mention{{Span: articles.Span{End: len(name)}, Form: annotate.Name, Type: annotate.Person}}}},
-		Quotes:   []annotate.Quote{{Span: articles.Span{End: len(name) + 1}, Type: annotate.Direct, Speaker: "e1"}},
+		Quotes:   []*annotate.Quote{{Span: articles.Span{End: len(name) + 1}, Type: annotate.Direct, Speaker: "e1"}},
 	}
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		s := reader.New(context.Background(), reader.Services{Library: l, Keeper: l, Workspace: l}, reader.Options{Panel: true})

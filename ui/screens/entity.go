@@ -108,8 +108,8 @@ func suggested(l *annotate.Layer, k annotate.Kind, at articles.Span) articles.Sp
 		return s == at
 	}
 	if k == annotate.OfQuote {
-		for i := range l.Quotes {
-			if see(l.Quotes[i].Span) {
+		for _, q := range l.Quotes {
+			if see(q.Span) {
 				return at
 			}
 		}

@@ -57,7 +57,7 @@ func (crowd) AnnotatePart(text string, _ []articles.Block, in articles.Span) *an
 		s := articles.Span{Start: at + i, End: at + i + strings.Index(text[at+i:], "”") + len("”")}
 		at = s.End
 		if len(l.Entities) > 0 {
-			l.Quotes = append(l.Quotes, annotate.Quote{Span: s, Type: annotate.Direct, Speaker: "e0", Origin: annotate.Origin{Stage: "quotes", Score: .7}})
+			l.Quotes = append(l.Quotes, &annotate.Quote{Span: s, Type: annotate.Direct, Speaker: "e0", Origin: annotate.Origin{Stage: "quotes", Score: .7}})
 		}
 	}
 }

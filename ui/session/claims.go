@@ -325,7 +325,7 @@ func (cs *Claims) sameQuote(before *Claims, i int) bool {
 	if i >= len(before.Layer.Quotes) {
 		return false
 	}
-	a, b := &cs.Layer.Quotes[i], &before.Layer.Quotes[i]
+	a, b := cs.Layer.Quotes[i], before.Layer.Quotes[i]
 	return a == b || a.Span == b.Span && a.State == b.State && a.Type == b.Type && a.Speaker == b.Speaker && a.Cue == b.Cue && slices.Equal(a.Also, b.Also)
 }
 
@@ -340,7 +340,7 @@ type facts struct {
 func (cs *Claims) facts(c Claim) facts {
 	st, _ := cs.State(c)
 	if c.Kind() == annotate.OfQuote {
-		q := &cs.Layer.Quotes[c.Index]
+		q := cs.Layer.Quotes[c.Index]
 		return facts{state: st, typ: string(q.Type), who: strings.Join(q.Speakers(), " "), cue: q.Cue}
 	}
 	e := &cs.Layer.Entities[c.Entity]

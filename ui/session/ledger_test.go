@@ -55,7 +55,7 @@ func layer() *annotate.Layer {
 			{ID: "e3", Type: o, Name: "Halden Media", Mentions: []annotate.Mention{mention(o, annotate.Name, "Halden Media", 0)}},
 			{ID: "e4", Type: p, Name: "Tom Ferris", Mentions: []annotate.Mention{mention(p, annotate.Name, "Tom Ferris", 0)}},
 		},
-		Quotes: []annotate.Quote{
+		Quotes: []*annotate.Quote{
 			{Span: span("“We sold the press,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: span("she", 0), Origin: annotate.Origin{Stage: "quotes", Score: .8}},
 			{Span: span("“not the paper.”", 0), Type: annotate.Direct, Speaker: "e1", Origin: annotate.Origin{Stage: "quotes", Score: .5}},
 		},

@@ -34,7 +34,7 @@ func makeQuote(s *Session, a Action) Effect {
 	c := Claim{Span: span, Entity: -1, Index: -1}
 	if at := s.claims.Find(c.Target()); at >= 0 {
 		c = s.claims.List[at]
-		quote = s.claims.Layer.Quotes[c.Index]
+		quote = *s.claims.Layer.Quotes[c.Index]
 		quote.Type = t.quoteType(span)
 	}
 	s.Aim(c.Target())

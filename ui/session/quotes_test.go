@@ -185,7 +185,7 @@ func TestPronounIsNoOrganization(t *testing.T) {
 		l := newLedger()
 		l.now = review.Apply(text, &annotate.Layer{
 			Entities: []annotate.Entity{entity("e1", annotate.Person, "Tom Ferris"), entity("e2", annotate.Organization, "Halden Media")},
-			Quotes:   []annotate.Quote{{Span: at("“No,”"), Type: annotate.Direct, Speaker: "e1"}, {Span: at("the sale was sad"), Type: annotate.Indirect}},
+			Quotes:   []*annotate.Quote{{Span: at("“No,”"), Type: annotate.Direct, Speaker: "e1"}, {Span: at("the sale was sad"), Type: annotate.Indirect}},
 		}, nil)
 		s := session.New(l, session.Options{})
 		if err := s.Open(t.Context(), &articles.Article{ID: "a", Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}}); err != nil {

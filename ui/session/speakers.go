@@ -22,9 +22,7 @@ func setSpeaker(s *Session, a Action) Effect {
 	edit := review.Edit{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
 	switch {
 	case a.Text == "":
-		quote := s.claims.Layer.Quotes[c.Index]
-		quote.Span = c.Span
-		return askSpeaker(s, &quote)
+		return askSpeaker(s, s.claims.Layer.Quotes[c.Index])
 	case slices.Contains(nobody, strings.ToLower(a.Text)):
 		return s.edit(edit)
 	}

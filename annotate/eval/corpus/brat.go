@@ -230,8 +230,8 @@ func (b *bratReader) doc(name string) *eval.Doc {
 		if c := b.bounds[t.cue]; c != nil {
 			q.Cue = c.Span
 		}
-		d.Gold.Quotes = append(d.Gold.Quotes, q)
+		d.Gold.Quotes = append(d.Gold.Quotes, &q)
 	}
-	slices.SortStableFunc(d.Gold.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(d.Gold.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return d
 }

@@ -100,9 +100,9 @@ func (l *newsroomLine) passages(d *eval.Doc, at places) error {
 		if q.Speaker != "" && d.Gold.Entity(q.Speaker) == nil {
 			return fmt.Errorf("quotes[%d]: there is no entity %q", i, q.Speaker)
 		}
-		d.Gold.Quotes = append(d.Gold.Quotes, annotate.Quote{Span: s, Type: annotate.Direct, Speaker: q.Speaker, Origin: human})
+		d.Gold.Quotes = append(d.Gold.Quotes, &annotate.Quote{Span: s, Type: annotate.Direct, Speaker: q.Speaker, Origin: human})
 	}
-	slices.SortStableFunc(d.Gold.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(d.Gold.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return nil
 }
 

@@ -47,7 +47,7 @@ func readQuotes(data []byte) (*eval.Doc, error) {
 			return nil, fmt.Errorf("quotes[%d]: %w", i, err)
 		}
 	}
-	slices.SortStableFunc(d.Gold.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(d.Gold.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	d.Blocks = blocksOf(d.Text)
 	return d, nil
 }
@@ -125,11 +125,11 @@ func unwrapText(text string) string {
 
 // markedParts returns the parts of a mixed quote that are in double marks; for any other, the
 // quote itself.
-func markedParts(q annotate.Quote, text string) []annotate.Quote {
+func markedParts(q annotate.Quote, text string) []*annotate.Quote {
 	if q.Type != annotate.Mixed {
-		return []annotate.Quote{q}
+		return []*annotate.Quote{&q}
 	}
-	var parts []annotate.Quote
+	var parts []*annotate.Quote
 	depth, start := 0, 0
 	said := q.In(text)
 	for i := range said {
@@ -144,7 +144,7 @@ func markedParts(q annotate.Quote, text string) []annotate.Quote {
 			if depth--; depth == 0 {
 				p := q
 				p.Span = articles.Span{Start: q.Start + start, End: q.Start + i + n}
-				parts = append(parts, p)
+				parts = append(parts, &p)
 			}
 		}
 	}

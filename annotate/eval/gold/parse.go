@@ -156,7 +156,7 @@ func (p *parser) finish() {
 	slices.SortStableFunc(p.quotes, func(a, b depthQuote) int { return a.Compare(b.Span) })
 	for _, q := range p.quotes {
 		q.Cue = p.cueOf(q)
-		p.a.Layer.Quotes = append(p.a.Layer.Quotes, q.Quote)
+		p.a.Layer.Quotes = append(p.a.Layer.Quotes, &q.Quote)
 	}
 	slices.SortFunc(p.a.NonQuotes, articles.Span.Compare)
 	if err := p.a.Layer.Check(p.a.Text); err != nil && len(p.errs) == 0 {

@@ -38,8 +38,8 @@ func write(w io.Writer, d *format.Document, o format.Options) error {
 	for i := range l.Entities {
 		out.entity(&l.Entities[i], at)
 	}
-	for i := range l.Quotes {
-		if q := &l.Quotes[i]; q.State != annotate.Rejected {
+	for _, q := range l.Quotes {
+		if q.State != annotate.Rejected {
 			out.quote(q, l, at)
 		}
 	}

@@ -237,7 +237,7 @@ func (c *trees) quotes(loss *format.Loss) {
 		ids[c.d.Layer.Entities[i].ID] = c.entityID(i)
 	}
 	for i := range c.d.Layer.Quotes {
-		q := &c.d.Layer.Quotes[i]
+		q := c.d.Layer.Quotes[i]
 		if q.State == annotate.Rejected {
 			continue
 		}

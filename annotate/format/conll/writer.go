@@ -76,8 +76,8 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 		}
 		end, last = r.End, m.Type
 	}
-	for i := range d.Layer.Quotes {
-		if d.Layer.Quotes[i].State != annotate.Rejected {
+	for _, q := range d.Layer.Quotes {
+		if q.State != annotate.Rejected {
 			o.Loss.Add(1, "quotes: the format has only names")
 		}
 	}

@@ -73,8 +73,8 @@ const saidBy = " is said by who is named at "
 // statements lists the claims of d, and who says each quote by the first places where they are named.
 func statements(d *format.Document) []string {
 	out := formattest.Claims(d)
-	for i, q := range d.Layer.Quotes {
-		if s := standoff.SpeakerPlace(&d.Layer.Quotes[i], standoff.Speakers(d.Layer, &q, d.Text)); q.State != annotate.Rejected && !s.Empty() {
+	for _, q := range d.Layer.Quotes {
+		if s := standoff.SpeakerPlace(q, standoff.Speakers(d.Layer, q, d.Text)); q.State != annotate.Rejected && !s.Empty() {
 			out = append(out, fmt.Sprintf("quote %d-%d%s%d-%d there", q.Start, q.End, saidBy, s.Start, s.End))
 		}
 		for _, s := range q.Speakers() {

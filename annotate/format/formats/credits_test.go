@@ -26,7 +26,7 @@ func published() *format.Document {
 	return &format.Document{Article: a, Who: "ann", Layer: &annotate.Layer{
 		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Zoë Hart", Origin: by,
 			Mentions: []annotate.Mention{{Span: at("Zoë Hart"), Type: annotate.Person, Form: annotate.Name, State: annotate.Confirmed, Origin: by}}}},
-		Quotes: []annotate.Quote{{Span: at("“We sold the press,”"), Type: annotate.Direct, Speaker: "e1", State: annotate.Confirmed, Origin: by}}}}
+		Quotes: []*annotate.Quote{{Span: at("“We sold the press,”"), Type: annotate.Direct, Speaker: "e1", State: annotate.Confirmed, Origin: by}}}}
 }
 
 // Where and when an article was published is in every file, or counted as lost, and is read back: as precisely as its source said,

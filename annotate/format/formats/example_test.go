@@ -19,7 +19,7 @@ func ExampleNamed() {
 		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Marta Quill", Origin: annotate.Origin{Score: 0.9}, Mentions: []annotate.Mention{
 			{Span: name, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Score: 0.9}},
 		}}},
-		Quotes: []annotate.Quote{{Span: articles.Span{End: len("“No,”")}, Type: annotate.Direct, Speaker: "e1", SpeakerMention: name, Origin: annotate.Origin{Score: 0.8}}},
+		Quotes: []*annotate.Quote{{Span: articles.Span{End: len("“No,”")}, Type: annotate.Direct, Speaker: "e1", SpeakerMention: name, Origin: annotate.Origin{Score: 0.8}}},
 	}
 	f := formats.Named("json")
 	if err := f.WriteOne(os.Stdout, format.Options{}, &format.Document{Article: a, Layer: l}); err != nil {

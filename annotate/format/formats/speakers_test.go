@@ -32,7 +32,7 @@ func choir() *format.Document {
 		}
 		l.Entities = append(l.Entities, e)
 	}
-	l.Quotes = []annotate.Quote{
+	l.Quotes = []*annotate.Quote{
 		{Span: at("“not done.”", 0), Type: annotate.Mixed, Speaker: "e1", Also: []string{"e2"}, SpeakerMention: at("Ada Lee", 0), Cue: at("said", 0)},
 		{Span: at("“We stay,”", 0), Type: annotate.Direct, Speaker: "e3", Also: []string{"e1", "e2"}, SpeakerMention: at("Hale", 1), Cue: at("said", 1)},
 		{Span: at("“Who is there?”", 0), Type: annotate.Direct},

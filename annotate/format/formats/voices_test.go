@@ -59,7 +59,7 @@ func voices() *format.Document {
 		{"“Twelve,”", articles.Span{}, within("says Quill", "Quill"), []string{"e1"}},                           // by a mention of another
 		{"“Thirteen.”", articles.Span{}, articles.Span{}, nil},                                                  // nobody
 	} {
-		q := annotate.Quote{Span: at(c.words), Type: annotate.Direct, SpeakerMention: c.named, Cue: c.cue, Origin: annotate.Origin{Score: 0.5}}
+		q := &annotate.Quote{Span: at(c.words), Type: annotate.Direct, SpeakerMention: c.named, Cue: c.cue, Origin: annotate.Origin{Score: 0.5}}
 		if len(c.who) > 0 {
 			q.Speaker, q.Also = c.who[0], slices.Clip(c.who[1:])
 		}
@@ -74,8 +74,7 @@ func voices() *format.Document {
 // voicesOf lists the quotes of d with who says them, and the place where the first of these is named.
 func voicesOf(d *format.Document) []string {
 	var out []string
-	for i := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[i]
+	for _, q := range d.Layer.Quotes {
 		speakers := standoff.Speakers(d.Layer, q, d.Text)
 		line := strings.Join(strings.Fields(q.In(d.Text)), " ")
 		for _, s := range speakers {

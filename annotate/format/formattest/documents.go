@@ -88,7 +88,7 @@ func storyLayer() *annotate.Layer {
 	mention(&l.Entities[3], annotate.Name, span("Zoë Ade\u0301", 0), annotate.Confirmed)
 	mention(&l.Entities[4], annotate.Name, span("Tom Ferris", 0), annotate.Proposed)
 	machine := annotate.Origin{Stage: "quotes", Score: .8}
-	l.Quotes = []annotate.Quote{
+	l.Quotes = []*annotate.Quote{
 		{Span: span("“We sold the press,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: span("she", 0), Cue: span("said", 0), Origin: machine},
 		{Span: span("“not the paper.”", 0), Type: annotate.Direct, Speaker: "e3", State: annotate.Confirmed, Origin: machine},
 		{Span: articles.Span{Start: span("“My aunt", 0).Start, End: span("I.”", 0).End}, Type: annotate.Direct, Speaker: "e1", Also: []string{"e3", "e5", "e4"}, Origin: machine},
@@ -146,12 +146,12 @@ func Random(seed uint64) *format.Document {
 		l.Entities[i].ID = fmt.Sprint("e", i+1)
 	}
 	for range r.IntN(4) {
-		q := annotate.Quote{Span: somewhere(), Type: annotate.Mixed, Cue: somewhere()}
-		randomSpeakers(r, l.Entities, &q, somewhere)
+		q := &annotate.Quote{Span: somewhere(), Type: annotate.Mixed, Cue: somewhere()}
+		randomSpeakers(r, l.Entities, q, somewhere)
 		q.Origin, q.State = someone()
 		l.Quotes = append(l.Quotes, q)
 	}
-	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(l.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return &format.Document{Article: a, Layer: l}
 }
 
@@ -184,7 +184,7 @@ func Big(n int) *format.Document {
 		e.Mentions = append(e.Mentions, annotate.Mention{Span: articles.Span{Start: at, End: at + 11}, Form: annotate.Name, Type: e.Type})
 		if i%5 == 0 {
 			q := articles.Span{Start: at + 17, End: at + 25}
-			l.Quotes = append(l.Quotes, annotate.Quote{Span: q, Type: annotate.Direct, Speaker: e.ID})
+			l.Quotes = append(l.Quotes, &annotate.Quote{Span: q, Type: annotate.Direct, Speaker: e.ID})
 		}
 	}
 	return &format.Document{Article: a, Layer: l}
@@ -211,7 +211,7 @@ func Hard() *format.Document {
 			{ID: "e2", Type: annotate.Organization, Name: "Müller GmbH", Mentions: []annotate.Mention{name("Müller\nGmbH", annotate.Organization)}},
 			{ID: "e3", Type: "weapon system", Name: "Smith", Mentions: []annotate.Mention{human}},
 		},
-		Quotes: []annotate.Quote{{
+		Quotes: []*annotate.Quote{{
 			Span: span("“We won’t, e\u0301ver.”"), Type: annotate.Direct, Speaker: "e1", SpeakerMention: span("=Zoë 😀 Smith"), Cue: span("said"),
 			Origin: annotate.Origin{Stage: "quotes", Score: 0.9},
 		}},

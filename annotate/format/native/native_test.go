@@ -112,10 +112,11 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 		e.Origin, _ = simple(annotate.Origin{Human: human, Score: e.Origin.Score}, annotate.Proposed)
 		out.Entities = append(out.Entities, e)
 	}
-	for _, q := range l.Quotes {
-		if q.State == annotate.Rejected {
+	for _, all := range l.Quotes {
+		if all.State == annotate.Rejected {
 			continue
 		}
+		q := *all
 		q.Origin, q.State = simple(q.Origin, q.State)
 		q.MapSpeakers(func(id string) string {
 			if kept[id] {
@@ -123,7 +124,7 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 			}
 			return ""
 		})
-		out.Quotes = append(out.Quotes, q)
+		out.Quotes = append(out.Quotes, &q)
 	}
 	return b, out
 }

@@ -123,9 +123,9 @@ func (r *reader) layer(j *articleJSON) (*annotate.Layer, error) {
 		if err != nil {
 			return nil, fmt.Errorf("quotes[%d]%w", i, err)
 		}
-		l.Quotes = append(l.Quotes, q)
+		l.Quotes = append(l.Quotes, &q)
 	}
-	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(l.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	if err := l.Check(r.text); err != nil {
 		return nil, err
 	}

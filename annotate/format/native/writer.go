@@ -129,11 +129,11 @@ func (w *writer) article(a *articles.Article, l *annotate.Layer) {
 	}
 	w.WriteString("]," + w.gap + `"quotes":[`)
 	more := false
-	for i := range l.Quotes {
-		if l.Quotes[i].State == annotate.Rejected {
+	for _, q := range l.Quotes {
+		if q.State == annotate.Rejected {
 			continue
 		}
-		w.item(more, w.quote(&l.Quotes[i], ids))
+		w.item(more, w.quote(q, ids))
 		more = true
 	}
 	w.WriteString("]")

@@ -135,8 +135,7 @@ func (d *document) mentions(t *table) error {
 }
 
 func (d *document) quotes(t *table) error {
-	for i := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[i]
+	for _, q := range d.Layer.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}

@@ -107,8 +107,8 @@ func checkQuotes(t *testing.T, d *format.Document, table []byte) {
 			got = append(got, fmt.Sprint(row["start"], row["end"], row["type"], row["speaker"] != nil, row["cue"] != nil, row["cue_start"] != nil))
 		}
 	}
-	for i := range d.Layer.Quotes {
-		if x := &d.Layer.Quotes[i]; x.State != annotate.Rejected {
+	for _, x := range d.Layer.Quotes {
+		if x.State != annotate.Rejected {
 			speaker := d.Layer.Entity(x.Speaker)
 			spoken := speaker != nil && slices.ContainsFunc(speaker.Mentions, func(m annotate.Mention) bool { return m.State != annotate.Rejected })
 			want = append(want, fmt.Sprint(points.Of(x.Start), points.Of(x.End), x.Type, spoken, !x.Cue.Empty(), !x.Cue.Empty()))

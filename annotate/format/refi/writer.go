@@ -150,8 +150,7 @@ func (w *writer) codesOf(d *format.Document) []*code {
 			out = append(out, w.code(w.code(nil, d.Spelled(e.Type)), cmp.Or(strings.TrimSpace(e.Name), "unnamed")))
 		}
 	}
-	for i := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[i]
+	for _, q := range d.Layer.Quotes {
 		out = append(out, w.code(w.code(nil, "quote"), string(q.Type)))
 		if q.State == annotate.Rejected {
 			continue

@@ -90,8 +90,7 @@ func (r *htmlWriter) collect() {
 		}
 	}
 	slices.SortStableFunc(r.entities, func(a, b *annotate.Entity) int { return cmp.Compare(standoff.Rank(a.Type), standoff.Rank(b.Type)) })
-	for i := range r.d.Layer.Quotes {
-		q := &r.d.Layer.Quotes[i]
+	for _, q := range r.d.Layer.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}

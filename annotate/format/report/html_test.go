@@ -33,7 +33,7 @@ func TestHTMLSaysWho(t *testing.T) {
 				entity("e1", annotate.Person, "Ann Lee", annotate.Confirmed), entity("e2", annotate.Person, "Bo Gray", annotate.Proposed),
 				entity("e3", annotate.Place, "Oslo", annotate.Proposed), entity("e4", annotate.Other, "Nordic", annotate.Proposed),
 			},
-			Quotes: []annotate.Quote{{Span: at("“we go”"), Type: annotate.Direct, Speaker: "e1"}, {Span: at("“so do all of us”"), Type: annotate.Direct, Speaker: "e2"}},
+			Quotes: []*annotate.Quote{{Span: at("“we go”"), Type: annotate.Direct, Speaker: "e1"}, {Span: at("“so do all of us”"), Type: annotate.Direct, Speaker: "e2"}},
 		},
 		Log: []annotate.Decision{
 			on("1", "cy", 2, annotate.Confirm, "Ann Lee"), on("2", "ann", 3, annotate.Confirm, "Ann Lee"), on("3", "bo", 4, annotate.Confirm, "Ann Lee"),

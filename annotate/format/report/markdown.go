@@ -58,9 +58,9 @@ func (m *markdown) collect(l *annotate.Layer) {
 		m.names[e.ID] = e.Name
 	}
 	slices.SortStableFunc(m.entities, func(a, b *annotate.Entity) int { return cmp.Compare(standoff.Rank(a.Type), standoff.Rank(b.Type)) })
-	for i := range l.Quotes {
-		if l.Quotes[i].State != annotate.Rejected {
-			m.quotes = append(m.quotes, &l.Quotes[i])
+	for _, q := range l.Quotes {
+		if q.State != annotate.Rejected {
+			m.quotes = append(m.quotes, q)
 		}
 	}
 	m.marks = marksOf(m.entities)

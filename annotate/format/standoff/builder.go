@@ -72,9 +72,9 @@ func (g *Builder) Layer(text string) *annotate.Layer {
 	}
 	for _, q := range g.quotes {
 		q.MapSpeakers(func(key string) string { return ids[key] })
-		l.Quotes = append(l.Quotes, q)
+		l.Quotes = append(l.Quotes, &q)
 	}
-	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(l.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return l
 }
 

@@ -50,8 +50,8 @@ func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Ed
 	for i := range d.Layer.Entities {
 		l.entity(&d.Layer.Entities[i])
 	}
-	for i := range d.Layer.Quotes {
-		l.quote(&d.Layer.Quotes[i])
+	for _, q := range d.Layer.Quotes {
+		l.quote(q)
 	}
 	return l.items, l.edges
 }

@@ -33,8 +33,7 @@ func (w *readwiseWriter) Write(d *format.Document) error {
 	noted := standoff.RemarksOf(d.Layer)
 	address, date := d.Address(), d.Date.Day().String()
 	n := 0
-	for i := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[i]
+	for _, q := range d.Layer.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}

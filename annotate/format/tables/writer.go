@@ -58,9 +58,9 @@ func (t *writer) Write(d *format.Document) error {
 			w.mention(e, m)
 		}
 	}
-	for i := range d.Layer.Quotes {
-		if d.Layer.Quotes[i].State != annotate.Rejected {
-			w.quote(&d.Layer.Quotes[i])
+	for _, q := range d.Layer.Quotes {
+		if q.State != annotate.Rejected {
+			w.quote(q)
 		}
 	}
 	for _, r := range d.Layer.Passages() {

@@ -71,7 +71,7 @@ func (t *writer) collect() {
 		c.entity(&t.d.Layer.Entities[i])
 	}
 	for i := range t.d.Layer.Quotes {
-		if q := &t.d.Layer.Quotes[i]; q.State != annotate.Rejected {
+		if q := t.d.Layer.Quotes[i]; q.State != annotate.Rejected {
 			c.quote(q, fmt.Sprintf("q%d", i+1))
 		}
 	}

@@ -113,8 +113,8 @@ func newCAS(d *format.Document) *cas {
 	for i := range d.Layer.Entities {
 		c.entity(&d.Layer.Entities[i])
 	}
-	for i := range d.Layer.Quotes {
-		if q := &d.Layer.Quotes[i]; q.State != annotate.Rejected {
+	for _, q := range d.Layer.Quotes {
+		if q.State != annotate.Rejected {
 			c.quote(q)
 		}
 	}

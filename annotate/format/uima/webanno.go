@@ -46,7 +46,7 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 	standoff.CountDeciders(d, o.Loss)
 	b := bufio.NewWriter(w)
 	b.WriteString(webannoFormat + webannoNames)
-	quoted := slices.ContainsFunc(d.Layer.Quotes, func(q annotate.Quote) bool { return q.State != annotate.Rejected })
+	quoted := slices.ContainsFunc(d.Layer.Quotes, func(q *annotate.Quote) bool { return q.State != annotate.Rejected })
 	if quoted {
 		b.WriteString(webannoQuotes)
 	}
@@ -104,8 +104,8 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 			t.entity(d, e, chain, o.Loss)
 		}
 	}
-	for i := range d.Layer.Quotes {
-		if q := &d.Layer.Quotes[i]; q.State != annotate.Rejected {
+	for _, q := range d.Layer.Quotes {
+		if q.State != annotate.Rejected {
 			t.quote(d, q, o.Loss)
 		}
 	}

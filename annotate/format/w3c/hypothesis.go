@@ -48,8 +48,7 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 			h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), h.Spelled(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
 		}
 	}
-	for i := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[i]
+	for _, q := range d.Layer.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}

@@ -91,7 +91,7 @@ func (w *writer) writeAll() {
 		}
 	}
 	for i := range w.Layer.Quotes {
-		if q := &w.Layer.Quotes[i]; q.State != annotate.Rejected {
+		if q := w.Layer.Quotes[i]; q.State != annotate.Rejected {
 			w.quote(q, i)
 		}
 	}

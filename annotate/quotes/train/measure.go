@@ -79,8 +79,8 @@ func (f *figures) String() string {
 func (f *figures) measure(d *document, list io.Writer) {
 	finder := quotes.Finder{Gender: en.FirstName}
 	found := finder.Find(d.doc, d.entities)
-	for i := range found {
-		if q := &found[i]; q.Type != annotate.Indirect {
+	for _, q := range found {
+		if q.Type != annotate.Indirect {
 			p := d.passage(q.Span)
 			if p == nil { // not between double marks, which is all that is annotated
 				continue
@@ -170,9 +170,8 @@ func (f *figures) byLength(words int, found bool) {
 }
 
 // taken returns the direct or mixed quote that covers half of what it and s cover.
-func taken(qs []annotate.Quote, s articles.Span) *annotate.Quote {
-	for i := range qs {
-		q := &qs[i]
+func taken(qs []*annotate.Quote, s articles.Span) *annotate.Quote {
+	for _, q := range qs {
 		n := min(q.End, s.End) - max(q.Start, s.Start)
 		if q.Type != annotate.Indirect && n > 0 && 2*n >= q.Len()+s.Len()-n {
 			return q

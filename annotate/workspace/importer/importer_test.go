@@ -161,7 +161,7 @@ func TestImportOtherSpeaker(t *testing.T) {
 		people[i].Mentions = []annotate.Mention{{Span: articles.Span{Start: at, End: at + len(people[i].Name)}, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Score: .9}}}
 	}
 	quote := articles.Span{Start: strings.Index(text, "“"), End: len(text)}
-	machine := &annotate.Layer{Entities: people, Quotes: []annotate.Quote{{Span: quote, Type: annotate.Direct, Speaker: "e1", Origin: annotate.Origin{Score: .6}}}}
+	machine := &annotate.Layer{Entities: people, Quotes: []*annotate.Quote{{Span: quote, Type: annotate.Direct, Speaker: "e1", Origin: annotate.Origin{Score: .6}}}}
 	to := func(i int) articles.Span { return people[i].Mentions[0].Span }
 	said := []review.Target{{Kind: annotate.OfQuote, Span: quote}}
 	for _, c := range []struct {

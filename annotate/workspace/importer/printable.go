@@ -71,8 +71,7 @@ func printableLayer(l *annotate.Layer) {
 			lines(&m.Origin.Stage, &m.Origin.Rule)
 		}
 	}
-	for i := range l.Quotes {
-		q := &l.Quotes[i]
+	for _, q := range l.Quotes {
 		lines(&q.Type)
 		lines(&q.Speaker, &q.Origin.Stage, &q.Origin.Rule)
 		for k := range q.Also {

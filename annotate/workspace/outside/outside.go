@@ -37,10 +37,11 @@ func Of(l *annotate.Layer, name string) *annotate.Layer {
 		e.Origin = origin(e.Origin)
 		out.Entities = append(out.Entities, e)
 	}
-	for _, q := range l.Quotes {
-		if q.State == annotate.Rejected {
+	for _, was := range l.Quotes {
+		if was.State == annotate.Rejected {
 			continue
 		}
+		q := *was
 		q.State, q.Origin = annotate.Proposed, origin(q.Origin)
 		q.MapSpeakers(func(id string) string {
 			if out.Entity(id) == nil {
@@ -48,7 +49,7 @@ func Of(l *annotate.Layer, name string) *annotate.Layer {
 			}
 			return id
 		})
-		out.Quotes = append(out.Quotes, q)
+		out.Quotes = append(out.Quotes, &q)
 	}
 	return out
 }
@@ -116,21 +117,26 @@ func over(below, l *annotate.Layer) *annotate.Layer {
 }
 
 // quotes returns the quotes of l, and those below that they do not overlap, with the new IDs of their speakers.
-func quotes(below, l *annotate.Layer, lower, upper func(id string) string) []annotate.Quote {
-	var out []annotate.Quote
+func quotes(below, l *annotate.Layer, lower, upper func(id string) string) []*annotate.Quote {
+	var out []*annotate.Quote
 	for _, q := range below.Quotes {
-		if slices.ContainsFunc(l.Quotes, func(x annotate.Quote) bool { return x.Overlaps(q.Span) }) {
+		if slices.ContainsFunc(l.Quotes, func(x *annotate.Quote) bool { return x.Overlaps(q.Span) }) {
 			continue
 		}
-		q.MapSpeakers(lower)
-		out = append(out, q)
+		out = append(out, spokenBy(q, lower))
 	}
 	for _, q := range l.Quotes {
-		q.MapSpeakers(upper)
-		out = append(out, q)
+		out = append(out, spokenBy(q, upper))
 	}
-	slices.SortStableFunc(out, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(out, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return out
+}
+
+// spokenBy returns a copy of q with the new IDs of its speakers.
+func spokenBy(q *annotate.Quote, now func(id string) string) *annotate.Quote {
+	out := *q
+	out.MapSpeakers(now)
+	return &out
 }
 
 // spans are the mentions of entities, in the order of the text, with how far those up to each reach.

@@ -26,9 +26,9 @@ func entity(id string, typ annotate.Type, name string, score float64, state anno
 	return e
 }
 
-func quote(speaker string) annotate.Quote {
+func quote(speaker string) *annotate.Quote {
 	at := strings.Index(text, "“")
-	return annotate.Quote{Span: articles.Span{Start: at, End: strings.Index(text, " she")}, Type: annotate.Direct, Speaker: speaker, Origin: annotate.Origin{Score: 0.8}}
+	return &annotate.Quote{Span: articles.Span{Start: at, End: strings.Index(text, " she")}, Type: annotate.Direct, Speaker: speaker, Origin: annotate.Origin{Score: 0.8}}
 }
 
 func described(l *annotate.Layer) []string {
@@ -52,13 +52,13 @@ func TestOver(t *testing.T) {
 	engine := &annotate.Layer{Engine: "model-1", Entities: []annotate.Entity{
 		entity("e1", annotate.Person, "Ann Lee", 0.9, annotate.Proposed, "Ann Lee", "Ann Lee@2"),
 		entity("e2", annotate.Place, "Halden", 0.6, annotate.Proposed, "Halden"),
-	}, Quotes: []annotate.Quote{quote("e1")}}
+	}, Quotes: []*annotate.Quote{quote("e1")}}
 	other := Of(&annotate.Layer{Entities: []annotate.Entity{
 		entity("x1", annotate.Organization, "Halden Media", 1, annotate.Confirmed, "Halden Media"),
 		entity("x2", annotate.Person, "Ann Lee", 1, annotate.Confirmed, "Ann Lee@2"),
 		entity("x3", annotate.Person, "Bo", 1, annotate.Confirmed, "Bo"),
 		entity("x4", annotate.Person, "she", 1, annotate.Rejected, "she"),
-	}, Quotes: []annotate.Quote{quote("x3")}}, "spacy")
+	}, Quotes: []*annotate.Quote{quote("x3")}}, "spacy")
 	got := Over(engine, other)
 	want := []string{"e1 person Ann Lee: Ann Lee[] Ann Lee[spacy]", "e2 organization Halden Media: Halden Media[spacy]", "e3 person Bo: Bo[spacy]", "“No,” by e3[spacy]"}
 	if !slices.Equal(described(got), want) {

@@ -166,10 +166,9 @@ func (s *Scene) takeMarks(was *Scene, kind int, shared []int) {
 }
 
 // quoteMarks makes the marks of quotes, and the bars next to them.
-func quoteMarks(qs []annotate.Quote) ([]textview.Mark, []textview.GutterMark) {
+func quoteMarks(qs []*annotate.Quote) ([]textview.Mark, []textview.GutterMark) {
 	marks, gutter := make([]textview.Mark, 0, len(qs)), make([]textview.GutterMark, 0, len(qs))
-	for i := range qs {
-		q := &qs[i]
+	for _, q := range qs {
 		s, indirect := stateOf(q.State, &q.Origin), 0
 		if q.Type == annotate.Indirect {
 			indirect = 1

@@ -63,7 +63,7 @@ func TestBarsOfQuotes(t *testing.T) {
 	seen := map[string]string{}
 	for state, c := range states {
 		for _, typ := range []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect} {
-			l := &annotate.Layer{Quotes: []annotate.Quote{{Span: whole, Type: typ, State: c.state, Origin: c.origin}}}
+			l := &annotate.Layer{Quotes: []*annotate.Quote{{Span: whole, Type: typ, State: c.state, Origin: c.origin}}}
 			quotes, gutter := quoteMarks(l.Quotes)
 			v := textview.New()
 			v.SetDoc(textview.Doc{Text: text})

@@ -79,7 +79,7 @@ func (l *listing) turn(to *session.Claims, shown bool) {
 		return
 	}
 	for i := range quotes {
-		a, b := &was.Layer.Quotes[i], &quotes[i]
+		a, b := was.Layer.Quotes[i], quotes[i]
 		if a.State != b.State || a.Origin.Score != b.Origin.Score || a.Speaker != b.Speaker {
 			rows := quoteRow(to.Layer, i)
 			copy(l.rows[2*i:], rows[:])

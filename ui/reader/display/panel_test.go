@@ -96,10 +96,10 @@ func TestRowsAreNew(t *testing.T) {
 		return &Scene{Claims: &session.Claims{Layer: &l}, signs: make([]string, len(l.Entities))}
 	}
 	both := []annotate.Entity{entity("e1", "Ann Lee"), entity("e2", "Bo Gray")}
-	quotes := []annotate.Quote{{Span: span("“Yes.”"), Speaker: "e1"}, {Span: span("“No.”"), Speaker: "e2"}}
+	quotes := []*annotate.Quote{{Span: span("“Yes.”"), Speaker: "e1"}, {Span: span("“No.”"), Speaker: "e2"}}
 	first := scene(annotate.Layer{Entities: both, Quotes: quotes})
 	renamed := scene(annotate.Layer{Entities: []annotate.Entity{entity("e1", "Ann Lee"), {ID: "e2", Name: "B. Gray", Type: annotate.Person, Mentions: both[1].Mentions}}, Quotes: quotes})
-	fewer := scene(annotate.Layer{Entities: []annotate.Entity{entity("e1", "Bo Gray")}, Quotes: []annotate.Quote{{Span: span("“No.”"), Speaker: "e1"}}})
+	fewer := scene(annotate.Layer{Entities: []annotate.Entity{entity("e1", "Bo Gray")}, Quotes: []*annotate.Quote{{Span: span("“No.”"), Speaker: "e1"}}})
 	none := scene(annotate.Layer{})
 	p := Panel{open: -1}
 	for i, step := range []struct {

@@ -68,7 +68,7 @@ func (s *Scene) quoteRows(out []row, text, filter string) []row {
 		out = slices.Grow(out, 2*len(s.Layer.Quotes))
 	}
 	for i := range s.Layer.Quotes {
-		if q := &s.Layer.Quotes[i]; holds(q.In(text), filter) || holds(s.SpeakerNames(i), filter) {
+		if q := s.Layer.Quotes[i]; holds(q.In(text), filter) || holds(s.SpeakerNames(i), filter) {
 			rows := quoteRow(s.Layer, i)
 			out = append(out, rows[:]...)
 		}
@@ -78,7 +78,7 @@ func (s *Scene) quoteRows(out []row, text, filter string) []row {
 
 // quoteRow returns the two rows of a quote.
 func quoteRow(l *annotate.Layer, i int) [2]row {
-	q, e := &l.Quotes[i], -1
+	q, e := l.Quotes[i], -1
 	if q.Speaker != "" {
 		e = l.IndexOf(q.Speaker)
 	}
@@ -152,8 +152,8 @@ func (s *Scene) count() [tabCount]int {
 			n[tabOf(s.Layer.Entities[i].Type)]++
 		}
 	}
-	for i := range s.Layer.Quotes {
-		if s.Layer.Quotes[i].State != annotate.Rejected {
+	for _, q := range s.Layer.Quotes {
+		if q.State != annotate.Rejected {
 			n[quotesTab]++
 		}
 	}

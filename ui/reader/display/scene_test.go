@@ -33,7 +33,7 @@ func TestSceneFollowsAnother(t *testing.T) {
 		}
 		for i := range r.IntN(5) {
 			s := articles.Span{Start: 30 * i, End: 30*i + 20}
-			l.Quotes = append(l.Quotes, annotate.Quote{Span: s, Type: annotate.Direct, Speaker: "e1"})
+			l.Quotes = append(l.Quotes, &annotate.Quote{Span: s, Type: annotate.Direct, Speaker: "e1"})
 			list = append(list, session.Claim{Span: s, Entity: -1, Index: i})
 		}
 		slices.SortStableFunc(list, func(a, b session.Claim) int { return a.Compare(b.Span) })
@@ -74,8 +74,10 @@ func decidedOn(r *rand.Rand, l *annotate.Layer, types []annotate.Type) *annotate
 	state := []annotate.State{annotate.Proposed, annotate.Confirmed, annotate.Rejected}[r.IntN(3)]
 	if n := len(l.Quotes); n > 0 && r.IntN(2) == 0 {
 		next.Quotes = slices.Clone(l.Quotes)
-		q := &next.Quotes[r.IntN(n)]
+		at := r.IntN(n)
+		q := *l.Quotes[at]
 		q.State, q.Speaker = state, []string{"", "e1", "e2"}[r.IntN(3)]
+		next.Quotes[at] = &q
 		return next
 	}
 	e := &next.Entities[r.IntN(len(next.Entities))]

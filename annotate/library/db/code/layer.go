@@ -41,9 +41,9 @@ func EncodeLayer(l *annotate.Layer, text string) []byte {
 	}
 	w.num(len(l.Quotes))
 	last := 0
-	for i := range l.Quotes {
-		w.quote(&l.Quotes[i], last)
-		last = l.Quotes[i].Start
+	for _, q := range l.Quotes {
+		w.quote(q, last)
+		last = q.Start
 	}
 	return w.b
 }

@@ -22,12 +22,12 @@ func decodeLayer2(data []byte) (*annotate.Layer, error) {
 		r.entity(&l.Entities[i])
 	}
 	if n := r.count(); n > 0 {
-		l.Quotes = make([]annotate.Quote, n)
+		l.Quotes = annotate.Pointers(make([]annotate.Quote, n))
 	}
 	last := 0
-	for i := range l.Quotes {
-		r.quote(&l.Quotes[i], last)
-		last = l.Quotes[i].Start
+	for _, q := range l.Quotes {
+		r.quote(q, last)
+		last = q.Start
 	}
 	if r.bad || len(r.b) > 0 {
 		return nil, fmt.Errorf("decode a layer: %w", errLayer)

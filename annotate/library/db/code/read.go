@@ -145,12 +145,12 @@ func (r *layerReader) layer() *annotate.Layer {
 		r.entity(&l.Entities[i], i)
 	}
 	if n := r.count(6); n > 0 {
-		l.Quotes = make([]annotate.Quote, n)
+		l.Quotes = annotate.Pointers(make([]annotate.Quote, n))
 	}
 	last := 0
-	for i := range l.Quotes {
-		r.quote(&l.Quotes[i], l.Entities, last)
-		last = l.Quotes[i].Start
+	for _, q := range l.Quotes {
+		r.quote(q, l.Entities, last)
+		last = q.Start
 	}
 	return l
 }
