@@ -90,9 +90,11 @@ type outcome struct {
 	panicked error
 }
 
-// mostSaved is the most layers that are saved in one transaction; annotating that many takes some
-// 50 ms.
-const mostSaved = 32
+// Layers are saved together: to save one takes twice as much by itself as among some dozen others.
+const (
+	mostSaved      = 1000                   // the most names and quotes that are saved in one transaction, which takes some 30 ms
+	longestUnsaved = 100 * time.Millisecond // how long a layer may wait for others
+)
 
 // AnnotateAll annotates the articles that this engine has not annotated yet, and updates the index
 // of names of the others, several at a time. Progress, if not nil, is called after each article,
@@ -117,7 +119,7 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 		return err
 	}
 	defer w.engine.Release()
-	made := make(chan outcome, mostSaved)
+	made := make(chan outcome, 32)
 	go func() {
 		var g errgroup.Group
 		g.SetLimit(cmp.Or(w.opts.Workers, max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1)))
@@ -140,7 +142,8 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 		}
 		close(made)
 	}()
-	errs := w.saveAll(ctx, made, len(all)+len(again), progress)
+	save := saver{Workspace: w, progress: progress, all: len(all) + len(again)}
+	errs := save.saveAll(ctx, made)
 	return cmp.Or(ctx.Err(), errors.Join(errs...), Tidy(ctx, w, aMoment))
 }
 
@@ -173,38 +176,70 @@ func (w *Workspace) annotateOne(ctx context.Context, d db.Due) (o outcome) {
 	return o
 }
 
-// saveAll saves layers as they are made, and those that are waiting in one go. Once all are saved, it
-// panics if the engine did.
-func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, progress func(done, all int)) (errs []error) {
-	var list []db.Layer
-	done, waiting := 0, 0
+// A saver saves layers, several in one go.
+type saver struct {
+	*Workspace
+	progress func(done, all int) // may be nil
+	all      int
+	done     int
+	waiting  int // articles that are annotated, their layers in list
+	list     []db.Layer
+	rows     int // names and quotes of list
+	errs     []error
+}
+
+// saveAll saves layers soon after they are made. Once all are saved, it panics if the engine did.
+func (s *saver) saveAll(ctx context.Context, made <-chan outcome) []error {
+	tick := time.NewTicker(longestUnsaved)
+	defer tick.Stop()
 	var panicked error
-	for o := range made {
-		waiting++
-		panicked = cmp.Or(panicked, o.panicked)
-		if o.err != nil && ctx.Err() == nil {
-			errs = append(errs, o.err)
-		}
-		if o.layer.ID != "" {
-			list = append(list, o.layer)
-		}
-		if len(made) > 0 && len(list) < mostSaved {
-			continue
-		}
-		if err := w.Library.SaveLayers(ctx, list); err != nil && ctx.Err() == nil {
-			errs = append(errs, err)
-		}
-		list = list[:0]
-		for ; waiting > 0; waiting-- {
-			if done++; progress != nil {
-				progress(done, all)
+	for {
+		select {
+		case o, more := <-made:
+			if !more {
+				s.save(ctx)
+				if panicked != nil {
+					panic(panicked)
+				}
+				return s.errs
 			}
+			panicked = cmp.Or(panicked, o.panicked)
+			s.take(ctx, &o)
+		case <-tick.C:
+			s.save(ctx)
 		}
 	}
-	if panicked != nil {
-		panic(panicked)
+}
+
+// take saves what waits with one more, if that is enough.
+func (s *saver) take(ctx context.Context, o *outcome) {
+	s.waiting++
+	if o.err != nil && ctx.Err() == nil {
+		s.errs = append(s.errs, o.err)
 	}
-	return errs
+	if o.layer.ID != "" {
+		s.list = append(s.list, o.layer)
+		s.rows += len(o.layer.Names) + len(o.layer.Quotes)
+	}
+	if s.rows >= mostSaved {
+		s.save(ctx)
+	}
+}
+
+// save saves what waits.
+func (s *saver) save(ctx context.Context) {
+	if s.waiting == 0 {
+		return
+	}
+	if err := s.Library.SaveLayers(ctx, s.list); err != nil && ctx.Err() == nil {
+		s.errs = append(s.errs, err)
+	}
+	s.list, s.rows = s.list[:0], 0
+	for ; s.waiting > 0; s.waiting-- {
+		if s.done++; s.progress != nil {
+			s.progress(s.done, s.all)
+		}
+	}
 }
 
 // Flush updates the library's index of names for the articles with new decisions. Without it the

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"byline/annotate/library/db/code"
+	"byline/annotate/library/db/words"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -105,12 +106,13 @@ func (b *Batch) Flush(ctx context.Context) error {
 	}
 	done := make([]Added, len(list))
 	err := b.to.writeSoon(ctx, func(tx *sql.Tx) (err error) {
+		var l words.Later
 		for i, a := range list {
-			if done[i], err = add(ctx, tx, a); err != nil {
+			if done[i], err = store(ctx, tx, &l, a); err != nil {
 				return fmt.Errorf("add %s: %w", a.Source, err)
 			}
 		}
-		return nil
+		return l.Write(ctx, tx)
 	})
 	if err != nil {
 		return err
@@ -125,17 +127,28 @@ func (b *Batch) Flush(ctx context.Context) error {
 
 // add adds one article as [Articles.Add] describes.
 func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
+	var l words.Later
+	out, err := store(ctx, tx, &l, a)
+	if err != nil {
+		return out, err
+	}
+	return out, l.Write(ctx, tx)
+}
+
+// store is add but for the words.
+func store(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article) (Added, error) {
 	hash := articles.TextID(a.Text)
 	k, err := findExisting(ctx, tx, a, hash)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return insert(ctx, tx, a, hash)
+		return insert(ctx, tx, l, a, hash)
 	case err != nil:
 		return Added{}, err
 	case k.hash == hash:
-		return Added{k.id, Same, k.version}, refresh(ctx, tx, a, k)
+		return Added{k.id, Same, k.version}, refresh(ctx, tx, l, a, k)
 	}
-	return addVersion(ctx, tx, a, k, hash)
+	k.version, k.hash = k.version+1, hash
+	return addVersion(ctx, tx, l, a, k)
 }
 
 // An existing article, as far as add needs it.
@@ -162,7 +175,7 @@ func findExisting(ctx context.Context, tx *sql.Tx, a *articles.Article, hash str
 }
 
 // insert adds an article that is new.
-func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (Added, error) {
+func insert(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, hash string) (Added, error) {
 	id, err := freeID(ctx, tx, hash)
 	if err != nil {
 		return Added{}, err
@@ -177,7 +190,7 @@ func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (
 	if err != nil {
 		return Added{}, err
 	}
-	return Added{id, New, 1}, insertVersion(ctx, tx, a, existing{num, id, a.Source, hash, 1})
+	return Added{id, New, 1}, insertVersion(ctx, tx, l, a, existing{num, id, a.Source, hash, 1})
 }
 
 // freeID returns hash, or hash and a number if an article that has changed since then
@@ -194,21 +207,19 @@ func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
 	}
 }
 
-// addVersion adds a as the next version of k.
-func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing, hash string) (Added, error) {
+// addVersion adds a as the version that k tells.
+func addVersion(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, k existing) (Added, error) {
 	if err := dropLayer(ctx, tx, k.num); err != nil {
 		return Added{}, err
 	}
-	k.version++
-	k.hash = hash
-	_, err := tx.ExecContext(ctx, "UPDATE articles SET length = ?, version = ?, hash = ?, removed = 0 WHERE num = ?", a.Words(), k.version, hash, k.num)
+	_, err := tx.ExecContext(ctx, "UPDATE articles SET length = ?, version = ?, hash = ?, removed = 0 WHERE num = ?", a.Words(), k.version, k.hash, k.num)
 	if err != nil {
 		return Added{}, err
 	}
 	if _, err := updateMetadata(ctx, tx, a, k); err != nil {
 		return Added{}, err
 	}
-	return Added{k.id, Changed, k.version}, insertVersion(ctx, tx, a, k)
+	return Added{k.id, Changed, k.version}, insertVersion(ctx, tx, l, a, k)
 }
 
 // metadata returns the values of the columns title, author, site, format, date, authors, agencies, url, section, language
@@ -245,7 +256,7 @@ func updateMetadata(ctx context.Context, tx *sql.Tx, a *articles.Article, k exis
 // refresh brings back an article that is added with the text it already has. If it comes
 // from its own source, its title and blocks are replaced: someone may have edited the
 // front matter, or a newer importer may see more.
-func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
+func refresh(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, k existing) error {
 	if err := setRemoved(ctx, tx, k.num, 0); err != nil {
 		return err
 	}
@@ -255,7 +266,7 @@ func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) e
 	if renamed, err := updateMetadata(ctx, tx, a, k); err != nil {
 		return err
 	} else if renamed {
-		if err := indexWords(ctx, tx, a, k.num); err != nil {
+		if err := indexWords(ctx, tx, l, a, k.num); err != nil {
 			return err
 		}
 	}
@@ -286,26 +297,21 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 }
 
 // insertVersion stores the text of a as the version in k. It comes after all that the article had, whatever the clocks say.
-func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
+func insertVersion(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, k existing) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO versions (article, version, hash, added, marks, text)
 		VALUES (?1, ?2, ?3, max(?4, (SELECT coalesce(max(added), 0) + 1 FROM editions WHERE article = ?1)), ?5, ?6)`,
 		k.num, k.version, k.hash, time.Now().UnixMilli(), code.EncodeBlocks(a), code.EncodeText(a.Text))
 	if err != nil {
 		return err
 	}
-	return indexWords(ctx, tx, a, k.num)
+	return indexWords(ctx, tx, l, a, k.num)
 }
 
 // indexWords makes the title and text of an article searchable.
-func indexWords(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
-	tables, err := wordTables(ctx, tx, num)
-	if err != nil {
-		return err
+func indexWords(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, num int64) error {
+	indexes, err := wordIndexes(ctx, tx, num)
+	for _, index := range indexes {
+		l.Add(index, num, a.Text, a.Title)
 	}
-	for _, table := range tables {
-		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO "+table+" (rowid, text, title) VALUES (?, ?, ?)", num, a.Text, a.Title); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }

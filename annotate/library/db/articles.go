@@ -165,12 +165,12 @@ func purge(ctx context.Context, tx *sql.Tx, num int64) error {
 	if err := dropLayer(ctx, tx, num); err != nil {
 		return err
 	}
-	indexes, err := wordTables(ctx, tx, num)
+	indexes, err := wordIndexes(ctx, tx, num)
 	if err != nil {
 		return err
 	}
-	for _, table := range indexes {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE rowid = ?", num); err != nil {
+	for _, index := range indexes {
+		if err := index.Remove(ctx, tx, num); err != nil {
 			return err
 		}
 	}

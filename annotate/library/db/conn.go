@@ -42,7 +42,7 @@ func (c *conn) connect(source string) (err error) {
 		return err
 	}
 	c.reads.SetMaxOpenConns(4)
-	if c.writes, err = prepared.Open(source+"&_pragma=busy_timeout(0)", true); err != nil {
+	if c.writes, err = prepared.Open(source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-4096)", true); err != nil {
 		return err
 	}
 	c.writes.SetMaxOpenConns(1)

@@ -9,6 +9,7 @@
 //	prepared  connections that keep their statements
 //	place     where the file lies, and how it is opened
 //	idle      tells when nothing was done for a while
+//	words     makes texts and names searchable at the end of a transaction
 //	care      looks after the file: copies, checks, repairs
 //	exchange  what other libraries are to have, and what they have
 //	dbtest    makes libraries hostile, for tests

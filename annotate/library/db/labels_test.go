@@ -38,6 +38,29 @@ func labelled(t *testing.T, s *db.DB, title string, names []db.Name, quotes ...d
 	return id
 }
 
+// An article that is annotated again has the labels of the new layer only, whichever row its first label has.
+func TestLabelsOfANewLayer(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	orrin := db.Name{Key: "orrin", Type: "weapon", Name: "Orrin"}
+	labelled(t, s, "one", nil)
+	labelled(t, s, "two", nil)
+	gone := labelled(t, s, "gone", []db.Name{orrin})
+	labelled(t, s, "stays", []db.Name{orrin})
+	other := labelled(t, s, "other", []db.Name{orrin, {Key: "bay", Type: "port", Name: "Bay"}})
+	for _, l := range []db.Layer{{ID: gone}, {ID: other, Names: []db.Name{{Key: "orrin", Type: "port", Name: "Orrin"}}}} {
+		l.Engine, l.Version = "two", 1
+		if err := s.SaveLayer(ctx, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for query, want := range map[string]string{"weapon:orrin": "stays", "port:orrin": "other", "weapon:*": "stays", "port:bay": "", "label:*": "other stays"} {
+		if got := titles(t, s, query); got != want {
+			t.Errorf("%s finds %q, not %q", query, got, want)
+		}
+	}
+}
+
 func TestLabels(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)

@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/library/db/words"
 	"byline/articles"
 )
 
@@ -101,12 +102,13 @@ func (s Layers) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLay
 // thirty than for one.
 func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
 	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
+		var w words.Later
 		for i := range list {
-			if err := saveLayer(ctx, tx, &list[i]); err != nil {
+			if err := saveLayer(ctx, tx, &w, &list[i]); err != nil {
 				return fmt.Errorf("save the layer of %s: %w", list[i].ID, err)
 			}
 		}
-		return nil
+		return w.Write(ctx, tx)
 	})
 	if err != nil && len(list) > 0 {
 		return fmt.Errorf("save layers: %w", err)
@@ -124,10 +126,10 @@ type holding struct {
 	engine   int64 // that is to be noted
 }
 
-func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
+func saveLayer(ctx context.Context, tx *sql.Tx, w *words.Later, l *Layer) error {
 	var h holding
 	var engine sql.NullInt64
-	err := tx.QueryRowContext(ctx, `SELECT num, date, removed, EXISTS (SELECT 1 FROM labels WHERE article = num), EXISTS (SELECT 1 FROM counts WHERE article = num),
+	err := tx.QueryRowContext(ctx, `SELECT num, date, removed, EXISTS (SELECT 1 FROM labels WHERE article = articles.num), EXISTS (SELECT 1 FROM counts WHERE article = articles.num),
 		(SELECT e.num FROM engines e WHERE e.name = ?3) FROM articles WHERE id = ?1 AND version = ?2`, l.ID, l.Version, l.Engine).
 		Scan(&h.num, &h.date, &h.removed, &h.labelled, &h.made, &engine)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -148,11 +150,16 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM tries WHERE article = ?", h.num); err != nil {
 		return err
 	}
-	return index(ctx, tx, &h, l)
+	return index(ctx, tx, w, &h, l)
 }
 
 // index stores what is asked of a layer across articles, in place of what there is.
-func index(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) error {
+func index(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer) error {
+	if h.made || h.labelled {
+		if err := w.Write(ctx, tx); err != nil { // there may be words of this article
+			return err
+		}
+	}
 	if h.made {
 		if err := dropIndex(ctx, tx, h.num); err != nil {
 			return err
@@ -163,14 +170,14 @@ func index(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) error {
 			return err
 		}
 	}
-	if err := addLabels(ctx, tx, h.num, l.Names); err != nil {
+	if err := addLabels(ctx, tx, w, h.num, l.Names); err != nil {
 		return err
 	}
-	who, err := setNames(ctx, tx, h, l)
+	who, err := setNames(ctx, tx, w, h, l)
 	if err != nil {
 		return err
 	}
-	first, err := addQuotes(ctx, tx, h.num, l.Quotes, who)
+	first, err := addQuotes(ctx, tx, w, h.num, l.Quotes, who)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/library/db/words"
 	"byline/annotate/library/query"
 )
 
@@ -27,7 +28,7 @@ type known struct {
 
 // setNames stores the names of a layer, and returns the rows of people of all that it names, the speakers too. They count
 // there unless the article is in the trash.
-func setNames(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) (map[library.PersonID]known, error) {
+func setNames(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer) (map[library.PersonID]known, error) {
 	names := joined(l.Names)
 	said := map[library.PersonID]int{}
 	for i := range l.Quotes {
@@ -62,9 +63,8 @@ func setNames(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) (map[librar
 		}
 	}
 	text := func(t annotate.Type) string { return strings.Join(called[t], nameSeparator) }
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
-		h.num, text(annotate.Person), text(annotate.Organization), text(annotate.Place), text(annotate.Other))
-	return who, err
+	w.Add(words.Named, h.num, text(annotate.Person), text(annotate.Organization), text(annotate.Place), text(annotate.Other))
+	return who, nil
 }
 
 // knowSpeakers adds to who those that speak and have no name in the article.
@@ -158,7 +158,7 @@ func (t *quoteType) Scan(v any) error {
 }
 
 // addQuotes stores quotes in rows that follow each other, and returns the first, 0 for none.
-func addQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote, who map[library.PersonID]known) (first int64, err error) {
+func addQuotes(ctx context.Context, tx *sql.Tx, w *words.Later, num int64, quotes []Quote, who map[library.PersonID]known) (first int64, err error) {
 	for i := range quotes {
 		q := &quotes[i]
 		var by, name any
@@ -178,11 +178,9 @@ func addQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote, who m
 			return 0, err
 		}
 		first = cmp.Or(first, row)
-		if _, err = tx.ExecContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)", row, q.Text, forms); err != nil {
-			return 0, err
-		}
+		w.Add(words.Said, row, q.Text, forms)
 		for j := 1; j < len(q.Speakers); j++ {
-			if err := addFurther(ctx, tx, row, &q.Speakers[j]); err != nil {
+			if err := addFurther(ctx, tx, w, row, &q.Speakers[j]); err != nil {
 				return 0, err
 			}
 		}
@@ -191,16 +189,13 @@ func addQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote, who m
 }
 
 // addFurther adds a further speaker of a quote.
-func addFurther(ctx context.Context, tx *sql.Tx, quote int64, n *Name) error {
+func addFurther(ctx context.Context, tx *sql.Tx, w *words.Later, quote int64, n *Name) error {
 	res, err := tx.ExecContext(ctx, "INSERT INTO further (quote, key, speaker, kind) VALUES (?, ?, ?, ?)", quote, n.Key, n.Name, n.Type)
 	if err != nil {
 		return err
 	}
 	row, err := res.LastInsertId()
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO further_named (rowid, speaker) VALUES (?, ?)", row, n.forms())
+	w.Add(words.Further, row, n.forms())
 	return err
 }
 
@@ -243,7 +238,7 @@ func (s Layers) Labels(ctx context.Context) ([]string, error) {
 
 // addLabels indexes the names of an article, which is not in the index yet, by the labels
 // that the user gave them.
-func addLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
+func addLabels(ctx context.Context, tx *sql.Tx, w *words.Later, num int64, names []Name) error {
 	called := map[annotate.Type][]string{}
 	var order []annotate.Type
 	for _, n := range names {
@@ -264,9 +259,7 @@ func addLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO labelled (rowid, name) VALUES (?, ?)", row, strings.Join(called[label], nameSeparator)); err != nil {
-			return err
-		}
+		w.Add(words.Labelled, row, strings.Join(called[label], nameSeparator))
 	}
 	return nil
 }
@@ -309,12 +302,13 @@ func labelStoredNames(ctx context.Context, tx *sql.Tx) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
+	var w words.Later
 	for num, names := range found {
-		if err := addLabels(ctx, tx, num, names); err != nil {
+		if err := addLabels(ctx, tx, &w, num, names); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.Write(ctx, tx)
 }
 
 // Spellings returns how files that were imported spell types of names.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"byline/annotate/library/db/code"
+	"byline/annotate/library/db/words"
 )
 
 // newWords makes an index of the words of texts and titles, with the text first: what is in the first column takes two
@@ -73,11 +74,15 @@ func (d *DB) Tidy(ctx context.Context) (more bool, err error) {
 			more = false
 			return runAll(ctx, tx, []string{"DROP TABLE words", "ALTER TABLE words_next RENAME TO words", "DELETE FROM meta WHERE key = '" + tidying + "'"})
 		}
+		var l words.Later
 		for _, a := range list {
-			if err := tidy(ctx, tx, a); err != nil {
+			if err := tidy(ctx, tx, &l, a); err != nil {
 				return err
 			}
 			last = a.num
+		}
+		if err := l.Write(ctx, tx); err != nil {
+			return err
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE meta SET value = ? WHERE key = '"+tidying+"'", strconv.FormatInt(last, 10))
 		return err
@@ -112,7 +117,7 @@ func articlesAfter(ctx context.Context, tx *sql.Tx, last int64) ([]untidy, error
 }
 
 // tidy compresses the texts of an article and indexes its words.
-func tidy(ctx context.Context, tx *sql.Tx, a untidy) error {
+func tidy(ctx context.Context, tx *sql.Tx, l *words.Later, a untidy) error {
 	rows, err := tx.QueryContext(ctx, "SELECT version, text FROM versions WHERE article = ?", a.num)
 	if err != nil {
 		return err
@@ -136,15 +141,15 @@ func tidy(ctx context.Context, tx *sql.Tx, a untidy) error {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO words_next (rowid, text, title) VALUES (?, ?, ?)", a.num, texts[a.version], a.title)
-	return err
+	l.Add(words.TextsNext, a.num, texts[a.version], a.title)
+	return nil
 }
 
-// wordTables returns the indexes of words that an article is in.
-func wordTables(ctx context.Context, tx *sql.Tx, num int64) ([]string, error) {
+// wordIndexes returns the indexes of words that an article is in.
+func wordIndexes(ctx context.Context, tx *sql.Tx, num int64) ([]words.Index, error) {
 	last, more, err := tidied(ctx, tx)
 	if err != nil || !more || num > last {
-		return []string{"words"}, err
+		return []words.Index{words.Texts}, err
 	}
-	return []string{"words", "words_next"}, nil
+	return []words.Index{words.Texts, words.TextsNext}, nil
 }

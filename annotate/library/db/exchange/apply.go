@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"byline/annotate/library/db/code"
+	"byline/annotate/library/db/words"
 	"byline/articles"
 )
 
@@ -31,12 +32,16 @@ func (s Store) Apply(ctx context.Context, list []*Article) (Applied, error) {
 			return err
 		}
 		out = Applied{From: State{Touched: from.touched, Log: from.log}}
+		var l words.Later
 		for _, a := range list {
-			n, err := s.apply(ctx, tx, a)
+			n, err := s.apply(ctx, tx, &l, a)
 			if err != nil {
 				return fmt.Errorf("take in article %s: %w", a.ID, err)
 			}
 			out.Rows += n
+		}
+		if err := l.Write(ctx, tx); err != nil {
+			return err
 		}
 		to, err := marks(ctx, tx)
 		out.To = State{Touched: to.touched, Log: to.log}
@@ -55,7 +60,7 @@ type holding struct {
 	indexed bool // its words are up to date
 }
 
-func (s Store) apply(ctx context.Context, tx *sql.Tx, a *Article) (rows int, err error) {
+func (s Store) apply(ctx context.Context, tx *sql.Tx, l *words.Later, a *Article) (rows int, err error) {
 	h, err := find(ctx, tx, a)
 	if err != nil || h == nil {
 		return 0, err
@@ -76,7 +81,7 @@ func (s Store) apply(ctx context.Context, tx *sql.Tx, a *Article) (rows int, err
 			return 0, err
 		}
 	}
-	if err := s.refresh(ctx, tx, h); err != nil {
+	if err := s.refresh(ctx, tx, l, h); err != nil {
 		return 0, err
 	}
 	for i := range a.Rows {
@@ -276,7 +281,7 @@ func placeOf(v version, among []version) (int, error) {
 }
 
 // refresh deletes what a machine made of an article that has changed, and makes its words searchable.
-func (s Store) refresh(ctx context.Context, tx *sql.Tx, h *holding) error {
+func (s Store) refresh(ctx context.Context, tx *sql.Tx, l *words.Later, h *holding) error {
 	if h.stale {
 		if err := s.Drop(ctx, tx, h.num); err != nil {
 			return err
@@ -296,7 +301,7 @@ func (s Store) refresh(ctx context.Context, tx *sql.Tx, h *holding) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE articles SET length = ? WHERE num = ?", a.Words(), h.num); err != nil {
 		return err
 	}
-	return s.Index(ctx, tx, a, h.num)
+	return s.Index(ctx, tx, l, a, h.num)
 }
 
 // addRow adds a row to the log unless its ID is known, and returns how many it added.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"byline/annotate/library/db/code"
+	"byline/annotate/library/db/words"
 	"byline/articles"
 )
 
@@ -23,8 +24,8 @@ type Store struct {
 	Write func(context.Context, func(*sql.Tx) error) error // runs one transaction
 	// Explain makes errors of the database clear.
 	Explain func(error) error
-	// Index makes title and text of the article in a row of articles searchable, Drop deletes what a machine made of it.
-	Index func(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error
+	// Index makes title and text of the article in a row of articles searchable, later; Drop deletes what a machine made of it.
+	Index func(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, num int64) error
 	Drop  func(ctx context.Context, tx *sql.Tx, num int64) error
 }
 
