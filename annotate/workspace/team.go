@@ -58,7 +58,7 @@ func (t Team) read(ctx context.Context, r *roster) error {
 	if len(r.events) == 0 || t.w.Library.ReadOnly() {
 		return nil
 	}
-	roster := db.Roster{UpTo: r.seq, Members: r.state.Members(), Self: t.w.opts.Who}
+	roster := db.Roster{UpTo: r.seq, Members: r.state.Members(), Self: t.w.opts.Who, Standing: Standing}
 	for _, s := range r.state.Sets {
 		for _, who := range r.state.Members() {
 			if ids := s.Of(who); len(ids) > 0 {
@@ -214,22 +214,52 @@ func tallied(doc *Document, names []string) []db.Tally {
 		if doc.reading.view.Whose(doc.reading.who) != who {
 			own = doc.as(reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state})
 		}
-		t := db.Tally{Who: who, Counts: own.counts}
-		for i := range own.Log {
-			d := &own.Log[i]
-			if d.At.After(t.At) {
-				t.At = d.At
-			}
-			if !slices.Contains([]annotate.Verb{annotate.Done, annotate.Reopen, annotate.Undo, annotate.Redo}, d.Verb) {
-				t.Decided++
-			}
-		}
-		for _, f := range finished {
-			if f.Who == who && f.Layer == "" {
-				t.Sets = append(t.Sets, f.Set)
-			}
-		}
+		t := standing(who, own.Log, finished)
+		t.Counts = own.counts
 		out = append(out, t)
+	}
+	return out
+}
+
+// standing returns how far somebody has come with an article, by their own decisions, and by who finished it.
+func standing(who string, own []annotate.Decision, finished []review.Finished) db.Tally {
+	t := db.Tally{Who: who}
+	for i := range own {
+		d := &own[i]
+		if d.At.After(t.At) {
+			t.At = d.At
+		}
+		if !slices.Contains([]annotate.Verb{annotate.Done, annotate.Reopen, annotate.Undo, annotate.Redo}, d.Verb) {
+			t.Decided++
+		}
+	}
+	for _, f := range finished {
+		if f.Who == who && f.Layer == "" {
+			t.Sets = append(t.Sets, f.Set)
+		}
+	}
+	return t
+}
+
+// Standing is a [db.Standing]: how far people have come with an article, by the bodies of its log alone. One that no version of byline can
+// read as a decision is skipped.
+func Standing(bodies [][]byte) []db.Tally {
+	var log []annotate.Decision
+	by := map[string][]annotate.Decision{}
+	for _, body := range bodies {
+		d, err := review.Decode(body)
+		if err != nil {
+			continue
+		}
+		log = append(log, d)
+		if d.Layer == "" {
+			by[d.Who] = append(by[d.Who], d)
+		}
+	}
+	finished := review.FinishedIn(log)
+	var out []db.Tally
+	for _, who := range deciders(log) {
+		out = append(out, standing(who, by[who], finished))
 	}
 	return out
 }

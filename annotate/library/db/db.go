@@ -139,9 +139,14 @@ func open(ctx context.Context, c *conn, o Options) (*DB, error) {
 	return d, nil
 }
 
-// Exchange returns what is exchanged with other libraries.
-func (d *DB) Exchange() exchange.Store {
-	return exchange.Store{Reads: d.reads, Write: d.write, Explain: d.explain, Index: indexWords, Drop: dropLayer}
+// Exchange returns what is exchanged with other libraries. How far people have come is noted with each log that grows, if
+// standing is not nil.
+func (d *DB) Exchange(standing Standing) exchange.Store {
+	s := exchange.Store{Reads: d.reads, Write: d.write, Explain: d.explain, Index: indexWords, Drop: dropLayer}
+	if standing != nil {
+		s.Grown = standing.note
+	}
+	return s
 }
 
 // open connects to the library, which it creates or migrates if needed, unless it is only to look at. It calls

@@ -70,7 +70,7 @@ func newDesk(t testing.TB, who string) *desk {
 func deskOf(w *workspace.Workspace) *desk {
 	d := &desk{Workspace: w}
 	d.Library = &Library{
-		Store: w.Library.Exchange(),
+		Store: w.Library.Exchange(workspace.Standing),
 		Tell:  func(err error) { d.told = append(d.told, err.Error()) },
 		Clashes: func(ctx context.Context, id string, came map[string]bool) (string, []review.Clash, error) {
 			return workspace.Clashes(ctx, w, id, came)

@@ -15,7 +15,7 @@ import (
 // Of returns what is brought together of a workspace. Tell is called with everything that was passed over, one line each.
 func Of(w *workspace.Workspace, tell func(error)) *Library {
 	return &Library{
-		Store: w.Library.Exchange(),
+		Store: w.Library.Exchange(workspace.Standing),
 		Team:  workspace.TeamOf(w),
 		Tell:  tell,
 		Clashes: func(ctx context.Context, id string, came map[string]bool) (string, []review.Clash, error) {

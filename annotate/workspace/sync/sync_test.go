@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/articles"
@@ -294,4 +295,69 @@ func TestBlind(t *testing.T) {
 	if a := ben.export(t); strings.Contains(a, `"who":"ann"`) || strings.Contains(a, "clash") {
 		t.Error(a)
 	}
+}
+
+// How far others have come is known with what came, before byline has read it: after the first time, after what they took back,
+// and after the team has changed.
+func TestProgressOfWhatCame(t *testing.T) {
+	t.Parallel()
+	ann, ben, carl, dir := newDesk(t, "ann"), newDesk(t, "ben"), newDesk(t, "carl"), t.TempDir()
+	for _, d := range []*desk{ann, ben, carl} {
+		d.Team = workspace.TeamOf(d.Workspace)
+	}
+	one, two := ann.add(t, "https://example.org/a", "The Courier", story), ann.add(t, "https://example.org/b", "Later", "Later. "+story)
+	deal := func(d *desk, set string, of map[string][]string) {
+		t.Helper()
+		if err := d.Team.(workspace.Team).Record(t.Context(), team.Event{Verb: team.Create, Set: set, Articles: []string{one, two}}, team.Event{Verb: team.Assign, Set: set, Deal: of}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	status := func(d *desk, id string, st library.Status) {
+		t.Helper()
+		if err := d.Team.(workspace.Team).SetStatus(t.Context(), id, st); err != nil {
+			t.Fatal(err)
+		}
+	}
+	progress := func(d *desk, want string) {
+		t.Helper()
+		all, err := d.Team.(workspace.Team).Progress(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range all {
+			got = append(got, fmt.Sprintf("%s %s %d/%d begun %d, %d decisions, %v", p.Set, p.Who, p.Done, p.Assigned, p.Begun, p.Decided, !p.Last.IsZero()))
+		}
+		if s := strings.Join(got, "; "); s != want {
+			t.Errorf("%s", s)
+		}
+	}
+	deal(ann, "May", map[string][]string{"ann": {one, two}, "ben": {one}})
+	ann.decide(t, one, annotate.Relabel, "Halden", "organization")
+	ann.decide(t, two, annotate.Confirm, "Ferris", "")
+	status(ann, one, library.Done)
+	ann.sync(t, dir)
+	const first = "May ann 1/2 begun 1, 4 decisions, true; May ben 0/1 begun 0, 0 decisions, false"
+	progress(ann, first)
+	for _, d := range []*desk{ben, carl} {
+		d.sync(t, dir)
+		progress(d, first)
+	}
+	ben.decide(t, one, annotate.Reject, "Ferris", "")
+	status(ben, one, library.Done)
+	status(ann, one, library.Reading)
+	ann.sync(t, dir)
+	ben.sync(t, dir)
+	ann.sync(t, dir)
+	carl.sync(t, dir)
+	const second = "May ann 0/2 begun 2, 4 decisions, true; May ben 1/1 begun 0, 1 decisions, true"
+	for _, d := range []*desk{ann, ben, carl} {
+		progress(d, second)
+	}
+	deal(carl, "June", map[string][]string{"ben": {one}, "dora": {two}})
+	progress(carl, "June ben 0/1 begun 1, 1 decisions, true; June dora 0/1 begun 0, 0 decisions, false; "+second)
+	if err := carl.AnnotateAll(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	progress(carl, "June ben 0/1 begun 1, 1 decisions, true; June dora 0/1 begun 0, 0 decisions, false; "+second)
 }

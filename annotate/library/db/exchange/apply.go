@@ -91,7 +91,10 @@ func (s Store) apply(ctx context.Context, tx *sql.Tx, l *words.Later, a *Article
 		}
 		rows += n
 	}
-	return rows, nil
+	if rows > 0 && s.Grown != nil {
+		err = s.Grown(ctx, tx, h.num)
+	}
+	return rows, err
 }
 
 // find returns the row of an article, which it adds if there is none; nil if it is not to come back, or nothing is there to

@@ -27,6 +27,8 @@ type Store struct {
 	// Index makes title and text of the article in a row of articles searchable, later; Drop deletes what a machine made of it.
 	Index func(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, num int64) error
 	Drop  func(ctx context.Context, tx *sql.Tx, num int64) error
+	// Grown notes what follows from the log of an article alone, after rows came; nil for nothing.
+	Grown func(ctx context.Context, tx *sql.Tx, num int64) error
 }
 
 // An Article is all of an article that is exchanged.

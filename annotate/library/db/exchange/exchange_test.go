@@ -70,7 +70,7 @@ func versions(t *testing.T, d *db.DB, id string) string {
 func TestEditionBetween(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	x := d.Exchange()
+	x := d.Exchange(nil)
 	first, err := d.Add(t.Context(), article("One."))
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func TestEditionBetween(t *testing.T) {
 func TestPurged(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	x := d.Exchange()
+	x := d.Exchange(nil)
 	added, err := d.Add(t.Context(), article("One."))
 	if err != nil {
 		t.Fatal(err)
