@@ -30,6 +30,7 @@ package adjudicate
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"byline/annotate"
 	"byline/annotate/review"
@@ -55,6 +56,7 @@ type Case struct {
 	*table
 	renamed []map[int32]string // of each annotator, the names that they gave entities
 	at      lookup
+	numbers func() map[string]int // askedAt, once
 	base    *annotate.Layer
 }
 
@@ -78,6 +80,7 @@ func New(text string, readings []Reading) *Case {
 	c.renamed = c.renames()
 	c.ask()
 	c.at = c.index()
+	c.numbers = sync.OnceValue(c.askedAt)
 	c.base = c.makeBase()
 	return c
 }

@@ -2,6 +2,7 @@ package adjudicate
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"byline/annotate"
@@ -42,6 +43,35 @@ type Answer struct {
 	Who  string
 	Says string // in a few words: "organization", "the same as Marta Quill", "nobody"
 	Like int    // the first annotator, as an index, who says the same: theirs if nobody before them does
+}
+
+// Asked returns what the question with an index asks, and what everybody answers, as one text: two questions with the same one
+// are the same, whatever their numbers.
+func (c *Case) Asked(i int) string {
+	q := &c.Questions[i]
+	return fmt.Sprintf("%d %s %v %v %+v", q.about, q.Kind, q.Span, q.Spans, q.Answers)
+}
+
+// indices returns the indices of questions that Asked returned; false if one of them is not asked any more.
+func (c *Case) indices(asked []string) (out []int, ok bool) {
+	at := c.numbers()
+	for _, a := range asked {
+		i, ok := at[a]
+		if !ok {
+			return nil, false
+		}
+		out = append(out, i)
+	}
+	return out, true
+}
+
+// askedAt returns the indices of the questions by what Asked returns.
+func (c *Case) askedAt() map[string]int {
+	at := make(map[string]int, len(c.Questions))
+	for i := range c.Questions {
+		at[c.Asked(i)] = i
+	}
+	return at
 }
 
 // Claim returns what the question is about as a claim of [Case.Base].

@@ -13,6 +13,9 @@ import (
 // ErrGone says that somebody removed an article while it was being settled.
 var ErrGone = errors.New("the article was removed from the library")
 
+// ErrAskedAnew says that somebody answered a question that is another by now, as an annotator changed something.
+var ErrAskedAnew = errors.New("an annotator changed something since this was asked; nothing is taken")
+
 // A Sitting is a case with what curators decided on it so far. It does not change: a decision makes another.
 type Sitting struct {
 	*Case
@@ -42,18 +45,22 @@ func (s *Sitting) With(more []annotate.Decision) *Sitting {
 }
 
 // Decide returns the decisions that an edit of the curator's asks for, signed as one step: those of [review.Writer], or of
-// [Case.Take] for one that takes answers.
-func (s *Sitting) Decide(e review.Edit, sign review.Signature) []annotate.Decision {
+// [Case.Take] for one that takes answers. The error is [ErrAskedAnew].
+func (s *Sitting) Decide(e review.Edit, sign review.Signature) ([]annotate.Decision, error) {
 	if e.Verb != review.Take {
-		return (&review.Writer{Signature: sign, Text: s.Text, Shown: &s.Shown}).Write(e)
+		return (&review.Writer{Signature: sign, Text: s.Text, Shown: &s.Shown}).Write(e), nil
 	}
-	ds := s.Take(s.Shown.Layer, s.Shown.Steps, e.Take.Questions, e.Take.Who)
+	questions, ok := s.indices(e.Take.Questions)
+	if !ok {
+		return nil, ErrAskedAnew
+	}
+	ds := s.Take(s.Shown.Layer, s.Shown.Steps, questions, e.Take.Who)
 	for i := range ds {
 		d := &ds[i]
 		d.ID, d.At, d.Who, d.Layer = sign.NewID(), sign.Now, sign.Who, sign.Layer
 		d.Step = ds[0].ID
 	}
-	return ds
+	return ds, nil
 }
 
 // Say describes the decisions of an edit in a few words.
@@ -68,7 +75,11 @@ func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 	case len(e.Take.Questions) != 1:
 		return fmt.Sprintf("Took no reading for %d questions", len(e.Take.Questions))
 	}
-	q := &s.Questions[e.Take.Questions[0]]
+	at, ok := s.indices(e.Take.Questions)
+	if !ok {
+		return ""
+	}
+	q := &s.Questions[at[0]]
 	if i := s.find(e.Take.Who); i >= 0 {
 		return fmt.Sprintf("As %s: %s", q.Answers[i].Who, q.Answers[i].Says)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // A Merged log is two logs in one.
@@ -24,6 +25,24 @@ type Clash struct {
 	First, Second annotate.Decision // by ID
 	About         string            // the question: "the type", "the speaker"
 	Set           string            // of the team that has both annotate the article, which is for its curators; set by who knows the team
+}
+
+// Differences says for each set of a team how many of some clashes are between its annotators, a line each.
+func Differences(all []Clash) (lines []string) {
+	of := map[string]int{}
+	for i := range all {
+		if set := all[i].Set; set != "" {
+			of[set]++
+		}
+	}
+	for _, set := range slices.Sorted(maps.Keys(of)) {
+		what := fmt.Sprintf("%d differences of annotators of %s are", of[set], clean.Line(set))
+		if of[set] == 1 {
+			what = "1 difference of annotators of " + clean.Line(set) + " is"
+		}
+		lines = append(lines, what+" for \"byline team adjudicate\"")
+	}
+	return lines
 }
 
 // A Merger merges two logs of an article. Given the machine's layer, it knows which

@@ -44,10 +44,11 @@ type Edit struct {
 // comes to in other verbs; see package adjudicate, which writes it.
 const Take annotate.Verb = "take"
 
-// A Taking is which questions of an adjudication are answered as who does, nobody if Who is empty.
+// A Taking is which questions of an adjudication are answered as who does, nobody if Who is empty. Questions are what was asked, as
+// package adjudicate writes it: their numbers change when an annotator changes something.
 type Taking struct {
 	Who       string
-	Questions []int
+	Questions []string
 }
 
 // A Writer turns edits into decisions, those of one edit being one step of the log.

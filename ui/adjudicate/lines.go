@@ -238,7 +238,7 @@ func (l *Lines) row(ctx context.Context, n int) string {
 
 // take answers questions as an annotator does.
 func (l *Lines) take(ctx context.Context, who string, questions ...int) string {
-	return l.decide(ctx, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: questions}})
+	return l.decide(ctx, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: l.round.asked(questions...)}})
 }
 
 // decide stores a decision and goes on.
@@ -258,6 +258,8 @@ func (l *Lines) failed(ctx context.Context, err error) string {
 		title := line(l.round.sitting.Article.Title)
 		l.round.drop()
 		return "error: “" + title + "”: " + err.Error() + "; the next one follows.\n" + l.look(ctx, l.round.at+1)
+	case errors.Is(err, adjudicate.ErrAskedAnew):
+		return barredWords(err) + ". The questions are:\n" + l.look(ctx, l.round.at)
 	case barred != nil:
 		return barredWords(barred) + "."
 	}

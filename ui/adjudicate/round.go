@@ -43,6 +43,15 @@ func (r *round) question() *adjudicate.Question {
 	return &r.sitting.Questions[r.q]
 }
 
+// asked returns what questions ask, as an edit names them.
+func (r *round) asked(questions ...int) []string {
+	out := make([]string, len(questions))
+	for i, q := range questions {
+		out[i] = r.sitting.Asked(q)
+	}
+	return out
+}
+
 // answered reports whether the current question is.
 func (r *round) answered() bool {
 	return r.q < 0 || r.q < len(r.sitting.Answered) && r.sitting.Answered[r.q]

@@ -86,7 +86,7 @@ type (
 		sitting *adjudicate.Sitting
 		err     error
 	}
-	// restMsg takes an annotator for all that is open.
+	// restMsg takes an annotator who was chosen from a list.
 	restMsg struct {
 		to   *Screen
 		edit review.Edit
@@ -256,6 +256,8 @@ func (s *Screen) Failed(err error) tea.Cmd {
 	case errors.Is(err, adjudicate.ErrGone):
 		s.round.drop()
 		return tea.Batch(ui.Fail(fmt.Errorf("“%s”: %w", s.round.sitting.Article.Title, err), "the next one follows"), s.look(s.round.at+1))
+	case errors.Is(err, adjudicate.ErrAskedAnew):
+		return tea.Batch(ui.Fail(err, "the questions are asked anew"), s.look(s.round.at))
 	case s.svc.Barred(s.round.sitting.Article.ID) != nil:
 		return bar(s)
 	}
@@ -373,7 +375,7 @@ func (s *Screen) take(who string) tea.Cmd {
 	if cmd := bar(s); cmd != nil {
 		return cmd
 	}
-	return reader.Decide(s.reader, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: []int{s.round.q}}})
+	return reader.Decide(s.reader, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: s.round.asked(s.round.q)}})
 }
 
 // rest asks whose reading is taken for all that is open.
@@ -386,15 +388,37 @@ func (s *Screen) rest() tea.Cmd {
 		return cmd
 	}
 	ask := ui.ChooseMsg{Title: fmt.Sprintf("For the rest of this article, %s, take", plural(len(open), "question")), Enter: "take"}
+	ask.Choices = s.annotators(open, func(i int) string { return s.round.alike(i, open) })
+	return ui.Send(ask)
+}
+
+// choose asks whose answer to the question is taken: there may be more annotators than digits, or than rows.
+func (s *Screen) choose() tea.Cmd {
+	q := s.round.question()
+	if q == nil {
+		return ui.Tell("There is no question here")
+	}
+	if cmd := bar(s); cmd != nil {
+		return cmd
+	}
+	ask := ui.ChooseMsg{Title: line(s.round.sitting.Asks(q)), Enter: "take the answer", Aligned: true}
+	ask.Choices = s.annotators([]int{s.round.q}, func(i int) string { return line(q.Answers[i].Says) })
+	return ui.Send(ask)
+}
+
+// annotators returns a choice for each, which takes their answers to questions; detail says something of one.
+func (s *Screen) annotators(questions []int, detail func(i int) string) []ui.Choice {
+	var out []ui.Choice
+	asked := s.round.asked(questions...)
 	for i, who := range s.round.sitting.Who {
-		edit := review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: open}}
-		c := ui.Choice{Label: line(who), Detail: s.round.alike(i, open), Do: func() tea.Msg { return restMsg{s, edit} }}
+		edit := review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: asked}}
+		c := ui.Choice{Label: line(who), Detail: detail(i), Do: func() tea.Msg { return restMsg{s, edit} }}
 		if i < digits {
 			c.Key = fmt.Sprint(i + 1)
 		}
-		ask.Choices = append(ask.Choices, c)
+		out = append(out, c)
 	}
-	return ui.Send(ask)
+	return out
 }
 
 // undo takes back the last decision, be it on the article before.

@@ -9,6 +9,7 @@ import (
 
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
+	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/importer"
 	"byline/articles/clean"
@@ -100,7 +101,7 @@ func (p *program) printImported(d *importer.Imported) error {
 	if d.Lost > 0 {
 		fmt.Fprintf(p.errs, "byline: %s: %d annotations skipped: their words are not in the article\n", about, d.Lost)
 	}
-	for _, line := range output.Differences(d.Clashes) {
+	for _, line := range review.Differences(d.Clashes) {
 		fmt.Fprintf(p.errs, "byline: %s: %s\n", about, line)
 	}
 	for _, c := range d.Clashes {

@@ -374,6 +374,61 @@ func TestAdjudicationFits(t *testing.T) {
 	}
 }
 
+// A list has everybody's answers, also of more annotators than there are digits; whoever is chosen, it is theirs that is taken.
+func TestAdjudicateByTheList(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	for i := range 10 {
+		who := fmt.Sprintf("carl%02d", i)
+		if i == 9 {
+			d.does(who, "Birch", review.Edit{Verb: annotate.Relabel, Value: "ship", Targets: d.on("Birch", "山木一")})
+		}
+		d.finishes("Birch", who)
+	}
+	d.begin(80, 12)
+	shows(t, d.Steps, "answers: = lists all", "1  ann")
+	d.begin(80, 30)
+	shows(t, d.Steps, "1 of 1 · What is “山木一”?", "9  carl06   person", "=  carl07   person", "=  carl09   ship")
+	d.Press("= c a r l 0 9")
+	shows(t, d.Steps, "What is “山木一”?", "carl09", "take the answer")
+	d.Press("enter")
+	shows(t, d.Steps, "byline › Alder")
+	if got := d.curated("Birch"); got != "山木一 ship, 山森社 organization" {
+		t.Error(got)
+	}
+}
+
+// A list of annotators stays open while one of them changes something. What is chosen then is not taken for other questions.
+func TestAdjudicateAnew(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []string{"Y", "="} {
+		d := disputed(t)
+		d.begin(100, 30)
+		d.Press("s")
+		shows(t, d.Steps, "1 of 4 · What is “山田一”?")
+		before := d.curated("Alder")
+		d.Press(keys)
+		d.does("bob", "Alder", review.Edit{Verb: annotate.Relabel, Value: "ship", Targets: d.on("Alder", "山田一")})
+		d.Press("2")
+		shows(t, d.Steps, "an annotator changed something since this was asked", "1 of 4 · What is “山田一”?", "2  bob      ship", "4 open")
+		if got := d.curated("Alder"); got != before {
+			t.Errorf("%s: %s, before %s", keys, got, before)
+		}
+		d.Press("2")
+		shows(t, d.Steps, "As bob: ship", "2 of 4")
+	}
+	d := disputed(t)
+	p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
+	p.Start(t.Context())
+	d.does("bob", "Birch", review.Edit{Verb: annotate.Relabel, Value: "ship", Targets: d.on("Birch", "山木一")})
+	if out := p.Do(t.Context(), "2"); !strings.HasPrefix(out, "An annotator changed something since this was asked; nothing is taken. The questions are:\nBirch, annotated by ann and bob.") || !strings.Contains(out, "2, bob: ship\n") {
+		t.Error(out)
+	}
+	if out := p.Do(t.Context(), "2"); !strings.HasPrefix(out, "As bob: ship.") {
+		t.Error(out)
+	}
+}
+
 // Line by line the same questions are asked, and the commands of an article answer them as well.
 func TestAdjudicateByLines(t *testing.T) {
 	t.Parallel()

@@ -55,5 +55,8 @@ func (s machine) bringTogether(ctx context.Context, place sync.Place) tea.Msg {
 	case n > 1:
 		say += fmt.Sprintf("; %d conflicts, the first in “%s”", n, r.Clashes[0].Title)
 	}
+	for _, line := range r.Notes() {
+		say += "; " + line
+	}
 	return tea.BatchMsg{ui.Tell(say), changed, s.annotateRest()}
 }

@@ -1,14 +1,21 @@
 package screens_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
+	"byline/articles"
+	"byline/articles/load"
 	"byline/ui/config"
 	"byline/ui/library"
 	"byline/ui/screens"
@@ -54,4 +61,74 @@ func TestTogether(t *testing.T) {
 	}
 	ben.Send(library.TogetherMsg{})
 	shows(t, ben, "team.jsonl")
+}
+
+// What annotators of a set differ on is said in the words of the command, and not as a conflict.
+func TestTogetherDifferences(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	people := map[string]*workspace.Workspace{}
+	for _, who := range []string{"ann", "ben"} {
+		w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), crowd{}, workspace.Options{Who: who})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { w.Close(context.Background()) })
+		people[who] = w
+	}
+	together := func(who string) uitest.Steps {
+		t.Helper()
+		settings, _ := config.Load("")
+		settings.Sync = dir
+		_, m, err := screens.New(t.Context(), screens.Options{Fetcher: &pages.Fetcher{Workspace: people[who]}, Config: settings})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := uitest.Steps{T: t, Model: m}
+		s.Send(tea.WindowSizeMsg{Width: 160, Height: 24})
+		s.Run(m.Init())
+		s.Send(library.TogetherMsg{})
+		return s
+	}
+	a, err := load.Bytes(t.Context(), "-", []byte(alder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := people["ann"].Add(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = workspace.TeamOf(people["ann"]).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{added.ID}},
+		team.Event{Verb: team.Assign, Set: "May", Deal: map[string][]string{"ann": {added.ID}, "ben": {added.ID}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	relabel := func(who, words, typ string) {
+		t.Helper()
+		doc, err := people[who].Open(t.Context(), added.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := strings.Index(doc.Text, words)
+		e := review.Edit{Verb: annotate.Relabel, Value: typ, Targets: []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: at, End: at + len(words)}}}}
+		if _, _, err := people[who].Edit(t.Context(), doc.Article, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	together("ann")
+	together("ben")
+	relabel("ann", "山田一", "organization")
+	relabel("ben", "山田一", "place")
+	together("ben")
+	s := together("ann")
+	shows(t, s, "1 decision of 1 person came, 1 went out; 1 difference of annotators of May is for \"byline team adjudicate\"")
+	if strings.Contains(s.View(), "conflict") {
+		t.Error(s.View())
+	}
+	relabel("ann", "山口社", "place")
+	relabel("ann", "山本", "ship")
+	together("ann")
+	relabel("ben", "山口社", "person")
+	relabel("ben", "山本", "person")
+	shows(t, together("ben"), "3 differences of annotators of May are for")
 }

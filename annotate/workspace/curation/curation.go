@@ -8,6 +8,7 @@
 package curation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,21 +163,23 @@ func (c *Curation) Layer(ctx context.Context, a *articles.Article) (*annotate.La
 }
 
 // Edit stores what an edit decides for the curated reading, be it to take an annotator's answers, and returns the layer with
-// it and in a few words what it did.
+// it and in a few words what it did. The error may be [adjudicate.ErrAskedAnew].
 func (c *Curation) Edit(ctx context.Context, a *articles.Article, e review.Edit) (*annotate.Layer, string, error) {
 	if err := c.check(ctx, a.ID); err != nil {
 		return nil, "", err
 	}
 	said := ""
+	var anew error
 	doc, ds, err := workspace.Curate(ctx, c.w, a, func(doc *workspace.Document, sign review.Signature) []annotate.Decision {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		s := c.sit(doc)
-		ds := s.Decide(e, sign)
+		ds, err := s.Decide(e, sign)
+		anew = err
 		said = s.Say(e, ds)
 		return ds
 	})
-	if err != nil {
+	if err = cmp.Or(err, anew); err != nil {
 		return nil, "", err
 	}
 	c.mu.Lock()

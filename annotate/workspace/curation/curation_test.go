@@ -2,6 +2,7 @@ package curation_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -106,7 +107,11 @@ func (tm *team) open(c *curation.Curation) *adjudicate.Sitting {
 
 func (tm *team) take(c *curation.Curation, who string, questions ...int) string {
 	tm.t.Helper()
-	_, said, err := c.Edit(tm.t.Context(), tm.a, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: questions}})
+	var asked []string
+	for _, q := range questions {
+		asked = append(asked, tm.open(c).Asked(q))
+	}
+	_, said, err := c.Edit(tm.t.Context(), tm.a, review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: asked}})
 	if err != nil {
 		tm.t.Fatal(err)
 	}
@@ -196,4 +201,50 @@ func names(l *annotate.Layer) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// An answer is taken to what was asked. If an annotator changed something behind that, so that the same number is another question or another
+// answer, nothing is taken; what is asked as before is, whatever its number.
+func TestAskedAnew(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, "ann", "bob", "cy")
+	tm.relabel("ann", "Courier", "organization")
+	tm.relabel("bob", "Courier", "place")
+	tm.do("ann", review.Edit{Verb: annotate.Done})
+	tm.do("bob", review.Edit{Verb: annotate.Done})
+	c := tm.curation("cy")
+	asked := tm.open(c).Asked(0)
+	take := func(asked ...string) error {
+		_, _, err := c.Edit(t.Context(), tm.a, review.Edit{Verb: review.Take, Take: review.Taking{Who: "bob", Questions: asked}})
+		return err
+	}
+	answered := func(want ...bool) {
+		t.Helper()
+		if s := tm.open(c); !slices.Equal(s.Answered, want) {
+			t.Errorf("answered: %v, want %v", s.Answered, want)
+		}
+	}
+	tm.relabel("bob", "Ferris", "place") // a question before or after that of the Courier
+	s := tm.open(c)
+	if len(s.Questions) != 2 {
+		t.Fatalf("%d questions", len(s.Questions))
+	}
+	if err := take(s.Asked(0), s.Asked(1)+"x"); !errors.Is(err, adjudicate.ErrAskedAnew) {
+		t.Error(err)
+	}
+	answered(false, false)
+	if err := take(asked); err != nil {
+		t.Error(err)
+	}
+	answered(s.Asked(0) == asked, s.Asked(1) == asked)
+	tm.do("cy", review.Edit{Verb: annotate.Undo})
+	both := []string{s.Asked(0), s.Asked(1)}
+	tm.relabel("bob", "Ferris", "ship") // another answer to the same question
+	if err := take(both...); !errors.Is(err, adjudicate.ErrAskedAnew) {
+		t.Error(err)
+	}
+	tm.do("bob", review.Edit{Verb: annotate.Reopen}) // and none at all
+	if err := take(both...); !errors.Is(err, adjudicate.ErrAskedAnew) {
+		t.Error(err)
+	}
 }

@@ -101,6 +101,9 @@ func (r *Report) String() string {
 	return s + r.rest()
 }
 
+// Notes says what annotators of sets differ on, a line for each set.
+func (r *Report) Notes() []string { return review.Differences(r.Differences) }
+
 func (r *Report) rest() string {
 	s := ""
 	if r.Trash > 0 {

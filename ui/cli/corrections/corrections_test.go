@@ -90,7 +90,7 @@ func staged(t *testing.T) string {
 		t.Fatalf("%d questions", len(s.Questions))
 	}
 	for _, edit := range []review.Edit{
-		{Verb: review.Take, Take: review.Taking{Who: "bob", Questions: []int{0}}},
+		{Verb: review.Take, Take: review.Taking{Who: "bob", Questions: []string{s.Asked(0)}}},
 		{Verb: annotate.Note, Value: "Ferries are a company. | <b>", Targets: on(text, "Halden Ferries")},
 	} {
 		if _, _, err := c.Edit(t.Context(), dora.a, edit); err != nil {

@@ -3,8 +3,6 @@ package output
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -15,24 +13,6 @@ import (
 // Conflict says in words what two people answered differently.
 func Conflict(c *review.Clash) string {
 	return fmt.Sprintf("conflict over %s of “%s”: %s; %s", c.About, clean.Line(c.First.Target.Exact), decision(c.First), decision(c.Second))
-}
-
-// Differences says for each set of a team how many of some clashes are between its annotators, a line each.
-func Differences(all []review.Clash) (lines []string) {
-	of := map[string]int{}
-	for i := range all {
-		if set := all[i].Set; set != "" {
-			of[set]++
-		}
-	}
-	for _, set := range slices.Sorted(maps.Keys(of)) {
-		what := fmt.Sprintf("%d differences of annotators of %s are", of[set], clean.Line(set))
-		if of[set] == 1 {
-			what = "1 difference of annotators of " + clean.Line(set) + " is"
-		}
-		lines = append(lines, what+" for \"byline team adjudicate\"")
-	}
-	return lines
 }
 
 // decision describes a decision in words.

@@ -108,7 +108,7 @@ func (o *syncing) tell(place sync.Place, signer string, r *sync.Report) {
 		c := &r.Clashes[i]
 		fmt.Fprintf(o.Errs, "byline: %s: %s\n", nameOf(c), output.Conflict(&c.Clash))
 	}
-	for _, line := range output.Differences(r.Differences) {
+	for _, line := range r.Notes() {
 		fmt.Fprintf(o.Errs, "byline: %s\n", line)
 	}
 	if c, err := o.Settings(); err == nil && c.Who == "" && r.By[signer] {
