@@ -143,13 +143,15 @@ func (d *dealer) sooner(id, a, b string) bool {
 
 // Hides reports whether a suggestion of a machine with these words is not shown to somebody in an article of the set:
 // a share of them, drawn by the seed for each person and article. Words are compared in lower case, so that all
-// mentions with the same words are shown or none.
+// mentions with the same words are shown or none. The share is the highest that was in force while the article was assigned to
+// them, and stays so when it is not any more: what they made of it, they made without seeing these.
 func (s *Set) Hides(article, who, words string) bool {
-	if s.Terms.Hidden <= 0 || s.Retired || !slices.Contains(s.assigned[article], who) {
+	hidden := s.hidden[article][who]
+	if hidden <= 0 {
 		return false
 	}
 	x := draw(s.Terms.Seed, s.Name, article, who, strings.ToLower(strings.Join(strings.Fields(words), " ")))
-	return float64(x>>11)/(1<<53) < s.Terms.Hidden
+	return float64(x>>11)/(1<<53) < hidden
 }
 
 // shuffle puts ids into the order of the deal.

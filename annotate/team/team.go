@@ -91,7 +91,8 @@ type Set struct {
 	Labels     []Label
 	Retired    bool
 
-	assigned map[string][]string // to whom, by article, in the order in which it was assigned
+	assigned map[string][]string           // to whom, by article, in the order in which it was assigned
+	hidden   map[string]map[string]float64 // by article and person, the share that was; see Hides
 	seeded   bool
 }
 
@@ -243,6 +244,17 @@ func (s *State) Assigned(article, who string) (out []*Set) {
 	return out
 }
 
+// Hiding returns the sets in which suggestions in an article are hidden from somebody, or were when it was assigned to them; see
+// [Set.Hides].
+func (s *State) Hiding(article, who string) (out []*Set) {
+	for _, x := range s.Sets {
+		if x.hidden[article][who] > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // StateOf returns what a log of events comes to. Their order does not matter.
 func StateOf(events []Event) *State {
 	all := Unique(events)
@@ -255,7 +267,7 @@ func StateOf(events []Event) *State {
 		}
 		s := sets[e.Set]
 		if s == nil {
-			s = &Set{Name: e.Set, By: e.Who, At: e.At, assigned: map[string][]string{}}
+			s = &Set{Name: e.Set, By: e.Who, At: e.At, assigned: map[string][]string{}, hidden: map[string]map[string]float64{}}
 			sets[e.Set] = s
 		}
 		do(s, e)
@@ -322,6 +334,21 @@ func (s *Set) assign(e *Event) {
 			if !slices.Contains(s.assigned[id], who) {
 				s.assigned[id] = append(s.assigned[id], who)
 			}
+		}
+	}
+	if e.Terms.Hidden > 0 {
+		s.hide(e.Terms.Hidden)
+	}
+}
+
+// hide notes that a share of the suggestions is hidden from everybody to whom something is assigned.
+func (s *Set) hide(share float64) {
+	for id, all := range s.assigned {
+		if s.hidden[id] == nil {
+			s.hidden[id] = map[string]float64{}
+		}
+		for _, who := range all {
+			s.hidden[id][who] = max(s.hidden[id][who], share)
 		}
 	}
 }

@@ -296,6 +296,29 @@ func TestHiddenSuggestions(t *testing.T) {
 	if both > n*10*2/100 {
 		t.Errorf("%d of %d hidden from both", both, n*10)
 	}
+	// It stays hidden in what was dealt then, whatever becomes of the set; what is dealt later is by the terms of then.
+	all := func() (out []bool) {
+		for _, id := range s.Articles {
+			for i := range 50 {
+				out = append(out, b.set().Hides(id, "ann", fmt.Sprint("Name ", i)))
+			}
+		}
+		return out
+	}
+	before, gone := all(), s.Articles[0]
+	for _, e := range []team.Event{{Verb: team.Assign, Terms: team.Terms{Each: 2, Overlap: 1}}, {Verb: team.Withdraw, Members: []string{"ann"}},
+		{Verb: team.Exclude, Articles: []string{gone}}, {Verb: team.Retire}, {Verb: team.Create}, {Verb: team.Assign, Deal: map[string][]string{"cara": s.Articles}}} {
+		b.add(e)
+		if !slices.Equal(before, all()) {
+			t.Errorf("another share is hidden after %s", e.Verb)
+		}
+		if got := len(team.StateOf(b.all).Hiding(gone, "ann")); got != 1 {
+			t.Errorf("hidden in %d sets after %s", got, e.Verb)
+		}
+	}
+	if now := team.StateOf(b.all); now.Set(s.Name).Hides(gone, "cara", "Name 1") || len(now.Hiding(gone, "cara")) > 0 {
+		t.Error("hidden from cara, who got the articles when nothing was hidden any more")
+	}
 }
 
 // What other verbs do.

@@ -195,7 +195,7 @@ func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.
 	if r.state == nil || who == "" {
 		return l
 	}
-	sets := slices.DeleteFunc(r.state.Assigned(a.ID, who), func(s *team.Set) bool { return s.Terms.Hidden == 0 })
+	sets := r.state.Hiding(a.ID, who)
 	if len(sets) == 0 {
 		return l
 	}

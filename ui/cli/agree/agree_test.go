@@ -692,4 +692,11 @@ func TestBlind(t *testing.T) {
 	if text := byline(t, s.path, "team", "agree", "--set", "May", "--samples", "0"); !strings.Contains(text, "Suggestions shown and hidden") || !strings.Contains(text, "ann has, of those hidden") {
 		t.Error(text)
 	}
+	// What was hidden while people decided stays so in the figures, whatever becomes of the set.
+	for _, then := range [][]string{{"assign", "May", "--hide", "0%"}, {"withdraw", "May", "ann"}, {"retire", "May"}} {
+		byline(t, s.path, append([]string{"team"}, then...)...)
+		if now := report(t, s.path, "--set", "May", "--samples", "0", "--gamma", "0"); fmt.Sprint(r.Figures) != fmt.Sprint(now.Figures) {
+			t.Errorf("other figures after %s: %v\nbefore %v", then, now.Figures, r.Figures)
+		}
+	}
 }

@@ -168,7 +168,7 @@ func (o *agreeing) count(ctx context.Context, q *question, c candidate) (*agreem
 
 // hidden returns which suggestions in an article somebody was not shown; nil if all were.
 func (q *question) hidden(id, who, text string) func(annotate.Claim) bool {
-	sets := slices.DeleteFunc(q.state.Assigned(id, who), func(s *team.Set) bool { return s.Terms.Hidden == 0 })
+	sets := q.state.Hiding(id, who)
 	if len(sets) == 0 {
 		return nil
 	}
