@@ -88,6 +88,7 @@ type exporter struct {
 	w     *workspace.Workspace
 	names export.Names // of the files of this run
 	open  int          // questions that no curator has answered
+	alone []string     // titles of articles that are sealed, of which the reading of whoever exports is written, unasked
 }
 
 // isMany reports whether the articles are chosen by a query or by --all rather than by name; then
@@ -117,11 +118,24 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		if err := x.write(ctx, ids); err != nil {
 			return err
 		}
+		x.sayAlone()
 		if x.open > 0 {
 			fmt.Fprintf(p.errs, "byline: open questions, whose words are left out: %d; \"byline team adjudicate\" asks them\n", x.open)
 		}
 		return nil
 	})
+}
+
+// sayAlone says of which articles the reading of one person was written although nobody asked for that.
+func (x *exporter) sayAlone() {
+	const until = "sealed until all who annotate %s are done: this is the reading of %s alone"
+	me := workspace.Signer(x.w)
+	switch n := len(x.alone); {
+	case n == 1:
+		fmt.Fprintf(x.errs, "byline: %s is "+until+"\n", x.alone[0], "it", me)
+	case n > 1:
+		fmt.Fprintf(x.errs, "byline: %s and %d more are "+until+"\n", x.alone[0], n-1, "them", me)
+	}
 }
 
 // checkNames returns an error if nobody is who --by names, or nothing can be of a kind that --kinds names.
@@ -265,6 +279,8 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 			return nil, err
 		}
 		doc, x.open = one, x.open+open
+	case doc.Hidden() && asked == library.Everyone:
+		x.alone = append(x.alone, fmt.Sprintf("%.8s “%s”", id, clean.Line(doc.Title)))
 	}
 	return x.Kinds.Of(&doc.Document), nil
 }
