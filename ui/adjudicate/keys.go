@@ -17,7 +17,7 @@ import (
 const (
 	takePrefix           = "adjudicate.take-" // and the number of the annotator
 	neither    ui.Action = "adjudicate.neither"
-	choose     ui.Action = "adjudicate.choose"
+	chooseFrom ui.Action = "adjudicate.choose"
 	skip       ui.Action = "adjudicate.skip"
 	before     ui.Action = "adjudicate.before"
 	rest       ui.Action = "adjudicate.rest"
@@ -39,7 +39,7 @@ func Bindings() []ui.Binding {
 	out[0].Help = "Take the answer in row 1; 2 to 9 take those below"
 	return append(out,
 		ui.Binding{Action: neither, Keys: []string{"0"}, Help: "Take neither answer", Group: group},
-		ui.Binding{Action: choose, Keys: []string{"="}, Help: "Choose from a list whose answer to take", Short: "choose an answer", Group: group},
+		ui.Binding{Action: chooseFrom, Keys: []string{"="}, Help: "Choose from a list whose answer to take", Short: "choose an answer", Group: group},
 		ui.Binding{Action: skip, Keys: []string{"s"}, Help: "Skip the question; it stays open", Short: "skip", Group: group},
 		ui.Binding{Action: before, Keys: []string{"r"}, Help: "Return to the question before, answered or not", Short: "question before", Group: group},
 		ui.Binding{Action: rest, Keys: []string{"Y"}, Help: "Take one annotator for the rest of the article", Short: "take one for the rest", Group: group, Holds: true},
@@ -121,8 +121,8 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case neither:
 		return s.take(adjudicate.Nobody), true
-	case choose:
-		return s.choose(), true
+	case chooseFrom:
+		return choose(s), true
 	case skip:
 		return s.skip(), true
 	case before:

@@ -388,12 +388,12 @@ func (s *Screen) rest() tea.Cmd {
 		return cmd
 	}
 	ask := ui.ChooseMsg{Title: fmt.Sprintf("For the rest of this article, %s, take", plural(len(open), "question")), Enter: "take"}
-	ask.Choices = s.annotators(open, func(i int) string { return s.round.alike(i, open) })
+	ask.Choices = choicesOf(s, open, func(i int) string { return s.round.alike(i, open) })
 	return ui.Send(ask)
 }
 
 // choose asks whose answer to the question is taken: there may be more annotators than digits, or than rows.
-func (s *Screen) choose() tea.Cmd {
+func choose(s *Screen) tea.Cmd {
 	q := s.round.question()
 	if q == nil {
 		return ui.Tell("There is no question here")
@@ -402,12 +402,12 @@ func (s *Screen) choose() tea.Cmd {
 		return cmd
 	}
 	ask := ui.ChooseMsg{Title: line(s.round.sitting.Asks(q)), Enter: "take the answer", Aligned: true}
-	ask.Choices = s.annotators([]int{s.round.q}, func(i int) string { return line(q.Answers[i].Says) })
+	ask.Choices = choicesOf(s, []int{s.round.q}, func(i int) string { return line(q.Answers[i].Says) })
 	return ui.Send(ask)
 }
 
-// annotators returns a choice for each, which takes their answers to questions; detail says something of one.
-func (s *Screen) annotators(questions []int, detail func(i int) string) []ui.Choice {
+// choicesOf returns a choice for each, which takes their answers to questions; detail says something of one.
+func choicesOf(s *Screen, questions []int, detail func(i int) string) []ui.Choice {
 	var out []ui.Choice
 	asked := s.round.asked(questions...)
 	for i, who := range s.round.sitting.Who {

@@ -103,7 +103,7 @@ func (s *Screen) question(width, n int) []string {
 	}
 	names = min(names, max(len(neitherName), width/4))
 	for i, a := range q.Answers {
-		key := s.key(choose)
+		key := s.key(chooseFrom)
 		if i < digits {
 			key = s.key(taking(i))
 		}
@@ -116,7 +116,7 @@ func (s *Screen) question(width, n int) []string {
 	last := s.row(s.key(neither), columns.Fit(neitherName, names, s.method), q.Neither(), width)
 	if len(lines) >= n { // more annotators than lines
 		keep := max(1, n-2)
-		lines = append(lines[:keep], s.row("", "", fmt.Sprintf("… and %s: %s lists all", plural(len(q.Answers)-max(0, keep-above), "answer"), s.key(choose)), width))
+		lines = append(lines[:keep], s.row("", "", fmt.Sprintf("… and %s: %s lists all", plural(len(q.Answers)-max(0, keep-above), "answer"), s.key(chooseFrom)), width))
 	}
 	lines = append(lines, last)
 	if len(lines) < n {

@@ -25,6 +25,7 @@ import (
 	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/ui"
+	"byline/ui/cli/suggest"
 	"byline/ui/cli/team"
 	"byline/ui/cli/terminal"
 	"byline/ui/config"
@@ -96,6 +97,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 	defer keepCopiesBeside(ctx, p, w.Library, s.config)()
 	commands, _ := config.StatePath("commands") // without a home they are kept for this run
 	o.Fetcher, o.HoldInterrupts, o.Environ, o.Stdin, o.Version, o.Commands = fetcher(w, p.client), p.signals.hold, os.Environ(), p.in, version(), commands
+	o.Suggest = suggest.One(&s.config)
 	err := screens.Run(ctx, o, keys, p.out.Raw())
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)

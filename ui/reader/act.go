@@ -59,6 +59,7 @@ var own = map[session.Name]handler{
 	session.Picture:         does(func(s *Screen) tea.Cmd { return pictures{s}.show() }),
 	session.Pipe:            does(func(s *Screen) tea.Cmd { return shell{s}.pipe() }),
 	session.EditSource:      does(func(s *Screen) tea.Cmd { return shell{s}.edit() }),
+	session.Suggest:         does(func(s *Screen) tea.Cmd { return shell{s}.suggest() }),
 	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),
 	session.PreviousArticle: does(func(s *Screen) tea.Cmd { return s.turn(-1) }),
 

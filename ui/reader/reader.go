@@ -66,6 +66,8 @@ type Outside interface {
 	// Edit opens the source of an article in an editor and adds it again; reopen shows the
 	// article with that ID.
 	Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd
+	// Suggest asks another program for the names and quotes of an article; reopen is as for Edit.
+	Suggest(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd
 }
 
 // Team is what the reader needs of a team that annotates the library. A [Keeper] may be one.

@@ -28,8 +28,24 @@ func (s shell) edit() tea.Cmd {
 	case !s.session.Settled():
 		return ui.Tell("Still reading the article")
 	}
+	return s.svc.Outside.Edit(s.session.Article(), s.anew())
+}
+
+// anew returns what shows the article with an ID in place of the one that is open.
+func (s shell) anew() func(id string) tea.Cmd {
 	t := s.ticket()
-	return s.svc.Outside.Edit(s.session.Article(), func(id string) tea.Cmd { return ui.Send(reopenMsg{t, id}) })
+	return func(id string) tea.Cmd { return ui.Send(reopenMsg{t, id}) }
+}
+
+// suggest asks another program about the article.
+func (s shell) suggest() tea.Cmd {
+	switch {
+	case s.svc.Outside == nil:
+		return ui.Tell("No other program can be asked here")
+	case !s.session.Settled():
+		return ui.Tell("Still reading the article")
+	}
+	return s.svc.Outside.Suggest(s.session.Article(), s.anew())
 }
 
 // reopen shows the article as the library has it now, at the place where its reader is. Its decisions

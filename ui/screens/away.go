@@ -105,6 +105,11 @@ func (distant) Edit(*articles.Article, func(string) tea.Cmd) tea.Cmd {
 	return ui.Tell("There is no editor over SSH; the source is changed by whoever runs the server")
 }
 
+// Suggest implements [reader.Outside].
+func (distant) Suggest(*articles.Article, func(string) tea.Cmd) tea.Cmd {
+	return ui.Tell("No other program is asked over SSH; “byline suggest” on the server does that")
+}
+
 // mostCopied is how many bytes of an export are copied: terminals take no more from a program.
 const mostCopied = 48 << 10
 

@@ -197,6 +197,7 @@ func TestWhatOneWhoIsAwayIsTold(t *testing.T) {
 		{false, "ctrl+z", "There is no shell to go back to here; ctrl+c"},
 		{true, "!", "There is no shell over SSH"},
 		{true, "E", "There is no editor over SSH"},
+		{true, ": a s k space a n o t h e r enter", "No other program is asked over SSH"},
 		{true, "e enter", "ssh HOST export " + d.id[:4]},
 	} {
 		s, p := d.begin(t)

@@ -43,6 +43,10 @@ type Options struct {
 
 	Adjudicate *Adjudication // settle this, without the list; nil for nothing
 
+	// Suggest asks the program that the settings give a name about an article, and returns what it finds, and in words what was
+	// left out of its answer; nil for none.
+	Suggest func(ctx context.Context, name string, a *articles.Article) (*annotate.Layer, []string, error)
+
 	// HoldInterrupts keeps ctrl+c from ending the program while another has the terminal, until
 	// release is called; may be nil.
 	HoldInterrupts func() (release func())

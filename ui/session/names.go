@@ -81,4 +81,5 @@ const (
 	Picture         Name = "picture"
 	Pipe            Name = "pipe"
 	EditSource      Name = "edit-source"
+	Suggest         Name = "suggest"
 )

@@ -231,6 +231,8 @@ var table = []Row{
 		Line: Line{Not: "byline export and the shell’s own pipes do that"}},
 	{Name: EditSource, Also: []string{"editor", "source"}, Keys: []string{"E"}, Help: "Edit the source file in your editor, then read it again", Group: groupArticle, Holds: true,
 		Line: Line{Not: "edit the file in another terminal and add it again with a PATH"}},
+	{Name: Suggest, Also: []string{"annotator", "ask", "program", "spacy"}, Help: "Ask another program for names and quotes", Group: groupArticle, Holds: true,
+		Line: Line{Not: "byline suggest NAME ARTICLE does that"}},
 	{Name: "orphans", Keys: []string{"ctrl+t"}, Help: "List decisions that lost their place when the source changed", Group: groupArticle, Holds: true,
 		Line: Line{Help: "List decisions that lost their place when the source changed"},
 		do:   func(s *Session, _ Action) Effect { return listLost(s) }},

@@ -306,21 +306,7 @@ func (s Log) SaveRoster(ctx context.Context, r Roster) error {
 
 func saveRoster(ctx context.Context, tx *sql.Tx, r *Roster) error {
 	for _, who := range r.Members {
-		num, made, err := enrol(ctx, tx, who)
-		if err != nil {
-			return err
-		}
-		if !made {
-			continue
-		}
-		if who == r.Self {
-			_, err := tx.ExecContext(ctx, `INSERT INTO own (person, article, status, progress, opened, top, cursor)
-				SELECT ?, num, status, progress, opened, top, cursor FROM articles WHERE status <> 'unread' OR opened <> 0`, num)
-			if err != nil {
-				return err
-			}
-		}
-		if err := outdate(ctx, tx, "SELECT article FROM log WHERE who = ?", who); err != nil {
+		if err := enrolMember(ctx, tx, who, who == r.Self); err != nil {
 			return err
 		}
 	}
@@ -341,6 +327,22 @@ func saveRoster(ctx context.Context, tx *sql.Tx, r *Roster) error {
 	}
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rosterUpTo, r.UpTo)
 	return err
+}
+
+// enrolMember gives somebody, unless they have, something of their own: what the library has, if its reader was self.
+func enrolMember(ctx context.Context, tx *sql.Tx, who string, self bool) error {
+	num, made, err := enrol(ctx, tx, who)
+	if err != nil || !made {
+		return err
+	}
+	if self {
+		_, err := tx.ExecContext(ctx, `INSERT INTO own (person, article, status, progress, opened, top, cursor)
+			SELECT ?, num, status, progress, opened, top, cursor FROM articles WHERE status <> 'unread' OR opened <> 0`, num)
+		if err != nil {
+			return err
+		}
+	}
+	return outdate(ctx, tx, "SELECT article FROM log WHERE who = ?", who)
 }
 
 func assign(ctx context.Context, tx *sql.Tx, a *Assignment) error {

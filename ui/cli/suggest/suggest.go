@@ -299,6 +299,32 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 	return err
 }
 
+// One returns what asks a program of the settings about one article, and returns what it finds, and in words what was left out of
+// its answer.
+func One(c *config.Config) func(ctx context.Context, name string, a *articles.Article) (*annotate.Layer, []string, error) {
+	return func(ctx context.Context, name string, a *articles.Article) (*annotate.Layer, []string, error) {
+		p, err := Program(c, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		e, err := engine.Default()
+		if err != nil {
+			return nil, nil, err
+		}
+		ctx, stop := context.WithCancel(ctx)
+		pool := annotator.Start(ctx, p, 1)
+		defer pool.Close()
+		defer stop() // before: nobody waits for a program that was stopped
+		l, notes, err := pool.Annotate(ctx, e, a)
+		if err != nil {
+			return nil, nil, err
+		}
+		loss := &format.Loss{}
+		AddNotes(loss, notes)
+		return l, loss.Lines(), nil
+	}
+}
+
 // each yields pointers to entries.
 func each(entries []library.Entry) iter.Seq[*library.Entry] {
 	return func(yield func(*library.Entry) bool) {
