@@ -51,7 +51,8 @@ func (s machine) suggested(ctx context.Context, name string, a *articles.Article
 		return ui.ToastMsg{Text: "Stopped; nothing changed"}
 	}
 	if err != nil {
-		return ui.ErrMsg{Err: err, Hint: "nothing changed"}
+		// Whole, as what a program printed is longer than a line.
+		return ui.PagerMsg{Title: "Asking " + clean.Line(name), Note: "no answer; nothing changed", Failed: true, Text: clean.Line(err.Error())}
 	}
 	in, err := workspace.Suggest(ctx, s.Workspace, a.ID, name, a, l)
 	if err != nil {

@@ -73,7 +73,7 @@ func TestSuggest(t *testing.T) {
 	shows(t, s, "No program is set up: name one under [annotators] in the settings")
 	s = begin("broken")
 	s.Send(ui.ActMsg{Action: ask})
-	shows(t, s, "it printed “no model”", "no model” — nothing changed")
+	shows(t, s, "it printed “no model”", "no answer; nothing changed")
 	s = begin("broken", "tagger")
 	s.Send(ui.ActMsg{Action: ask})
 	shows(t, s, "Ask for names and quotes", "broken", "python3 tagger.py")
