@@ -63,7 +63,7 @@ var may = map[string][]string{
 	"annotate/train/":          {"articles", "annotate", "annotate/engine", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
 	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/format/standoff", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/team", "annotate/workspace/"},
-	"annotate/annotator":       {"articles", "articles/clean", "annotate", "annotate/engine", "annotate/format/offsets"},
+	"annotate/annotator":       {"articles", "articles/clean", "annotate", "annotate/engine", "annotate/format/offsets", "annotate/format/records"},
 	"annotate/workspace/parts": {"articles", "articles/corpus", "articles/load", "articles/stream", "annotate", "annotate/format", "annotate/format/native", "annotate/format/parquet", "annotate/workspace/sources"},
 	"annotate/format":          {"articles", "articles/clean", "annotate", "annotate/library"},
 	// What annotators answered differently.
@@ -113,7 +113,7 @@ var may = map[string][]string{
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
-		"annotate/library/", "annotate/review", "annotate/workspace/",
+		"annotate/library/", "annotate/review", "annotate/team", "annotate/workspace/",
 		"ui", "ui/cli/", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/serve", "ui/session"},
 	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},

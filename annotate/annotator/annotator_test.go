@@ -64,6 +64,12 @@ func behave(how string) int {
 		case how == "bytes":
 			fmt.Printf("{\"id\":%q,\"mentions\":[{\"start\":%d,\"end\":%d,\"text\":\"Ben Hale\",\"type\":\"PERSON\"}]}\n", r.ID, strings.Index(r.Text, "Ben"), strings.Index(r.Text, "Ben")+8)
 			continue
+		case how == "kinds":
+			fmt.Printf("{\"id\":%q,\"mentions\":[{\"start\":true,\"end\":8}]}\n", r.ID)
+			continue
+		case how == "list":
+			fmt.Printf("{\"id\":%q,\"mentions\":{}}\n", r.ID)
+			continue
 		case how == "cut":
 			fmt.Printf("{\"id\":%q,\"mentions\":[{\"sta", r.ID)
 			return 0
@@ -200,7 +206,10 @@ func TestWrongAnswers(t *testing.T) {
 		{"stray", "printed “loading model…” on standard output, where only answers go"},
 		{"bytes", "says that 34 to 42 is “Ben Hale”, but it is “ale did "},
 		{"bytes", "its offsets count bytes, and must count Unicode code points"},
-		{"cut", "where only answers go, one JSON object a line: unexpected end of JSON input"},
+		{"cut", "where only answers go, one JSON object a line: it is no JSON from byte 42 on"},
+		{"stray", "one JSON object a line: it is no JSON from byte 1 on"},
+		{"kinds", "one JSON object a line: mentions.start is true or false, not a number"},
+		{"list", "one JSON object a line: mentions is an object, not a list"},
 	} {
 		pool := annotator.Start(t.Context(), program(c.how), 1)
 		_, _, err := pool.Annotate(t.Context(), theEngine(t), text(story))

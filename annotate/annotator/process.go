@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"byline/annotate/format/records"
 	"byline/articles/clean"
 )
 
@@ -145,7 +146,10 @@ func reason(err error) string {
 	if err == nil {
 		return "it is not UTF-8"
 	}
-	return clean.Line(err.Error())
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf("it is no JSON from byte %d on", syntax.Offset)
+	}
+	return clean.Line(strings.ReplaceAll(records.Plain(err).Error(), ".stretch.", "."))
 }
 
 // fail ends the process. The text that it was to answer next fails; those behind it are sent once more.

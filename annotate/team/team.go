@@ -141,12 +141,14 @@ type State struct {
 	Sets []*Set // sorted by name
 }
 
-// Set returns the set with that name; nil if there is none.
+// Set returns the set with that name, or the only one whose name is the same but for case; nil if there is none.
 func (s *State) Set(name string) *Set {
-	for _, x := range s.Sets {
-		if x.Name == name {
-			return x
-		}
+	names := make([]string, len(s.Sets))
+	for i, x := range s.Sets {
+		names[i] = x.Name
+	}
+	if i := slices.Index(names, Spelt(names, name)); i >= 0 {
+		return s.Sets[i]
 	}
 	return nil
 }

@@ -11,33 +11,40 @@ import (
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/team"
 	"byline/articles/clean"
 	"byline/articles/spelling"
 )
 
-// CheckName returns an error if nobody of that name decided anything in the library of w, belongs to its team, or is who looks.
-// It names those who did, a name that is spelt much alike first.
-func CheckName(ctx context.Context, w *Workspace, name string) error {
+// FindName returns the name of somebody who decided anything in the library of w, belongs to its team, or is who looks, as it is
+// spelt there: name may be in another case. Of nobody it returns an error, which names those there are, one that is spelt much alike first.
+func FindName(ctx context.Context, w *Workspace, name string) (string, error) {
 	if name == w.opts.Who {
-		return nil
+		return name, nil
 	}
 	state, err := TeamOf(w).State(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
 	deciders, err := w.Library.Deciders(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
 	known := append(state.Members(), deciders...)
 	slices.Sort(known)
-	if known = slices.Compact(known); slices.Contains(known, name) {
-		return nil
+	known = slices.Compact(known)
+	if spelt := team.Spelt(known, name); slices.Contains(known, spelt) {
+		return spelt, nil
 	}
+	return "", unknownName(name, known)
+}
+
+// unknownName says that nobody is called name, and who there is.
+func unknownName(name string, known []string) error {
 	known = slices.DeleteFunc(known, func(s string) bool { return strings.TrimSpace(s) == "" })
 	name = clean.Line(name)
 	if len(known) == 0 {
-		return fmt.Errorf("%s: nobody of this name decided anything here, nor did anybody else", name)
+		return fmt.Errorf("%s: there is nobody of this name here, nor anybody else", name)
 	}
 	lower := make([]string, len(known))
 	for i, s := range known {
@@ -51,7 +58,7 @@ func CheckName(ctx context.Context, w *Workspace, name string) error {
 	if n := len(known) - mostNamed; n > 0 {
 		known, more = known[:mostNamed], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Errorf("%s: nobody of this name decided anything here; there are %s%s", name, clean.Line(strings.Join(known, ", ")), more)
+	return fmt.Errorf("%s: there is nobody of this name here; there are %s%s", name, clean.Line(strings.Join(known, ", ")), more)
 }
 
 // mostNamed is the most people whom an error names.

@@ -141,7 +141,8 @@ func (x *exporter) sayAlone() {
 // checkNames returns an error if nobody is who --by names, or nothing can be of a kind that --kinds names.
 func (x *exporter) checkNames(ctx context.Context) error {
 	if x.by = clean.Line(x.by); x.by != "" {
-		if err := workspace.CheckName(ctx, x.w, x.by); err != nil {
+		var err error
+		if x.by, err = workspace.FindName(ctx, x.w, x.by); err != nil {
 			return fmt.Errorf("--by %w", err)
 		}
 	}

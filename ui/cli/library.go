@@ -17,6 +17,7 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/curation"
 	"byline/annotate/workspace/pages"
@@ -83,10 +84,23 @@ func checkView(ctx context.Context, w *workspace.Workspace) error {
 	if name == "" {
 		return nil
 	}
-	if err := workspace.CheckName(ctx, w, name); err != nil {
+	name, err := workspace.FindName(ctx, w, name)
+	if err != nil {
 		return fmt.Errorf("--view %w", err)
 	}
+	workspace.See(w, library.ViewOf(name))
 	return nil
+}
+
+// signerProblem says so if the team knows whoever signs in another case only: to the letter, nothing is assigned to them.
+func signerProblem(ctx context.Context, w *workspace.Workspace) []config.Problem {
+	state, err := workspace.TeamOf(w).State(ctx)
+	who := workspace.Signer(w)
+	if err != nil || team.Spelt(state.Members(), who) == who {
+		return nil // what is wrong with the library is said when it is read
+	}
+	return []config.Problem{{Path: "who", What: fmt.Sprintf("you sign as %s, but the team has %s", clean.Line(who), clean.Line(team.Spelt(state.Members(), who))),
+		Fix: "sign in the same letters, if that is you"}}
 }
 
 // viewNamed returns the view that a flag names.

@@ -86,7 +86,7 @@ func (p *program) onScreen(ctx context.Context, s startOptions) error {
 
 // onTerminal runs the screens on an open library.
 func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s startOptions) error {
-	o := screens.Options{Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, Adjudicate: s.adjudicate, Tour: s.tour}
+	o := screens.Options{Config: s.config, Problems: append(s.problems, signerProblem(ctx, w)...), Names: s.names, Review: s.review, InOrder: s.inOrder, Adjudicate: s.adjudicate, Tour: s.tour}
 	if p.guest != nil {
 		return p.guest.onScreen(ctx, o, w)
 	}
@@ -269,6 +269,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
+	p.warn(signerProblem(ctx, w))
 	warnOfTrouble(p, w)
 	defer keepCopiesBeside(ctx, p, w.Library, s.config)()
 	if len(s.names) == 0 {
@@ -376,6 +377,16 @@ func readerKeys(c config.Config) map[session.Name][]string {
 		}
 	}
 	return keys
+}
+
+// useOf says what a key does in the reader, unless somebody set it otherwise; nothing for a key that is free.
+func useOf(key string) string {
+	for _, r := range session.Actions(nil) {
+		if !r.Lines && slices.Contains(r.Keys, key) {
+			return r.Help
+		}
+	}
+	return ""
 }
 
 // labelKeys returns the user's own labels, each with its key.

@@ -182,7 +182,7 @@ func groupsOf(p *program) []commandGroup {
 		{"Several people", []*cobra.Command{
 			host.Command(env, hostProgram(p)),
 			sync.Command(env),
-			team.Command(env, adjudicateCommand(p), agree.Command(env), corrections.Command(env)),
+			team.Command(env, useOf, adjudicateCommand(p), agree.Command(env), corrections.Command(env)),
 		}},
 		{programGroup, []*cobra.Command{
 			backupCommand(p),

@@ -74,7 +74,7 @@ could be disagreed about it is n/a. docs/teams.md says what each means and which
   byline team agree --format json | jq '.figures[] | select(.measure == "alpha")'`,
 		Args: command.SetArgument(&o.set),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := o.check(); err != nil {
+			if err := o.check(c.Flags().Changed("gamma")); err != nil {
 				return err
 			}
 			return env.Library(c.Context(), o.run)
@@ -94,15 +94,15 @@ could be disagreed about it is n/a. docs/teams.md says what each means and which
 	return c
 }
 
-// check reports what is wrong with the flags.
-func (o *agreeing) check() error {
+// check reports what is wrong with the flags; gamma says that --gamma was given.
+func (o *agreeing) check(gamma bool) error {
 	for i, name := range o.annotators {
 		o.annotators[i] = clean.Line(strings.TrimSpace(name))
 	}
 	switch {
 	case o.Draws < 0 || o.Draws > mostDraws:
 		return command.WrongUsage("--samples %d: must be from 0 to %d", o.Draws, mostDraws)
-	case o.gamma < -1 || o.gamma > mostChance:
+	case gamma && o.gamma < 0 || o.gamma > mostChance:
 		return command.WrongUsage("--gamma %d: must be from 0 to %d", o.gamma, mostChance)
 	case len(o.annotators) == 1:
 		return command.WrongUsage("--annotators %s: name two or more", o.annotators[0])
@@ -117,8 +117,9 @@ func (o *agreeing) check() error {
 }
 
 func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
-	for _, name := range o.annotators {
-		if err := workspace.CheckName(ctx, w, name); err != nil {
+	for i, name := range o.annotators {
+		var err error
+		if o.annotators[i], err = workspace.FindName(ctx, w, name); err != nil {
 			return fmt.Errorf("--annotators %w", err)
 		}
 	}

@@ -522,6 +522,9 @@ func TestFormats(t *testing.T) {
 		t.Error("an escape sequence in text")
 	}
 	md := byline(t, s.path, "team", "agree", "-f", "md", "--samples", "0", "--gamma", "0")
+	if regexp.MustCompile(`\d\\\.`).MatchString(md) || !regexp.MustCompile(`\| [01]\.\d{3} \|`).MatchString(md) {
+		t.Error("figures are escaped:\n" + md)
+	}
 	for _, want := range []string{"# Agreement\n", "\n## Pairs\n\n|  | articles |", "\\|\\<b\\>", "| n/a | n/a |"} {
 		if !strings.Contains(md, want) {
 			t.Errorf("no %q in\n%s", want, md)
@@ -619,10 +622,11 @@ func TestSet(t *testing.T) {
 		"status 2: byline: --format xml: unknown format; use text, json, csv, md, html":                                {"--format", "xml"},
 		"status 2: byline: --samples -1: must be from 0 to 100000":                                                     {"--samples", "-1"},
 		"status 2: byline: --gamma 99999: must be from 0 to 10000":                                                     {"--gamma", "99999"},
+		"status 2: byline: --gamma -1: must be from 0 to 10000":                                                        {"--gamma", "-1"},
 		"status 2: byline: --annotators ann: name two or more":                                                         {"--annotators", "ann"},
 		"status 1: byline: June: there is no set of this name; there are May":                                          {"--set", "June"},
 		"status 1: byline: agreement in the set May: no article is finished by two annotators (5 by one, 0 by nobody)": {"--set", "May", "--annotators", "bob,cy"},
-		"status 1: byline: --annotators bop: nobody of this name decided anything here; there are bob, ann, cy":        {"--annotators", "ann,bop"},
+		"status 1: byline: --annotators bop: there is nobody of this name here; there are bob, ann, cy":                {"--annotators", "ann,bop"},
 		"status 2: byline: --kinds foo: there is no such kind; use person, organization, place, other, quote":          {"--kinds", "person,foo"},
 		"status 1: byline: July: there is no set of this name; there are May":                                          {"July"},
 		"status 2: byline: byline team agree: name one set, or none for all":                                           {"May", "June"},

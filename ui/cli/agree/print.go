@@ -160,13 +160,21 @@ func writeMarkdown(w io.Writer, s *sheet) error {
 	return err
 }
 
+// cell returns what is in a cell of a table as Markdown reads it. There a number is no item of a list.
+func cell(text string) string {
+	if strings.Trim(strings.ReplaceAll(text, " to ", ""), "0123456789.") == "" {
+		return text
+	}
+	return markdown(text)
+}
+
 // markdown returns text as Markdown reads it.
 func markdown(text string) string { return report.MarkdownLine(clean.Line(text)) }
 
 func (x *section) markdown(b *strings.Builder) {
 	row := func(cells []string) {
 		for _, c := range cells {
-			b.WriteString("| " + markdown(c) + " ")
+			b.WriteString("| " + cell(c) + " ")
 		}
 		b.WriteString("|\n")
 	}

@@ -23,6 +23,7 @@ func CheckKinds(ctx context.Context, w *workspace.Workspace, kinds []string) err
 	if err != nil {
 		return err
 	}
+	own = slices.DeleteFunc(own, func(k string) bool { return slices.Contains(known, k) }) // a label that gives a type of every library its key
 	known = append(known, own...)
 	for _, k := range kinds {
 		if !slices.Contains(known, k) {

@@ -119,8 +119,8 @@ type change struct {
 }
 
 func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
-	who := clean.Line(cmp.Or(o.who, workspace.Signer(w)))
-	if err := workspace.CheckName(ctx, w, who); err != nil {
+	who, err := workspace.FindName(ctx, w, clean.Line(cmp.Or(o.who, workspace.Signer(w))))
+	if err != nil {
 		return fmt.Errorf("--for %w", err)
 	}
 	state, err := workspace.TeamOf(w).State(ctx)

@@ -130,9 +130,9 @@ func TestReport(t *testing.T) {
 		t.Error(out)
 	}
 	for want, args := range map[string][]string{
-		"byline: --for eve: nobody of this name decided anything here; there are ann, bob, dora\n":  {"team", "report", "--for", "eve"},
-		"byline: --by dorra: nobody of this name decided anything here; there are dora, ann, bob\n": {"export", "--all", "--by", "dorra"},
-		"byline: --view zoe: nobody of this name decided anything here; there are ann, bob, dora\n": {"--view", "zoe", "list"},
+		"byline: --for eve: there is nobody of this name here; there are ann, bob, dora\n":  {"team", "report", "--for", "eve"},
+		"byline: --by dorra: there is nobody of this name here; there are dora, ann, bob\n": {"export", "--all", "--by", "dorra"},
+		"byline: --view zoe: there is nobody of this name here; there are ann, bob, dora\n": {"--view", "zoe", "list"},
 	} {
 		if out, status := try(t, path, args...); status != 1 || out != want {
 			t.Errorf("status %d: %s", status, out)

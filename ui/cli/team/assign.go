@@ -82,6 +82,9 @@ func (o *assigning) terms(had team.Terms, again bool) (team.Terms, error) {
 	if !again {
 		t = team.Terms{Seed: 1}
 	}
+	if o.each < 1 {
+		return t, command.WrongUsage("--each %d: must be 1 or more", o.each)
+	}
 	if o.given("each") || o.given("overlap") {
 		t.Each, t.Overlap = o.each, 1
 	}
@@ -120,9 +123,10 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		}
 		who := set.Annotators()
 		if len(o.to) > 0 {
-			if who, err = namesOf(o.to); err != nil {
+			if o.to, err = namesOf(o.to, state.Members()); err != nil {
 				return err
 			}
+			who = o.to
 		}
 		_, again := set.Seed()
 		terms, err := o.terms(set.Terms, again)
@@ -133,6 +137,7 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		if err != nil {
 			return command.WrongUsage("%s: %v", set.Name, err)
 		}
+		o.announce(set, who)
 		if !o.dry && (len(deal) > 0 || terms != set.Terms) {
 			err = workspace.TeamOf(w).Record(ctx, o.events(set, terms, deal)...)
 		}
@@ -141,6 +146,15 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		}
 		return o.print(set, who, deal)
 	})
+}
+
+// announce says who is no member of the set yet: it may be a slip of the pen.
+func (o *assigning) announce(set *team.Set, who []string) {
+	for _, name := range who {
+		if set.Role(name) == "" {
+			fmt.Fprintf(o.Errs, "byline: %s: no member of %s yet; joins with what is assigned\n", clean.Line(name), clean.Line(set.Name))
+		}
+	}
 }
 
 // events returns the events of a deal. Whoever is no member yet joins.
@@ -196,8 +210,9 @@ decisions stay. "byline team assign" gives the articles to others.`
 
 // memberEvents returns the events that take members out of a set, or articles from one of them.
 func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, s *team.Set, verb string, args []string) ([]team.Event, error) {
+	members := (&team.State{Sets: []*team.Set{s}}).Members()
 	if verb == "leave" {
-		names, err := namesOf(args)
+		names, err := namesOf(args, members)
 		for _, name := range names {
 			if s.Role(name) == "" {
 				return nil, command.WrongUsage("%s: not in %s; its members are %s", name, clean.Line(s.Name), cmp.Or(membersOf(s), "nobody"))
@@ -205,7 +220,7 @@ func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, 
 		}
 		return []team.Event{{Verb: team.Leave, Members: names}}, err
 	}
-	who := clean.Line(args[0])
+	who := team.Spelt(members, clean.Line(args[0]))
 	if len(s.Of(who)) == 0 {
 		return nil, command.WrongUsage("%s: nothing of %s is assigned to them, but to %s", who, clean.Line(s.Name), cmp.Or(strings.Join(annotatorsOf(s), ", "), "nobody"))
 	}

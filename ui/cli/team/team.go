@@ -19,8 +19,9 @@ import (
 	"byline/ui/cli/command"
 )
 
-// Command returns "byline team" with its commands, and more that other packages have.
-func Command(env command.Env, more ...*cobra.Command) *cobra.Command {
+// Command returns "byline team" with its commands, and more that other packages have. The function does says what a key of the reader does;
+// nothing if it is free.
+func Command(env command.Env, does func(key string) string, more ...*cobra.Command) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "team",
 		Short: "Annotate with several people: sets, assignments, progress",
@@ -37,7 +38,7 @@ Everybody signs with a name: "who" in the settings, or --who NAME.`,
 			return command.WrongUsage("byline team: add a command; see \"byline team --help\"")
 		},
 	}
-	c.AddCommand(addCommand(env), assignCommand(env), excludeCommand(env), exportCommand(env), guidelinesCommand(env), logCommand(env), memberCommand(env, "leave"), progressCommand(env), retireCommand(env), memberCommand(env, "withdraw"))
+	c.AddCommand(addCommand(env, does), assignCommand(env), excludeCommand(env), exportCommand(env), guidelinesCommand(env), logCommand(env), memberCommand(env, "leave"), progressCommand(env), retireCommand(env), memberCommand(env, "withdraw"))
 	c.AddCommand(more...)
 	return c
 }
@@ -50,10 +51,11 @@ type adding struct {
 	members, curators []string
 	guidelines        string
 	labels            []string
+	does              func(key string) string
 }
 
-func addCommand(env command.Env) *cobra.Command {
-	o := adding{Env: env}
+func addCommand(env command.Env, does func(key string) string) *cobra.Command {
+	o := adding{Env: env, does: does}
 	c := &cobra.Command{
 		Use:   "add SET [ARTICLE]...",
 		Short: "Create a set of articles, or add articles and members to it",
@@ -85,11 +87,10 @@ before. Prints the set, and how many articles and members it has.`,
 }
 
 func (o *adding) run(ctx context.Context, set string, names []string) error {
-	set, err := nameOf("set", set)
-	if err != nil {
-		return err
+	if set = strings.TrimSpace(clean.Line(set)); set == "" {
+		return command.WrongUsage("the name of the set is empty")
 	}
-	events, err := o.events(set)
+	events, err := o.events()
 	if err != nil {
 		return err
 	}
@@ -101,14 +102,7 @@ func (o *adding) run(ctx context.Context, set string, names []string) error {
 		if o.where != "" && len(ids) == 0 {
 			fmt.Fprintf(o.Errs, "byline: --where %s: no article matches, so none is added\n", clean.Line(o.where))
 		}
-		had, err := workspace.TeamOf(w).State(ctx)
-		if err != nil {
-			return err
-		}
-		if had.Set(set) == nil || had.Set(set).Retired || len(ids) > 0 {
-			events = append([]team.Event{{Verb: team.Create, Set: set, Value: o.where, Articles: ids}}, events...)
-		}
-		if err := workspace.TeamOf(w).Record(ctx, events...); err != nil {
+		if set, err = o.record(ctx, w, set, ids, events); err != nil {
 			return err
 		}
 		now, err := workspace.TeamOf(w).State(ctx)
@@ -119,6 +113,30 @@ func (o *adding) run(ctx context.Context, set string, names []string) error {
 		_, err = fmt.Fprintf(o.Out, "%s\t%s\t%s\n", s.Name, ui.Articles(len(s.Articles)), membersOf(s))
 		return err
 	})
+}
+
+// record records events of the set with that name, and that articles and members come into it. It returns the name as the set has it.
+func (o *adding) record(ctx context.Context, w *workspace.Workspace, set string, ids []string, events []team.Event) (string, error) {
+	had, err := workspace.TeamOf(w).State(ctx)
+	if err != nil {
+		return "", err
+	}
+	all, err := o.joining(had.Members())
+	if err != nil {
+		return "", err
+	}
+	old := had.Set(set)
+	if old != nil {
+		set = old.Name
+	}
+	if old == nil || old.Retired || len(ids) > 0 {
+		all = append([]team.Event{{Verb: team.Create, Value: o.where, Articles: ids}}, all...)
+	}
+	all = append(all, events...)
+	for i := range all {
+		all[i].Set = set
+	}
+	return set, workspace.TeamOf(w).Record(ctx, all...)
 }
 
 // membersOf lists the members of a set, with the roles of those who are more than annotators.
@@ -134,8 +152,8 @@ func membersOf(s *team.Set) string {
 	return strings.Join(out, ", ")
 }
 
-// events returns what the flags ask for besides articles.
-func (o *adding) events(set string) ([]team.Event, error) {
+// joining returns the events in which members join. Those who are known keep their spelling.
+func (o *adding) joining(known []string) ([]team.Event, error) {
 	var out []team.Event
 	for _, x := range []struct {
 		names []string
@@ -144,22 +162,28 @@ func (o *adding) events(set string) ([]team.Event, error) {
 		if len(x.names) == 0 {
 			continue
 		}
-		names, err := namesOf(x.names)
+		names, err := namesOf(x.names, known)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, team.Event{Verb: team.Join, Set: set, Members: names, Value: x.role})
+		out = append(out, team.Event{Verb: team.Join, Members: names, Value: x.role})
 	}
+	return out, nil
+}
+
+// events returns what the flags ask for besides articles and members.
+func (o *adding) events() ([]team.Event, error) {
+	var out []team.Event
 	if o.guidelines != "" {
 		text, err := readText(o.Env, o.guidelines)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, team.Event{Verb: team.Guide, Set: set, Value: text})
+		out = append(out, team.Event{Verb: team.Guide, Value: text})
 	}
-	labels, err := labelsOf(o.labels)
+	labels, err := o.labelsOf(o.labels)
 	if len(labels) > 0 {
-		out = append(out, team.Event{Verb: team.SetLabels, Set: set, Labels: labels})
+		out = append(out, team.Event{Verb: team.SetLabels, Labels: labels})
 	}
 	return out, err
 }
@@ -214,13 +238,16 @@ func readText(env command.Env, name string) (string, error) {
 	return limited(in, name)
 }
 
-// labelsOf reads labels as flags give them: NAME=KEY.
-func labelsOf(flags []string) ([]team.Label, error) {
+// labelsOf reads labels as flags give them: NAME=KEY. A key that the reader has for something else would give no label.
+func (o *adding) labelsOf(flags []string) ([]team.Label, error) {
 	var out []team.Label
 	for _, f := range flags {
 		name, key, ok := strings.Cut(f, "=")
 		if name = clean.Line(name); !ok || name == "" || len([]rune(key)) != 1 {
 			return nil, command.WrongUsage("--label %s: must be NAME=KEY with one letter or digit as the key, such as weapon=1", f)
+		}
+		if does := o.does(key); does != "" {
+			return nil, command.WrongUsage("--label %s: the key %s has a use in the reader (%s); give another, such as a digit", f, key, does)
 		}
 		for _, l := range out {
 			if l.Name == name || l.Key == key {
@@ -232,24 +259,16 @@ func labelsOf(flags []string) ([]team.Label, error) {
 	return out, nil
 }
 
-// namesOf checks the names of people.
-func namesOf(names []string) ([]string, error) {
+// namesOf checks the names of people. Those who are known keep the spelling that they have there.
+func namesOf(names, known []string) ([]string, error) {
 	out := make([]string, len(names))
 	for i, name := range names {
-		var err error
-		if out[i], err = nameOf("person", name); err != nil {
-			return nil, err
+		out[i] = team.Spelt(known, strings.TrimSpace(clean.Line(name)))
+		if err := team.CheckName(out[i]); err != nil {
+			return nil, command.WrongUsage("%w", err)
 		}
 	}
 	return out, nil
-}
-
-// nameOf returns the name of a person or set as it is shown.
-func nameOf(what, name string) (string, error) {
-	if name = strings.TrimSpace(clean.Line(name)); name == "" {
-		return "", command.WrongUsage("the name of a %s is empty", what)
-	}
-	return name, nil
 }
 
 // Found returns the set with that name, or an error that names those there are.
