@@ -151,10 +151,19 @@ func TestEntitiesAreInOrder(t *testing.T) {
 	}
 }
 
-// FuzzAnnotate checks that the layer of any text is valid, in one window and in many.
+// FuzzAnnotate checks that the layer of any text of up to 300 bytes is valid, in one window and in many. Its seeds are short, a
+// rule or two each, so that most of what is made of them is as well.
 func FuzzAnnotate(f *testing.F) {
-	f.Add(story)
-	f.Add("“‘«\"'''\"»’” said said\n\n\"“ ' \u00a0 Mr. A.B. Inc's 's")
+	for _, text := range []string{
+		"Marta Quill, who ran the Orrin Bay Courier, sold it.",
+		"“We sold the press,” Ann Lee said, “not the paper.”\n\nShe left.",
+		"Tom Ferris, a printer, said it was bent. “It was,” Ferris added.",
+		"“‘«\"'''\"»’” said said\n\n\"“ ' \u00a0 Mr. A.B. Inc's 's",
+		"The World Trade Body (WTB) met. The WTB told Dr. Bo Ek's aide: no.",
+		"HARBOUR BILL\n\n\"I won\", says J. Roe.",
+	} {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 300 {
 			return

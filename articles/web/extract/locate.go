@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"log/slog"
 	"net/url"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -20,6 +21,7 @@ func (t *tree) locate(base *url.URL) choice {
 	p := readability.NewParser()
 	p.KeepClasses = true
 	p.DisableJSONLD = true
+	p.Logger = slog.New(slog.DiscardHandler) // its own writes each line before it throws it away
 	found, err := p.ParseDocument(t.doc, base)
 	if err != nil || found.Node == nil {
 		return c

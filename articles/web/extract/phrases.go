@@ -112,8 +112,11 @@ var calendar = phrases("jan", "feb", "mar", "mär", "mrt", "apr", "abr", "avr", 
 
 // isDate reports whether l is a date or a time of day and nothing else.
 func (l *line) isDate() bool {
-	return l.words <= 20 && when.MatchString(l.text) && l.sense() == 0
+	return l.words <= 20 && hasFigure(l.text) && when.MatchString(l.text) && l.sense() == 0
 }
+
+// hasFigure reports whether s has a figure: most lines have none, and a pattern that needs one takes much longer to say so.
+func hasFigure(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // sense returns how many words of l are no part of a date or a byline.
 func (l *line) sense() int {
