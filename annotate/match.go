@@ -24,16 +24,19 @@ func (l *Layer) IndexOf(id string) int {
 func (l *Layer) Shared(was *Layer) []int {
 	out := make([]int, len(l.Entities))
 	k := 0
+	shared := func(e *Entity) bool {
+		return k < len(was.Entities) && was.Entities[k].Type == e.Type && sameMemory(was.Entities[k].Mentions, e.Mentions)
+	}
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		out[i] = -1
 		if len(e.Mentions) == 0 {
 			continue
 		}
-		for k < len(was.Entities) && (len(was.Entities[k].Mentions) == 0 || was.Entities[k].Mentions[0].Compare(e.Mentions[0].Span) < 0) {
-			k++
+		for !shared(e) && k < len(was.Entities) && (len(was.Entities[k].Mentions) == 0 || was.Entities[k].Mentions[0].Compare(e.Mentions[0].Span) < 0) {
+			k++ // rarely: the mentions are read from all over the memory
 		}
-		if k < len(was.Entities) && was.Entities[k].Type == e.Type && sameMemory(was.Entities[k].Mentions, e.Mentions) {
+		if shared(e) {
 			out[i] = k
 			k++
 		}
@@ -60,16 +63,19 @@ func sameMemory[T any](a, b []T) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// sameEnds returns how many at the beginning and at the end of two lists are the same.
-func sameEnds[T any](a, b []T, same func(a, b T) bool) (from, to int) {
-	n := min(len(a), len(b))
-	for from < n && same(a[from], b[from]) {
-		from++
+// Changed returns the quotes of two lists without those with which both begin and end: what a list that followed from another by
+// a few decisions has in place of what that had.
+func Changed(was, now []*Quote) (gone, come []*Quote) {
+	if sameMemory(was, now) {
+		return nil, nil
 	}
-	for to < n-from && same(a[len(a)-1-to], b[len(b)-1-to]) {
-		to++
+	for len(was) > 0 && len(now) > 0 && was[0] == now[0] {
+		was, now = was[1:], now[1:]
 	}
-	return from, to
+	for len(was) > 0 && len(now) > 0 && was[len(was)-1] == now[len(now)-1] {
+		was, now = was[:len(was)-1], now[:len(now)-1]
+	}
+	return was, now
 }
 
 // CountsAfter is Counts, given those of was, with which l shares most: it looks at the rest only, unless the lowest score
@@ -96,11 +102,9 @@ func (l *Layer) CountsAfter(was *Layer, c Counts) Counts {
 	for _, i := range others {
 		t.entity(&l.Entities[i], 1)
 	}
-	if !l.SharesQuotes(was) {
-		from, to := sameEnds(was.Quotes, l.Quotes, func(a, b *Quote) bool { return a.State == b.State && a.Origin.Score == b.Origin.Score })
-		t.quotes(was.Quotes[from:len(was.Quotes)-to], -1)
-		t.quotes(l.Quotes[from:len(l.Quotes)-to], 1)
-	}
+	gone, come := Changed(was.Quotes, l.Quotes)
+	t.quotes(gone, -1)
+	t.quotes(come, 1)
 	if t.lost && !l.hasScore(t.Least) {
 		t.Least = l.Counts().Least
 	}

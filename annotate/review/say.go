@@ -112,11 +112,12 @@ func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
 		return said
 	}
 	n, k := 0, 0
-	for _, q := range r.Layer.Quotes {
-		for k < len(next.Quotes) && next.Quotes[k].Compare(q.Span) < 0 {
+	gone, come := annotate.Changed(r.Layer.Quotes, next.Quotes)
+	for _, q := range gone {
+		for k < len(come) && come[k].Compare(q.Span) < 0 {
 			k++
 		}
-		there := k < len(next.Quotes) && next.Quotes[k].Span == q.Span
+		there := k < len(come) && come[k].Span == q.Span
 		if q.State == annotate.Proposed && !there && !slices.ContainsFunc(c.Targets, func(t Target) bool { return t.Span == q.Span }) {
 			n++
 		}

@@ -120,6 +120,9 @@ type step struct {
 // look records which targets are claims of l.
 func (w *step) look(l *annotate.Layer, ts []Target) {
 	w.claims, w.taken = make(map[Target]annotate.Claim, len(ts)), map[Target]bool{}
+	if len(ts) == 0 {
+		return
+	}
 	wanted := make(map[articles.Span]bool, len(ts))
 	var all articles.Span
 	for i, t := range ts {

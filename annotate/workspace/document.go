@@ -40,7 +40,8 @@ type entire struct {
 	whole       []annotate.Decision
 	wholePlaced []annotate.Decision // anchored in the text
 	known       map[string]bool     // the IDs
-	seq         int64               // of the last row that was read
+	by          crowd
+	seq         int64 // of the last row that was read
 }
 
 // elsewhere is what follows from decisions in other articles for whoever looks.
@@ -247,7 +248,7 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 
 // filled returns doc, which has the machine's layer, with its log applied.
 func filled(ctx context.Context, w *Workspace, doc *Document, n logTail) (*Document, error) {
-	doc.whole, doc.wholePlaced = n.log, n.placed
+	doc.whole, doc.wholePlaced, doc.by = n.log, n.placed, doc.by.with(n.log)
 	doc.noteDecisions(n.log)
 	r, err := readingOf(ctx, w, doc.ID, doc.whole)
 	if err != nil {
@@ -321,7 +322,7 @@ func (d *Document) noteDecisions(ds []annotate.Decision) {
 func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	next := *d
 	unmoved := same(d.whole, d.wholePlaced) && same(ds, placed)
-	next.whole = grow(d.whole, ds)
+	next.whole, next.by = grow(d.whole, ds), d.by.with(ds)
 	if next.wholePlaced = next.whole; !unmoved {
 		next.wholePlaced = grow(d.wholePlaced, placed)
 	}

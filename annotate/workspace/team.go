@@ -187,22 +187,32 @@ func (t Team) touched(ctx context.Context, events []team.Event) ([]string, error
 	return slices.Compact(out), nil
 }
 
-// deciders returns who made decisions, sorted.
-func deciders(ds []annotate.Decision) []string {
-	var out []string
-	for i := range ds {
-		out = append(out, ds[i].Who)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+// A crowd is who made the decisions of a log. It does not change.
+type crowd struct {
+	names   []string // sorted
+	curated bool     // one of the decisions is for the curated reading
 }
+
+// with returns the crowd of a log to which decisions were added.
+func (c crowd) with(ds []annotate.Decision) crowd {
+	for i := range ds {
+		c.curated = c.curated || curated(ds[i])
+		if at, known := slices.BinarySearch(c.names, ds[i].Who); !known {
+			c.names = slices.Insert(slices.Clip(c.names), at, ds[i].Who)
+		}
+	}
+	return c
+}
+
+// deciders returns who made decisions, sorted.
+func deciders(ds []annotate.Decision) []string { return crowd{}.with(ds).names }
 
 // talliesOf returns the counts of the readings of everybody who decided on a document; nil where there is no team.
 func talliesOf(doc *Document) []db.Tally {
 	if doc.reading.state == nil {
 		return nil
 	}
-	return tallied(doc, deciders(doc.whole))
+	return tallied(doc, doc.by.names)
 }
 
 // tallied returns the counts of the readings of people.

@@ -247,7 +247,7 @@ func (d *Document) public() *Document {
 		one.carriedTo, one.carried = d.Machine, nil
 	}
 	if r.sealed {
-		one.whole, one.wholePlaced = nil, nil
+		one.whole, one.wholePlaced, one.by = nil, nil, crowd{}
 	}
 	return one.as(reading{view: library.Everyone, state: r.state})
 }
@@ -280,7 +280,7 @@ func (d *Document) Who(name string) *Document {
 	r.view = library.ViewOf(name)
 	one := *d
 	if d.reading.hidden && name != d.reading.who {
-		one.whole, one.wholePlaced = nil, nil
+		one.whole, one.wholePlaced, one.by = nil, nil, crowd{}
 	}
 	one = *one.as(r)
 	one.Document.Who, one.Status, one.Tags, one.known = name, "", nil, nil
@@ -379,8 +379,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 // views returns the views of a document: everybody's, one's own, those of others who decided or annotate it, and the
 // curated one.
 func (d *Document) views() []library.View {
-	names := deciders(d.whole)
-	curated := slices.ContainsFunc(d.whole, func(x annotate.Decision) bool { return x.Layer == annotate.Curated })
+	names, curated := slices.Clone(d.by.names), d.by.curated
 	if d.reading.state != nil {
 		for _, s := range d.reading.state.Sets {
 			names = append(names, s.Assigned(d.ID)...)

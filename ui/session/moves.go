@@ -54,7 +54,7 @@ func movesOf(was, now *annotate.Layer) moves {
 
 // takeQuotes compares the quotes of two layers, which are both in order.
 func (m *moves) takeQuotes(was, now []*annotate.Quote) {
-	if len(was) == len(now) && (len(was) == 0 || &was[0] == &now[0] || slices.EqualFunc(was, now, func(a, b *annotate.Quote) bool { return a.Span == b.Span })) {
+	if len(was) == len(now) && (len(was) == 0 || &was[0] == &now[0] || slices.EqualFunc(was, now, func(a, b *annotate.Quote) bool { return a == b || a.Span == b.Span })) {
 		return
 	}
 	m.quotes, m.still = make([]int, len(was)), false

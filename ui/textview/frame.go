@@ -56,7 +56,7 @@ func (f *frame) paint(s articles.Span, layers []Marks) {
 	for i := range layers {
 		l := &layers[i]
 		l.reach.EachNear(s, func(k int) {
-			m := &l.sorted[k]
+			m := l.sorted.at(k)
 			look := f.looks.mark(m.Look)
 			if look == 0 {
 				return

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"slices"
+	"sort"
 
 	"byline/articles"
 )
@@ -31,36 +32,56 @@ func (v *View) LayMarks(layer int, ms Marks) {
 
 // Marks are the marks of a layer in order, with an index that finds those overlapping a range. The zero Marks are none.
 type Marks struct {
-	sorted []Mark
+	sorted chunks[Mark]
 	reach  articles.Reach
 }
 
 // NewMarks makes ms ready to be laid on a text. It keeps them as [View.SetMarks] does.
 func NewMarks(ms []Mark) Marks {
 	sorted := inOrder(ms, func(m Mark) articles.Span { return m.Span })
-	return Marks{sorted, articles.NewReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+	return Marks{chunksOf(sorted), articles.NewReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
-// Renew is [NewMarks], which takes less time where ms are on the spans of m.
-func (m Marks) Renew(ms []Mark) Marks {
-	if slices.EqualFunc(m.sorted, ms, func(a, b Mark) bool { return a.Span == b.Span }) {
-		return Marks{ms, m.reach}
-	}
-	return NewMarks(ms)
-}
-
-// Relook returns m with the looks of ms, which are on spans of m. It reports false if another is on one of these as well, or
-// none is.
+// Relook returns m with the looks of ms, which are on spans of m, and shares the rest with it. It reports false if another is
+// on one of these as well, or none is.
 func (m Marks) Relook(ms []Mark) (Marks, bool) {
-	out := slices.Clone(m.sorted)
-	for _, x := range ms {
-		i, found := slices.BinarySearchFunc(out, x.Span, func(a Mark, s articles.Span) int { return a.Compare(s) })
-		if !found || i+1 < len(out) && out[i+1].Span == x.Span {
-			return Marks{}, false
-		}
-		out[i].Look = x.Look
+	sorted, ok := m.sorted.with(ms, func(m *Mark) articles.Span { return m.Span })
+	return Marks{sorted, m.reach}, ok
+}
+
+// Chunks are marks in order. Those that differ in few marks share the other chunks.
+type chunks[M any] [][]M
+
+// perChunk is how many marks a chunk has, but for the last.
+const perChunk = 512
+
+func chunksOf[M any](ms []M) chunks[M] { return slices.Collect(slices.Chunk(ms, perChunk)) }
+
+func (p chunks[M]) len() int {
+	if len(p) == 0 {
+		return 0
 	}
-	return Marks{out, m.reach}, true
+	return (len(p)-1)*perChunk + len(p[len(p)-1])
+}
+
+func (p chunks[M]) at(i int) *M { return &p[i/perChunk][i%perChunk] }
+
+// with returns p with ms in place of those on their spans. It reports false if several are on one of these, or none is.
+func (p chunks[M]) with(ms []M, span func(*M) articles.Span) (chunks[M], bool) {
+	out := slices.Clone(p)
+	for i := range ms {
+		s := span(&ms[i])
+		at, found := sort.Find(p.len(), func(k int) int { return s.Compare(span(p.at(k))) })
+		if !found || at+1 < p.len() && span(p.at(at+1)) == s {
+			return nil, false
+		}
+		b := at / perChunk
+		if &out[b][0] == &p[b][0] {
+			out[b] = slices.Clone(p[b])
+		}
+		out[b][at%perChunk] = ms[i]
+	}
+	return out, true
 }
 
 // inOrder returns ms, or a sorted copy if it is not in order.
@@ -94,7 +115,7 @@ type Bar struct {
 // SetGutter replaces the marks of a layer of the gutter, counted from 0, and keeps them
 // like SetMarks. If two claim one cell, the higher layer wins, and in one layer the later
 // mark. A mark without a Bar shows nothing.
-func (v *View) SetGutter(layer int, ms []GutterMark) { v.LayGutter(layer, newGutter(ms)) }
+func (v *View) SetGutter(layer int, ms []GutterMark) { v.LayGutter(layer, NewGutter(ms)) }
 
 // LayGutter is SetGutter with marks that were made ready before, on whatever goroutine.
 func (v *View) LayGutter(layer int, g Gutter) {
@@ -109,22 +130,20 @@ func (v *View) LayGutter(layer int, g Gutter) {
 
 // Gutter is like Marks, for the gutter.
 type Gutter struct {
-	sorted []GutterMark
+	sorted chunks[GutterMark]
 	reach  articles.Reach
 }
 
-// newGutter makes ms ready to be laid next to a text.
-func newGutter(ms []GutterMark) Gutter {
+// NewGutter makes ms ready to be laid next to a text.
+func NewGutter(ms []GutterMark) Gutter {
 	sorted := inOrder(ms, func(m GutterMark) articles.Span { return m.Span })
-	return Gutter{sorted, articles.NewReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+	return Gutter{chunksOf(sorted), articles.NewReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
-// Renew is [newGutter], which takes less time where ms are on the spans of g.
-func (g Gutter) Renew(ms []GutterMark) Gutter {
-	if slices.EqualFunc(g.sorted, ms, func(a, b GutterMark) bool { return a.Span == b.Span }) {
-		return Gutter{ms, g.reach}
-	}
-	return newGutter(ms)
+// Relook is like [Marks.Relook].
+func (g Gutter) Relook(ms []GutterMark) (Gutter, bool) {
+	sorted, ok := g.sorted.with(ms, func(m *GutterMark) articles.Span { return m.Span })
+	return Gutter{sorted, g.reach}, ok
 }
 
 // A sign is a cell of the gutter.
@@ -140,7 +159,7 @@ func (v *View) signs() [][gutterWidth]sign {
 	s := v.Visible()
 	for l := range v.gutter {
 		v.gutter[l].reach.EachNear(s, func(i int) {
-			if m := &v.gutter[l].sorted[i]; m.End > s.Start && m.Bar != nil && m.Column >= 0 && m.Column < gutterWidth {
+			if m := v.gutter[l].sorted.at(i); m.End > s.Start && m.Bar != nil && m.Column >= 0 && m.Column < gutterWidth {
 				near = append(near, m)
 			}
 		})

@@ -1,7 +1,9 @@
 package textview
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -27,18 +29,59 @@ func TestReachFindsWhatOverlaps(t *testing.T) {
 		s.End = s.Start + r.IntN(80)
 		var got, want []int
 		l.reach.EachNear(s, func(i int) {
-			if l.sorted[i].End > s.Start {
+			if l.sorted.at(i).End > s.Start {
 				got = append(got, i)
 			}
 		})
-		for i, m := range l.sorted {
-			if m.Start < s.End && m.End > s.Start {
+		for i := range l.sorted.len() {
+			if m := l.sorted.at(i); m.Start < s.End && m.End > s.Start {
 				want = append(want, i)
 			}
 		}
 		if !slices.Equal(got, want) {
 			t.Fatalf("%v overlap %v; found %v", want, s, got)
 		}
+	}
+}
+
+// Marks that look otherwise are those that would be laid anew, and leave what they share as it was.
+func TestRelook(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{1, perChunk - 1, perChunk, 3*perChunk + 7} {
+		all := make([]Mark, n)
+		for i := range all {
+			all[i] = Mark{sp(10*i, 10*i+5), i}
+		}
+		was := NewMarks(all)
+		for range 20 {
+			before, want := fmt.Sprint(was), slices.Clone(all)
+			var some []Mark
+			for range 1 + r.IntN(5) {
+				k := r.IntN(n)
+				want[k].Look = r.IntN(1000)
+				some = append(some, want[k])
+			}
+			got, ok := was.Relook(some)
+			if !ok || !reflect.DeepEqual(got, NewMarks(want)) {
+				t.Fatalf("%d marks with %v: %v", n, some, ok)
+			}
+			if fmt.Sprint(was) != before {
+				t.Fatalf("%d marks with %v: those before have changed", n, some)
+			}
+			was, all = got, want
+		}
+		for _, s := range []articles.Span{sp(1, 5), sp(10*n, 10*n+5), sp(0, 4)} {
+			if _, ok := was.Relook([]Mark{{s, 1}}); ok {
+				t.Errorf("%d marks: there is one on %v", n, s)
+			}
+		}
+	}
+	if _, ok := NewMarks([]Mark{{sp(0, 5), 1}, {sp(0, 5), 2}}).Relook([]Mark{{sp(0, 5), 3}}); ok {
+		t.Error("of two marks on a span one was taken")
+	}
+	if _, ok := (Marks{}).Relook([]Mark{{sp(0, 5), 3}}); ok {
+		t.Error("no marks have one")
 	}
 }
 

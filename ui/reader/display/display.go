@@ -320,13 +320,7 @@ func NewScene(cs *session.Claims, bars bool, was *Scene) *Scene {
 	if was == nil {
 		was = &Scene{Claims: &session.Claims{Layer: &annotate.Layer{}}}
 	}
-	if s.marks.quotes, s.marks.gutter = was.marks.quotes, was.marks.gutter; !cs.Layer.SharesQuotes(was.Layer) {
-		quotes, gutter := quoteMarks(cs.Layer.Quotes)
-		if !bars {
-			gutter = nil
-		}
-		s.marks.quotes, s.marks.gutter = was.marks.quotes.Renew(quotes), was.marks.gutter.Renew(gutter)
-	}
+	s.markQuotes(was, bars)
 	shared := cs.Layer.Shared(was.Layer)
 	for i := range was.marks.mentions {
 		if was.marks.mentions[i].Load() != nil { // they are in use
@@ -341,7 +335,7 @@ func NewScene(cs *session.Claims, bars bool, was *Scene) *Scene {
 			s.signs[i] = entitySign(&cs.Layer.Entities[i])
 		}
 	}
-	s.totals = s.count()
+	s.count(was)
 	return s
 }
 

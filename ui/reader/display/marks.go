@@ -165,20 +165,61 @@ func (s *Scene) takeMarks(was *Scene, kind int, shared []int) {
 	}
 }
 
-// quoteMarks makes the marks of quotes, and the bars next to them.
-func quoteMarks(qs []*annotate.Quote) ([]textview.Mark, []textview.GutterMark) {
-	marks, gutter := make([]textview.Mark, 0, len(qs)), make([]textview.GutterMark, 0, len(qs))
-	for _, q := range qs {
-		s, indirect := stateOf(q.State, &q.Origin), 0
-		if q.Type == annotate.Indirect {
-			indirect = 1
+// markQuotes makes the marks of quotes and, with bars, the bars next to them. It takes what has not changed from was.
+func (s *Scene) markQuotes(was *Scene, bars bool) {
+	qs, before := s.Layer.Quotes, was.Layer.Quotes
+	s.marks.quotes, s.marks.gutter = was.marks.quotes, was.marks.gutter
+	placed := len(qs) == len(before) // all are where they were
+	marked := placed                 // and so are their marks
+	var changed []textview.GutterMark
+	for i := 0; placed && i < len(qs); i++ {
+		if q, b := qs[i], before[i]; q != b {
+			placed, marked = q.Span == b.Span, marked && q.Span == b.Span && quoteMarked(q) == quoteMarked(b)
+			changed = append(changed, quoteBar(q))
 		}
-		if indirect == 0 && s != theme.Rejected {
-			marks = append(marks, textview.Mark{Span: q.Span, Look: lookQuote})
-		}
-		gutter = append(gutter, textview.GutterMark{Span: q.Span, Bar: &bars.quotes[s][indirect]})
 	}
-	return marks, gutter
+	if !marked {
+		s.marks.quotes = quoteMarks(qs)
+	}
+	if !bars {
+		return
+	}
+	ok := false
+	if placed {
+		s.marks.gutter, ok = was.marks.gutter.Relook(changed)
+	}
+	if !ok {
+		all := make([]textview.GutterMark, len(qs))
+		for i, q := range qs {
+			all[i] = quoteBar(q)
+		}
+		s.marks.gutter = textview.NewGutter(all)
+	}
+}
+
+// quoteMarks makes the marks of quotes.
+func quoteMarks(qs []*annotate.Quote) textview.Marks {
+	var out []textview.Mark
+	for _, q := range qs {
+		if quoteMarked(q) {
+			out = append(out, textview.Mark{Span: q.Span, Look: lookQuote})
+		}
+	}
+	return textview.NewMarks(out)
+}
+
+// quoteMarked reports whether the words of q have a mark.
+func quoteMarked(q *annotate.Quote) bool {
+	return q.Type != annotate.Indirect && q.State != annotate.Rejected
+}
+
+// quoteBar returns the bar next to q.
+func quoteBar(q *annotate.Quote) textview.GutterMark {
+	indirect := 0
+	if q.Type == annotate.Indirect {
+		indirect = 1
+	}
+	return textview.GutterMark{Span: q.Span, Bar: &bars.quotes[stateOf(q.State, &q.Origin)][indirect]}
 }
 
 // bars are the signs next to the text; those of quotes by state, with marks and without.

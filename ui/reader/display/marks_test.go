@@ -63,15 +63,14 @@ func TestBarsOfQuotes(t *testing.T) {
 	seen := map[string]string{}
 	for state, c := range states {
 		for _, typ := range []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect} {
-			l := &annotate.Layer{Quotes: []*annotate.Quote{{Span: whole, Type: typ, State: c.state, Origin: c.origin}}}
-			quotes, gutter := quoteMarks(l.Quotes)
+			q := &annotate.Quote{Span: whole, Type: typ, State: c.state, Origin: c.origin}
 			v := textview.New()
 			v.SetDoc(textview.Doc{Text: text})
 			v.Resize(40, 1)
-			v.SetGutter(0, gutter)
+			v.SetGutter(0, []textview.GutterMark{quoteBar(q)})
 			bar := string([]rune(strings.TrimLeft(v.View(), " \x1b[m"))[:1])
-			if state == theme.Rejected && (bar != theme.SignRejected || len(quotes) > 0) {
-				t.Errorf("a rejected quote has the sign %q and %d marks", bar, len(quotes))
+			if state == theme.Rejected && (bar != theme.SignRejected || quoteMarked(q)) {
+				t.Errorf("a rejected quote has the sign %q, or a mark", bar)
 			}
 			name := string(rune('0' + state))
 			if state == theme.Suggested || state == theme.Confirmed {

@@ -80,7 +80,7 @@ func (l *listing) turn(to *session.Claims, shown bool) {
 	}
 	for i := range quotes {
 		a, b := was.Layer.Quotes[i], quotes[i]
-		if a.State != b.State || a.Origin.Score != b.Origin.Score || a.Speaker != b.Speaker {
+		if a != b && (a.State != b.State || a.Origin.Score != b.Origin.Score || a.Speaker != b.Speaker) {
 			rows := quoteRow(to.Layer, i)
 			copy(l.rows[2*i:], rows[:])
 		}

@@ -144,18 +144,24 @@ func entitySign(e *annotate.Entity) string {
 	return theme.SignSome
 }
 
-// count counts the entities of each tab, and the quotes, that are not rejected.
-func (s *Scene) count() [tabCount]int {
-	var n [tabCount]int
+// count counts the entities of each tab, and the quotes, that are not rejected; was is the scene before.
+func (s *Scene) count(was *Scene) {
+	n := &s.totals
 	for i := range s.Layer.Entities {
 		if s.signs[i] != theme.SignRejected {
 			n[tabOf(s.Layer.Entities[i].Type)]++
 		}
 	}
-	for _, q := range s.Layer.Quotes {
+	n[quotesTab] = was.totals[quotesTab]
+	gone, come := annotate.Changed(was.Layer.Quotes, s.Layer.Quotes)
+	for _, q := range gone {
+		if q.State != annotate.Rejected {
+			n[quotesTab]--
+		}
+	}
+	for _, q := range come {
 		if q.State != annotate.Rejected {
 			n[quotesTab]++
 		}
 	}
-	return n
 }
