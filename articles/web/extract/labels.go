@@ -71,7 +71,7 @@ func (l *line) isLegend(at spot) bool {
 	if l.heading || l.caption || l.words > 40 || l.words < 3 || dom.Is(l.in, "li", "td", "th", "dd", "dt") || l.endsSentence() && l.text[len(l.text)-1] != ')' {
 		return false
 	}
-	return l.isCredited() || !l.inLink() && !at.by.isNamed(l) && !(hasFigure(l.text) && full.MatchString(l.text)) && l.besidePicture()
+	return l.isCredited() || !l.inLink() && !at.by.isNamed(l) && !matches(full, l.text) && l.besidePicture()
 }
 
 // isCredited reports whether l ends with who made a picture, after not too many words on what it shows.

@@ -112,11 +112,13 @@ var calendar = phrases("jan", "feb", "mar", "mär", "mrt", "apr", "abr", "avr", 
 
 // isDate reports whether l is a date or a time of day and nothing else.
 func (l *line) isDate() bool {
-	return l.words <= 20 && hasFigure(l.text) && when.MatchString(l.text) && l.sense() == 0
+	return l.words <= 20 && matches(when, l.text) && l.sense() == 0
 }
 
-// hasFigure reports whether s has a figure: most lines have none, and a pattern that needs one takes much longer to say so.
-func hasFigure(s string) bool { return strings.ContainsAny(s, "0123456789") }
+// matches is MatchString for a pattern that needs a figure: most lines have none, and the pattern takes much longer to say so.
+func matches(pattern *regexp.Regexp, s string) bool {
+	return strings.ContainsAny(s, "0123456789") && pattern.MatchString(s)
+}
 
 // sense returns how many words of l are no part of a date or a byline.
 func (l *line) sense() int {

@@ -120,11 +120,11 @@ func (l *line) isOrigin(s string, by *writers) bool {
 		return false
 	case strings.HasSuffix(l.text, ":"):
 		return false // who speaks next
-	case hasFigure(l.text) && minutes.MatchString(l.text), by.isAll(l):
+	case matches(minutes, l.text), by.isAll(l):
 		return true
 	case l.endsSentence() && !l.isSigned():
 		return false
-	case !dom.Is(l.in, "li") && hasFigure(l.text) && by.strange(l) <= 6 && !l.isLabelled() && full.MatchString(l.text):
+	case !dom.Is(l.in, "li") && by.strange(l) <= 6 && !l.isLabelled() && matches(full, l.text):
 		return true
 	}
 	return l.words <= 14 && l.isByline(s)
