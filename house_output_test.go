@@ -12,7 +12,7 @@ import (
 var writesPast = []string{
 	"ui/cli program.onTerminal", // the screens, behind a wall of their own in ui/app
 	"ui/cli program.progress",   // a line that returns to its start
-	"ui/cli writerFor",          // a binary format, to a pipe
+	"ui/cli rawOf",              // a binary format, to a pipe
 	"ui/cli pdfReaderCommand",   // to the process that started it
 	"ui/cli/sync syncing.serve", // to a byline at the other end of ssh; a terminal is refused
 }

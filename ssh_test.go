@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
@@ -350,6 +351,23 @@ func TestServeTerminals(t *testing.T) {
 		_, _ = in.Write([]byte("\x03"))
 		_, _ = io.Copy(io.Discard, first)
 		_ = s.Close()
+	}
+}
+
+// What is no text is not written to a terminal, and how it gets into a file is said; without one it comes as it is.
+func TestServeArchives(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	h := serving(t, []string{"ann"}, []string{millStory})
+	c := h.as(t, "ann")
+	for _, f := range []string{"brat", "webanno", "refi", "parquet"} {
+		terminal(t, c, "export mill -f "+f, 100, 30).Wait(t, `without -t, add "> FILE`)
+		out, errs, err := ask(t, c, "byline export mill -f "+f)
+		if want := map[string]string{"parquet": "PAR1"}[f]; err != nil || !strings.HasPrefix(out, cmp.Or(want, "PK\x03\x04")) {
+			t.Errorf("%s: %v, %.20q, %s", f, err, out, errs)
+		}
 	}
 }
 

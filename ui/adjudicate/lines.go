@@ -36,8 +36,8 @@ type Lines struct {
 
 // NewLines returns the adjudication of articles line by line. Prompt returns the line mode with an article open, whose
 // commands work here as well.
-func NewLines(clerk Clerk, articles func(context.Context) ([]Article, error), prompt func(id string) *linear.Prompt) *Lines {
-	return &Lines{clerk: clerk, articles: articles, prompt: prompt, round: round{unit: "line", passed: map[string]map[int]bool{}}}
+func NewLines(clerk Clerk, articles func(context.Context) ([]Article, error), words func(string) string, prompt func(id string) *linear.Prompt) *Lines {
+	return &Lines{clerk: clerk, articles: articles, prompt: prompt, round: round{unit: "line", words: words, passed: map[string]map[int]bool{}}}
 }
 
 // Done implements [linear.Speaker].

@@ -25,6 +25,7 @@ type round struct {
 	settled  int                     // questions answered in this round
 	keys     int                     // pressed, or lines typed
 	unit     string                  // "key" or "line"
+	words    func(string) string     // says what the program says in those of whoever reads it; nil leaves it
 }
 
 // begin goes to an article and its first open question; to its last question if none is open.
@@ -229,14 +230,24 @@ func (r *round) nothing() []string {
 		return []string{"Nobody has marked an article as done.",
 			"Annotators mark an article as done with D in the reader; two who did so are compared here."}
 	case len(one) == 1:
-		return []string{"Only " + line(one[0]) + " has marked articles as done.",
-			"A second annotator has to finish one of them: “byline team assign” gives articles to several people."}
+		return r.say("Only "+line(one[0])+" has marked articles as done.",
+			"A second annotator has to finish one of them: “byline team assign” gives articles to several people.")
 	case r.several() == 0:
-		return []string{"No two annotators have marked the same article as done.",
-			"“byline team progress” says who has what; “byline team assign --each 2” gives articles to two people."}
+		return r.say("No two annotators have marked the same article as done.",
+			"“byline team progress” says who has what; “byline team assign --each 2” gives articles to two people.")
 	}
-	return []string{"Nothing is open: the annotators agree, or all is decided.",
-		"“byline export --all --curated -o FOLDER” writes the curated readings."}
+	return r.say("Nothing is open: the annotators agree, or all is decided.",
+		"“byline export --all --curated -o FOLDER” writes the curated readings.")
+}
+
+// say returns texts in the words of whoever reads them.
+func (r *round) say(texts ...string) []string {
+	for i := range texts {
+		if r.words != nil {
+			texts[i] = r.words(texts[i])
+		}
+	}
+	return texts
 }
 
 // summary says what the round came to.
@@ -251,7 +262,7 @@ func (r *round) summary() []string {
 	if n := r.skipped(); n > 0 {
 		words = append(words, plural(n, "question")+" skipped and still open: start again to answer them.")
 	}
-	return append(words, "“byline export --all --curated -o FOLDER” writes the curated readings.")
+	return append(words, r.say("“byline export --all --curated -o FOLDER” writes the curated readings.")...)
 }
 
 // line returns a text from outside as it may be drawn on a line.

@@ -47,6 +47,7 @@ type Services struct {
 	Reader   func() *reader.Screen // whose decisions are those of a curator
 	Leave    tea.Cmd               // leads out; nil for back to the screen below
 	Out      string                // where Leave leads, for the footer; empty for "go back"
+	Words    func(string) string   // says what the program says in those of whoever reads it; nil leaves it
 }
 
 // Screen asks the questions of articles one after the other.
@@ -95,7 +96,7 @@ type (
 
 // New returns the screen; Start begins.
 func New(ctx context.Context, svc Services) *Screen {
-	s := &Screen{life: ui.NewLife(ctx), svc: svc, state: state{looking: true}, round: round{unit: "key", passed: map[string]map[int]bool{}}}
+	s := &Screen{life: ui.NewLife(ctx), svc: svc, state: state{looking: true}, round: round{unit: "key", words: svc.Words, passed: map[string]map[int]bool{}}}
 	s.theme, _ = theme.Named("", true)
 	return s
 }

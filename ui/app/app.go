@@ -25,6 +25,7 @@ type Options struct {
 	Theme   string                       // name of a theme; empty for the terminal's own palette
 	Keys    map[ui.Action][]string       // keys that replace the bindings' own
 	NoMouse bool                         // leave the mouse to the terminal
+	Words   func(string) string          // says what the program says in the words of whoever reads it; nil leaves it
 	Away    bool                         // the terminal is that of another computer: no names of files are offered, and there is no shell below
 	Copy    func(string) string          // copies as well as OSC 52 does, and names the way; may be nil
 	Notice  string                       // shown as the first toast

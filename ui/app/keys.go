@@ -233,8 +233,12 @@ func otherNames(b *ui.Binding) []string {
 var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)
 
 // spellActions replaces the actions in braces, as in "{reader.next} continues", by their keys. A last
-// part of the text, after a semicolon, is left out if its action has no key here.
+// part of the text, after a semicolon, is left out if its action has no key here. The text is one that the program says, in the words of
+// whoever reads it.
 func (m *Model) spellActions(text string) string {
+	if m.opts.Words != nil {
+		text = m.opts.Words(text)
+	}
 	if said, last, ok := cutLast(text, "; "); ok {
 		if name := named.FindString(last); name != "" && ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()) == "" {
 			text = said

@@ -3,6 +3,7 @@
 //
 //	output    what commands print
 //	terminal  what a stream is
+//	visitor   what commands somebody has who comes in over SSH, and how texts read for them
 //	command   what commands of packages beside this one have of the program
 //	agree     the command that measures how far annotators agree
 //	corrections  the command that tells annotators what was settled otherwise than they had it
@@ -45,7 +46,6 @@ import (
 
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
-	"byline/annotate/library/db"
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
 	"byline/articles/corpus"
@@ -199,8 +199,8 @@ func (p *program) status(err error) int {
 func (p *program) complain(err error) {
 	text := "byline: " + err.Error()
 	hint := hints.For(err)
-	if p.guest != nil && errors.Is(err, db.ErrReadOnly) {
-		hint = "you may read it, and decide nothing"
+	if p.guest != nil {
+		hint = hints.ForGuest(err)
 	}
 	if hint != "" {
 		text += "; " + hint

@@ -167,6 +167,8 @@ func exportInto(p *program) func(context.Context, *workspace.Workspace, []string
 func (x *exporter) write(ctx context.Context, ids []string) error {
 	onStdout := x.output == "" || x.output == "-"
 	switch {
+	case x.guest != nil && export.Zips(x.as, len(ids) != 1 || x.isMany()):
+		return x.writeArchive(ctx, ids)
 	case x.folder(ids):
 		return x.writeFiles(ctx, ids)
 	case x.as.Apart && (len(ids) != 1 || x.as.NeedsText() && onStdout):
@@ -187,18 +189,40 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	return export.Documents(x.as, x.output, x.force, x.Options, func(out format.Writer) error { return x.writeTo(ctx, out, ids) })
 }
 
+// writeArchive writes the articles as one file, for somebody who has no folder here.
+func (x *exporter) writeArchive(ctx context.Context, ids []string) error {
+	if terminal.Is(x.program.out) {
+		return wrongUsage("%s: several files make it up, which come as a ZIP, and that is not written to a terminal; without -t, add \"> FILE.zip\" in your own shell", x.as.Name)
+	}
+	to := export.NewArchive(rawOf(x.program), x.as, x.Options)
+	if err := x.writeTo(ctx, to, ids); err != nil {
+		return err
+	}
+	return to.Close()
+}
+
+// rawOf returns standard output for what is no text.
+func rawOf(p *program) io.Writer { return p.out.Raw() }
+
 // writerFor returns standard output for files of f, and says which files beside them it does not take.
 func writerFor(p *program, f *format.Format) (io.Writer, error) {
 	for _, c := range f.Beside {
-		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", cmp.Or(c.Name, "a file "+c.Extension))
+		where := "is written only beside a file"
+		if p.guest != nil {
+			where = "does not come over SSH"
+		}
+		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, %s\n", cmp.Or(c.Name, "a file "+c.Extension), where)
 	}
 	switch {
 	case !f.Binary:
 		return p.out, nil
 	case terminal.Is(p.out):
+		if p.guest != nil {
+			return nil, wrongUsage("%s: is not text, and is not written to a terminal; without -t, add \"> FILE\" in your own shell", f.Name)
+		}
 		return nil, wrongUsage("%s: is not text, and is not written to a terminal; name a file", f.Name)
 	}
-	return p.out.Raw(), nil
+	return rawOf(p), nil
 }
 
 // isFile reports whether name is that of a file to create: it has an extension.

@@ -21,7 +21,9 @@ import (
 	"byline/articles/clean"
 	"byline/ui/cli/host"
 	"byline/ui/cli/terminal"
+	"byline/ui/cli/visitor"
 	"byline/ui/config"
+	"byline/ui/hints"
 	"byline/ui/linear"
 	"byline/ui/pace"
 	"byline/ui/screens"
@@ -48,7 +50,7 @@ func hostProgram(p *program) host.Program {
 			pace.Share()
 			return p.open(ctx)
 		},
-		Names: append(slices.Sorted(maps.Keys(guestCommands)), "help", "linear"),
+		Names: append(slices.Sorted(maps.Keys(visitor.Commands)), "help", "linear"),
 		Beside: func(ctx context.Context, w *workspace.Workspace) func() {
 			c, _, _ := p.settings()
 			ctx, stop := context.WithCancel(ctx)
@@ -156,13 +158,24 @@ func (g *guest) member() *workspace.Workspace {
 
 // run runs the program, or the command that the guest asked for, and returns the exit status.
 func (g *guest) run(ctx context.Context) int {
-	p := &program{in: g.Lines(), out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{g.Errs, g.Terminal}), guest: g}
+	p := &program{in: g.Lines(), out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{worded{g.Errs}, g.Terminal}), guest: g}
 	c := guestRoot(p)
 	c.SetArgs(append([]string{}, g.Args...))                   // with none at all it would take those of the process
 	if len(g.Args) > 0 && strings.HasPrefix(g.Args[0], "__") { // which cobra has for shells
 		return p.status(notForGuests(p, g.Args[0]))
 	}
 	return p.status(c.ExecuteContext(ctx))
+}
+
+// worded is a stream of complaints and advice, a line or more at a time, in the words of a guest.
+type worded struct{ io.Writer }
+
+// Write implements [io.Writer].
+func (w worded) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(w.Writer, visitor.Words(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // distant is a stream to another computer.
@@ -178,30 +191,6 @@ func (d distant) Cells() int {
 	}
 	width, _ := d.term.Size()
 	return width
-}
-
-// guestCommands are the commands that a guest may run, with the flags that they may give: none names a file, and no argument of these
-// commands does.
-var guestCommands = map[string][]string{
-	"blame":           {"format"},
-	"diff":            {"format"},
-	"export":          {"all", "bom", "by", "crlf", "curated", "flatten", "format", "kinds", "utf16", "where"},
-	"linear":          {},
-	"list":            {"format", "header", "where"},
-	"log":             {"at", "format"},
-	"people":          {"format", "kind", "merge", "split", "undo"},
-	"quotes":          {"by", "format", "most", "said"},
-	"review":          {"in-order", "where"},
-	"search":          {"format", "most", "remove", "save"},
-	"sync":            {"stdio"},
-	"team":            {},
-	"team adjudicate": {"set"},
-	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},
-	"team guidelines": {},
-	"team log":        {},
-	"team progress":   {"format"},
-	"team report":     {"for", "format", "set"},
-	"version":         {},
 }
 
 // guestRoot returns the command tree of a guest.
@@ -243,17 +232,28 @@ what you decide.`,
 // allowed reports whether a guest may run a command below path, and takes from it what they may not.
 func allowed(c *cobra.Command, path string) bool {
 	path = strings.TrimSpace(path + " " + c.Name())
-	flags, ok := guestCommands[path]
-	if !ok {
+	if !visitor.May(path, "") {
 		return false
 	}
 	all := c.Flags()
 	c.ResetFlags()
 	all.VisitAll(func(f *pflag.Flag) {
-		if slices.Contains(flags, f.Name) {
+		if slices.Contains(visitor.Commands[path], f.Name) {
+			f.Usage = visitor.Usage(f.Usage)
 			c.Flags().AddFlag(f)
 		}
 	})
+	c.Use, c.Short, c.Long = visitor.Help(path, c.Use, c.Short, c.Long)
+	c.Example = visitor.Example(c.Example)
+	if !c.HasSubCommands() {
+		return true
+	}
+	c.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return wrongUsage(`%s %s: not over SSH; "ssh HOST %s --help" lists what is`, path, clean.Line(args[0]), path)
+		}
+		return nil
+	}
 	for _, below := range c.Commands() {
 		if !allowed(below, path) {
 			c.RemoveCommand(below)
@@ -292,6 +292,9 @@ func guestFlagError(c *cobra.Command, err error) error {
 func (g *guest) read(ctx context.Context, p *program, lines bool) error {
 	w := g.member()
 	defer w.Close(context.WithoutCancel(ctx))
+	if err := checkView(ctx, w); err != nil {
+		return err
+	}
 	if lines {
 		return linear.Run(ctx, linear.New(g.lineServices(p, w)), p.in, p.out)
 	}
@@ -304,7 +307,7 @@ func (g *guest) onScreen(ctx context.Context, o screens.Options, w *workspace.Wo
 		return wrongUsage("needs a terminal: ssh -t HOST …")
 	}
 	o.Environ, o.Version = g.Environ, version()
-	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, Resized: g.Terminal.Resized, Crashed: g.crashed}
+	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, Resized: g.Terminal.Resized, Crashed: g.crashed, Words: visitor.Words}
 	err := screens.Run(ctx, o, g.In, g.Out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)
@@ -317,6 +320,7 @@ func (g *guest) lineServices(p *program, w *workspace.Workspace) linear.Services
 	s := lineServices(p, w, g.config)
 	s.Shelf = others{w.Library}
 	s.Desktop = linear.Desktop{}
+	s.Voice = linear.Voice{Hint: func(err error) string { return visitor.Words(hints.ForGuest(err)) }, Words: visitor.Words}
 	s.Add = func(context.Context, string) (string, error) {
 		return "", errors.New("over SSH, files and addresses are not added")
 	}

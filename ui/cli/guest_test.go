@@ -1,27 +1,33 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
 
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/articles/clean/cleantest"
+	"byline/ui/cli/visitor"
 	"byline/ui/config"
 	"byline/ui/serve"
+	"byline/ui/session"
 )
 
 // asGuest runs a command of ann, who is elsewhere, in a library.
 func asGuest(t *testing.T, w *workspace.Workspace, reads bool, in string, args ...string) (out, errs string, status int) {
 	t.Helper()
 	var o, e bytes.Buffer
-	g := &guest{library: w, Session: &serve.Session{Person: serve.Person{Name: "ann", Reads: reads}, Args: args, In: strings.NewReader(in), Out: &o, Errs: &e}}
+	g := &guest{library: w, syncs: newSyncs(), Session: &serve.Session{Person: serve.Person{Name: "ann", Reads: reads}, Args: args, In: strings.NewReader(in), Out: &o, Errs: &e}}
 	settings, _ := config.Load("")
 	g.settle(settings)
 	status = g.run(t.Context())
@@ -74,7 +80,7 @@ func TestGuestMayNot(t *testing.T) {
 	refused := 0
 	for _, c := range leaves(root(newProgram(nil, io.Discard, io.Discard)), "") {
 		path := strings.Fields(c.path)
-		flags, may := guestCommands[c.path]
+		flags, may := visitor.Commands[c.path]
 		if c.path == "help" {
 			continue
 		}
@@ -153,6 +159,118 @@ func TestGuestMay(t *testing.T) {
 	}
 }
 
+var (
+	aFlag    = regexp.MustCompile(`(?:^|[\s("“])(--?[a-z][a-z0-9-]*)(?:[^a-z0-9:-]|$)`)
+	aCommand = regexp.MustCompile(`\b(?:byline|ssh HOST) ((?:team )?[a-z]+)\b`)
+)
+
+// advice returns what is wrong with a text for guests: it names flags or commands that they do not have, or a command as they do not
+// type it.
+func advice(text string) (wrong []string) {
+	known := map[string]bool{"--view": true, "--help": true, "-h": true, "-f": true, "-n": true, "-w": true, "-t": true, "-r": true, "-c": true, "-T": true, "-p": true, "-d": true}
+	for _, flags := range visitor.Commands {
+		for _, f := range flags {
+			known["--"+f] = true
+		}
+	}
+	for _, m := range aFlag.FindAllStringSubmatch(text, -1) {
+		if !known[m[1]] {
+			wrong = append(wrong, m[1])
+		}
+	}
+	for _, m := range aCommand.FindAllStringSubmatch(text, -1) {
+		switch may, at := visitor.May(m[1], ""), strings.HasPrefix(m[0], "byline"); {
+		case m[0] == "byline sync", m[0] == "byline on", m[0] == "byline speaks", m[0] == "byline first":
+		case at && (may || commandNames[m[1]]), !at && !may && m[1] != "team command":
+			wrong = append(wrong, m[0])
+		}
+	}
+	return wrong
+}
+
+// commandNames are the names of all commands.
+var commandNames = func() map[string]bool {
+	out := map[string]bool{}
+	for _, c := range leaves(root(newProgram(nil, io.Discard, io.Discard)), "") {
+		out[c.path] = true
+	}
+	return out
+}()
+
+// What is said to guests names what they have: in help, and in complaints about whatever is wrong.
+func TestGuestAdvice(t *testing.T) {
+	w, id := visited(t)
+	state := workspace.TeamOf(w)
+	if err := state.Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}}, team.Event{Verb: team.Join, Set: "May", Members: []string{"bob"}}); err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	ask := func(reads bool, in string, args ...string) {
+		t.Helper()
+		out, errs, _ := asGuest(t, w, reads, in, args...)
+		said += len(out) + len(errs)
+		wrong := slices.DeleteFunc(advice(out+errs), func(flag string) bool {
+			return slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, flag) })
+		})
+		if len(wrong) > 0 {
+			t.Errorf("%q: %q in\n%s%s", args, wrong, out, errs)
+		}
+	}
+	ask(false, "", "help")
+	for path, flags := range visitor.Commands {
+		words := strings.Fields(path)
+		for _, more := range [][]string{{"--help"}, {"zzz"}, {id, "zzz"}, {"zzz", "--format", "zzz"}, {id, "-o", "x"}, {id, "--output=x"}, {id, "--force"}, {id, "--library", "x"}, {"--view", "zzz"}, {"--view", "mine", id},
+			{"May"}, {"--where", "zzz:"}, {"--where", "@zzz"}, {"--merge", "zzz"}, {"--save", "zzz"}, {"--curated", id}, {"--curated", "--by", "x", id}, {"--kinds", "zzz", id}, {"--by", "zzz", id}, {"--set", "zzz"}, {"--for", "zzz"}, {"--at", "zzz", id},
+			{"--annotators", "zzz"}, {"--annotators", "x,y"}, {"--most", "0", "x"}, {"--all", "--format", "brat"}, {id, "--format", "webanno"}, {id, "--format", "parquet"}, {"--stdio"}, {"x", "--stdio"}} {
+			ask(len(more)%2 == 0, "", append(slices.Clone(words), more...)...)
+		}
+		for _, f := range flags {
+			ask(false, "", append(slices.Clone(words), "--"+f)...)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(commandNames)) {
+		ask(false, "", strings.Fields(name)...)
+	}
+	lines := "?\n1\n?\ne\ne x.json\ne x.zzz\na x\nremove 1\ntrash\nopen 1\n!\nE\nalt+v\nchanges\nview\nguidelines\npipe\nedit\nmouse\nq\na /etc/passwd\nremove 1\ntrash 1\nopen 1\n"
+	ask(false, lines+"q\n", "linear")
+	ask(true, lines+"q\n", "linear")
+	for _, r := range session.Actions(nil) {
+		ask(false, "1\n"+string(r.Name)+"\nq\nq\n", "linear")
+	}
+	if said < 100_000 {
+		t.Errorf("only %d bytes were said", said)
+	}
+}
+
+// A guest gets formats of several files as an archive, and nothing that is no text on a terminal.
+func TestGuestArchive(t *testing.T) {
+	w, id := visited(t)
+	for args, want := range map[string][]string{
+		"export " + id + " -f brat":      {"marta-quill-sold-the-press-to-halden-it-was-time-said-marta.ann", ".txt"},
+		"export --all -f brat":           {".ann", ".txt"},
+		"export " + id + " -f webanno":   {".webanno.tsv", "Quote.layer.json"},
+		"export --all --format obsidian": {".md"},
+	} {
+		out, errs, status := asGuest(t, w, false, "", strings.Fields(args)...)
+		z, err := zip.NewReader(strings.NewReader(out), int64(len(out)))
+		if err != nil || status != statusDone {
+			t.Errorf("%s: %v, status %d\n%s", args, err, status, errs)
+			continue
+		}
+		var names string
+		for _, f := range z.File {
+			if names += f.Name + "\n"; f.UncompressedSize64 == 0 && !strings.HasSuffix(f.Name, ".ann") {
+				t.Errorf("%s: %s is empty", args, f.Name)
+			}
+		}
+		for _, name := range want {
+			if !strings.Contains(names, name+"\n") {
+				t.Errorf("%s: no %s in\n%s", args, name, names)
+			}
+		}
+	}
+}
+
 // Settings of a guest are theirs, but for what is of the computer.
 func TestGuestSettings(t *testing.T) {
 	t.Parallel()
@@ -185,7 +303,7 @@ func TestHostileGuests(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close(t.Context())
-	for path := range guestCommands {
+	for path := range visitor.Commands {
 		for _, more := range []string{"", id, cleantest.Hostile, "--" + cleantest.Hostile, "--where=" + cleantest.Hostile, "--view=" + cleantest.Hostile} {
 			args := append(strings.Fields(path), strings.Fields(more)...)
 			out, errs, _ := asGuest(t, w, false, "", args...)

@@ -135,6 +135,8 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 		return err
 	}
 	switch {
+	case p.guest != nil && p.guest.Terminal == nil:
+		return wrongUsage("byline review: needs a terminal, ssh -t HOST review; line by line, a in an article goes to the next unreviewed")
 	case s.config.Linear:
 		return wrongUsage("byline review: needs a screen; line by line, a in an article goes to the next unreviewed")
 	case !terminal.Is(p.out):
@@ -306,7 +308,7 @@ func lineServices(p *program, w *workspace.Workspace, c config.Config) linear.Se
 		Warnings: func(ctx context.Context, a *articles.Article, e *library.Entry) []string {
 			return pages.Warnings(ctx, w.Library, a, e)
 		},
-		Elsewhere: w.OtherArticles, Why: w.Why, Desktop: linear.Desktop{Copy: screens.Copy, Open: screens.OpenLink}, Hint: hints.For,
+		Elsewhere: w.OtherArticles, Why: w.Why, Desktop: linear.Desktop{Copy: screens.Copy, Open: screens.OpenLink}, Voice: linear.Voice{Hint: hints.For},
 		Keys: readerKeys(c), Labels: labelKeys(c), Width: func() int { return terminal.Columns(p.out) },
 	}
 }

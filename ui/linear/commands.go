@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"byline/articles"
+	"byline/articles/clean"
 	"byline/ui/session"
 )
 
@@ -33,6 +34,15 @@ func onShelf(do func(*shelf, context.Context, string) (string, error)) func(*Pro
 	return func(p *Prompt, ctx context.Context, rest string) (string, error) { return do(&p.shelf, ctx, rest) }
 }
 
+// add adds a file or folder to the library.
+func add(p *Prompt, ctx context.Context, path string) (string, error) {
+	if path == "" {
+		return "", quiet("Add what to read: a PATH.")
+	}
+	added, err := p.svc.Add(ctx, path)
+	return clean.Line(added), err
+}
+
 // libraryCommands are the commands of the library. Their keys are those of its screen; + is tab, as
 // in an article, and what the screen does by keys that do not print, the trash, has words.
 var libraryCommands = []command{
@@ -40,7 +50,7 @@ var libraryCommands = []command{
 	{"list", []string{"/"}, "list", "WORDS", "List the articles, or those with WORDS in their title", onShelf((*shelf).list), nil},
 	{"search", []string{"f"}, "search", "QUERY", "Search all texts, names and quotes", onShelf((*shelf).search), nil},
 	{"people", []string{"W"}, "people", "NAME", "List the people, organizations and places of the library, or those with NAME", onShelf((*shelf).persons), []string{"who", "organizations", "names"}},
-	{"add", []string{"a"}, "add", "PATH", "Add a file or folder", onShelf((*shelf).add), nil},
+	{"add", []string{"a"}, "add", "PATH", "Add a file or folder", add, nil},
 	{"sort", []string{"s"}, "sort", "ORDER", "Sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
 	{"reverse", []string{"S"}, "reverse", "", "Reverse sort", onShelf((*shelf).reverseSort), nil},
 	{"status", []string{"+"}, "status", "STATUS", "Show only articles that are unread, reading or done, or all; alone, the next of these (tab does the same)", onShelf((*shelf).status), []string{string(session.Next)}},

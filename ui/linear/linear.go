@@ -62,6 +62,14 @@ type Desktop struct {
 	Open func(url string) error
 }
 
+// A Voice is how the program says what it says.
+type Voice struct {
+	// Hint says what to do about an error; empty where nobody knows.
+	Hint func(error) string
+	// Words says something in the words of whoever reads it; nil leaves it.
+	Words func(string) string
+}
+
 // Services are what the mode works with.
 type Services struct {
 	Library   Library
@@ -81,8 +89,7 @@ type Services struct {
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 	Desktop
-	// Hint says what to do about an error; empty where nobody knows.
-	Hint func(error) string
+	Voice
 	// Keys replaces the keys of actions, by name, as on the screen.
 	Keys map[session.Name][]string
 	// Width returns the width of the terminal in cells; 0 where nobody knows. Nil for the usual one.
@@ -187,7 +194,7 @@ type Prompt struct {
 
 // New returns a prompt in the library, or in the first of the articles to open.
 func New(svc Services, open ...string) *Prompt {
-	return &Prompt{svc: svc, open: open, shelf: shelf{library: svc.Library, keeper: svc.Keeper, stock: svc.Shelf, crowd: svc.Crowd, addPath: svc.Add}, trail: &session.Trail{}, commands: articleCommands(svc)}
+	return &Prompt{svc: svc, open: open, shelf: shelf{library: svc.Library, keeper: svc.Keeper, stock: svc.Shelf, crowd: svc.Crowd}, trail: &session.Trail{}, commands: articleCommands(svc)}
 }
 
 // Start returns what greets the reader.

@@ -250,12 +250,12 @@ func (d *workspace) services() Services {
 			d.wrote = to
 			return 0, nil
 		},
-		Hint: func(err error) string {
+		Voice: Voice{Hint: func(err error) string {
 			if errors.Is(err, fs.ErrNotExist) {
 				return "check the name"
 			}
 			return ""
-		},
+		}},
 	}
 }
 

@@ -16,7 +16,6 @@ type shelf struct {
 	library Library
 	keeper  Keeper
 	stock   Shelf
-	addPath func(ctx context.Context, path string) (string, error)
 	crowd   Crowd
 	entries []library.Entry  // the last list
 	offsets []int            // places in these; nil for their beginnings
@@ -85,14 +84,6 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 		fmt.Fprintf(&b, "%d. %s: %s\n", i+1, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
 	}
 	return b.String(), nil
-}
-
-func (s *shelf) add(ctx context.Context, path string) (string, error) {
-	if path == "" {
-		return "", quiet("Add what to read: a PATH.")
-	}
-	added, err := s.addPath(ctx, path)
-	return clean.Line(added), err
 }
 
 // numbered returns the article with a number in the last list.

@@ -39,10 +39,18 @@ func (p *Prompt) unknown(line string) string {
 func (p *Prompt) onScreen(word string) string {
 	for _, r := range session.Actions(p.svc.Keys, p.svc.Labels...) {
 		if r.Line.Not != "" && (string(r.Name) == word || slices.Contains(r.Keys, word) || slices.Contains(r.Also, word)) {
-			return r.Line.Not
+			return p.words(r.Line.Not)
 		}
 	}
 	return ""
+}
+
+// words returns a text of the program in the words of whoever reads it.
+func (p *Prompt) words(text string) string {
+	if p.svc.Words == nil {
+		return text
+	}
+	return p.svc.Words(text)
 }
 
 // startingWith returns the words of the commands that start with word.

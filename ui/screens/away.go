@@ -30,6 +30,15 @@ type Away struct {
 	Size      func() (width, height int) // of the terminal, in cells
 	Resized   <-chan struct{}            // has something when the size is another
 	Crashed   func(report string)        // gets what there is to know of a fault
+	Words     func(string) string        // says what is written for whoever is at the computer in theirs
+}
+
+// words returns how texts of the program read; nil as they are.
+func (a *Away) words() func(string) string {
+	if a == nil {
+		return nil
+	}
+	return a.Words
 }
 
 // away returns what somebody has who is elsewhere.
@@ -121,7 +130,11 @@ func (distant) save(f *format.Format, doc *format.Document) tea.Cmd {
 		if doc.Who == annotate.Curated {
 			what = known.ShortID(doc.ID) + " --curated -f " + f.Name
 		}
-		command := fmt.Sprintf("ssh HOST export %s > %s", what, quoted(export.FileName(doc.Article)+f.Extension))
+		name := export.FileName(doc.Article) + f.Extension
+		if export.Zips(f, false) {
+			name = export.FileName(doc.Article) + ".zip"
+		}
+		command := fmt.Sprintf("ssh HOST export %s > %s", what, quoted(name))
 		var b bytes.Buffer
 		if f.Binary || f.Apart || f.WriteOne(&b, format.Options{}, doc) != nil || b.Len() > mostCopied {
 			return ui.CopyMsg{Text: command, What: "the command for your own shell, " + command}

@@ -113,7 +113,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 		return nil, nil, err
 	}
 	m, err := app.New(app.Options{
-		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: s.reach.copy, Away: o.Away != nil,
+		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: s.reach.copy, Away: o.Away != nil, Words: o.Away.words(),
 		Notice: s.firstNotice(), Start: start, Wire: s.wire, Tour: s.reach.tour,
 	}, first...)
 	if err != nil {
@@ -191,10 +191,14 @@ func (s *Screens) firstNotice() string {
 	switch problems := s.Problems; {
 	case len(problems) == 1:
 		return problems[0].String()
+	case len(problems) > 1 && s.Away != nil:
+		return fmt.Sprintf("%s (and %d more)", problems[0], len(problems)-1)
 	case len(problems) > 1:
 		return fmt.Sprintf("%s (and %d more: byline config show)", problems[0], len(problems)-1)
 	case db.Damaged(s.Library.Trouble()):
 		return "The library is damaged and only read; “byline check” says what is lost"
+	case s.Library.Trouble() != nil && s.Away != nil:
+		return "The disk is full, and the library only read: tell whoever runs the server"
 	case s.Library.Trouble() != nil:
 		return "The disk is full, and the library only read: free space, and start again"
 	case s.Library.ReadOnly():

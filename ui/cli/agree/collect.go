@@ -83,7 +83,11 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 	}
 	r := study.Report()
 	if o.gamma < 0 && o.Chance == 0 {
-		r.Notes = append(r.Notes, "gamma: left out, since it takes long with so many articles; --gamma 30 computes it")
+		note := "gamma: left out, since it takes long with so many articles"
+		if o.Visitor == nil {
+			note += "; --gamma 30 computes it"
+		}
+		r.Notes = append(r.Notes, note)
 	}
 	return r, nil
 }

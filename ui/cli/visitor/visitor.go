@@ -1,0 +1,141 @@
+// Package visitor is the table of commands that somebody may run from elsewhere, over SSH, and how texts that are written for whoever
+// is at the computer read for them: no command, flag or file is named that they do not have.
+package visitor
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Commands are the commands that a visitor may run, with the flags that they may give: none names a file, and no argument of these
+// commands does.
+var Commands = map[string][]string{
+	"blame":           {"format"},
+	"diff":            {"format"},
+	"export":          {"all", "bom", "by", "crlf", "curated", "flatten", "format", "kinds", "utf16", "where"},
+	"linear":          {},
+	"list":            {"format", "header", "where"},
+	"log":             {"at", "format"},
+	"people":          {"format", "kind", "merge", "split", "undo"},
+	"quotes":          {"by", "format", "most", "said"},
+	"review":          {"in-order", "where"},
+	"search":          {"format", "most", "remove", "save"},
+	"sync":            {"stdio"},
+	"team":            {},
+	"team adjudicate": {"set"},
+	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},
+	"team guidelines": {},
+	"team log":        {},
+	"team progress":   {"format"},
+	"team report":     {"for", "format", "set"},
+	"version":         {},
+}
+
+// short are the flags with one letter, of all commands.
+var short = map[string]string{"f": "format", "n": "most", "w": "where", "h": "help"}
+
+// May reports whether a visitor may run the command at path, which is not empty, with a flag; an empty flag stands for none.
+func May(path, flag string) bool {
+	if path == "help" {
+		return true
+	}
+	flags, ok := Commands[path]
+	return ok && (flag == "" || flag == "help" || flag == "view" || slices.Contains(flags, flag))
+}
+
+// operator does for visitors what they may not.
+const operator = "whoever runs the server"
+
+var (
+	// advised are commands in quotation marks, as advice has them.
+	advised = regexp.MustCompile(`(["“])byline ([^"”\n]+)(["”])( on your own computer)?`)
+	// plain are those without, in the middle of a text or where a command complains.
+	plain = regexp.MustCompile(`\bbyline ((?:team )?[a-z]+|--view)\b`)
+	// mention is a flag.
+	mention = regexp.MustCompile(`(?:^| )--?([a-z][a-z0-9-]*)`)
+)
+
+// Words returns a text of the program as a visitor reads it: commands as they type them, "ssh HOST list", and whoever runs the
+// server in place of those that they do not have.
+func Words(text string) string {
+	text = advised.ReplaceAllStringFunc(text, func(s string) string {
+		m := advised.FindStringSubmatch(s)
+		if m[4] != "" {
+			return s
+		}
+		if own, ok := line(m[2]); ok {
+			return m[1] + own + m[3]
+		}
+		return operator
+	})
+	return plain.ReplaceAllStringFunc(text, func(s string) string {
+		command := strings.TrimPrefix(s, "byline ")
+		switch path := pathOf(strings.Fields(command)); {
+		case command == "--view":
+			return "ssh HOST linear --view"
+		case path != "" && path != "sync":
+			return "ssh HOST " + command
+		}
+		return s
+	})
+}
+
+// pathOf returns the command that words begin with; empty if it is none of a visitor's.
+func pathOf(words []string) string {
+	for n := min(2, len(words)); n > 0; n-- {
+		if path := strings.Join(words[:n], " "); May(path, "") && (path != "team" || len(words) == 1 || strings.HasPrefix(words[1], "-")) {
+			return path
+		}
+	}
+	return ""
+}
+
+// line returns a line of a shell, without the name of the program, as a visitor types it: what went into a file by a flag of the
+// program goes there by their shell. It returns false where the line is none for visitors.
+func line(whole string) (string, bool) {
+	command, pipe, piped := strings.Cut(whole, " | ")
+	words := strings.Fields(command)
+	path := pathOf(words)
+	if path == "" || path == "sync" {
+		return "", false
+	}
+	for i, w := range words {
+		if w == "-o" && i+1 < len(words) {
+			words[i] = ">"
+			if i+2 < len(words) { // a redirection stands last
+				file := words[i+1]
+				words = append(append(words[:i], words[i+2:]...), ">", file)
+			}
+			break
+		}
+	}
+	command = strings.Join(words, " ")
+	if strings.HasSuffix(command, "/") { // a folder
+		command = strings.TrimSuffix(command, "/") + ".zip"
+	}
+	for _, m := range mention.FindAllStringSubmatch(command, -1) {
+		flag := m[1]
+		if long, ok := short[flag]; ok {
+			flag = long
+		}
+		if !May(path, flag) {
+			return "", false
+		}
+	}
+	if piped {
+		command += " | " + pipe
+	}
+	return "ssh HOST " + command, true
+}
+
+// Example returns the examples of a command for visitors: those that they can type.
+func Example(text string) string {
+	var out []string
+	for one := range strings.Lines(text) {
+		if own, ok := line(strings.TrimPrefix(strings.TrimSpace(one), "byline ")); ok {
+			out = append(out, "  "+own)
+		}
+	}
+	return strings.Join(out, "\n")
+}

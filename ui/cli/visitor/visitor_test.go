@@ -1,0 +1,45 @@
+package visitor
+
+import "testing"
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`x: no article; "byline list" lists them`:                                       `x: no article; "ssh HOST list" lists them`,
+		`byline: byline export: name articles`:                                          `byline: ssh HOST export: name articles`,
+		`byline: --by x: nobody`:                                                        `byline: --by x: nobody`,
+		`x: there is no set; "byline team add" makes one`:                               `x: there is no set; whoever runs the server makes one`,
+		`“byline team add SET --all --members NAMES” begins one`:                        `whoever runs the server begins one`,
+		`“byline team progress” says who has what; “byline team assign --each 2” gives`: `“ssh HOST team progress” says who has what; whoever runs the server gives`,
+		`“byline export --all --curated -o FOLDER” writes the curated readings.`:        `“ssh HOST export --all --curated > FOLDER” writes the curated readings.`,
+		`"byline annotate --again 5d1c" tries it once more`:                             `whoever runs the server tries it once more`,
+		"byline --view NAME shows them from the start":                                  "ssh HOST linear --view NAME shows them from the start",
+		"byline team guidelines SET prints them":                                        "ssh HOST team guidelines SET prints them",
+		"byline export and the shell’s own pipes do that":                               "ssh HOST export and the shell’s own pipes do that",
+		`"byline sync ssh:HOST" on your own computer`:                                   `"byline sync ssh:HOST" on your own computer`,
+		"byline finds names":                                                            "byline finds names",
+		`see "byline search --help"`:                                                    `see "ssh HOST search --help"`,
+		`"byline export -o x.json --all" writes`:                                        `"ssh HOST export --all > x.json" writes`,
+	} {
+		if got := Words(text); got != want {
+			t.Errorf("%s: %s, not %s", text, got, want)
+		}
+	}
+}
+
+func TestExample(t *testing.T) {
+	t.Parallel()
+	text := `  byline export 3fa2 > ferry.json
+  byline export "The Ferry" --format markdown -o ferry.md
+  byline export --all -o exported/
+  byline team assign May
+  byline list | awk -F'\t' '$2'
+  byline annotate x`
+	want := `  ssh HOST export 3fa2 > ferry.json
+  ssh HOST export "The Ferry" --format markdown > ferry.md
+  ssh HOST export --all > exported.zip
+  ssh HOST list | awk -F'\t' '$2'`
+	if got := Example(text); got != want {
+		t.Errorf("%s", got)
+	}
+}
