@@ -195,6 +195,9 @@ func (e *NameError) Error() string {
 // Pick returns the ID of the one article that name refers to: its ID, a prefix of it, its title,
 // its source, or a part of its title. The error is a [NameError].
 func Pick(entries []library.Entry, name string) (string, error) {
+	if strings.TrimSpace(name) == "" {
+		return "", errors.New("the name of an article is empty; write an ID or a title")
+	}
 	path, _ := filepath.Abs(name)
 	title := strings.ToLower(name)
 	for _, means := range []func(*library.Entry) bool{

@@ -32,16 +32,24 @@ type opml struct {
 // deepest is how deep outlines may nest.
 const deepest = 50
 
+// notOPML says why data is no list of feeds. The end of the file before anything came is no error of a network.
+func notOPML(err error) error {
+	if errors.Is(err, io.EOF) {
+		return errors.New("it is no OPML, which feed readers export")
+	}
+	return err
+}
+
 // ReadOPML returns the feeds of a list, including those in folders, each once.
 func ReadOPML(data []byte) ([]Subscription, error) {
 	if err := checkDepth(data); err != nil {
-		return nil, fmt.Errorf("the list cannot be read: %w", err)
+		return nil, fmt.Errorf("the list cannot be read: %w", notOPML(err))
 	}
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	dec.Strict = false
 	var list opml
 	if err := dec.Decode(&list); err != nil {
-		return nil, fmt.Errorf("the list cannot be read: %w", err)
+		return nil, fmt.Errorf("the list cannot be read: %w", notOPML(err))
 	}
 	var out []Subscription
 	seen := map[string]bool{}

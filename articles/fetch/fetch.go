@@ -273,5 +273,10 @@ func trimAddress(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("no answer within %d seconds", int(timeout.Seconds()))
 	}
+	for _, broken := range []string{"malformed", "transport connection broken", "failed to parse Location"} { // package net/http has no types for these
+		if strings.Contains(err.Error(), broken) {
+			return errors.New("the answer is not as the web's protocol asks for")
+		}
+	}
 	return err
 }

@@ -92,6 +92,36 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// An answer that breaks the protocol is said without the words of a library, nor its own.
+func TestBrokenAnswers(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{
+		"HTTP/1.1 302 Found\r\nLocation: /x\x1b]0;t\x07\r\n\r\n", "HTTP/1.1 302 Found\r\nLocation: http://%zz/\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nno header\r\n\r\n", "hello\r\n\r\n",
+	} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				_, _ = c.Read(make([]byte, 4096))
+				_, _ = c.Write([]byte(answer))
+				c.Close()
+			}
+		}()
+		_, err = (&Client{}).Get(t.Context(), Request{URL: "http://" + l.Addr().String() + "/", Trusted: true})
+		if err == nil || !strings.HasSuffix(err.Error(), "the answer is not as the web's protocol asks for") {
+			t.Errorf("%q: %v", answer, err)
+		}
+		l.Close()
+	}
+}
+
 func TestPublic(t *testing.T) {
 	t.Parallel()
 	for ip, want := range map[string]bool{

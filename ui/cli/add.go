@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,6 +70,9 @@ becomes a new version.`,
 			if err := o.check(); err != nil {
 				return err
 			}
+			if err := checkGiven(args, o.follow); err != nil {
+				return err
+			}
 			return leaveSoon(c.Context(), func() error { return o.run(c.Context(), args) })
 		},
 	}
@@ -78,6 +82,20 @@ becomes a new version.`,
 	c.Flags().BoolVar(&o.follow, "watch", false, "keep adding files that appear or change in the folders, until Ctrl+C")
 	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text on the clipboard")
 	return c
+}
+
+// checkGiven reports what cannot be added, before anything is: a name that is empty, or a file to watch.
+func checkGiven(names []string, follow bool) error {
+	if slices.Contains(names, "") {
+		return wrongUsage("byline add: a name is empty; write that of a file, a folder or a page")
+	}
+	if !follow {
+		return nil
+	}
+	if err := watch.Check(names); err != nil {
+		return wrongUsage("--watch: %w", err)
+	}
+	return nil
 }
 
 // farewell is how long interrupted work may take to end.
@@ -142,9 +160,6 @@ func (o *adding) watch(ctx context.Context, w *workspace.Workspace, names []stri
 		}
 		return o.annotateRest(ctx, w)
 	})
-	if none, ok := errors.AsType[*watch.NotFolderError](err); ok {
-		return wrongUsage("--watch: %s", none)
-	}
 	return err
 }
 
@@ -172,7 +187,7 @@ func readClipboard() (string, error) {
 	}
 	text, err := clipboard.ReadAll()
 	if err != nil {
-		return "", hints.With(fmt.Errorf("read the clipboard: %w", err), "pipe the text in")
+		return "", hints.With(errors.New("read the clipboard: there is none, or no text on it"), "pipe the text in")
 	}
 	return text, nil
 }

@@ -85,7 +85,7 @@ func newProgram(in io.Reader, out, errs io.Writer) *program {
 // execute runs the command that args name, and returns the exit status.
 func execute(ctx context.Context, p *program, args []string) int {
 	c := root(p)
-	c.SetArgs(args)
+	c.SetArgs(withTerms(args))
 	err := c.ExecuteContext(withPDFReader(ctx))
 	for _, late := range p.beside.wait() {
 		p.complain(late)
@@ -197,7 +197,10 @@ func (p *program) status(err error) int {
 
 // complain prints err on one line of standard error.
 func (p *program) complain(err error) {
-	text := "byline: " + err.Error()
+	text := err.Error()
+	if _, ok := errors.AsType[command.UsageError](err); !ok || !strings.HasPrefix(text, "byline ") && !strings.HasPrefix(text, "byline:") { // which begins with the command
+		text = "byline: " + text
+	}
 	hint := hints.For(err)
 	if p.guest != nil {
 		hint = hints.ForGuest(err)

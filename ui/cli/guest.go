@@ -160,7 +160,7 @@ func (g *guest) member() *workspace.Workspace {
 func (g *guest) run(ctx context.Context) int {
 	p := &program{in: g.Lines(), out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{worded{g.Errs}, g.Terminal}), guest: g}
 	c := guestRoot(p)
-	c.SetArgs(append([]string{}, g.Args...))                   // with none at all it would take those of the process
+	c.SetArgs(append([]string{}, withTerms(g.Args)...))        // with none at all it would take those of the process
 	if len(g.Args) > 0 && strings.HasPrefix(g.Args[0], "__") { // which cobra has for shells
 		return p.status(notForGuests(p, g.Args[0]))
 	}

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +16,7 @@ import (
 	"github.com/creack/pty"
 	"github.com/spf13/cobra"
 
+	"byline/annotate/format/formats"
 	"byline/annotate/library/db/dbtest"
 	"byline/articles/clean"
 	"byline/articles/clean/cleantest"
@@ -23,7 +26,7 @@ import (
 // annotations, ID an article. An empty list is a command that needs a screen.
 var commandLines = map[string][]string{
 	"byline": {}, "tour": {}, "review": {}, "team adjudicate": {},
-	"add": {"FILE"}, "annotate": {"FILE"}, "backup": {"FILE.bak"}, "blame": {"ID"}, "check": nil, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
+	"add": {"FILE"}, "annotate": {"FILE"}, "backup": {"FILE.bak"}, "blame": {"ID"}, "check": nil, "completion": nil, "completion bash": nil, "completion fish": nil, "completion powershell": nil, "completion zsh": nil,
 	"config": nil, "config edit": {}, "config init": nil, "config keys": nil, "config path": nil, "config show": nil, "convert": {"ANN", "-"}, "diff": {"ID"}, "eval": {"ANN"}, "export": {"ID"},
 	"feed": nil, "feed add": {"http://127.0.0.1:1/" + cleantest.Mark}, "feed export": nil, "feed import": {"FILE"}, "feed list": nil, "feed remove": {"http://example.org/"}, "feed sync": nil,
 	"serve": nil,
@@ -205,6 +208,64 @@ func hostileRun(t *testing.T, path string, line []string, onTerminal bool) (out,
 	master.Close()
 	check(t, fmt.Sprintf("%q", line[2:]), p, out, true)
 	return out, ""
+}
+
+// No file that an export writes, with those beside it, holds anything but text: it may be printed by anybody's cat.
+func TestHostileFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes every format")
+	}
+	library, _, _, _ := hostileLibrary(t)
+	for _, f := range formats.Writable() {
+		if f.Name == "parquet" { // bytes, with lengths among them
+			continue
+		}
+		dir := t.TempDir()
+		var out, errs bytes.Buffer
+		if execute(t.Context(), newProgram(strings.NewReader(""), &out, &errs), []string{"--library", library, "export", "--all", "-f", f.Name, "-o", dir}) == 2 {
+			t.Fatalf("%s: %s", f.Name, errs.String())
+		}
+		n := 0
+		err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			n++
+			checkFile(t, path)
+			return nil
+		})
+		if err != nil || n == 0 {
+			t.Errorf("%s: %d files, %v", f.Name, n, err)
+		}
+	}
+}
+
+// checkFile reports what of a file, or of those in an archive, is no text.
+func checkFile(t *testing.T, path string) {
+	t.Helper()
+	p := newProgram(nil, io.Discard, io.Discard)
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, filepath.Base(path), p, string(b), false)
+		return
+	}
+	defer archive.Close()
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, filepath.Base(path)+"/"+f.Name, p, string(b), false)
+		r.Close()
+	}
 }
 
 // check reports what of an output is no text.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"byline/annotate/workspace/sources"
 	"byline/articles/charset"
@@ -65,7 +66,43 @@ quiet in a pipe.`,
 	p.globalFlags(c)
 	addTo(c, p.commands())
 	c.InitDefaultCompletionCmd()
+	for _, made := range c.Commands() {
+		if made.Name() == "completion" {
+			made.Args, made.RunE = cobra.ArbitraryArgs, func(*cobra.Command, []string) error {
+				return wrongUsage("byline completion: name a shell: bash, zsh, fish or powershell")
+			}
+		}
+	}
 	return c
+}
+
+// helpCommand returns the command that explains commands of root. That of cobra explains the root if there is none of that name.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]...",
+		Short: "Explain a command",
+		Long:  `Explain a command: what it does, its flags, and examples.`,
+		Example: `  byline help export
+  byline help team assign`,
+		RunE: func(c *cobra.Command, args []string) error {
+			of, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return wrongUsage(`%s %s: no such command; "%s" lists them`, c.CommandPath(), strings.Join(args, " "), c.CommandPath())
+			}
+			of.InitDefaultHelpFlag()
+			return of.Help()
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, begin string) (found []string, _ cobra.ShellCompDirective) {
+			if of, rest, err := root.Find(args); err == nil && len(rest) == 0 {
+				for _, below := range of.Commands() {
+					if below.IsAvailableCommand() && strings.HasPrefix(below.Name(), begin) {
+						found = append(found, cobra.CompletionWithDesc(below.Name(), below.Short))
+					}
+				}
+			}
+			return found, cobra.ShellCompDirectiveNoFileComp
+		},
+	}
 }
 
 func (p *program) globalFlags(c *cobra.Command) {
@@ -218,6 +255,7 @@ func addTo(root *cobra.Command, commands []*cobra.Command) {
 		}
 	}
 	root.AddCommand(commands...)
+	root.SetHelpCommand(helpCommand(root))
 	if groups := root.Groups(); len(groups) > 0 { // those that cobra makes
 		root.SetHelpCommandGroupID(groups[len(groups)-1].ID)
 		root.SetCompletionCommandGroupID(groups[len(groups)-1].ID)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,6 +21,27 @@ import (
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
 )
+
+// negated is a term of a query that looks like a flag: -tag:todo.
+var negated = regexp.MustCompile(`^-\pL+:`)
+
+// withTerms returns the arguments of the program such that negated terms of the query of search or quotes are no flags. No flag of these
+// has letters before a colon.
+func withTerms(args []string) []string {
+	if !slices.Contains(args, "search") && !slices.Contains(args, "quotes") {
+		return args
+	}
+	out := slices.Clone(args)
+	for i, a := range out {
+		if a == "--" {
+			break
+		}
+		if negated.MatchString(a) {
+			out[i] = " " + a // blanks mean nothing in a query
+		}
+	}
+	return out
+}
 
 func searchCommand(p *program) *cobra.Command {
 	format, save, most, drop := "", "", 20, false
@@ -49,10 +72,10 @@ is accepted. Without a query, the saved searches are listed.`,
 				return err
 			}
 			defer w.Close(context.WithoutCancel(c.Context()))
-			text := strings.Join(args, " ")
+			text := strings.TrimSpace(strings.Join(args, " "))
 			switch {
 			case drop:
-				return w.Library.SaveSearch(c.Context(), library.SavedSearch{Name: save})
+				return dropSearch(c.Context(), w, save)
 			case save != "":
 				return p.saveSearch(c.Context(), w, save, text)
 			case text == "":
@@ -92,13 +115,28 @@ func (p *program) saveSearch(ctx context.Context, w *workspace.Workspace, name, 
 	return w.Library.SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
 }
 
+// dropSearch deletes a saved search.
+func dropSearch(ctx context.Context, w *workspace.Workspace, name string) error {
+	all, err := w.Library.SavedSearches(ctx)
+	if err != nil {
+		return err
+	}
+	if name == "" {
+		return wrongUsage("byline search --remove: name the saved search with --save")
+	}
+	if !slices.ContainsFunc(all, func(x library.SavedSearch) bool { return x.Name == clean.Line(name) }) {
+		return fmt.Errorf("@%s: no search of this name is saved; \"byline search\" lists those that are", clean.Line(name))
+	}
+	return w.Library.SaveSearch(ctx, library.SavedSearch{Name: name})
+}
+
 func (p *program) listSearches(ctx context.Context, w *workspace.Workspace) error {
 	all, err := w.Library.SavedSearches(ctx)
 	if err != nil {
 		return err
 	}
 	if len(all) == 0 {
-		return wrongUsage("byline search: add a query")
+		return wrongUsage("byline search: add a query; none is saved yet")
 	}
 	for _, x := range all {
 		if _, err := fmt.Fprintf(p.out, "@%s\t%s\n", clean.Line(x.Name), clean.Line(x.Query)); err != nil {

@@ -123,7 +123,7 @@ func TestProblems(t *testing.T) {
 		{"[labels]\na = \"W\"\nb = \"W\"", `config.toml:4: labels.b is "W"; write another key: "a" has this one`},
 		{"[labels]\nweapon = \"shoot\"", `config.toml:3: labels.weapon is "shoot"; write a key in quotes, such as "W", "f5" or "ctrl+l"`},
 		{"[keys]\n\"reader.confirm\" = [\"entre\"]", `config.toml:3: keys.reader.confirm is ["entre"]; write keys as byline names them, such as ["y", "ctrl+p"]: "entre" is not a key`},
-		{"who = \"a\\u001b[31mb\"", `config.toml:2: who is "a\x1b[31mb"; write words in quotes, on one line`},
+		{"who = \"a\\u001b[31mb\"", `config.toml:2: who is "a\x1b[31mb"; write words without control characters, on one line`},
 		{"\"\\u202e\" = 1", `config.toml:2: there is no setting "\u202e"; delete the line; the file that "byline config init" writes names every setting`},
 	} {
 		c, problems := load(t, "fps = 30\n"+test.text+"\n")

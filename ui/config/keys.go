@@ -21,7 +21,7 @@ court = "2"`,
 			return "a key in quotes, such as \"W\", \"f5\" or \"ctrl+l\""
 		}
 		if name == "" || len(name) > 40 || !printable(name) || strings.Contains(name, ".") {
-			return "a short name without dots before the ="
+			return "a short name without dots or control characters before the ="
 		}
 		for _, l := range c.Labels {
 			if l.Key == key {

@@ -213,8 +213,11 @@ func text(name, doc, value string, at func(*Config) *string) setting {
 		reset: func(c *Config) { *at(c) = value },
 		set: func(c *Config, _ string, v any) string {
 			t, ok := v.(string)
-			if !ok || len(t) > 4096 || !printable(t) {
+			if !ok || len(t) > 4096 {
 				return "words in quotes, on one line"
+			}
+			if !printable(t) {
+				return "words without control characters, on one line"
 			}
 			*at(c) = t
 			return ""

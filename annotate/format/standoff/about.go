@@ -7,6 +7,7 @@ import (
 
 	"byline/annotate/format"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // About is the companion of formats that have no place for what is known of an article: lines such as
@@ -20,7 +21,7 @@ func (w aboutWriter) Write(d *format.Document) error {
 	var b strings.Builder
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", name, strings.Join(strings.Fields(value), " "))
+			fmt.Fprintf(&b, "%s: %s\n", name, strings.Join(strings.Fields(clean.Line(value)), " "))
 		}
 	}
 	line("title", d.Title)

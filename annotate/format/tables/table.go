@@ -9,30 +9,35 @@ import (
 )
 
 // A Table writes rows as RFC 4180 defines them: lines end with CRLF, cells with line ends
-// are quoted. A spreadsheet does not take any cell for a formula.
+// are quoted. Where tabs are between cells, lines end with LF, for cut and awk. A spreadsheet does not take any cell for a formula.
 type Table struct {
 	w     *bufio.Writer
 	comma byte
+	end   string // of a line
 	line  []byte // reused
 }
 
 // New returns a table that writes to w, with comma between cells.
 func New(w io.Writer, comma byte) *Table {
-	return &Table{w: bufio.NewWriterSize(w, 1<<13), comma: comma}
+	end := "\r\n"
+	if comma == '\t' {
+		end = "\n"
+	}
+	return &Table{w: bufio.NewWriterSize(w, 1<<13), comma: comma, end: end}
 }
 
 // Row writes a row. Close returns the error if that fails.
-func (t *Table) Row(cells ...string) { t.end(t.cells(t.line[:0], cells)) }
+func (t *Table) Row(cells ...string) { t.write(t.cells(t.line[:0], cells)) }
 
 // rowWith writes a row that ends with what further returned, and a last cell.
 func (t *Table) rowWith(further []byte, last string, cells []string) {
 	line := append(append(t.cells(t.line[:0], cells), further...), t.comma)
-	t.end(t.cell(line, last))
+	t.write(t.cell(line, last))
 }
 
-// end writes a line, and keeps its memory for the next one.
-func (t *Table) end(line []byte) {
-	t.line = append(line, '\r', '\n')
+// write writes a line, and keeps its memory for the next one.
+func (t *Table) write(line []byte) {
+	t.line = append(line, t.end...)
 	_, _ = t.w.Write(t.line) // Flush returns the error
 }
 
@@ -56,7 +61,7 @@ func (t *Table) further(cells []string) []byte {
 	return line
 }
 
-// cell appends a cell, which is quoted where it has to be. Within quotation marks a line end is CRLF, too.
+// cell appends a cell, which is quoted where it has to be. Within quotation marks a line end is as everywhere else.
 func (t *Table) cell(line []byte, s string) []byte {
 	if t.isPlain(s) {
 		return append(line, s...)
@@ -71,10 +76,11 @@ func (t *Table) cell(line []byte, s string) []byte {
 		case '"':
 			line = append(line, '"', '"')
 		case '\n':
-			line = append(line, '\r', '\n')
-		case '\r':
+			line = append(line, t.end...)
 		default:
-			line = append(line, s[i])
+			if s[i] != '\r' || t.end == "\n" {
+				line = append(line, s[i])
+			}
 		}
 	}
 	return append(line, '"')

@@ -28,6 +28,13 @@ func TestTable(t *testing.T) {
 	if b.String() != want {
 		t.Errorf("%q, want %q", b.String(), want)
 	}
+	b.Reset()
+	w = New(&b, '\t')
+	w.Row("two\nlines", "a\tb", "=1")
+	w.Row("x", "")
+	if err := w.Close(); err != nil || b.String() != "\"two\nlines\"\t\"a\tb\"\t'=1\nx\t\n" {
+		t.Errorf("%v: %q", err, b.String())
+	}
 	row := []string{"=1"}
 	if w.Row(row...); row[0] != "=1" {
 		t.Errorf("the caller's row became %q", row)
@@ -96,7 +103,7 @@ func FuzzTable(f *testing.F) {
 				t.Fatal(err)
 			}
 			w := csv.NewWriter(&want)
-			w.Comma, w.UseCRLF = rune(comma), true
+			w.Comma, w.UseCRLF = rune(comma), comma != '\t'
 			for range 2 {
 				_ = w.Write([]string{escapeFormula(a), escapeFormula(b), escapeFormula(c)})
 			}

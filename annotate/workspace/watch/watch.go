@@ -28,6 +28,9 @@ type watcher struct {
 // new and changed files, sorted, once they have been unchanged for a moment; its error stops the
 // watching.
 func Folders(ctx context.Context, names []string, each func(paths []string) error) error {
+	if err := Check(names); err != nil {
+		return err
+	}
 	fw, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watch folders: %w", err)
@@ -35,9 +38,6 @@ func Folders(ctx context.Context, names []string, each func(paths []string) erro
 	defer fw.Close()
 	w := &watcher{fw, map[string]time.Time{}}
 	for _, name := range names {
-		if !sources.IsDir(name) {
-			return &NotFolderError{name}
-		}
 		if err := w.follow(name, false); err != nil {
 			return err
 		}
@@ -53,10 +53,20 @@ func Folders(ctx context.Context, names []string, each func(paths []string) erro
 	}
 }
 
-// A NotFolderError says that a name is not that of a folder.
-type NotFolderError struct{ Name string }
+// Check returns an error for the first name that is not that of a folder.
+func Check(names []string) error {
+	for _, name := range names {
+		if !sources.IsDir(name) {
+			return &notFolderError{name}
+		}
+	}
+	return nil
+}
 
-func (e *NotFolderError) Error() string { return e.Name + " is no folder" }
+// notFolderError says that a name is not that of a folder.
+type notFolderError struct{ Name string }
+
+func (e *notFolderError) Error() string { return e.Name + " is no folder" }
 
 // follow watches dir and the folders in it. If the folder appeared while watching, the files
 // already in it are due.

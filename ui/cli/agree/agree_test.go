@@ -629,8 +629,8 @@ func TestSet(t *testing.T) {
 		"status 1: byline: --annotators bop: there is nobody of this name here; there are bob, ann, cy":                {"--annotators", "ann,bop"},
 		"status 2: byline: --kinds foo: there is no such kind; use person, organization, place, other, quote":          {"--kinds", "person,foo"},
 		"status 1: byline: July: there is no set of this name; there are May":                                          {"July"},
-		"status 2: byline: byline team agree: name one set, or none for all":                                           {"May", "June"},
-		"status 2: byline: byline team agree May: leave out --set, or the name before it":                              {"May", "--set", "May"},
+		"status 2: byline team agree: name one set, or none for all":                                                   {"May", "June"},
+		"status 2: byline team agree May: leave out --set, or the name before it":                                      {"May", "--set", "May"},
 	} {
 		out, status := try(t, s.path, append([]string{"team", "agree"}, args...)...)
 		if got := fmt.Sprintf("status %d: %s", status, out); !strings.HasPrefix(got, want) {

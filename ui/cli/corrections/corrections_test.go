@@ -164,8 +164,8 @@ func TestReport(t *testing.T) {
 		"byline: --format xml: unknown format; use text, json, csv, md\n": {"-f", "xml"},
 		"byline: June: there is no set of this name":                      {"--set", "June"},
 		"byline: July: there is no set of this name":                      {"July"},
-		"byline: byline team report: name one set, or none for all":       {"May", "June"},
-		"byline: byline team report May: leave out --set, or the name":    {"May", "--set", "May"},
+		"byline team report: name one set, or none for all":               {"May", "June"},
+		"byline team report May: leave out --set, or the name":            {"May", "--set", "May"},
 	} {
 		if out, status := try(t, path, append([]string{"team", "report"}, args...)...); status == 0 || !strings.HasPrefix(out, want) {
 			t.Errorf("status %d: %s", status, out)

@@ -176,6 +176,10 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 		}
 		return nil
 	}
+	if s.marks == 0 {
+		s.fail(errors.New("eval: no name and no quote is annotated in the gold data; docs/figures.md lists what it may be"))
+		return nil
+	}
 	if s.guesses > 0 {
 		fmt.Fprintf(o.Errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
 	}
@@ -234,6 +238,7 @@ type scoring struct {
 	files   []scoredFile
 	listed  []eval.Error
 	docs    int
+	marks   int // entities, quotes and passages of the gold
 	guesses int
 }
 
@@ -367,6 +372,7 @@ func (s *scoring) add(d scoredDoc) {
 		return seen[e.Part] > s.errors
 	})
 	d.tally.Errors = nil
+	s.marks += len(d.doc.Gold.Entities) + len(d.doc.Gold.Quotes) + len(d.doc.NonQuotes)
 	s.files[d.file].sample.Add(d.doc, d.tally)
 }
 
