@@ -72,7 +72,7 @@ var may = map[string][]string{
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
 		"annotate/format/tokens", "annotate/format/records", "annotate/format/escape"},
 	"annotate/format/native":   {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/format", "annotate/format/standoff", "annotate/format/offsets", "annotate/format/records"},
-	"annotate/format/standoff": {"articles", "annotate", "annotate/format", "annotate/format/offsets"},
+	"annotate/format/standoff": {"articles", "articles/clean", "annotate", "annotate/format", "annotate/format/offsets"},
 	"annotate/format/offsets":  {"articles", "annotate/format"},
 	"annotate/format/tokens":   {"articles", "annotate", "annotate/segment", "annotate/format", "annotate/format/standoff"},
 	"annotate/format/records":  {},

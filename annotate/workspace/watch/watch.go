@@ -57,16 +57,11 @@ func Folders(ctx context.Context, names []string, each func(paths []string) erro
 func Check(names []string) error {
 	for _, name := range names {
 		if !sources.IsDir(name) {
-			return &notFolderError{name}
+			return fmt.Errorf("%s is no folder", name)
 		}
 	}
 	return nil
 }
-
-// notFolderError says that a name is not that of a folder.
-type notFolderError struct{ Name string }
-
-func (e *notFolderError) Error() string { return e.Name + " is no folder" }
 
 // follow watches dir and the folders in it. If the folder appeared while watching, the files
 // already in it are due.
