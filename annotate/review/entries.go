@@ -183,12 +183,14 @@ type Blamed struct {
 // longer has come last. Rules are known only for proposals of the engine of machine.
 func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blamed {
 	origins := originsOf(machine)
-	var all []Blamed
-	for _, e := range Entries(text, log) {
+	entries := Entries(text, log)
+	all := make([]Blamed, 0, len(entries))
+	for i := range entries {
+		e := &entries[i]
 		if e.Undone || verbs[e.Verb].apply == nil {
 			continue
 		}
-		b := Blamed{Entry: e, Span: e.Target.Span}
+		b := Blamed{Entry: *e, Span: e.Target.Span}
 		if e.Engine != "" && e.Engine == machine.Engine {
 			b.Rule = origins[Target{e.Kind, e.Target.Span}].Rule
 		}
@@ -210,7 +212,7 @@ func move(all []Blamed, t Target, to articles.Span) {
 	}
 }
 
-// removeSuperseded removes decisions that a later one superseded.
+// removeSuperseded removes decisions that a later one superseded. It overwrites all.
 func removeSuperseded(all []Blamed) []Blamed {
 	type asked struct {
 		question
@@ -218,9 +220,9 @@ func removeSuperseded(all []Blamed) []Blamed {
 	}
 	seen := map[asked]bool{}
 	erased := map[asked]bool{}
-	var out []Blamed
+	first := len(all) // of those that are kept
 	for i := len(all) - 1; i >= 0; i-- {
-		b := all[i]
+		b := &all[i]
 		note := asked{question{kind: b.Kind, span: b.Span}, b.Value}
 		switch b.Verb {
 		case annotate.Erase:
@@ -241,10 +243,10 @@ func removeSuperseded(all []Blamed) []Blamed {
 			continue
 		}
 		seen[a] = true
-		out = append(out, b)
+		first--
+		all[first] = *b
 	}
-	slices.Reverse(out)
-	return out
+	return all[first:]
 }
 
 // sortBySpan sorts by span; decisions without one come last.

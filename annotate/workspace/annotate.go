@@ -28,42 +28,41 @@ func (w *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, err
 }
 
 // annotate stores the layer of an article if the library has none by this engine, or one that is
-// older than the last decision. It does not touch the cache.
+// older than the last decision.
 func (w *Workspace) annotate(ctx context.Context, id string) error {
 	outdated, err := w.Library.Outdated(ctx, w.engine.Version(), id)
 	if err != nil || len(outdated) == 0 {
 		return err
 	}
-	doc, err := w.readDocument(ctx, id)
-	if err != nil {
+	var layer db.Layer
+	if err := lend(ctx, w, id, func(doc *Document) { layer = w.layers.encode(doc) }); err != nil {
 		return err
 	}
-	return w.layers.save(ctx, doc)
+	return w.Library.SaveLayer(ctx, layer)
 }
 
-// readDocument reads an article with its layer and its log, bypassing the cache.
-func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, error) {
-	e, err := w.Library.Entry(ctx, id)
-	if err != nil {
-		return nil, err
+// lend calls do with an article as it is in the library. For as long, the article is in the cache, where it pushes out no other: who
+// opens it meanwhile need not read it again.
+func lend(ctx context.Context, w *Workspace, id string, do func(*Document)) error {
+	c := w.cache.borrow(id)
+	defer w.cache.giveBack(c)
+	doc, err := lent(ctx, w, c)
+	if err == nil {
+		do(doc)
 	}
-	a, err := w.Library.Version(ctx, id, e.Version)
-	if err != nil {
-		return nil, err
-	}
-	doc := w.newDocument(e, a)
-	added, err := w.newRows(ctx, e, doc)
-	if err != nil {
-		return nil, err
-	}
-	doc.seq = added.seq
-	if _, err = w.layers.read(ctx, doc); err != nil {
-		return nil, err
-	}
-	return filled(ctx, w, doc, added)
+	return err
 }
 
-// readBare is readDocument for an article of which there is only the text.
+// lent returns the document of an entry, which it unlocks.
+func lent(ctx context.Context, w *Workspace, c *cached) (*Document, error) {
+	defer c.mu.Unlock()
+	if _, err := w.renew(ctx, c, nil); err != nil {
+		return nil, err
+	}
+	return carry(ctx, w, c), nil
+}
+
+// readBare reads an article of which there is only the text, and annotates it.
 func readBare(ctx context.Context, w *Workspace, d db.Due) (*Document, error) {
 	a, err := w.Library.Version(ctx, d.ID, d.Version)
 	if err != nil {
@@ -163,14 +162,16 @@ func Tidy(ctx context.Context, w *Workspace, most time.Duration) error {
 
 // annotateOne makes the layer of an article that has none of the engine's yet.
 func (w *Workspace) annotateOne(ctx context.Context, d db.Due) (o outcome) {
-	read := w.readDocument
-	if d.Bare {
-		read = func(ctx context.Context, id string) (*Document, error) { return readBare(ctx, w, d) }
+	encode := func(doc *Document) { o.layer = w.layers.encode(doc) }
+	var err error
+	if !d.Bare {
+		err = lend(ctx, w, d.ID, encode)
+	} else if doc, bad := readBare(ctx, w, d); bad == nil {
+		encode(doc)
+	} else {
+		err = bad
 	}
-	doc, err := read(ctx, d.ID)
-	if err == nil {
-		o.layer = w.layers.encode(doc)
-	} else if !errors.Is(err, db.ErrNotFound) {
+	if err != nil && !errors.Is(err, db.ErrNotFound) {
 		o.err = fmt.Errorf("annotate %s: %w", d.ID, err)
 	}
 	return o

@@ -20,7 +20,9 @@ type cached struct {
 	mu  sync.Mutex
 	doc *Document // nil until read
 
-	users int // who hold it or wait for it; of the cache
+	// Of the cache:
+	users int  // who hold it or wait for it
+	lent  bool // it leaves the cache with the last of them
 }
 
 // lock returns the entry of an article, locked; unlock gives it back. The least recently used one
@@ -48,6 +50,7 @@ func (c *cache) entry(id string) *cached {
 		p = c.entries[i]
 		c.entries = slices.Delete(c.entries, i, i+1)
 	}
+	p.lent = false
 	p.users++
 	c.entries = append(c.entries, p)
 	for i := 0; i < len(c.entries) && len(c.entries) > mostCached; {
@@ -58,4 +61,27 @@ func (c *cache) entry(id string) *cached {
 		c.entries = slices.Delete(c.entries, i, i+1)
 	}
 	return p
+}
+
+// borrow is lock for whoever needs an article once: it makes no room for it. Unlock it, and give it back in the end.
+func (c *cache) borrow(id string) *cached {
+	c.mu.Lock()
+	i := slices.IndexFunc(c.entries, func(p *cached) bool { return p.id == id })
+	if i < 0 {
+		i, c.entries = 0, slices.Insert(c.entries, 0, &cached{id: id, lent: true})
+	}
+	p := c.entries[i]
+	p.users++
+	c.mu.Unlock()
+	p.mu.Lock()
+	return p
+}
+
+// giveBack gives back what borrow returned. It leaves the cache unless it was there before, or somebody locked it meanwhile.
+func (c *cache) giveBack(p *cached) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if p.users--; p.users == 0 && p.lent {
+		c.entries = slices.DeleteFunc(c.entries, func(o *cached) bool { return o == p })
+	}
 }

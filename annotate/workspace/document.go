@@ -180,19 +180,29 @@ func (d *Document) Placed() []annotate.Decision {
 // refresh brings a locked cache entry up to date with the library and returns its document. Have,
 // if not nil, is the article as a caller has read it.
 func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Article) (*Document, error) {
-	e, err := w.Library.Entry(ctx, c.id)
+	stored, err := w.renew(ctx, c, have)
 	if err != nil {
 		return nil, err
 	}
+	if !stored {
+		_ = w.layers.save(ctx, c.doc) // a read-only library can still be read
+	}
+	return c.doc, nil
+}
+
+// renew is refresh without saving a layer that the library does not have, and reports whether it has it.
+func (w *Workspace) renew(ctx context.Context, c *cached, have *articles.Article) (stored bool, err error) {
+	e, err := w.Library.Entry(ctx, c.id)
+	if err != nil {
+		return false, err
+	}
 	if c.doc == nil || c.doc.version != e.Version || c.doc.saysOther(&e) {
-		if c.doc, err = w.read(ctx, e, have); err != nil {
-			return nil, err
-		}
-		return c.doc, nil
+		c.doc, stored, err = w.read(ctx, e, have)
+		return stored, err
 	}
 	added, err := w.newRows(ctx, e, c.doc)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	next := *c.doc
 	if len(added.log) > 0 {
@@ -202,9 +212,9 @@ func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Artic
 	next.seq, next.Status, next.Tags = added.seq, e.Status, e.Tags
 	if c.doc, err = readAs(ctx, w, &next); err != nil {
 		c.doc = nil
-		return nil, err
+		return false, err
 	}
-	return c.doc, nil
+	return true, nil
 }
 
 // readAs returns doc with the reading that is its by now.
@@ -221,29 +231,23 @@ func (d *Document) saysOther(e *library.Entry) bool {
 	return d.Title != e.Title || d.Author != e.Author || d.Site != e.Site || d.Date != e.Date
 }
 
-// read reads an article, its layer and its log from the library.
-func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Article) (*Document, error) {
+// read reads an article, its layer and its log from the library, and reports whether the layer was there.
+func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Article) (doc *Document, stored bool, err error) {
 	a, err := w.articleOf(ctx, e, have)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	doc := w.newDocument(e, a)
+	doc = w.newDocument(e, a)
 	added, err := w.newRows(ctx, e, doc)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	doc.seq = added.seq
-	stored := false
 	if stored, err = w.layers.read(ctx, doc); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	if doc, err = filled(ctx, w, doc, added); err != nil {
-		return nil, err
-	}
-	if !stored {
-		_ = w.layers.save(ctx, doc) // a read-only library can still be read
-	}
-	return doc, nil
+	doc, err = filled(ctx, w, doc, added)
+	return doc, stored, err
 }
 
 // filled returns doc, which has the machine's layer, with its log applied.
@@ -282,23 +286,31 @@ type logTail struct {
 // newRows reads the part of the log that doc has not read. A row that no version of byline can
 // read as a decision is skipped; it stays in the library.
 func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document) (logTail, error) {
-	rows, err := w.Library.Rows(ctx, e.ID, doc.seq)
 	n := logTail{seq: doc.seq}
-	if err != nil {
-		return n, err
+	if doc.seq == 0 {
+		all, err := w.Library.Lines(ctx, e.ID)
+		if err != nil {
+			return n, err
+		}
+		if all > 0 {
+			n.log = make([]annotate.Decision, 0, all+all/8) // there will be more
+		}
 	}
 	otherVersion := false
 	last := ""
 	decoder := review.Decoder{Text: doc.Text}
-	for _, r := range rows {
-		n.seq = r.Seq
-		x, err := decoder.Decode(r.Body)
+	err := w.Library.EachLine(ctx, e.ID, doc.seq, func(seq int64, version int, line []byte) {
+		n.seq = seq
+		x, err := decoder.Decode(line)
 		if err != nil || doc.known[x.ID] {
-			continue
+			return
 		}
 		n.log = append(n.log, x)
-		otherVersion = otherVersion || r.Version != e.Version
+		otherVersion = otherVersion || version != e.Version
 		last = max(last, x.ID)
+	})
+	if err != nil {
+		return n, err
 	}
 	w.mu.Lock()
 	w.ids.After(last)

@@ -71,32 +71,37 @@ func spellingsOf(e *annotate.Entity, text string) []library.Spelling {
 // quotesOf returns the quotes of l for the library's index.
 func quotesOf(l *annotate.Layer, text string) []db.Quote {
 	var out []db.Quote
-	forms := map[string][]string{}
+	speakers := map[string]db.Name{} // by ID
 	for _, q := range l.Quotes {
 		if q.State == annotate.Rejected {
 			continue
 		}
 		s := db.Quote{Span: q.Span, Type: q.Type, Text: q.In(text), Decided: q.State == annotate.Confirmed, Verb: strings.Join(strings.Fields(q.Cue.In(text)), " ")}
 		for _, id := range q.Speakers() {
-			e := l.Entity(id)
-			if e == nil {
-				continue
+			n, known := speakers[id]
+			if !known {
+				e := l.Entity(id)
+				if e == nil {
+					continue
+				}
+				n = db.Name{Key: nameKey(e.Name), Name: e.Name, Type: e.Type, Forms: formsOf(e, text)}
+				speakers[id] = n
 			}
-			if _, ok := forms[e.ID]; !ok {
-				forms[e.ID] = formsOf(e, text)
-			}
-			s.Speakers = append(s.Speakers, db.Name{Key: nameKey(e.Name), Name: e.Name, Type: e.Type, Forms: forms[e.ID]})
+			s.Speakers = append(s.Speakers, n)
 		}
 		out = append(out, s)
 	}
 	return out
 }
 
+// plain writes names with straight apostrophes and without dots.
+var plain = strings.NewReplacer("’", "'", "‘", "'", ".", "")
+
 // nameKey returns a name in the form in which names are compared: in NFC, case folded, without
 // honorifics and dots, with straight apostrophes.
 func nameKey(name string) string {
 	name = cases.Fold().String(norm.NFC.String(name))
-	name = strings.NewReplacer("’", "'", "‘", "'", ".", "").Replace(name)
+	name = plain.Replace(name)
 	words := strings.Fields(name)
 	for len(words) > 1 && (words[0] == "the" || en.Of(words[0]).Is(en.Keyed)) {
 		words = words[1:]

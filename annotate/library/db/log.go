@@ -65,6 +65,36 @@ func appendRows(ctx context.Context, write writer, id string, counts *annotate.C
 	return nil
 }
 
+// Lines returns how many lines the log of an article has.
+func (s Log) Lines(ctx context.Context, id string) (n int, err error) {
+	err = s.reads.QueryRowContext(ctx, "SELECT count(*) FROM log WHERE article = (SELECT num FROM articles WHERE id = ?)", id).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the log of %s: %w", id, s.explain(err))
+	}
+	return n, nil
+}
+
+// EachLine calls each with the lines of the log of an article after the row with sequence number after, or with all for 0: the number of
+// the row, the version of the article that was decided on, and the decision. The bytes are only valid in the call.
+func (s Log) EachLine(ctx context.Context, id string, after int64, each func(seq int64, version int, line []byte)) error {
+	rows, err := s.reads.QueryContext(ctx, `SELECT l.seq, l.version, l.body FROM log l
+		JOIN articles a ON a.num = l.article WHERE a.id = ? AND l.seq > ? ORDER BY l.seq`, id, after)
+	if err != nil {
+		return fmt.Errorf("read the log of %s: %w", id, s.explain(err))
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int64
+		var version int
+		var line sql.RawBytes
+		if err := rows.Scan(&seq, &version, &line); err != nil {
+			return fmt.Errorf("read the log of %s: %w", id, err)
+		}
+		each(seq, version, line)
+	}
+	return rows.Err()
+}
+
 // Rows returns the log of an article after the row with sequence number after, or all of
 // it for 0.
 func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
