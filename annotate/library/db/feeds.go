@@ -161,9 +161,12 @@ func (s Feeds) PendingArticle(ctx context.Context, id string) (string, error) {
 	return url, nil
 }
 
+// summaries selects the articles of pending, as begun does those of tries.
+const summaries = "SELECT a.id FROM pending p CROSS JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num"
+
 // AllPending returns the ids of the articles of which the library has only the summary.
 func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM pending p JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num")
+	rows, err := s.reads.QueryContext(ctx, summaries)
 	if err != nil {
 		return nil, fmt.Errorf("list what is not whole: %w", s.explain(err))
 	}

@@ -137,9 +137,15 @@ func (s Log) Holding(ctx context.Context, words string) ([]string, error) {
 	return out, rows.Err()
 }
 
-// Deciders returns who signed decisions, those on articles in the trash as well, sorted. It reads the log of the whole library.
+// deciders selects who decided, one name after the other from the index.
+const deciders = `WITH RECURSIVE one (who) AS (
+		SELECT min(who) FROM log UNION ALL SELECT (SELECT min(who) FROM log WHERE who > one.who) FROM one WHERE who IS NOT NULL
+	) SELECT who FROM one WHERE who IS NOT NULL ORDER BY who`
+
+// Deciders returns who signed decisions, those on articles in the trash as well, sorted. It takes time by their number, not by that of
+// the decisions.
 func (s Log) Deciders(ctx context.Context) ([]string, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT DISTINCT who FROM log ORDER BY who")
+	rows, err := s.reads.QueryContext(ctx, deciders)
 	if err != nil {
 		return nil, fmt.Errorf("list who decided: %w", s.explain(err))
 	}
@@ -166,11 +172,14 @@ type Verdict struct {
 	ID, Title string // of the article; set by Verdicts
 }
 
+// differs asks whether somebody decided anything on names that may count elsewhere.
+const differs = "SELECT EXISTS (SELECT 1 FROM verdicts WHERE who = ? AND verb <> 'confirm')"
+
 // Verdicts returns what who decided about names with the keys that want returns, in articles other than
 // the one with that ID, the latest first. It does not ask for the keys if who decided nothing.
 func (s Layers) Verdicts(ctx context.Context, who, id string, want func() []string) ([]Verdict, error) {
 	var any bool
-	err := s.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM verdicts WHERE who = ? AND verb <> 'confirm')", who).Scan(&any)
+	err := s.reads.QueryRowContext(ctx, differs, who).Scan(&any)
 	if err != nil || !any {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"byline/annotate"
@@ -63,6 +64,36 @@ func TestOnePieceATransaction(t *testing.T) {
 		var n int
 		if err := d.reads.QueryRow("SELECT count(*) FROM said WHERE said MATCH ?", word).Scan(&n); err != nil || n != want {
 			t.Errorf("%q is in %d quotes, not %d: %v", word, n, want, err)
+		}
+	}
+}
+
+// What is asked at every start, and of every article that is opened, reads no table of the library from end to end: that of a few
+// rows alone, or an index.
+func TestNothingIsScanned(t *testing.T) {
+	ctx := context.Background()
+	d, err := Open(ctx, filepath.Join(t.TempDir(), "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for query, few := range map[string]string{begun + "TRUE ORDER BY a.num": "t", summaries: "p", differs: "CONSTANT ROW", deciders: "one"} {
+		rows, err := d.reads.QueryContext(ctx, "EXPLAIN QUERY PLAN "+strings.ReplaceAll(query, "?", "'Ann'"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var n [3]int
+			var step string
+			if err := rows.Scan(&n[0], &n[1], &n[2], &step); err != nil {
+				t.Fatal(err)
+			}
+			if what, scans := strings.CutPrefix(step, "SCAN "); scans && what != few {
+				t.Errorf("%s: %s", query, step)
+			}
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -194,6 +194,7 @@ func TestFaults(t *testing.T) {
 func TestSalvage(t *testing.T) {
 	t.Parallel()
 	d := library(t, 150)
+	schema := schemaPages(t, d)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -204,8 +205,11 @@ func TestSalvage(t *testing.T) {
 		"its end":     func(_ *rand.Rand, b []byte) []byte { return b[:len(b)-1000] },
 		"half":        func(_ *rand.Rand, b []byte) []byte { return b[:len(b)/2] },
 		"a page": func(r *rand.Rand, b []byte) []byte {
-			at := 4096 * (1 + r.IntN(len(b)/4096-1))
-			clear(b[at : at+4096])
+			at := 1 + r.IntN(len(b)/4096-1)
+			for schema[at+1] {
+				at++ // without what says which tables there are, nothing is read
+			}
+			clear(b[at*4096:][:4096])
 			return b
 		},
 	} {
@@ -237,6 +241,25 @@ func TestSalvage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// schemaPages returns the numbers of the pages, from 1, that say which tables there are.
+func schemaPages(t *testing.T, d *db.DB) map[int]bool {
+	t.Helper()
+	rows := must[*sql.Rows](t)(d.SQL().QueryContext(ctx, "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'"))
+	defer rows.Close()
+	out := map[int]bool{}
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		out[n] = true
+	}
+	if err := rows.Err(); err != nil || len(out) < 2 {
+		t.Fatal(len(out), err)
+	}
+	return out
 }
 
 // flip changes n bytes behind the first page.
