@@ -413,10 +413,11 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		}
 		t := Target{annotate.OfQuote, q.Span}
 		w.by = decider(q.Origin)
+		has := Named(shown, is.Speakers())
 		switch to := w.speakersOf(l.Layer, q, of); {
-		case len(q.Speakers()) == 0 && len(is.Speakers()) > 0 && saysWho:
+		case len(q.Speakers()) == 0 && len(has) > 0 && saysWho:
 			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
-		case len(to) > 0 && !slices.Equal(idsAt(to, of), is.Speakers()):
+		case len(to) > 0 && !slices.Equal(idsAt(to, of), has):
 			d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
 			d.To = Anchor(w.Text, to[0])
 			for _, s := range to[1:] {
@@ -426,6 +427,15 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		w.cue(q, is.Cue, saysCues)
 	}
 	w.by = ""
+}
+
+// Named returns those of the entities of l with these IDs that have a mention which is not rejected. Files have no others, so a
+// speaker who is none of them is in no file.
+func Named(l *annotate.Layer, ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		e := l.Entity(id)
+		return e == nil || !slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.State != annotate.Rejected })
+	})
 }
 
 // hasCues reports whether any quote of l has a cue: where none has, the format may hold none.

@@ -95,11 +95,12 @@ func otherSpeakers(l, told *annotate.Layer, want map[articles.Span]bool) map[art
 // sameSpeakers reports whether a quote of l and one of told have the same speakers, in whatever order:
 // entities that share a mention.
 func sameSpeakers(l *annotate.Layer, q *annotate.Quote, told *annotate.Layer, had *annotate.Quote) bool {
-	if len(q.Speakers()) != len(had.Speakers()) {
+	in, there := review.Named(l, q.Speakers()), review.Named(told, had.Speakers())
+	if len(in) != len(there) {
 		return false
 	}
-	for _, id := range q.Speakers() {
-		if !slices.ContainsFunc(had.Speakers(), func(other string) bool { return shareMention(l.Entity(id), told.Entity(other)) }) {
+	for _, id := range in {
+		if !slices.ContainsFunc(there, func(other string) bool { return shareMention(l.Entity(id), told.Entity(other)) }) {
 			return false
 		}
 	}

@@ -222,6 +222,67 @@ func TestImportOtherSpeaker(t *testing.T) {
 	}
 }
 
+// An export with its log comes back as the same log, also where a quote is kept whose speaker's name was rejected: the file does not name
+// that speaker, and nobody took the quote away from anybody.
+func TestImportRejectedSpeaker(t *testing.T) {
+	t.Parallel()
+	const text = "Marta Quill and Tom Ferris sold the press. “It was time.”"
+	people := []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Marta Quill"}, {ID: "e2", Type: annotate.Person, Name: "Tom Ferris"}}
+	for i := range people {
+		at := strings.Index(text, people[i].Name)
+		people[i].Mentions = []annotate.Mention{{Span: articles.Span{Start: at, End: at + len(people[i].Name)}, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Score: .9}}}
+	}
+	quote := articles.Span{Start: strings.Index(text, "“"), End: len(text)}
+	said := []review.Target{{Kind: annotate.OfQuote, Span: quote}}
+	mention := func(i int) []review.Target { return []review.Target{{Kind: annotate.OfMention, Span: people[i].Mentions[0].Span}} }
+	for name, c := range map[string]struct {
+		speakers []string
+		edits    []review.Edit
+	}{
+		"confirmed":            {[]string{"e1"}, []review.Edit{{Verb: annotate.Reject, Targets: mention(0)}, {Verb: annotate.Confirm, Targets: said}}},
+		"rejected afterwards":  {[]string{"e1"}, []review.Edit{{Verb: annotate.Confirm, Targets: said}, {Verb: annotate.Reject, Targets: mention(0)}}},
+		"one of two speakers":  {[]string{"e1", "e2"}, []review.Edit{{Verb: annotate.Confirm, Targets: said}, {Verb: annotate.Reject, Targets: mention(0)}}},
+		"attributed, rejected": {[]string{"e1"}, []review.Edit{{Verb: annotate.Attribute, Targets: said, To: people[1].Mentions[0].Span}, {Verb: annotate.Reject, Targets: mention(1)}}},
+	} {
+		q := &annotate.Quote{Span: quote, Type: annotate.Direct, Speaker: c.speakers[0], Also: c.speakers[1:], Origin: annotate.Origin{Score: .6}}
+		machine := fixed{layer: &annotate.Layer{Entities: people, Quotes: []*annotate.Quote{q}}}
+		dir := t.TempDir()
+		open := func(file string) *workspace.Workspace {
+			w, err := workspace.Open(t.Context(), filepath.Join(dir, file), machine, workspace.Options{Who: "ann"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { w.Close(context.Background()) })
+			return w
+		}
+		w := open("a.db")
+		a := &articles.Article{ID: articles.TextID(text), Title: "The press", Source: "press.txt", Format: articles.Plain, Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}}
+		if _, err := w.Add(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range c.edits {
+			if _, _, err := w.Edit(t.Context(), a, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		doc, err := w.Open(t.Context(), a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := formats.Named("json").WriteOne(&b, format.Options{}, &doc.Document); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, "export.json")
+		if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, errs := imports(t, open("b.db"), "", path); len(errs) > 0 || got[0].New != len(doc.Log) || got[0].Beside != 0 {
+			t.Errorf("%s: %+v %v, not %d new", name, got, errs, len(doc.Log))
+		}
+	}
+}
+
 // fixed is an engine that finds the same in every text.
 type fixed struct {
 	none
