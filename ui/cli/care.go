@@ -73,6 +73,9 @@ func looked(ctx context.Context, p *program) (*db.DB, config.Config, error) {
 	}
 	p.warn(problems)
 	path, err := namedLibrary(c.Library)
+	if err == nil {
+		_, err = missing(p, c)
+	}
 	if err != nil {
 		return nil, c, err
 	}
@@ -101,7 +104,11 @@ func backUp(ctx context.Context, p *program, to string, force bool) error {
 		copies.Files = max(1, copies.Files)
 		made, err = copies.Make(ctx, s, "asked")
 	} else if to, err = config.ExpandHome(to); err == nil {
-		made, err = s.Write(ctx, to, force)
+		if info, e := os.Stat(to); e == nil && info.IsDir() {
+			err = export.ErrDirectory
+		} else {
+			made, err = s.Write(ctx, to, force)
+		}
 	}
 	if errors.Is(err, care.ErrExists) {
 		err = export.ErrExists
@@ -252,7 +259,7 @@ The exit status is 1 while something is wrong.`,
 func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	d, c, err := looked(ctx, p)
 	if err != nil {
-		return adviseBackup(p, err)
+		return adviseBackup(c, err)
 	}
 	r, err := care.Check(ctx, d)
 	path := d.Path()
@@ -274,19 +281,21 @@ func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	return checkAgain(ctx, p)
 }
 
-// adviseBackup adds to an error that nothing of a library can be read which backup there is.
-func adviseBackup(p *program, err error) error {
-	c, _, _ := p.settings()
+// adviseBackup adds to an error that a library cannot be opened what can be done, and which copy of it there is.
+func adviseBackup(c config.Config, err error) error {
 	path, e := namedLibrary(c.Library)
 	copies, e2 := copiesOf(path, c)
-	if errors.Join(e, e2) != nil || errors.Is(err, db.ErrNewer) {
+	if errors.Join(e, e2) != nil {
 		return err
 	}
-	if all := copies.List(); len(all) > 0 {
-		return hints.With(err, "the latest backup is %s", all[0])
-	}
-	if db.Damaged(err) || errors.Is(err, db.ErrDamaged) { // what is said elsewhere leads here
-		return hints.With(err, "not even what is in it can be read, and there is no backup in %s: keep its files, and use a copy made elsewhere", copies.Dir)
+	copied := copies.Latest()
+	switch damaged := db.Damaged(err); {
+	case damaged && copied != "":
+		return hints.With(err, `"byline check --repair" saves what can be read of it; the latest copy is %s; to begin a new one, move it away`, copied)
+	case damaged:
+		return hints.With(err, `"byline check --repair" saves what can be read of it, and there is no copy in %s: keep its files; to begin a new one, move them away`, copies.Dir)
+	case errors.Is(err, db.ErrNotOurs) && copied != "":
+		return hints.With(err, "there was one, whose latest copy is %s; to begin a new one, move the file away", copied)
 	}
 	return err
 }

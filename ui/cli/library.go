@@ -3,8 +3,10 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -37,11 +39,87 @@ func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 		return nil, err
 	}
 	p.warn(problems)
-	w, err := openAt(ctx, p, c.Library, c, runtime.GOMAXPROCS(0))
+	w, err := openUsual(ctx, p, c, runtime.GOMAXPROCS(0))
 	if err == nil {
 		warnOfTrouble(p, w)
 	}
 	return w, err
+}
+
+// openUsual is openAt for the library that is meant when no other is named. It is made if the command makes one, and then that is
+// said, unless nobody could have meant another.
+func openUsual(ctx context.Context, p *program, c config.Config, workers int) (*workspace.Workspace, error) {
+	says := ""
+	if p.guest == nil {
+		var err error
+		if says, err = missing(p, c); err != nil {
+			return nil, err
+		}
+	}
+	w, err := openAt(ctx, p, c.Library, c, workers)
+	if err != nil {
+		return nil, adviseBackup(c, err)
+	}
+	if says != "" {
+		fmt.Fprintln(p.errs, clean.Line("byline: "+says))
+	}
+	return w, nil
+}
+
+// A making says whether a command makes a library that is missing.
+type making int
+
+const (
+	never        making = iota
+	whereNoneWas        // it shows what is there: unless there are copies of one that was
+	always              // it brings something in
+)
+
+// makes says which commands make a library.
+func makes(c *cobra.Command, args []string) making {
+	switch strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ") {
+	case c.Root().Name():
+		if len(args) == 0 {
+			return whereNoneWas
+		}
+		return always
+	case "add", "import", "sync", "serve", "feed add", "feed import":
+		return always
+	}
+	return never
+}
+
+// missing says of a library that is not there what to say when it is made, if anything. The error is that it is not to be made.
+func missing(p *program, c config.Config) (says string, err error) {
+	path, err := namedLibrary(c.Library)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	copied := latestCopy(path, c)
+	none := fmt.Errorf("no library at %s", path)
+	switch {
+	case c.Library == "" && copied == "":
+		return "", nil
+	case copied != "" && p.makes != always:
+		return "", hints.With(none, `the latest copy of the one that was there is %s; "byline add" begins a new one`, copied)
+	case p.makes == never:
+		return "", hints.With(none, `"byline add" makes one there`)
+	case copied != "":
+		return fmt.Sprintf("%s: a new library; the latest copy of the one that was there is %s", path, copied), nil
+	}
+	return path + ": a new library", nil
+}
+
+// latestCopy returns the latest copy of the library at path that was not made of it as damaged; empty for none.
+func latestCopy(path string, c config.Config) string {
+	copies, err := copiesOf(path, c)
+	if err != nil {
+		return ""
+	}
+	return copies.Latest()
 }
 
 // openAt opens the library at path, or at the default place if path is empty. Decisions are signed

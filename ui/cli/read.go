@@ -76,7 +76,7 @@ func inPipe(names []string) string {
 
 // onScreen opens the library, or what s names, on the terminal.
 func (p *program) onScreen(ctx context.Context, s startOptions) error {
-	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
+	w, err := openUsual(ctx, p, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 	case !terminal.Is(p.out):
 		return wrongUsage("byline review: needs a terminal")
 	}
-	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
+	w, err := openUsual(ctx, p, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -203,7 +203,7 @@ func adjudicateArticles(ctx context.Context, p *program, set string, names []str
 	if !s.config.Linear && !terminal.Is(p.out) {
 		return wrongUsage("byline team adjudicate: needs a terminal, or --linear")
 	}
-	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
+	w, err := openUsual(ctx, p, s.config, 0)
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func checkSet(ctx context.Context, w *workspace.Workspace, name string) error {
 // byLines reads without a screen: commands on standard input, answers on standard output.
 func (p *program) byLines(ctx context.Context, s startOptions) error {
 	p.warn(s.problems)
-	w, err := openAt(ctx, p, s.config.Library, s.config, 0)
+	w, err := openUsual(ctx, p, s.config, 0)
 	if err != nil {
 		return err
 	}

@@ -46,8 +46,9 @@ quiet in a pipe.`,
   byline annotate story.md    print people, organizations and quotes as JSON`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return p.read(c, args) },
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+		PersistentPreRunE: func(c *cobra.Command, args []string) error {
 			c.SetContext(charset.In(c.Context(), p.encoding))
+			p.makes = makes(c, args)
 			return p.checkOptions()
 		},
 		Version:       version(),

@@ -63,6 +63,8 @@ import (
 	"os"
 	"path/filepath"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"byline/annotate/library/db/exchange"
 	"byline/annotate/library/db/idle"
 	"byline/annotate/library/db/place"
@@ -152,16 +154,16 @@ func (d *DB) Exchange(standing Standing) exchange.Store {
 // open connects to the library, which it creates or migrates if needed, unless it is only to look at. It calls
 // first before it migrates.
 func (c *conn) open(ctx context.Context, look bool, first func(context.Context) error) error {
-	made, err := c.at.Prepare(look)
+	missing, err := c.at.Prepare(look)
+	if err == nil && missing {
+		err = c.create(ctx)
+	}
 	if err != nil {
 		return err
 	}
 	at, err := c.connectSomehow(ctx)
 	if err != nil {
 		return err
-	}
-	if made {
-		_ = os.Chmod(c.at.File, 0o600) // others cannot enter the folder anyway
 	}
 	if look {
 		return nil
@@ -172,6 +174,27 @@ func (c *conn) open(ctx context.Context, look bool, first func(context.Context) 
 	return c.migrate(ctx, at, first)
 }
 
+// create makes a new library in a file with another name, and then gives it its own: what has the name of a library is a whole
+// one, whoever is killed meanwhile or makes it at the same time.
+func (c *conn) create(ctx context.Context) (err error) {
+	at, err := c.at.Begin()
+	if err != nil {
+		return err
+	}
+	defer at.Discard()
+	n := &conn{at: at, synced: new(string), idle: idle.After(foldAfter, func() bool { return true }), making: true}
+	if _, err = n.try(ctx, ""); err == nil {
+		err = n.enableWAL(ctx)
+	}
+	if err == nil {
+		err = n.migrate(ctx, 0, nil)
+	}
+	if err = errors.Join(err, n.close()); err != nil {
+		return err
+	}
+	return c.at.Become(at)
+}
+
 // connectSomehow connects to the library in the first way by which it can be read, and returns how many
 // migrations it has seen. Where it can be read only, c.trouble says why.
 func (c *conn) connectSomehow(ctx context.Context) (at int, err error) {
@@ -180,6 +203,9 @@ func (c *conn) connectSomehow(ctx context.Context) (at int, err error) {
 			return at, nil
 		}
 		err = errCut
+	}
+	if codeOf(err) == sqlite3.SQLITE_NOTADB && place.IsOurs(c.at.File) {
+		return 0, errFirstPage
 	}
 	switch why := c.explain(err); {
 	case errors.Is(why, ErrDamaged):
@@ -216,6 +242,9 @@ func (c *conn) try(ctx context.Context, more string) (at int, err error) {
 
 // evenDamaged has SQLite read what is left of a file that is shorter than it should be.
 const evenDamaged = "&_pragma=writable_schema(1)"
+
+// errFirstPage says that the page without which SQLite reads nothing is damaged.
+var errFirstPage = fmt.Errorf("%w: the beginning of its file is not that of a database any more", ErrDamaged)
 
 // errCut says that a file ends too soon.
 var errCut = fmt.Errorf("%w: its file is cut short, as by a copy that was not finished", ErrDamaged)

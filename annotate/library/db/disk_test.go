@@ -28,7 +28,7 @@ type disk struct {
 
 // A step is one operation.
 type step struct {
-	kind  byte // w write, t truncate, s sync, c create, d delete, D sync of the folder, m mark
+	kind  byte // w write, t truncate, s sync, c create (or a further name), d delete, D sync of the folder, m mark
 	inode int
 	name  string
 	at    int64 // offset, new size, or number of decisions that were shown
@@ -67,6 +67,16 @@ func (d *disk) put(name string, data []byte) {
 	d.do(step{kind: 'w', inode: inode, data: data})
 	d.do(step{kind: 's', inode: inode})
 	d.do(step{kind: 'D'})
+}
+
+// moved notes that a file has got another name.
+func (d *disk) moved(from, to string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	from, to = filepath.Base(from), filepath.Base(to)
+	n := d.inodes[from]
+	d.inodes[to] = n
+	d.steps = append(d.steps, step{kind: 'c', inode: n, name: to}, step{kind: 'd', name: from})
 }
 
 // open returns the inode of a file, which may be made.

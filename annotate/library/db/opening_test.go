@@ -1,10 +1,13 @@
 package db_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"byline/annotate/library"
@@ -96,5 +99,84 @@ func TestLook(t *testing.T) {
 	s.Close()
 	if now := must[[]byte](t)(os.ReadFile(path)); string(now) != string(old) {
 		t.Error("the file was written")
+	}
+}
+
+// What was a library and is damaged at its beginning, or was copied in part, is neither taken for a new one nor for none, and stays as it
+// is.
+func TestNotTakenForNew(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	must[db.Added](t)(s.Add(ctx, story("One", "One was said.")))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole := must[[]byte](t)(os.ReadFile(s.Path()))
+	changed := func(change func(b []byte)) []byte {
+		b := bytes.Clone(whole)
+		change(b)
+		return b
+	}
+	header := filepath.Join(t.TempDir(), "header.db")
+	database(t, header, "PRAGMA journal_mode = WAL")
+	for name, left := range map[string][]byte{
+		"nothing":                             {},
+		"a header, as without its log":        must[[]byte](t)(os.ReadFile(header)),
+		"zeros for the header":                changed(func(b []byte) { clear(b[:100]) }),
+		"zeros for the header's first words":  changed(func(b []byte) { clear(b[:16]) }),
+		"another word in the header":          changed(func(b []byte) { b[3] = 'x' }),
+		"a version of 0":                      changed(func(b []byte) { clear(b[60:64]) }),
+		"a table of another name":             bytes.ReplaceAll(whole, []byte("tableversions"), []byte("tablewersions")),
+		"no word of which tables there are":   changed(func(b []byte) { clear(b[100:4096]) }),
+		"a page of zeros where a library was": make([]byte, 4096),
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "library.db")
+			if err := os.WriteFile(path, left, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			c, err := db.Open(ctx, path)
+			want := db.ErrDamaged
+			if name == "a page of zeros where a library was" {
+				want = db.ErrNotOurs // nothing tells that it was one
+			}
+			if err == nil && c.ReadOnly() { // what is left can be read
+				err = c.Trouble()
+				c.Close()
+			}
+			if !errors.Is(err, want) {
+				t.Errorf("opened: %v", err)
+			}
+			if now := must[[]byte](t)(os.ReadFile(path)); !bytes.Equal(now, left) {
+				t.Error("the file is not what it was")
+			}
+		})
+	}
+}
+
+// Many start at once where there is no library: one is made, and nothing is left beside it.
+func TestFirstStartOfMany(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "byline", "library.db")
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			s, err := db.Open(ctx, path)
+			if err == nil {
+				_, err = s.Add(ctx, story(fmt.Sprint("Story ", i), fmt.Sprint("Said by ", i)))
+				err = errors.Join(err, s.Close())
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := len(must[[]library.Entry](t)(open(t, path).Entries(ctx))); n != 8 {
+		t.Errorf("%d articles of 8", n)
+	}
+	if left := must[[]string](t)(filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

@@ -43,7 +43,7 @@ func (l *life) decides(s *db.DB, n int) {
 
 func (l *life) open() *db.DB {
 	l.Helper()
-	return must[*db.DB](l)(db.OpenOn(ctx, l.path, "recorder", func(string) { l.disk.do(step{kind: 'D'}) }))
+	return must[*db.DB](l)(db.OpenOn(ctx, l.path, "recorder", func(string) { l.disk.do(step{kind: 'D'}) }, l.disk.moved))
 }
 
 // adds adds n articles, which nobody decided.
@@ -104,7 +104,7 @@ func (l *life) live() {
 
 // reopen opens a library without waiting for the disk.
 func reopen(path string) (*db.DB, error) {
-	return db.OpenOn(ctx, path, "recorder", func(string) {})
+	return db.OpenOn(ctx, path, "recorder", func(string) {}, nil)
 }
 
 // left checks what a power cut has left in a folder: a sound library with every decision that was shown.

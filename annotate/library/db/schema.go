@@ -20,6 +20,12 @@ func Schema() (int, error) {
 	return len(list), err
 }
 
+// What is left of a library that was copied, or damaged, in part.
+var (
+	errNoTables = fmt.Errorf("%w: its file has no tables, as one that was copied without the -wal beside it", ErrDamaged)
+	errTables   = fmt.Errorf("%w: what its file says of its own tables is wrong", ErrDamaged)
+)
+
 // schema returns how many migrations the library has seen. It only reads, so a file that
 // is refused stays as it is.
 func (c *conn) schema(ctx context.Context) (at int, err error) {
@@ -35,9 +41,13 @@ func (c *conn) schema(ctx context.Context) (at int, err error) {
 	switch {
 	case err != nil:
 		return 0, err
-	case at == 0 && tables == 0:
+	case at == 0 && tables == 0 && c.making:
 		return 0, nil
-	case at == 0 || known < 4:
+	case at == 0 && tables == 0:
+		return 0, errNoTables
+	case known == 4 && at == 0, known == 2, known == 3:
+		return 0, errTables
+	case known < 4:
 		return 0, ErrNotOurs
 	case at > len(list):
 		return 0, ErrNewer

@@ -55,6 +55,19 @@ func (k *Copies) List() []string {
 	return out
 }
 
+// beforeRepair ends the name of a copy of the files of a damaged library.
+const beforeRepair = "before-repair"
+
+// Latest returns the path of the latest copy that is not of a damaged library; empty for none.
+func (k *Copies) Latest() string {
+	for _, path := range k.List() {
+		if !strings.HasSuffix(path, "-"+beforeRepair+".db") {
+			return path
+		}
+	}
+	return ""
+}
+
 // madeAt returns when the copy with that name was made.
 func madeAt(name string) (time.Time, bool) {
 	if filepath.Ext(name) != ".db" || len(name) < len(layout) {

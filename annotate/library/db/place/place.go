@@ -25,9 +25,10 @@ type Place struct {
 	File     string // what Path leads to, if it is a link; set by Prepare
 	Who      string // as whom the library is seen; empty for its own reader
 	ReadOnly bool
-	Trouble  error            // why it is read-only, if its rights allow more
-	Params   url.Values       // of the data source, beside the usual ones; for tests
-	SyncDir  func(dir string) // writes out which files a folder has; for tests
+	Trouble  error                 // why it is read-only, if its rights allow more
+	Params   url.Values            // of the data source, beside the usual ones; for tests
+	SyncDir  func(dir string)      // writes out which files a folder has; for tests
+	Moved    func(from, to string) // told when a new library gets its name; for tests
 
 	aside string // a folder with the copy that is read; empty for none
 }
@@ -102,11 +103,11 @@ func copyFile(from, to string) error {
 }
 
 // Prepare creates the folder of a new library, and reports whether the library is
-// new. It refuses what cannot be one without opening the file: closing it again would drop
+// missing. It refuses what cannot be one without opening the file: closing it again would drop
 // the [POSIX locks] that another DB of this process may hold on it.
 //
 // [POSIX locks]: https://www.sqlite.org/howtocorrupt.html
-func (p *Place) Prepare(look bool) (made bool, err error) {
+func (p *Place) Prepare(look bool) (missing bool, err error) {
 	p.File = p.Path
 	if to, err := filepath.EvalSymlinks(p.Path); err == nil {
 		p.File = to // where SQLite looks for the log, too
@@ -125,7 +126,7 @@ func (p *Place) Prepare(look bool) (made bool, err error) {
 		return false, fmt.Errorf("%w: it is not a regular file", ErrNotOurs)
 	case !readable(p.File):
 		return false, fs.ErrPermission
-	case info.Size() == 0 && (look || p.HasUnreadWAL()): // which SQLite would delete
+	case info.Size() == 0: // a library is never, not even while it is made
 		return false, fmt.Errorf("%w: its file is empty", ErrDamaged)
 	}
 	p.ReadOnly = look || !writable(p.File) || !writable(dir)
