@@ -15,6 +15,7 @@ import (
 
 	"byline/annotate/library/db"
 	"byline/annotate/library/db/care"
+	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/pages"
@@ -74,7 +75,7 @@ func looked(ctx context.Context, p *program) (*db.DB, config.Config, error) {
 	p.warn(problems)
 	path, err := namedLibrary(c.Library)
 	if err == nil {
-		_, err = missing(p, c)
+		_, err = missing(ctx, c)
 	}
 	if err != nil {
 		return nil, c, err
@@ -261,11 +262,11 @@ func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	if err != nil {
 		return adviseBackup(c, err)
 	}
-	r, err := care.Check(ctx, d)
 	path := d.Path()
+	r, err := care.Check(ctx, d, checkedBy(path, c))
 	d.Close()
 	if err != nil {
-		return err
+		return adviseBackup(c, err)
 	}
 	sayReport(p, path, r)
 	worst, faulty := r.Worst()
@@ -275,10 +276,20 @@ func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	case !repair:
 		return hints.With(errFaults, `"byline check --repair" mends what can be mended`)
 	}
-	if err := mendLibrary(ctx, p, path, c, r, worst); err != nil {
+	lost, err := mendLibrary(ctx, p, path, c, r, worst)
+	if err != nil {
 		return err
 	}
-	return checkAgain(ctx, p)
+	return errors.Join(checkAgain(ctx, p), lost)
+}
+
+// checkedBy returns what the library at path is checked by.
+func checkedBy(path string, c config.Config) care.Options {
+	o := care.Options{Decision: func(r *db.Row) string { return review.Fault(r.Body, r.ID, r.Who, r.At) }}
+	if copies, err := copiesOf(path, c); err == nil { // without a home there are none
+		o.Copies = copies.Sound()
+	}
+	return o
 }
 
 // adviseBackup adds to an error that a library cannot be opened what can be done, and which copy of it there is.
@@ -288,7 +299,7 @@ func adviseBackup(c config.Config, err error) error {
 	if errors.Join(e, e2) != nil {
 		return err
 	}
-	copied := copies.Latest()
+	copied := latestCopy(path, c)
 	switch damaged := db.Damaged(err); {
 	case damaged && copied != "":
 		return hints.With(err, `"byline check --repair" saves what can be read of it; the latest copy is %s; to begin a new one, move it away`, copied)
@@ -306,48 +317,54 @@ var kinds = map[care.Kind]string{care.Derived: "can be made again", care.Again: 
 // sayReport prints what a check found.
 func sayReport(p *program, path string, r *care.Report) {
 	fmt.Fprintf(p.out, "%s: %s, %d texts as stored, %d decisions\n", clean.Line(path), ui.Articles(r.Articles), r.Texts, r.Decisions)
+	for _, name := range r.Kept {
+		fmt.Fprintf(p.out, "damaged before an earlier repair, and kept as it was found: %s\n", clean.Line(name))
+	}
 	for _, f := range r.Faults {
 		fmt.Fprintf(p.out, "%s: %s\n", kinds[f.Kind], clean.Line(f.What))
 		for _, where := range f.Where {
 			fmt.Fprintf(p.out, "  %s\n", clean.Line(where))
 		}
 	}
-	if len(r.Faults) == 0 {
+	switch {
+	case len(r.Faults) == 0 && len(r.Kept) > 0:
+		fmt.Fprintln(p.out, "Nothing else is wrong with it.")
+	case len(r.Faults) == 0:
 		fmt.Fprintln(p.out, "Nothing is wrong with it.")
 	}
 }
 
-// mendLibrary mends a library, after a copy of its files.
-func mendLibrary(ctx context.Context, p *program, path string, c config.Config, r *care.Report, worst care.Kind) error {
+// mendLibrary mends a library, after a copy of its files. Lost says that decisions are.
+func mendLibrary(ctx context.Context, p *program, path string, c config.Config, r *care.Report, worst care.Kind) (lost, err error) {
 	if to, err := filepath.EvalSymlinks(path); err == nil {
 		path = to // where the new one is to be
 	}
 	if err := care.Alone(ctx, path); err != nil {
-		return err
+		return nil, err
 	}
 	copies, err := copiesOf(path, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	to, err := copies.Next("before-repair")
+	to, err := copies.BeforeRepair()
 	if err == nil {
 		err = care.CopyRaw(path, to)
 	}
 	if err != nil {
-		return fmt.Errorf("copy the library before it is repaired: %w", load.WithoutPath(err))
+		return nil, fmt.Errorf("copy the library before it is repaired: %w", load.WithoutPath(err))
 	}
 	fmt.Fprintf(p.out, "The files as they were are in %s\n", clean.Line(to))
 	var m *care.Mended
 	if worst == care.File {
-		m, err = salvage(ctx, p, path)
+		m, lost, err = salvage(ctx, p, path, c)
 	} else {
 		m, err = rebuild(ctx, path, r)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sayMended(p, m)
-	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+	return lost, p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		if err := readAgain(ctx, p, w, m.Again); err != nil {
 			return err
 		}
@@ -355,32 +372,48 @@ func mendLibrary(ctx context.Context, p *program, path string, c config.Config, 
 	})
 }
 
-// salvage saves what can be read of a damaged library into a new one, which takes its place.
-func salvage(ctx context.Context, p *program, path string) (*care.Mended, error) {
+// salvage saves what can be read of a damaged library into a new one, which takes its place. Lost says that decisions are.
+func salvage(ctx context.Context, p *program, path string, c config.Config) (m *care.Mended, lost, err error) {
 	from, err := db.OpenWith(ctx, path, db.Options{Look: true})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer from.Close()
 	name := path + ".saved"
 	for _, end := range []string{"", "-wal", "-shm"} { // of a repair that was ended
 		if err := os.Remove(name + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	to, err := db.Open(ctx, name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s, err := care.Salvage(ctx, from, to)
+	s, err := care.Salvage(ctx, from, to, checkedBy(path, c))
 	if err = errors.Join(err, to.Close(), from.Close()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	return &s.Mended, saySaved(p, s), care.Replace(name, path)
+}
+
+// saySaved prints what was saved of a damaged library. The error says that decisions are lost.
+func saySaved(p *program, s *care.Saved) error {
 	fmt.Fprintf(p.out, "Saved: %s and %d decisions\n", ui.Articles(s.Articles), s.Decisions)
 	if len(s.Unread) > 0 {
 		fmt.Fprintf(p.out, "Could be read in part only: %s\n", strings.Join(s.Unread, ", "))
 	}
-	return &s.Mended, care.Replace(name, path)
+	if s.Copy != "" {
+		fmt.Fprintf(p.out, "What could not be read and is in the copy %s was taken from it\n", clean.Line(s.Copy))
+	}
+	switch {
+	case s.Lost < 0:
+		fmt.Fprintln(p.out, "Lost: decisions that could not be read and are in no copy; how many, nothing tells any more")
+		return errors.New("decisions are lost")
+	case s.Lost > 0:
+		fmt.Fprintf(p.out, "Lost: %d decisions, which could not be read and are in no copy\n", s.Lost)
+		return fmt.Errorf("%d decisions are lost", s.Lost)
+	}
+	return nil
 }
 
 // rebuild mends a library whose file is sound.
@@ -400,11 +433,15 @@ func sayMended(p *program, m *care.Mended) {
 	}{
 		{"Lost the text of, but not the decisions on", m.Lost},
 		{"Kept a damaged text of", m.Changed},
+		{"Took from a copy the text of", m.Copied},
 		{"Lost title and source of", m.Found},
 	} {
 		for _, name := range x.list {
 			fmt.Fprintf(p.out, "%s %s\n", x.what, clean.Line(name))
 		}
+	}
+	if m.Back > 0 {
+		fmt.Fprintf(p.out, "Took from a copy %d decisions\n", m.Back)
 	}
 }
 
@@ -426,12 +463,12 @@ func readAgain(ctx context.Context, p *program, w *workspace.Workspace, ids []st
 
 // checkAgain says how a library is after it was mended.
 func checkAgain(ctx context.Context, p *program) error {
-	d, _, err := looked(ctx, p)
+	d, c, err := looked(ctx, p)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	r, err := care.Check(ctx, d)
+	r, err := care.Check(ctx, d, checkedBy(d.Path(), c))
 	if err != nil {
 		return err
 	}

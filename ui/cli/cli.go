@@ -139,7 +139,6 @@ type program struct {
 	warned  []string      // problems of the settings that were printed
 	signals interrupts
 	beside  beside
-	makes   making // what the command does about a library that is missing
 	guest   *guest // who runs it from elsewhere; nil for whoever is at this computer
 }
 

@@ -52,7 +52,7 @@ func openUsual(ctx context.Context, p *program, c config.Config, workers int) (*
 	says := ""
 	if p.guest == nil {
 		var err error
-		if says, err = missing(p, c); err != nil {
+		if says, err = missing(ctx, c); err != nil {
 			return nil, err
 		}
 	}
@@ -89,8 +89,14 @@ func makes(c *cobra.Command, args []string) making {
 	return never
 }
 
+// makingKey is under what a context has what its command makes.
+type makingKey struct{}
+
+// withMaking returns a context of a command that makes libraries like that.
+func withMaking(ctx context.Context, m making) context.Context { return context.WithValue(ctx, makingKey{}, m) }
+
 // missing says of a library that is not there what to say when it is made, if anything. The error is that it is not to be made.
-func missing(p *program, c config.Config) (says string, err error) {
+func missing(ctx context.Context, c config.Config) (says string, err error) {
 	path, err := namedLibrary(c.Library)
 	if err != nil {
 		return "", err
@@ -98,14 +104,15 @@ func missing(p *program, c config.Config) (says string, err error) {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
+	makes, _ := ctx.Value(makingKey{}).(making)
 	copied := latestCopy(path, c)
 	none := fmt.Errorf("no library at %s", path)
 	switch {
 	case c.Library == "" && copied == "":
 		return "", nil
-	case copied != "" && p.makes != always:
+	case copied != "" && makes != always:
 		return "", hints.With(none, `the latest copy of the one that was there is %s; "byline add" begins a new one`, copied)
-	case p.makes == never:
+	case makes == never:
 		return "", hints.With(none, `"byline add" makes one there`)
 	case copied != "":
 		return fmt.Sprintf("%s: a new library; the latest copy of the one that was there is %s", path, copied), nil
@@ -119,7 +126,10 @@ func latestCopy(path string, c config.Config) string {
 	if err != nil {
 		return ""
 	}
-	return copies.Latest()
+	if all := copies.Sound(); len(all) > 0 {
+		return all[0]
+	}
+	return ""
 }
 
 // openAt opens the library at path, or at the default place if path is empty. Decisions are signed

@@ -47,8 +47,7 @@ quiet in a pipe.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return p.read(c, args) },
 		PersistentPreRunE: func(c *cobra.Command, args []string) error {
-			c.SetContext(charset.In(c.Context(), p.encoding))
-			p.makes = makes(c, args)
+			c.SetContext(withMaking(charset.In(c.Context(), p.encoding), makes(c, args)))
 			return p.checkOptions()
 		},
 		Version:       version(),

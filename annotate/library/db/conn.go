@@ -26,7 +26,6 @@ type conn struct {
 	at     *place.Place
 	synced *string     // the level of synchronous that the writer is at; belongs to who holds its connection
 	idle   *idle.Timer // folds the log in once nothing was written for a while
-	making bool        // the library is new and has nothing yet
 }
 
 // connect prepares both pools; they connect when they are first used. Readers use SQLite's

@@ -182,7 +182,7 @@ func (c *conn) create(ctx context.Context) (err error) {
 		return err
 	}
 	defer at.Discard()
-	n := &conn{at: at, synced: new(string), idle: idle.After(foldAfter, func() bool { return true }), making: true}
+	n := &conn{at: at, synced: new(string), idle: idle.After(foldAfter, func() bool { return true })}
 	if _, err = n.try(ctx, ""); err == nil {
 		err = n.enableWAL(ctx)
 	}

@@ -41,7 +41,7 @@ func (c *conn) schema(ctx context.Context) (at int, err error) {
 	switch {
 	case err != nil:
 		return 0, err
-	case at == 0 && tables == 0 && c.making:
+	case at == 0 && tables == 0 && c.at.New:
 		return 0, nil
 	case at == 0 && tables == 0:
 		return 0, errNoTables

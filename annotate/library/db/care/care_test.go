@@ -96,7 +96,7 @@ func TestCopyWhileWritten(t *testing.T) {
 	if _, err := must[*care.Snapshot](t)(care.Begin(ctx, d)).Write(ctx, d.Path(), true); err == nil {
 		t.Error("written over the library itself")
 	}
-	r := must[*care.Report](t)(care.Check(ctx, open(t, to, true)))
+	r := must[*care.Report](t)(care.Check(ctx, open(t, to, true), care.Options{}))
 	if _, faulty := r.Worst(); faulty || r.Texts != 100 {
 		t.Errorf("the copy: %+v", r)
 	}
@@ -177,12 +177,12 @@ func TestFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			file.Close()
-			r := must[*care.Report](t)(care.Check(ctx, d))
+			r := must[*care.Report](t)(care.Check(ctx, d, care.Options{}))
 			if worst, faulty := r.Worst(); !faulty || worst != c.kind {
 				t.Fatalf("found %+v", r.Faults)
 			}
 			must[*care.Mended](t)(care.Rebuild(ctx, d, r))
-			r = must[*care.Report](t)(care.Check(ctx, d))
+			r = must[*care.Report](t)(care.Check(ctx, d, care.Options{}))
 			if _, faulty := r.Worst(); faulty || r.Articles != 5 || r.Decisions != 15 {
 				t.Errorf("after: %+v", r)
 			}
@@ -230,8 +230,8 @@ func TestSalvage(t *testing.T) {
 				}
 				defer from.Close()
 				to := open(t, filepath.Join(dir, "saved.db"), false)
-				s := must[*care.Saved](t)(care.Salvage(ctx, from, to))
-				r := must[*care.Report](t)(care.Check(ctx, to))
+				s := must[*care.Saved](t)(care.Salvage(ctx, from, to, care.Options{}))
+				r := must[*care.Report](t)(care.Check(ctx, to, care.Options{}))
 				if _, faulty := r.Worst(); faulty {
 					t.Errorf("seed %d: what was saved: %+v", seed, r.Faults)
 				}
@@ -297,7 +297,7 @@ func BenchmarkCare(b *testing.B) {
 	})
 	b.Run("check", func(b *testing.B) {
 		for b.Loop() {
-			must[*care.Report](b)(care.Check(ctx, d))
+			must[*care.Report](b)(care.Check(ctx, d, care.Options{}))
 		}
 	})
 }

@@ -28,7 +28,7 @@ const (
 type Fault struct {
 	Kind  Kind
 	What  string   // "3 texts are not what they were"
-	Where []string // articles and parts of the file, the first few
+	Where []string // articles and parts of the file, the first few; all decisions
 }
 
 // A Report says what a library holds and what is wrong with it.
@@ -36,7 +36,20 @@ type Report struct {
 	Articles, Texts, Decisions int
 	Faults                     []Fault
 
+	// Copy is the one from which what is damaged can be had; empty for none.
+	Copy string
+	// Kept are texts that an earlier repair could not make what they were.
+	Kept []string
+
 	broken map[int64]bool // articles whose layer is to be made anew, by row
+	wrong  []decided      // decisions that are damaged
+	o      Options
+}
+
+// Options say what a check has to go by. The zero Options work.
+type Options struct {
+	Decision Asked    // what is wrong with a decision; nil asks nobody
+	Copies   []string // of the library, the latest first
 }
 
 // Worst returns the worst kind of fault, and whether there is any.
@@ -60,8 +73,13 @@ func (r *Report) add(kind Kind, what string, where ...string) {
 }
 
 // Check checks a library. It only reads.
-func Check(ctx context.Context, d *db.DB) (*Report, error) {
-	r := &Report{broken: map[int64]bool{}}
+func Check(ctx context.Context, d *db.DB, o Options) (*Report, error) {
+	d, done, err := asNow(ctx, d)
+	if err != nil {
+		return nil, fmt.Errorf("check the library: %w", err)
+	}
+	defer done()
+	r := &Report{broken: map[int64]bool{}, o: o}
 	c := checker{d, d.SQL(), r, "SELECT data FROM layers WHERE article = ? AND version = ?"}
 	if n, err := column(ctx, c.sql, "SELECT 1 FROM pragma_table_info('counts') WHERE name = 'engine'"); err == nil && len(n) > 0 {
 		c.layer = "SELECT l.data FROM layers l JOIN counts c USING (article) WHERE l.article = ? AND iif(l.engine = '', c.version, l.version) = ?"
@@ -156,7 +174,7 @@ func (t *text) String() string {
 
 // texts lists the versions that articles should have.
 func texts(ctx context.Context, from *sql.DB) ([]text, error) {
-	rows, err := from.QueryContext(ctx, `SELECT a.num, a.id, a.title, a.version, coalesce(v.version, a.version), coalesce(v.hash, ''),
+	rows, err := from.QueryContext(ctx, `SELECT a.num, a.id, a.title, a.version, coalesce(v.version, a.version), coalesce(v.hash, a.hash),
 		EXISTS (SELECT 1 FROM pages p WHERE p.article = a.num AND p.version = coalesce(v.version, a.version))
 		FROM articles a LEFT JOIN versions v ON v.article = a.num ORDER BY a.num, v.version`)
 	if err != nil {
@@ -177,6 +195,7 @@ func texts(ctx context.Context, from *sql.DB) ([]text, error) {
 // contents reads every text, with its blocks, and every layer.
 func (c *checker) contents(ctx context.Context) error {
 	all, err := texts(ctx, c.sql)
+	kept, _ := keptTexts(ctx, c.sql) // what cannot be read there is found elsewhere
 	var lost, again, layers []string
 	for i := range all {
 		t := &all[i]
@@ -189,12 +208,16 @@ func (c *checker) contents(ctx context.Context) error {
 		a, err := c.d.Version(ctx, t.id, t.version)
 		switch {
 		case err == nil && articles.TextID(a.Text) == t.hash:
-			c.Texts++
+			if kept[slot{t.num, t.version}] == t.hash {
+				c.Kept = append(c.Kept, t.String())
+			} else {
+				c.Texts++
+			}
 			if t.version == t.current && !c.layerFits(ctx, t, a.Text) {
 				c.broken[t.num] = true
 				layers = append(layers, t.String())
 			}
-		case c.pageIsKept(ctx, t):
+		case c.pageIsKept(ctx, t), textIn(ctx, c.o.Copies, t) != nil:
 			again = append(again, t.String())
 		default:
 			lost = append(lost, t.String())
@@ -204,7 +227,7 @@ func (c *checker) contents(ctx context.Context) error {
 		c.add(Lost, number(len(lost), "text is", "texts are")+" not what was stored", lost...)
 	}
 	if len(again) > 0 {
-		c.add(Again, number(len(again), "text is", "texts are")+" not what was stored, and can be read again from the page that was kept", again...)
+		c.add(Again, number(len(again), "text is", "texts are")+" not what was stored, and can be had from a page or a copy that was kept", again...)
 	}
 	if len(layers) > 0 {
 		c.add(Derived, number(len(layers), "article has", "articles have")+" suggestions that cannot be read", layers...)
@@ -242,12 +265,8 @@ func number(n int, one, several string) string {
 	return fmt.Sprintf("%d %s", n, several)
 }
 
-// decisions looks for those that cannot be read, and those whose article is gone.
-func (c *checker) decisions(ctx context.Context) error {
-	err := c.sql.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT length(id || at || who) + length(body) FROM log NOT INDEXED)").Scan(&c.Decisions)
-	if err != nil {
-		return fmt.Errorf("decisions: %w", err)
-	}
+// gone looks for what belongs to articles that are gone.
+func (c *checker) gone(ctx context.Context) error {
 	for _, gone := range []struct{ table, one, several string }{
 		{"log", "decision is on an article that is gone", "decisions are on articles that are gone"},
 		{"versions", "text is of an article that is gone", "texts are of articles that are gone"},
@@ -270,7 +289,7 @@ func (c *checker) indexes(ctx context.Context) error {
 		{"the index of words",
 			"SELECT num FROM articles EXCEPT SELECT id FROM words_docsize", "SELECT id FROM words_docsize EXCEPT SELECT num FROM articles"},
 		{"the index of names",
-			"SELECT article FROM layers EXCEPT SELECT id FROM named_docsize", "SELECT id FROM named_docsize EXCEPT SELECT article FROM layers"},
+			"SELECT l.article FROM layers l JOIN counts c USING (article) WHERE c.seq >= 0 EXCEPT SELECT id FROM named_docsize", "SELECT id FROM named_docsize EXCEPT SELECT article FROM layers"},
 		{"the index of quotes",
 			"SELECT num FROM quoted EXCEPT SELECT id FROM said_docsize", "SELECT id FROM said_docsize EXCEPT SELECT num FROM quoted"},
 		{"the index of labels",

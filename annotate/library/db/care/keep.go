@@ -55,17 +55,15 @@ func (k *Copies) List() []string {
 	return out
 }
 
-// beforeRepair ends the name of a copy of the files of a damaged library.
+// beforeRepair says why a copy was made, as its name does, whose library is damaged.
 const beforeRepair = "before-repair"
 
-// Latest returns the path of the latest copy that is not of a damaged library; empty for none.
-func (k *Copies) Latest() string {
-	for _, path := range k.List() {
-		if !strings.HasSuffix(path, "-"+beforeRepair+".db") {
-			return path
-		}
-	}
-	return ""
+// BeforeRepair returns the path of a copy of the files of a damaged library.
+func (k *Copies) BeforeRepair() (string, error) { return k.next(beforeRepair) }
+
+// Sound returns the paths of the copies, the latest first, without those of files that were to be repaired.
+func (k *Copies) Sound() []string {
+	return slices.DeleteFunc(k.List(), func(path string) bool { return strings.HasSuffix(path, "-"+beforeRepair+".db") })
 }
 
 // madeAt returns when the copy with that name was made.
@@ -114,7 +112,7 @@ func (k *Copies) Make(ctx context.Context, s *Snapshot, why string) (Copy, error
 	if info, err := os.Stat(s.of.Path()); err == nil && info.Size() > k.Bytes {
 		return Copy{}, fmt.Errorf("the library has %d MB, more than the %d MB that its backups may have", info.Size()>>20, k.Bytes>>20)
 	}
-	to, err := k.Next(why)
+	to, err := k.next(why)
 	if err != nil {
 		return Copy{}, err
 	}
@@ -125,8 +123,8 @@ func (k *Copies) Make(ctx context.Context, s *Snapshot, why string) (Copy, error
 	return c, k.clear()
 }
 
-// Next returns the path of a copy that is made now, in a folder that is there.
-func (k *Copies) Next(why string) (string, error) {
+// next returns the path of a copy that is made now, in a folder that is there.
+func (k *Copies) next(why string) (string, error) {
 	return filepath.Join(k.Dir, k.Now().Format(layout)+"-"+why+".db"), os.MkdirAll(k.Dir, 0o700)
 }
 

@@ -19,6 +19,10 @@ type Mended struct {
 	Changed []string // whose text is not what was stored, and is kept as it is
 	Again   []string // IDs of those of both whose page is kept, to be read again
 	Found   []string // that had lost title and source; they have their text and their decisions
+	Back    int      // decisions that were taken from a copy
+	Copied  []string // texts that were
+
+	copies []string
 }
 
 // lostNote stands in the place of a text that is lost.
@@ -27,9 +31,10 @@ const lostNote = "The text of this article was lost when the library was damaged
 // noBlocks is the code of a text whose lines are paragraphs.
 var noBlocks = []byte{1, 0, 0}
 
-// mend gives every article a text, and every text and decision an article.
-func mend(ctx context.Context, d *db.DB) (*Mended, error) {
-	m := &Mended{}
+// mend gives every article a text, and every text and decision an article. Texts that are not what they were come from the first
+// copy that has them.
+func mend(ctx context.Context, d *db.DB, copies []string) (*Mended, error) {
+	m := &Mended{copies: copies}
 	if err := inTransaction(ctx, d, func(tx *sql.Tx) error { return m.articles(ctx, tx) }); err != nil {
 		return m, err
 	}
@@ -105,15 +110,19 @@ func (m *Mended) article(ctx context.Context, tx *sql.Tx, num int64) error {
 func (m *Mended) text(ctx context.Context, tx *sql.Tx, t *text) error {
 	var stored code.Text
 	var marks []byte
-	hash := t.hash
+	hash, kept := t.hash, true
 	err := tx.QueryRowContext(ctx, "SELECT marks, text FROM versions WHERE article = ? AND version = ?", t.num, t.version).Scan(&marks, &stored)
 	words := string(stored)
+	copied := textIn(ctx, m.copies, t)
 	switch {
+	case copied != nil:
+		words, marks, kept = copied.words, copied.marks, false
+		m.Copied = append(m.Copied, t.String())
 	case err != nil: // there is none, or it cannot be read
 		words, marks = lostNote, noBlocks
 		m.Lost = append(m.Lost, t.String())
 	case articles.TextID(words) == hash: // then it is the blocks
-		marks = noBlocks
+		marks, kept = noBlocks, false
 	default:
 		if sound := clean.String(words); sound != words {
 			words, marks = sound, noBlocks
@@ -127,6 +136,9 @@ func (m *Mended) text(ctx context.Context, tx *sql.Tx, t *text) error {
 	hash = articles.TextID(words)
 	_, err = tx.ExecContext(ctx, `INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 		ON CONFLICT DO UPDATE SET hash = ?3, marks = ?5, text = ?6`, t.num, t.version, hash, time.Now().UnixMilli(), marks, code.EncodeText(words))
+	if err == nil && kept { // so that a later check knows
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", fmt.Sprint(keptKey, t.num, ":", t.version), hash)
+	}
 	if err != nil || t.version != t.current || was == hash {
 		return err
 	}

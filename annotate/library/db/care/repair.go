@@ -19,9 +19,13 @@ var derived = []string{"naming", "quoted", "further", "labels", "people", "peopl
 
 // Rebuild mends what a check found in a library whose file is sound. Texts that are not what was stored are kept as
 // they are, and what follows from the rest is made anew: the indexes of SQLite and of words, and by the next
-// annotation, which the caller sees to, names, quotes, counts and what can be asked of them. No decision is touched.
+// annotation, which the caller sees to, names, quotes, counts and what can be asked of them. Decisions that are damaged come from the
+// copy in which they are sound; no other is touched.
 func Rebuild(ctx context.Context, d *db.DB, r *Report) (*Mended, error) {
-	m, err := mend(ctx, d)
+	m, err := mend(ctx, d, r.o.Copies)
+	if err == nil {
+		m.Back, err = putBack(ctx, d, r)
+	}
 	if err == nil {
 		err = inTransaction(ctx, d, func(tx *sql.Tx) error {
 			if err := clearDerived(ctx, tx); err != nil {
@@ -123,18 +127,24 @@ type Saved struct {
 	Mended
 	Articles, Decisions int
 	Unread              []string // tables that could be read in part only
+	Copy                string   // from which rows were taken; empty for none
+	Lost                int      // decisions that are gone, as far as it can be known; −1 where it cannot
+	Wrong               int      // decisions that are damaged and were kept as they are
 }
 
-// Salvage reads what can be read of a damaged library, and writes it into a new one, which must be empty. What follows
-// from the rest is left to the next annotation.
-func Salvage(ctx context.Context, from, to *db.DB) (*Saved, error) {
-	s := &Saved{}
-	if err := s.copyAll(ctx, from, to); err != nil {
+// Salvage reads what can be read of a damaged library, and writes it into a new one, which must be empty. What cannot be read comes
+// from the first copy that has it. What follows from the rest is left to the next annotation.
+func Salvage(ctx context.Context, from, to *db.DB, o Options) (*Saved, error) {
+	s := &Saved{Mended: Mended{copies: o.Copies}}
+	if err := s.copyAll(ctx, from, to, o.Decision); err != nil {
 		return s, fmt.Errorf("save what is left: %w", err)
 	}
-	m, err := mend(ctx, to)
-	m.Found = append(s.Found, m.Found...)
+	m, err := mend(ctx, to, o.Copies)
+	m.Found, m.Back = append(s.Found, m.Found...), s.Back
 	s.Mended = *m
+	if err == nil {
+		err = s.decisions(ctx, to, o)
+	}
 	if err == nil {
 		err = inTransaction(ctx, to, func(tx *sql.Tx) error {
 			if err := indexAll(ctx, tx); err != nil {
@@ -151,7 +161,7 @@ func Salvage(ctx context.Context, from, to *db.DB) (*Saved, error) {
 
 // copyAll copies what is not derived, also rows whose article is gone, which a connection of the library would
 // refuse. Those of which nothing is left to make an article from are dropped.
-func (s *Saved) copyAll(ctx context.Context, from, to *db.DB) error {
+func (s *Saved) copyAll(ctx context.Context, from, to *db.DB, ask Asked) error {
 	file, err := sql.Open("sqlite", dataSource(to.Path(), "mode", "rw"))
 	if err != nil {
 		return err
@@ -171,7 +181,13 @@ func (s *Saved) copyAll(ctx context.Context, from, to *db.DB) error {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 	}
+	if err := s.fillAll(ctx, tx, tables, ask); err != nil {
+		return err
+	}
 	if err := s.articles(ctx, tx); err != nil {
+		return err
+	}
+	if err := s.countLost(ctx, from.SQL(), tx); err != nil {
 		return err
 	}
 	for _, t := range tables {
@@ -186,6 +202,74 @@ func (s *Saved) copyAll(ctx context.Context, from, to *db.DB) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// fillAll takes from copies what could not be read of the tables that hold what nobody can make again, articles first.
+func (s *Saved) fillAll(ctx context.Context, tx *sql.Tx, tables []*table, ask Asked) error {
+	for _, name := range []string{"articles", "versions", "pages", "log"} {
+		i := slices.IndexFunc(tables, func(t *table) bool { return t.name == name })
+		if i < 0 || !slices.Contains(s.Unread, name) {
+			continue
+		}
+		n, err := s.fill(ctx, tx, tables[i], ask)
+		if err != nil {
+			return fmt.Errorf("%s, from a copy: %w", name, err)
+		}
+		if name == "log" {
+			s.Back += n
+		}
+	}
+	return nil
+}
+
+// countLost counts the decisions that a damaged library had and the new one has not.
+func (s *Saved) countLost(ctx context.Context, from *sql.DB, tx *sql.Tx) error {
+	var kept int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM log").Scan(&kept); err != nil {
+		return err
+	}
+	if before := logged(ctx, from); before >= 0 {
+		s.Lost = max(0, before-kept)
+	} else if slices.Contains(s.Unread, "log") {
+		s.Lost = -1
+	}
+	return nil
+}
+
+// logged returns how many decisions a damaged library had, by what is left of the indexes of its log; −1 if nothing of them is.
+func logged(ctx context.Context, from *sql.DB) int {
+	most := -1
+	for _, index := range []string{"log_article", "sqlite_autoindex_log_1"} {
+		var n int
+		if from.QueryRowContext(ctx, "SELECT count(*) FROM log INDEXED BY "+index).Scan(&n) == nil {
+			most = max(most, n)
+		}
+	}
+	if most < 0 { // the last number that was given, which is more where articles were deleted for good
+		var n int
+		if from.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'log'").Scan(&n) == nil {
+			most = n
+		}
+	}
+	return most
+}
+
+// decisions puts back those that were read and are damaged, and counts those that stay so.
+func (s *Saved) decisions(ctx context.Context, to *db.DB, o Options) error {
+	for _, path := range append(slices.Clone(o.Copies), "") {
+		_, wrong, err := unsound(ctx, to.SQL(), o.Decision)
+		if s.Wrong = len(wrong); err != nil || path == "" || len(wrong) == 0 {
+			return err
+		}
+		n, err := putBack(ctx, to, &Report{wrong: wrong, Copy: path, o: o})
+		if err != nil {
+			continue // a copy that cannot be read
+		}
+		if s.Back += n; n > 0 {
+			s.Copy = path
+		}
+	}
+	return nil
 }
 
 // A table of a library that is not derived.

@@ -29,7 +29,7 @@ func (p *Place) Begin() (*Place, error) {
 	if err != nil {
 		return nil, cause(err)
 	}
-	return &Place{Path: path, File: path, Params: p.Params, SyncDir: p.SyncDir}, f.Close()
+	return &Place{Path: path, File: path, New: true, Params: p.Params, SyncDir: p.SyncDir}, f.Close()
 }
 
 // Discard removes the files of a place that Begin returned.

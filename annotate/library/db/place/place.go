@@ -25,6 +25,7 @@ type Place struct {
 	File     string // what Path leads to, if it is a link; set by Prepare
 	Who      string // as whom the library is seen; empty for its own reader
 	ReadOnly bool
+	New      bool                  // it has no name yet, and nothing in it
 	Trouble  error                 // why it is read-only, if its rights allow more
 	Params   url.Values            // of the data source, beside the usual ones; for tests
 	SyncDir  func(dir string)      // writes out which files a folder has; for tests

@@ -1,0 +1,222 @@
+package care_test
+
+import (
+	"bytes"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"byline/annotate/library/db"
+	"byline/annotate/library/db/care"
+)
+
+// whole says of a decision that does not end as those of these tests do that it is wrong.
+func whole(r *db.Row) string {
+	if !bytes.HasSuffix(r.Body, []byte("}")) {
+		return "it ends too soon"
+	}
+	return ""
+}
+
+// run runs statements on the file of a library.
+func run(t *testing.T, d *db.DB, statements string) {
+	t.Helper()
+	file := must[*sql.DB](t)(sql.Open("sqlite", d.Path()))
+	defer file.Close()
+	if _, err := file.Exec(statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copied makes a copy of a library.
+func copied(t *testing.T, d *db.DB) string {
+	t.Helper()
+	s := must[*care.Snapshot](t)(care.Begin(ctx, d))
+	defer s.End(ctx)
+	return must[care.Copy](t)(s.Write(ctx, filepath.Join(t.TempDir(), "copy.db"), false)).Path
+}
+
+// bodies returns the bodies of the log, by ID.
+func bodies(t *testing.T, d *db.DB) map[string]string {
+	t.Helper()
+	rows := must[*sql.Rows](t)(d.SQL().Query("SELECT id, body FROM log"))
+	defer rows.Close()
+	out := map[string]string{}
+	for rows.Next() {
+		var id, body string
+		if err := rows.Scan(&id, &body); err != nil {
+			t.Fatal(err)
+		}
+		out[id] = body
+	}
+	return out
+}
+
+// Decisions that are damaged are listed, and come from the latest copy that has them; what was decided since is not touched.
+func TestDamagedDecisions(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"cut off":               "UPDATE log SET body = substr(body, 1, 10) WHERE seq IN (2, 3, 7)",
+		"an ID that is another": "UPDATE log SET id = id || 'x', body = 'nothing' WHERE seq IN (2, 3, 7)",
+		"a time that is none":   "UPDATE log SET at = 'noon' WHERE seq IN (2, 3, 7)",
+		"a version of 0":        "UPDATE log SET version = 0 WHERE seq IN (2, 3, 7)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := library(t, 4)
+			before := bodies(t, d)
+			older := copied(t, d)
+			id := must[string](t)(first(d))
+			if err := d.Append(ctx, id, nil, db.Row{ID: "later", Who: "ben", Body: []byte("{1}")}); err != nil {
+				t.Fatal(err)
+			}
+			before["later"] = "{1}"
+			run(t, d, damage)
+			r := must[*care.Report](t)(care.Check(ctx, d, care.Options{Decision: whole}))
+			if worst, _ := r.Worst(); worst != care.Lost || len(r.Faults) != 1 || len(r.Faults[0].Where) != 3 || !strings.Contains(r.Faults[0].Where[0], "“Story") || !strings.Contains(r.Faults[0].Where[0], "by me") {
+				t.Errorf("without a copy: %+v", r.Faults)
+			}
+			o := care.Options{Decision: whole, Copies: []string{filepath.Join(t.TempDir(), "none.db"), older}}
+			r = must[*care.Report](t)(care.Check(ctx, d, o))
+			if worst, _ := r.Worst(); worst != care.Again || r.Copy != older || !strings.Contains(r.Faults[0].What, older) {
+				t.Errorf("with a copy: %+v", r.Faults)
+			}
+			if m := must[*care.Mended](t)(care.Rebuild(ctx, d, r)); m.Back != 3 {
+				t.Errorf("%d were put back", m.Back)
+			}
+			if after := bodies(t, d); fmt.Sprint(after) != fmt.Sprint(before) {
+				t.Errorf("%v, want %v", after, before)
+			}
+			if r = must[*care.Report](t)(care.Check(ctx, d, o)); len(r.Faults) > 0 {
+				t.Errorf("after: %+v", r.Faults)
+			}
+		})
+	}
+}
+
+// A decision that is in no copy stays as it is.
+func TestDamagedDecisionIsKept(t *testing.T) {
+	t.Parallel()
+	d := library(t, 2)
+	run(t, d, "UPDATE log SET body = '{\"verb\"' WHERE seq = 2")
+	before := bodies(t, d)
+	o := care.Options{Decision: whole}
+	must[*care.Mended](t)(care.Rebuild(ctx, d, must[*care.Report](t)(care.Check(ctx, d, o))))
+	if after := bodies(t, d); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("%v, want %v", after, before)
+	}
+	if r := must[*care.Report](t)(care.Check(ctx, d, o)); len(r.Faults) != 1 {
+		t.Errorf("after: %+v", r.Faults)
+	}
+}
+
+// A text that a repair could not make what it was is known to later checks, until it is another.
+func TestKeptTexts(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"another":   "UPDATE versions SET text = 'other words', marks = X'010000' WHERE article = 2",
+		"gone":      "DELETE FROM versions WHERE article = 2",
+		"no text":   "UPDATE versions SET text = X'0101020304' WHERE article = 2",
+		"no blocks": "",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := library(t, 3)
+			older := copied(t, d)
+			if damage == "" { // which loses no word
+				run(t, d, "UPDATE versions SET marks = X'00' WHERE article = 2")
+			} else {
+				run(t, d, damage)
+			}
+			must[*care.Mended](t)(care.Rebuild(ctx, d, must[*care.Report](t)(care.Check(ctx, d, care.Options{}))))
+			for range 2 {
+				r := must[*care.Report](t)(care.Check(ctx, d, care.Options{}))
+				if kept := len(r.Kept); kept != min(1, len(damage)) || r.Texts != 3-kept || len(r.Faults) > 0 {
+					t.Errorf("%+v", r)
+				}
+			}
+			if damage == "" {
+				return
+			}
+			d = library(t, 3) // the same again, with a copy
+			run(t, d, damage)
+			o := care.Options{Copies: []string{older}}
+			m := must[*care.Mended](t)(care.Rebuild(ctx, d, must[*care.Report](t)(care.Check(ctx, d, o))))
+			if r := must[*care.Report](t)(care.Check(ctx, d, o)); len(m.Copied) != 1 || len(r.Kept) > 0 || r.Texts != 3 || len(r.Faults) > 0 {
+				t.Errorf("from a copy: %+v, %+v", m, r)
+			}
+		})
+	}
+}
+
+// What a damaged file has lost comes from a copy, and what is in none is counted. What was deleted for good since the copy stays deleted.
+func TestSalvageFromCopy(t *testing.T) {
+	t.Parallel()
+	d := library(t, 150)
+	gone := must[string](t)(first(d))
+	for _, path := range []string{copied(t, d), ""} {
+		if path != "" {
+			if err := d.Remove(ctx, gone); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Purge(ctx, gone); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b := must[[]byte](t)(os.ReadFile(d.Path()))
+		for name, from := range map[string]int{"its last quarter": len(b) * 3 / 4, "its last tenth": len(b) * 9 / 10} {
+			dir := t.TempDir()
+			damaged := bytes.Clone(b)
+			clear(damaged[from:])
+			if err := os.WriteFile(filepath.Join(dir, "library.db"), damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			o := care.Options{Decision: whole}
+			if path != "" {
+				o.Copies = []string{path}
+			}
+			to := open(t, filepath.Join(dir, "saved.db"), false)
+			s := must[*care.Saved](t)(care.Salvage(ctx, open(t, filepath.Join(dir, "library.db"), true), to, o))
+			r := must[*care.Report](t)(care.Check(ctx, to, o))
+			if len(r.Faults) > 0 {
+				t.Errorf("%s: %+v", name, r.Faults)
+			}
+			if path != "" && (s.Articles != 149 || s.Decisions != 447 || r.Texts != 149 || s.Lost > 0) {
+				t.Errorf("%s: %d articles, %d texts, %d decisions of 149, 149, 447 with a copy; %d lost", name, s.Articles, r.Texts, s.Decisions, s.Lost)
+			}
+			if path == "" && s.Lost >= 0 && s.Lost+s.Decisions < 447 {
+				t.Errorf("%s: %d decisions and %d lost, of 447", name, s.Decisions, s.Lost)
+			}
+		}
+	}
+}
+
+// A library of an older form is checked as one of today's, and stays what it is.
+func TestOlderForm(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"library-0001.db", "library-0004.db", "library-0010.db"} {
+		path := filepath.Join(t.TempDir(), "library.db")
+		old := must[[]byte](t)(os.ReadFile(filepath.Join("..", "testdata", form)))
+		if err := os.WriteFile(path, old, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := must[*care.Report](t)(care.Check(ctx, open(t, path, true), care.Options{}))
+		for _, f := range r.Faults {
+			if !strings.Contains(f.What, "suggestions that cannot be read") { // which are no layers there
+				t.Errorf("%s: %+v", form, f)
+			}
+		}
+		if r.Articles != 1 || r.Texts != 2 || r.Decisions != 2 {
+			t.Errorf("%s: %+v", form, r)
+		}
+		if now := must[[]byte](t)(os.ReadFile(path)); !bytes.Equal(now, old) {
+			t.Errorf("%s: the file was written", form)
+		}
+	}
+}
