@@ -101,8 +101,8 @@ func asNow(ctx context.Context, d *db.DB) (now *db.DB, done func(), err error) {
 	}, nil
 }
 
-// fill takes the rows of a table that could be read in part from the first copy that has more: those of articles that both have, and
-// articles of which texts or decisions are left. It returns how many.
+// fill takes the rows of a table that could be read in part from the first copy that has more: articles, and what belongs to those
+// that both have. It returns how many.
 func (s *Saved) fill(ctx context.Context, tx *sql.Tx, t *table, ask Asked) (added int, err error) {
 	for _, path := range s.copies {
 		copied, err := openCopy(path)
@@ -113,6 +113,9 @@ func (s *Saved) fill(ctx context.Context, tx *sql.Tx, t *table, ask Asked) (adde
 		copied.Close()
 		if err == nil && n > 0 {
 			s.Copy = path
+			if t.name == "log" {
+				s.upTo = lastSeq(ctx, path)
+			}
 			return n, nil
 		}
 		if err := ctx.Err(); err != nil {
@@ -120,6 +123,15 @@ func (s *Saved) fill(ctx context.Context, tx *sql.Tx, t *table, ask Asked) (adde
 		}
 	}
 	return 0, nil
+}
+
+// lastSeq returns the number of the last decision in a copy.
+func lastSeq(ctx context.Context, path string) (n int64) {
+	if copied, err := openCopy(path); err == nil {
+		defer copied.Close()
+		_ = copied.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM log").Scan(&n)
+	}
+	return n
 }
 
 func fillFrom(ctx context.Context, copied *sql.DB, tx *sql.Tx, t *table, ask Asked) (added int, err error) {
@@ -170,13 +182,11 @@ func keyOf(t *table) string {
 }
 
 // alike returns the numbers of the articles whose rows a copy may give: those that are the same in both, or of the table
-// articles those that are missing and whose texts or decisions are there. What somebody deleted stays deleted.
+// articles those that are missing. What somebody deleted for good stays deleted.
 func alike(ctx context.Context, copied *sql.DB, tx *sql.Tx, t *table) (map[int64]bool, error) {
-	here := "SELECT num || ' ' || id || ' ' || added FROM articles"
-	there := "SELECT num || ' ' || id || ' ' || added FROM articles"
+	here, same := "SELECT num || ' ' || id || ' ' || added FROM articles", true
 	if t.name == "articles" {
-		here = "SELECT DISTINCT article FROM (SELECT article FROM versions UNION ALL SELECT article FROM log UNION ALL SELECT article FROM pages) WHERE article NOT IN (SELECT num FROM articles)"
-		there = "SELECT num FROM articles"
+		here, same = "SELECT id FROM articles UNION SELECT id FROM purged", false
 	}
 	ours, err := column(ctx, tx, here)
 	if err != nil {
@@ -186,14 +196,16 @@ func alike(ctx context.Context, copied *sql.DB, tx *sql.Tx, t *table) (map[int64
 	for _, s := range ours {
 		known[s] = true
 	}
-	theirs, err := column(ctx, copied, there)
+	theirs, err := column(ctx, copied, "SELECT num || ' ' || id || ' ' || added FROM articles")
 	out := map[int64]bool{}
 	for _, s := range theirs {
-		var num int64
-		if known[s] {
-			if _, err := fmt.Sscan(s, &num); err == nil {
-				out[num] = true
-			}
+		var num, added int64
+		var id string
+		if _, err := fmt.Sscan(s, &num, &id, &added); err != nil {
+			continue
+		}
+		if same && known[s] || !same && !known[id] {
+			out[num] = true
 		}
 	}
 	return out, err

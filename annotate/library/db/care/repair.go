@@ -129,7 +129,8 @@ type Saved struct {
 	Unread              []string // tables that could be read in part only
 	Copy                string   // from which rows were taken; empty for none
 	Lost                int      // decisions that are gone, as far as it can be known; −1 where it cannot
-	Wrong               int      // decisions that are damaged and were kept as they are
+
+	upTo int64 // the number of the last decision of the copy from which some were taken
 }
 
 // Salvage reads what can be read of a damaged library, and writes it into a new one, which must be empty. What cannot be read comes
@@ -222,43 +223,38 @@ func (s *Saved) fillAll(ctx context.Context, tx *sql.Tx, tables []*table, ask As
 	return nil
 }
 
-// countLost counts the decisions that a damaged library had and the new one has not.
+// countLost counts the decisions that a damaged library had and the new one has not, by what is left of the indexes of its log. Where
+// nothing of them is, by the last number that was given: then those deleted for good since the copy count too.
 func (s *Saved) countLost(ctx context.Context, from *sql.DB, tx *sql.Tx) error {
-	var kept int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM log").Scan(&kept); err != nil {
+	var kept, later int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*), count(*) FILTER (WHERE seq > ?) FROM log", s.upTo).Scan(&kept, &later); err != nil {
 		return err
 	}
-	if before := logged(ctx, from); before >= 0 {
-		s.Lost = max(0, before-kept)
-	} else if slices.Contains(s.Unread, "log") {
+	had := -1
+	for _, index := range []string{"log_article", "sqlite_autoindex_log_1"} {
+		var n int
+		if from.QueryRowContext(ctx, "SELECT count(*) FROM log INDEXED BY "+index).Scan(&n) == nil {
+			had = max(had, n)
+		}
+	}
+	var last int
+	switch {
+	case had >= 0:
+		s.Lost = max(0, had-kept)
+	case !slices.Contains(s.Unread, "log"):
+	case from.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'log'").Scan(&last) == nil:
+		s.Lost = max(0, last-int(s.upTo)-later)
+	default:
 		s.Lost = -1
 	}
 	return nil
 }
 
-// logged returns how many decisions a damaged library had, by what is left of the indexes of its log; −1 if nothing of them is.
-func logged(ctx context.Context, from *sql.DB) int {
-	most := -1
-	for _, index := range []string{"log_article", "sqlite_autoindex_log_1"} {
-		var n int
-		if from.QueryRowContext(ctx, "SELECT count(*) FROM log INDEXED BY "+index).Scan(&n) == nil {
-			most = max(most, n)
-		}
-	}
-	if most < 0 { // the last number that was given, which is more where articles were deleted for good
-		var n int
-		if from.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'log'").Scan(&n) == nil {
-			most = n
-		}
-	}
-	return most
-}
-
-// decisions puts back those that were read and are damaged, and counts those that stay so.
+// decisions puts back those that were read and are damaged.
 func (s *Saved) decisions(ctx context.Context, to *db.DB, o Options) error {
 	for _, path := range append(slices.Clone(o.Copies), "") {
 		_, wrong, err := unsound(ctx, to.SQL(), o.Decision)
-		if s.Wrong = len(wrong); err != nil || path == "" || len(wrong) == 0 {
+		if err != nil || path == "" || len(wrong) == 0 {
 			return err
 		}
 		n, err := putBack(ctx, to, &Report{wrong: wrong, Copy: path, o: o})
