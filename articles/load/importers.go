@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -322,6 +323,18 @@ func Formats() []articles.Format {
 		}
 	}
 	return all
+}
+
+// RecordsIn returns which of [RecordFormats] the file at path is in, by the ending of its name; empty for another file, and for none.
+func RecordsIn(path string) string {
+	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
+	if ext == "ndjson" {
+		ext = "jsonl"
+	}
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || !slices.Contains(RecordFormats(), ext) {
+		return ""
+	}
+	return ext
 }
 
 // RecordFormats returns the names of the kinds of corpora, for [Records].

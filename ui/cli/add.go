@@ -76,7 +76,7 @@ becomes a new version.`,
 			return leaveSoon(c.Context(), func() error { return o.run(c.Context(), args) })
 		},
 	}
-	c.Flags().StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv or tsv, one article per record (default: detected from the content)")
+	c.Flags().StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv or tsv, one article per record (default: as the name of the file ends, else an article)")
 	completeWith(c, "from", load.RecordFormats()...)
 	o.flags(c)
 	c.Flags().BoolVar(&o.follow, "watch", false, "keep adding files that appear or change in the folders, until Ctrl+C")

@@ -83,7 +83,7 @@ not to hold up others. "byline list" says which.`,
 		RunE: func(c *cobra.Command, args []string) error { return o.command(c.Context(), args) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv, tsv or iob2 (default: detected from the content)")
+	f.StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv, tsv or iob2 (default: as the name of the file ends, else an article)")
 	f.StringVarP(&o.to, "format", "f", "", "output `FORMAT`: json, jsonl, markdown or iob2")
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "annotate `N` articles at once")

@@ -234,7 +234,9 @@ func TestImportRejectedSpeaker(t *testing.T) {
 	}
 	quote := articles.Span{Start: strings.Index(text, "“"), End: len(text)}
 	said := []review.Target{{Kind: annotate.OfQuote, Span: quote}}
-	mention := func(i int) []review.Target { return []review.Target{{Kind: annotate.OfMention, Span: people[i].Mentions[0].Span}} }
+	mention := func(i int) []review.Target {
+		return []review.Target{{Kind: annotate.OfMention, Span: people[i].Mentions[0].Span}}
+	}
 	for name, c := range map[string]struct {
 		speakers []string
 		edits    []review.Edit

@@ -7,6 +7,7 @@ package sources
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/articles/corpus"
@@ -35,7 +38,7 @@ type Input struct {
 // Records says how streams of records are read.
 type Records struct {
 	corpus.Columns
-	Format string // one of load.RecordFormats; empty: the names are those of articles
+	Format string // one of load.RecordFormats; empty: the names are those of articles, or end in .jsonl, .csv or .tsv
 }
 
 // A Reader reads files, folders and addresses by name. Stdin and Client must be set.
@@ -74,14 +77,14 @@ func IsDir(name string) bool {
 }
 
 // Inputs yields the articles of names in order: one or several for a file, all those in a folder,
-// one for each record of a stream.
+// one for each record of a stream or of a file whose name says that it holds some.
 func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for _, name := range names {
 			name = Name(name)
 			from := r.filesOf
-			if r.Records.Format != "" {
-				from = r.recordsOf
+			if format := cmp.Or(r.Records.Format, load.RecordsIn(name)); format != "" {
+				from = func(ctx context.Context, name string) iter.Seq[Input] { return r.recordsOf(ctx, name, format) }
 			}
 			for in := range from(ctx, name) {
 				if !yield(r.warning(in)) {
@@ -227,7 +230,7 @@ func failedInput(name string, err error) Input {
 }
 
 // recordsOf yields the records of a file or of standard input.
-func (r *Reader) recordsOf(ctx context.Context, name string) iter.Seq[Input] {
+func (r *Reader) recordsOf(ctx context.Context, name, format string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		file, err := OpenFile(name, r.Stdin)
 		if err != nil {
@@ -235,12 +238,36 @@ func (r *Reader) recordsOf(ctx context.Context, name string) iter.Seq[Input] {
 			return
 		}
 		defer file.Close()
-		for it := range load.Records(ctx, file, name, r.Records.Format, r.Records.Columns) {
+		if r.Records.Format == "" {
+			if err := checkRecords(name); err != nil {
+				yield(failedInput(name, err))
+				return
+			}
+		}
+		for it := range load.Records(ctx, file, name, format, r.Records.Columns) {
 			if !yield(Input{it.Place, it.Load}) {
 				return
 			}
 		}
 	}
+}
+
+// checkRecords returns an error if a file, which nobody said to hold articles, looks like annotations of them.
+func checkRecords(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head := make([]byte, format.SniffBytes)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return load.WithoutPath(err)
+	}
+	if as := formats.Sniff("", head[:n]); as != nil {
+		return fmt.Errorf("it holds annotations (%s): \"byline import\" reads them, --from takes its texts alone", as.Name)
+	}
+	return nil
 }
 
 // OpenFile opens a file for reading; - is stdin. The error is [ErrDirectory] for a folder.
