@@ -168,69 +168,6 @@ func namedLibrary(path string) (string, error) {
 	return path, err
 }
 
-// afterStart is how long the program runs before it makes the weekly copy, so that the start is as fast as ever.
-const afterStart = 5 * time.Second
-
-// keepCopies makes the weekly copy of a library if it is due, after a while; ctx ends it.
-func keepCopies(ctx context.Context, d *db.DB, c config.Config, after time.Duration) error {
-	copies, err := copiesOf(d.Path(), c)
-	if err != nil {
-		return nil // without a home there is no place for one
-	}
-	select {
-	case <-time.After(after):
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	if !copies.Due(ctx, d) {
-		return nil
-	}
-	s, err := care.Begin(ctx, d)
-	if err != nil {
-		return err
-	}
-	defer s.End(ctx)
-	return inWords(copies.Make(ctx, s, "weekly"))
-}
-
-// inWords says what could not be done.
-func inWords(_ care.Copy, err error) error {
-	if err != nil {
-		return hints.With(fmt.Errorf("back up the library: %w", load.WithoutPath(err)), "%s", cmp.Or(hints.For(err), "backups.keep = 0 in the settings turns that off"))
-	}
-	return nil
-}
-
-// copyBeforeMigrating has a library copied, as it is now, before a newer byline changes its form. The copy is made
-// while the program runs, which waits for it at its end.
-func copyBeforeMigrating(p *program, c config.Config) func(context.Context, *db.DB) error {
-	return func(ctx context.Context, d *db.DB) error {
-		copies, err := copiesOf(d.Path(), c)
-		if err != nil || copies.Files == 0 {
-			return nil // without a home there is no place for one
-		}
-		s, err := care.Begin(ctx, d)
-		if err != nil {
-			return err
-		}
-		p.beside.do(func() error {
-			defer s.End(ctx)
-			return inWords(copies.Make(context.WithoutCancel(ctx), s, "before-update"))
-		})
-		return nil
-	}
-}
-
-// keepCopiesBeside makes the weekly copy beside the screen, until end is called.
-func keepCopiesBeside(ctx context.Context, p *program, d *db.DB, c config.Config) (end func()) {
-	ctx, stop := context.WithCancel(ctx)
-	p.beside.do(func() error { return keepCopies(ctx, d, c, afterStart) })
-	return func() {
-		stop()
-		p.beside.Wait()
-	}
-}
-
 // errFaults ends a check that found something.
 var errFaults = errors.New("the library has faults")
 
@@ -259,6 +196,9 @@ The exit status is 1 while something is wrong.`,
 
 func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	d, c, err := looked(ctx, p)
+	if repair && (db.Damaged(err) || errors.Is(err, db.ErrNotOurs)) {
+		return repairUnread(ctx, p, c, err)
+	}
 	if err != nil {
 		return adviseBackup(c, err)
 	}
@@ -277,6 +217,25 @@ func checkLibrary(ctx context.Context, p *program, repair bool) error {
 		return hints.With(errFaults, `"byline check --repair" mends what can be mended`)
 	}
 	lost, err := mendLibrary(ctx, p, path, c, r, worst)
+	if err != nil {
+		return err
+	}
+	return errors.Join(checkAgain(ctx, p), lost)
+}
+
+// repairUnread repairs a library that cannot be opened, as why says.
+func repairUnread(ctx context.Context, p *program, c config.Config, why error) error {
+	path, err := namedLibrary(c.Library)
+	if err != nil {
+		return err
+	}
+	_, done, err := care.OpenDamaged(ctx, path) // before anything is said or copied
+	if err != nil {
+		return adviseBackup(c, why)
+	}
+	done()
+	fmt.Fprintln(p.out, clean.Line(why.Error()))
+	lost, err := mendLibrary(ctx, p, path, c, nil, care.File)
 	if err != nil {
 		return err
 	}
@@ -374,11 +333,11 @@ func mendLibrary(ctx context.Context, p *program, path string, c config.Config, 
 
 // salvage saves what can be read of a damaged library into a new one, which takes its place. Lost says that decisions are.
 func salvage(ctx context.Context, p *program, path string, c config.Config) (m *care.Mended, lost, err error) {
-	from, err := db.OpenWith(ctx, path, db.Options{Look: true})
+	from, done, err := care.OpenDamaged(ctx, path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, adviseBackup(c, err)
 	}
-	defer from.Close()
+	defer done()
 	name := path + ".saved"
 	for _, end := range []string{"", "-wal", "-shm"} { // of a repair that was ended
 		if err := os.Remove(name + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -390,7 +349,7 @@ func salvage(ctx context.Context, p *program, path string, c config.Config) (m *
 		return nil, nil, err
 	}
 	s, err := care.Salvage(ctx, from, to, checkedBy(path, c))
-	if err = errors.Join(err, to.Close(), from.Close()); err != nil {
+	if err = errors.Join(err, to.Close()); err != nil {
 		return nil, nil, err
 	}
 	return &s.Mended, saySaved(p, s), care.Replace(name, path)

@@ -12,12 +12,14 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"byline/annotate/engine"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/library/db/care"
 	"byline/annotate/review"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
@@ -328,4 +330,67 @@ func (p *program) completeArticles(c *cobra.Command, _ []string, begin string) (
 		return nil, cobra.ShellCompDirectiveError
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp
+}
+
+// afterStart is how long the program runs before it makes the weekly copy, so that the start is as fast as ever.
+const afterStart = 5 * time.Second
+
+// keepCopies makes the weekly copy of a library if it is due, after a while; ctx ends it.
+func keepCopies(ctx context.Context, d *db.DB, c config.Config, after time.Duration) error {
+	copies, err := copiesOf(d.Path(), c)
+	if err != nil {
+		return nil // without a home there is no place for one
+	}
+	select {
+	case <-time.After(after):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if !copies.Due(ctx, d) {
+		return nil
+	}
+	s, err := care.Begin(ctx, d)
+	if err != nil {
+		return err
+	}
+	defer s.End(ctx)
+	return inWords(copies.Make(ctx, s, "weekly"))
+}
+
+// inWords says what could not be done.
+func inWords(_ care.Copy, err error) error {
+	if err != nil {
+		return hints.With(fmt.Errorf("back up the library: %w", load.WithoutPath(err)), "%s", cmp.Or(hints.For(err), "backups.keep = 0 in the settings turns that off"))
+	}
+	return nil
+}
+
+// copyBeforeMigrating has a library copied, as it is now, before a newer byline changes its form. The copy is made
+// while the program runs, which waits for it at its end.
+func copyBeforeMigrating(p *program, c config.Config) func(context.Context, *db.DB) error {
+	return func(ctx context.Context, d *db.DB) error {
+		copies, err := copiesOf(d.Path(), c)
+		if err != nil || copies.Files == 0 {
+			return nil // without a home there is no place for one
+		}
+		s, err := care.Begin(ctx, d)
+		if err != nil {
+			return err
+		}
+		p.beside.do(func() error {
+			defer s.End(ctx)
+			return inWords(copies.Make(context.WithoutCancel(ctx), s, "before-update"))
+		})
+		return nil
+	}
+}
+
+// keepCopiesBeside makes the weekly copy beside the screen, until end is called.
+func keepCopiesBeside(ctx context.Context, p *program, d *db.DB, c config.Config) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	p.beside.do(func() error { return keepCopies(ctx, d, c, afterStart) })
+	return func() {
+		stop()
+		p.beside.Wait()
+	}
 }

@@ -6,7 +6,9 @@
 //
 // [Check] asks SQLite whether the file is sound, compares every text with its hash, decodes every layer, and looks
 // for decisions whose article is gone and for gaps in the indexes. [Rebuild] makes anew what follows from the rest.
-// [Salvage] reads a damaged file row by row, around what cannot be read, into a new library.
+// [Salvage] reads a damaged file row by row, around what cannot be read, into a new library. Below is:
+//
+//	graft  gives a file a new beginning that does not know its own tables any more
 package care
 
 import (

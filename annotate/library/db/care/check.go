@@ -88,7 +88,7 @@ func Check(ctx context.Context, d *db.DB, o Options) (*Report, error) {
 		r.add(File, why.Error())
 	}
 	for _, part := range []func(context.Context) error{c.structure, c.contents, c.decisions, c.indexes} {
-		if err := part(ctx); err != nil && !db.Damaged(err) {
+		if err := part(ctx); err != nil && !db.Damaged(err) && !lacks(err) {
 			return r, fmt.Errorf("check the library: %w", err)
 		} else if err != nil {
 			r.add(File, err.Error())
@@ -98,6 +98,11 @@ func Check(ctx context.Context, d *db.DB, o Options) (*Report, error) {
 		}
 	}
 	return r, nil
+}
+
+// lacks reports whether an error says that a table cannot be found, or a column of it.
+func lacks(err error) bool {
+	return strings.Contains(err.Error(), "no such table") || strings.Contains(err.Error(), "no such column")
 }
 
 // A checker checks one library.

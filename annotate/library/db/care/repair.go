@@ -319,6 +319,9 @@ func baseTables(ctx context.Context, tx *sql.Tx) ([]*table, error) {
 func (s *Saved) copy(ctx context.Context, from *sql.DB, tx *sql.Tx, t *table) error {
 	var err error
 	if t.columns, err = sharedColumns(ctx, from, tx, t.name); err != nil || len(t.columns) == 0 {
+		if err == nil && slices.Contains([]string{"articles", "versions", "log"}, t.name) { // which every library has had
+			s.Unread = append(s.Unread, t.name)
+		}
 		return err
 	}
 	columns := strings.Join(t.columns, ", ")
