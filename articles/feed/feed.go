@@ -39,6 +39,7 @@ type Feed struct {
 	Site  string // the address of the publication's page
 	Items []Item // in the feed's order, usually the latest first
 	More  int    // how many items it has beyond those that are read
+	Lost  int    // how many of them could not be read, as the feed is damaged
 }
 
 // An Item is an article of a feed.
@@ -61,7 +62,7 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 	if err != nil {
 		return nil, ErrNoFeed
 	}
-	data = declaration.ReplaceAll(begin(mend(text)), []byte("$1"))
+	data = printable(declaration.ReplaceAll(begin(mend(text)), []byte("$1")))
 	switch gofeed.DetectFeedType(bytes.NewReader(data)) {
 	case gofeed.FeedTypeUnknown:
 		return nil, ErrNoFeed
@@ -80,7 +81,7 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 	}
 	r := reader{feed: in, texts: plainTexts(data, len(in.Items))}
 	r.base, _ = url.Parse(address) // nil if it is none
-	f = &Feed{Title: title(in.Title), Site: resolve(r.base, in.Link), More: more + max(0, len(in.Items)-mostItems)}
+	f = &Feed{Title: title(in.Title), Site: resolve(r.base, in.Link), More: more + max(0, len(in.Items)-mostItems), Lost: max(0, itemsIn(data)-len(in.Items))}
 	for i, it := range in.Items[:min(len(in.Items), mostItems)] {
 		if it == nil {
 			continue

@@ -177,3 +177,40 @@ func TestJSONOfNoFeed(t *testing.T) {
 		}
 	}
 }
+
+// Characters that XML forbids cost no item; what is damaged beyond that is counted.
+func TestDamagedItems(t *testing.T) {
+	t.Parallel()
+	feedOf := func(items string) string {
+		return `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour news</title>` + items + `</channel></rss>`
+	}
+	item := func(title string) string {
+		return `<item><title>` + title + `</title><link>https://example.org/` + fmt.Sprint(len(title)) + `</link><description>Ann Lee said no.</description></item>`
+	}
+	for _, c := range []struct {
+		name, data string
+		titles     string
+		lost       int
+	}{
+		{"a reference to escape", feedOf(item("One&#27;") + item("Two more&#x1B;[31m") + item("Three&#0;")), "One, Two more[31m, Three", 0},
+		{"the character itself", feedOf(item("One\x1b") + item("Two\x02")), "One, Two", 0},
+		{"half a surrogate, and what is none", feedOf(item("One&#xD800;") + item("Two&#xFFFF;")), "One, Two", 0},
+		{"references that are allowed", feedOf(item("One &#8211; a &#x41;&#10;b")), "One – a A b", 0},
+		{"cut off", strings.TrimSuffix(feedOf(item("One")+item("Two")+`<item><title>Thr`), "</channel></rss>"), "One, Two", 1},
+		{"an element that is not closed", feedOf(item("One") + "<item><title>Two</item>" + item("Four")), "One, Two, Four", 0},
+		{"what looks like an item", feedOf(`<item><title>One</title><description><![CDATA[<pre><item>x</item></pre>]]></description></item><!-- <item> -->`), "One", 0},
+	} {
+		f, err := Parse(t.Context(), []byte(c.data), "https://example.org/feed", "")
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var titles []string
+		for _, it := range f.Items {
+			titles = append(titles, it.Article.Title)
+		}
+		if got := strings.Join(titles, ", "); got != c.titles || f.Lost != c.lost {
+			t.Errorf("%s: %q with %d lost, want %q with %d", c.name, got, f.Lost, c.titles, c.lost)
+		}
+	}
+}

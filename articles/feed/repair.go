@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
@@ -37,6 +38,47 @@ func mend(text []byte) []byte {
 func isBad(text []byte) bool {
 	r, n := utf8.DecodeRune(text)
 	return r == utf8.RuneError && n == 1
+}
+
+// unprintable matches what no document in XML 1.0 may have: control characters, and references to characters, which [isAllowed] looks at.
+var unprintable = regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x[0-9A-Fa-f]{1,8}|[0-9]{1,10});`)
+
+// printable returns a feed in XML without the characters for which a parser would refuse it, or lose the item that they are in.
+func printable(data []byte) []byte {
+	if len(data) > 0 && data[0] == '{' {
+		return data
+	}
+	return unprintable.ReplaceAllFunc(data, func(found []byte) []byte {
+		if isAllowed(found) {
+			return found
+		}
+		return nil
+	})
+}
+
+// isAllowed reports whether a reference to a character is to one that XML 1.0 allows (section 2.2).
+func isAllowed(ref []byte) bool {
+	if ref[0] != '&' {
+		return false
+	}
+	digits, base := string(ref[2:len(ref)-1]), 10
+	if digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	r := rune(n)
+	return err == nil && (r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r <= utf8.MaxRune && !(r >= 0xd800 && r < 0xe000) && r != 0xfffe && r != 0xffff)
+}
+
+// quoted matches what is text in XML whatever it looks like.
+var quoted = regexp.MustCompile(`(?s)<!\[CDATA\[.*?\]\]>|<!--.*?-->`)
+
+// itemsIn returns how many items begin in a feed in XML, up to [mostItems]; none in JSON.
+func itemsIn(data []byte) int {
+	if len(data) > 0 && data[0] == '{' {
+		return 0
+	}
+	return len(opens.FindAllIndex(quoted.ReplaceAll(data, nil), mostItems))
 }
 
 var (

@@ -57,7 +57,7 @@ func feedAdd(p *program) *cobra.Command {
 						p.reportError(err)
 						continue
 					}
-					o.tellMore(&f, news)
+					o.tellLost(&f, news)
 					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", map[bool]string{true: "followed", false: "known"}[news.Followed], f.URL, clean.Line(f.Title)); err != nil {
 						return err
 					}
@@ -242,9 +242,9 @@ func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []str
 			progress.Clear()
 			o.reportError(err)
 		}
-		if n.More > 0 {
+		if n.More+n.Lost > 0 {
 			progress.Clear()
-			o.tellMore(&f, n)
+			o.tellLost(&f, n)
 		}
 		for _, a := range n.Articles {
 			progress.Clear()
@@ -253,8 +253,11 @@ func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []str
 	})
 }
 
-// tellMore says that a feed has more items than were read.
-func (o *following) tellMore(f *db.Feed, n feeds.News) {
+// tellLost says that a feed has more items than were read.
+func (o *following) tellLost(f *db.Feed, n feeds.News) {
+	if n.Lost > 0 {
+		warnAbout(o.errs)(fetch.WithoutSecrets(f.URL), fmt.Sprintf("%d of its items could not be read: the feed is damaged there", n.Lost))
+	}
 	if n.More > 0 {
 		warnAbout(o.errs)(fetch.WithoutSecrets(f.URL), fmt.Sprintf("%d of its items were not read: no more than the first 5,000 of a feed are", n.More))
 	}

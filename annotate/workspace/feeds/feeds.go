@@ -33,6 +33,7 @@ type News struct {
 	Followed bool   // the feed was not followed before
 	Articles []Item // new or changed ones
 	More     int    // how many items the feed has beyond those that were read
+	Lost     int    // how many of those could not be read
 }
 
 // A Follower adds the items of feeds to the library of a workspace.
@@ -106,7 +107,7 @@ func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 
 // receive adds the items of a feed to the library, the oldest first.
 func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News, error) {
-	n := News{More: in.More}
+	n := News{More: in.More, Lost: in.Lost}
 	for _, item := range slices.Backward(in.Items) {
 		if strings.TrimSpace(item.Article.Text) == "" {
 			continue
