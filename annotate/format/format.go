@@ -25,6 +25,9 @@ type Document struct {
 	// Own reports whether byline wrote the file that d was read from: then a quote that a person decided on and that
 	// has no speaker is nobody's, while other programs may just not say who speaks.
 	Own bool
+	// Apart reports whether the file that d was read from says of no two names whether they are the same: then those with
+	// the same words are one entity of the layer, which nobody decided.
+	Apart bool
 }
 
 // A Format is a way to write documents to a file. A format that is only read has no

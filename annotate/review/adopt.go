@@ -17,6 +17,8 @@ type Reading struct {
 	// where other quotes have one: whoever made the layer may not have marked any. And where what it has of the machine is what
 	// the machine says here, people decided which suggestions are of one entity, its type and its name.
 	Attributed bool
+	// Apart reports whether nothing says who is the same, though names with the same words are one entity.
+	Apart bool
 }
 
 // Adopt returns the decisions that turn the machine's layer into l, a layer that came
@@ -44,7 +46,7 @@ func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log
 	}
 	d := Anchoring{}.Draft(text, machine, w.log)
 	shown := d.Result()
-	if n := len(w.log); w.joins(l.Layer) {
+	if n := len(w.log); !l.Apart && w.joins(l.Layer) {
 		w.cluster(l.Layer, shown.Layer)
 		_, shown = d.With(&shown, w.log[n:], w.log)
 		n = len(w.log)

@@ -27,7 +27,7 @@ func MergeDocument(ctx context.Context, w *Workspace, id, who string, d *format.
 	placed := doc.how.Anchored(doc.Text, d.Log)
 	told := doc.how.Apply(doc.Text, doc.Machine, placed).Layer
 	if rest := beside(l, told); len(rest.Entities)+len(rest.Quotes)+len(rest.Remarks) > 0 {
-		more, err := w.ImportReading(ctx, id, who, &format.Document{Article: doc.Article, Layer: rest, Own: d.Own})
+		more, err := w.ImportReading(ctx, id, who, &format.Document{Article: doc.Article, Layer: rest, Own: d.Own, Apart: d.Apart})
 		if in.alsoBeside(more); err != nil {
 			return in, err
 		}

@@ -103,7 +103,7 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *for
 	}
 	text := doc.Text
 	l, lost := review.Carry(from.Layer, from.Text, text)
-	log, passed := review.Adopt(text, doc.Machine, review.Reading{Layer: l, Attributed: from.Own}, w.signBefore(doc, who))
+	log, passed := review.Adopt(text, doc.Machine, review.Reading{Layer: l, Attributed: from.Own, Apart: from.Apart}, w.signBefore(doc, who))
 	log, known := withoutRepeats(doc, log)
 	in, err := w.mergeLog(ctx, at, doc, log)
 	in.Known, in.Passed, in.Lost = in.Known+known, passed, lost

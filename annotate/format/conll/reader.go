@@ -225,7 +225,7 @@ func (r *reader) flush(yield func(*format.Document, error) bool) bool {
 	if err != nil && !tagged {
 		return yield(nil, fmt.Errorf("read CoNLL %s: document %d: %w", r.name, r.docs, err))
 	}
-	d := &format.Document{Article: standoff.Article(fmt.Sprintf("Document %d", r.docs), text)}
+	d := &format.Document{Article: standoff.Article(fmt.Sprintf("Document %d", r.docs), text), Apart: true}
 	d.Layer, d.Labels = g.Layer(text), labels
 	return yield(d, nil)
 }
