@@ -15,12 +15,13 @@
 // names has a question of its name.
 //
 // Questions depend on the readings only, not on what was decided meanwhile, so that their number is known
-// from the start.
+// from the start. What is only about places and other names, which nobody is asked to review, is not asked, unless [Options]
+// name them: of these the curated reading has what those have who decided, or else what those have who were shown it.
 //
 // # The curated reading
 //
-// [Case.Base] has the agreed part as confirmed, and everything in dispute as suggested, with the answer of
-// most: it takes the place of the machine's layer. [Case.Take] turns the choice of an answer into
+// [Case.Base] has what all have and somebody decided as confirmed, by whoever decided it; as suggested, by the machine, what all
+// left so; and everything in dispute as suggested, with the answer of most. It takes the place of the machine's layer. [Case.Take] turns the choice of an answer into
 // decisions with the verbs of package review, which any version of byline can apply. [Case.Settled] reports which
 // questions a log answers, whoever wrote it and however, and [Case.Curated] leaves out whatever is still open.
 // All are functions of the readings and the log: the same on every machine, in whatever order the
@@ -42,6 +43,8 @@ type Reading struct {
 	Who             string
 	*annotate.Layer                     // with their decisions applied
 	Log             []annotate.Decision // their decisions, anchored in the text
+	// Hidden reports whether a suggestion of the machine's was not shown to them; nil if all were.
+	Hidden func(review.Target) bool
 }
 
 // Nobody stands for none of the annotators in [Case.Take]: neither reading is right.
@@ -51,9 +54,11 @@ const Nobody = ""
 type Case struct {
 	Text      string
 	Who       []string   // the annotators, sorted
-	Questions []Question // in reading order
+	Questions []Question // that are asked, in reading order
 
 	*table
+	opts    Options
+	every   []Question         // Questions, and then those that are not asked
 	renamed []map[int32]string // of each annotator, the names that they gave entities
 	at      lookup
 	numbers func() map[string]int // askedAt, once
@@ -69,16 +74,17 @@ type table struct {
 	nodes    []node  // entities of the base
 }
 
-// New compares readings of a text. Of several by the same annotator the first counts.
-func New(text string, readings []Reading) *Case {
+// New is the function [New] with options.
+func (o Options) New(text string, readings []Reading) *Case {
 	readings = slices.Clone(readings)
 	slices.SortStableFunc(readings, func(a, b Reading) int { return cmp.Compare(a.Who, b.Who) })
-	c := &Case{Text: text, table: tableOf(slices.CompactFunc(readings, func(a, b Reading) bool { return a.Who == b.Who }))}
+	c := &Case{Text: text, opts: o, table: tableOf(slices.CompactFunc(readings, func(a, b Reading) bool { return a.Who == b.Who }))}
 	for _, r := range c.readings {
 		c.Who = append(c.Who, r.Who)
 	}
 	c.renamed = c.renames()
 	c.ask()
+	c.hush()
 	c.at = c.index()
 	c.numbers = sync.OnceValue(c.askedAt)
 	c.base = c.makeBase()
@@ -95,8 +101,8 @@ func tableOf(readings []Reading) *table {
 	return t
 }
 
-// Base returns the layer that the curator's decisions are applied to: what all agree on is confirmed, what only
-// some marked is suggested. It must not be modified.
+// Base returns the layer that the curator's decisions are applied to. What all agree on is confirmed if any of them decided it,
+// and else what the machine suggested; what only some marked is suggested. It must not be modified.
 func (c *Case) Base() *annotate.Layer { return c.base }
 
 // find returns the index of the annotator called who, −1 for none.

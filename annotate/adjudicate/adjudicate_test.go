@@ -88,7 +88,7 @@ func (k *curator) open() (out []int) {
 }
 
 func (k *curator) curated() *annotate.Layer {
-	return k.Curated(k.shown.Layer, k.Settled(k.shown.Steps))
+	return k.Curated(k.shown.Layer, k.shown.Steps)
 }
 
 // say writes a reading so that equal ones are written alike, whatever the IDs of their entities are.
@@ -222,6 +222,9 @@ func dispute(seed uint64, n int) (text string, readings []adjudicate.Reading) {
 	return text, readings
 }
 
+// all asks about names of any type.
+var all = adjudicate.Options{Labels: []string{"place", "other"}}
+
 // seeds is how many disputes a test tries.
 const seeds = 120
 
@@ -231,7 +234,7 @@ func TestEqualReadingsAskNothing(t *testing.T) {
 		text, rs := dispute(seed, 1)
 		same := rs[0]
 		same.Who = "bea"
-		c := adjudicate.New(text, []adjudicate.Reading{rs[0], same})
+		c := all.New(text, []adjudicate.Reading{rs[0], same})
 		if len(c.Questions) > 0 {
 			t.Fatalf("seed %d: %s: %+v", seed, c.Asks(&c.Questions[0]), c.Questions[0])
 		}
@@ -254,7 +257,7 @@ func TestTakingOneForAll(t *testing.T) {
 		text, rs := dispute(seed, n)
 		for i := range rs {
 			for _, atOnce := range []bool{true, false} {
-				c := adjudicate.New(text, rs)
+				c := all.New(text, rs)
 				k := newCurator(c)
 				asked += len(c.Questions)
 				if atOnce && len(c.Questions) > 0 {
@@ -319,7 +322,7 @@ func TestEveryAnswerSettles(t *testing.T) {
 	for seed := range uint64(seeds) {
 		n := 2 + int(seed%3)
 		text, rs := dispute(seed, n)
-		c := adjudicate.New(text, rs)
+		c := all.New(text, rs)
 		k := newCurator(c)
 		r := rand.New(rand.NewPCG(seed, 2))
 		for _, q := range r.Perm(len(c.Questions)) {
@@ -351,9 +354,9 @@ func TestOrderOfAnnotators(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(seeds) {
 		text, rs := dispute(seed, 3)
-		a := adjudicate.New(text, rs)
+		a := all.New(text, rs)
 		slices.Reverse(rs)
-		b := adjudicate.New(text, rs)
+		b := all.New(text, rs)
 		if asks(a) != asks(b) || !reflect.DeepEqual(a.Base(), b.Base()) {
 			t.Fatalf("seed %d:\n%s\nreversed\n%s", seed, asks(a), asks(b))
 		}
@@ -372,7 +375,7 @@ func TestNotesAskNothing(t *testing.T) {
 	ann.do(review.Edit{Verb: annotate.Tag, Targets: halden, Value: "question"})
 	bob.do(review.Edit{Verb: annotate.Relabel, Targets: halden, Value: "organization"})
 	bob.do(review.Edit{Verb: annotate.Undo})
-	if c := adjudicate.New(text, []adjudicate.Reading{ann.reading(), bob.reading()}); len(c.Questions) > 0 {
+	if c := all.New(text, []adjudicate.Reading{ann.reading(), bob.reading()}); len(c.Questions) > 0 {
 		t.Errorf("%s", asks(c))
 	}
 }

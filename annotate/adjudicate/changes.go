@@ -16,6 +16,7 @@ type Change struct {
 	Now     string        // what was settled
 	By      []string      // who settled it, sorted
 	Because []string      // what they noted on it, in the order of the log
+	Unshown bool          // the annotator has nothing because it was not suggested to them
 }
 
 // Changes returns what was settled otherwise than an annotator has it, in reading order; nil for somebody who is none. What
@@ -27,16 +28,19 @@ func (s *Sitting) Changes(who string) []Change {
 		return nil
 	}
 	settled := Reading{Who: who + "\x00", Layer: s.Reading(), Log: s.log} // sorts after who
-	c := New(s.Text, []Reading{s.readings[i], settled})
+	c := Options{Labels: s.opts.Labels}.New(s.Text, []Reading{s.readings[i], settled})
 	var out []Change
-	for k := range c.Questions {
-		q := &c.Questions[k]
+	for k := range c.every {
+		q := &c.every[k]
 		if s.isOpen(q) {
 			continue
 		}
-		ch := Change{Asks: c.Asks(q), Kind: q.Kind, Span: q.Span, Was: q.Answers[0].Says, Now: q.Answers[1].Says}
+		ch := Change{Asks: c.Asks(q), Kind: q.Kind, Span: q.Span, Was: q.Answers[0].Says, Now: q.Answers[1].Says, Unshown: q.Answers[0].Unshown}
 		for d := range s.Shown.Steps.Standing() {
 			ch.note(q, d)
+		}
+		if q.quiet && len(ch.By) == 0 {
+			continue
 		}
 		slices.Sort(ch.By)
 		ch.By = slices.Compact(ch.By)

@@ -36,6 +36,9 @@ type Question struct {
 	group int32   // of Type, Identity and Name
 	place []int32 // of Marked and Ends: indices of sites
 	of    []int32 // of each annotator the quote; −1 for none
+	quiet bool    // it needs no answer
+
+	stands []int32 // of a quiet one of presence or ends: indices of the sites that are in the curated reading
 }
 
 // An Answer is what one annotator says to a question.
@@ -43,6 +46,8 @@ type Answer struct {
 	Who  string
 	Says string // in a few words: "organization", "the same as Marta Quill", "nobody"
 	Like int    // the first annotator, as an index, who says the same: theirs if nobody before them does
+	// Unshown reports whether they marked nothing because what others have was not suggested to them.
+	Unshown bool
 }
 
 // Asked returns what the question with an index asks, and what everybody answers, as one text: two questions with the same one
@@ -118,7 +123,7 @@ func (c *Case) put(q Question, alike func(who []int) bool, says func(i int) stri
 		return
 	}
 	for i, who := range c.Who {
-		q.Answers = append(q.Answers, Answer{who, says(i), like[i]})
+		q.Answers = append(q.Answers, Answer{Who: who, Says: says(i), Like: like[i]})
 	}
 	c.Questions = append(c.Questions, q)
 }
@@ -164,7 +169,11 @@ func (c *Case) askPlace(k annotate.Kind, ss *sites, place []int32) {
 	if len(marked(some)) > 1 {
 		q.about = onEnds
 	}
+	n := len(c.Questions)
 	c.put(q, alike, func(i int) string { return c.sayMarked(k, i, marked(i), q.about == onEnds) })
+	for i := range c.Questions[n:] {
+		c.noteUnshown(&c.Questions[n+i], ss)
+	}
 }
 
 // askGroup asks what a group is: its type and whether it is one with another, and what it is called.

@@ -23,8 +23,8 @@ type reach struct {
 
 func (c *Case) index() lookup {
 	x := lookup{map[review.Target][]int32{}, map[annotate.Kind][]reach{}, map[annotate.Kind]int{}}
-	for i := range c.Questions {
-		q := &c.Questions[i]
+	for i := range c.every {
+		q := &c.every[i]
 		all := q.Span
 		for _, s := range q.Spans {
 			t := review.Target{Kind: q.Kind, Span: s}
@@ -63,18 +63,18 @@ type ledger struct {
 	answered []bool
 }
 
-// Settled reports which questions the decisions of steps answer, that is, those not undone.
+// Settled reports which of the questions that are asked the decisions of steps answer, that is, those not undone.
 func (c *Case) Settled(steps *review.Steps) []bool {
-	return c.ledger(steps).answered
+	return c.ledger(steps).answered[:len(c.Questions)]
 }
 
 func (c *Case) ledger(steps *review.Steps) *ledger {
-	l := &ledger{c, map[review.Target]articles.Span{}, map[review.Target]articles.Span{}, map[review.Target]bool{}, make([]bool, len(c.Questions))}
+	l := &ledger{c, map[review.Target]articles.Span{}, map[review.Target]articles.Span{}, map[review.Target]bool{}, make([]bool, len(c.every))}
 	for d := range steps.Standing() {
 		l.note(d)
 	}
-	for i := range c.Questions {
-		l.answered[i] = l.answered[i] || l.judged(&c.Questions[i])
+	for i := range c.every {
+		l.answered[i] = l.answered[i] || l.judged(&c.every[i])
 	}
 	return l
 }
@@ -124,7 +124,7 @@ func (l *ledger) note(d *annotate.Decision) {
 // answer notes that the questions about t are answered that are about one of these things.
 func (l *ledger) answer(t review.Target, about ...about) {
 	for _, i := range l.c.at.by[t] {
-		if slices.Contains(about, l.c.Questions[i].about) {
+		if slices.Contains(about, l.c.every[i].about) {
 			l.answered[i] = true
 		}
 	}
@@ -151,7 +151,7 @@ func (l *ledger) answerMerged(d *annotate.Decision) {
 		return
 	}
 	for _, i := range l.c.at.by[review.Target{Kind: annotate.OfMention, Span: to.Span}] {
-		q := &l.c.Questions[i]
+		q := &l.c.every[i]
 		if q.about == onIdentity && slices.ContainsFunc(l.c.groups[q.group].first, func(g int32) bool { return l.c.groups[g].node == from.node }) {
 			l.answered[i] = true
 		}
@@ -173,26 +173,29 @@ func (l *ledger) judged(q *Question) bool {
 	return rejected == len(q.Spans)
 }
 
-// settle confirms a suggestion that all marked, and reports false for one that is left over from a place where something
-// else was decided.
-func (ss *sites) settle(s articles.Span, state *annotate.State) bool {
+// settle confirms a claim that all marked and somebody decided, and reports false for one that is left over from a place
+// where something else was decided. What all left as it was suggested stays so.
+func (ss *sites) settle(s articles.Span, state *annotate.State, o *annotate.Origin) bool {
 	if *state != annotate.Proposed {
 		return true
 	}
+	if o.Human {
+		*state = annotate.Confirmed
+	}
 	x := ss.find(s)
-	*state = annotate.Confirmed
 	return x != nil && x.all()
 }
 
-// Curated returns l, the base with a log applied, without what is still open: names and quotes that not all marked,
+// Curated returns l, the base with the log of steps applied, without what is still open: names and quotes that not all marked,
 // names and quotes of which the type is in dispute, and speakers and verbs.
-func (c *Case) Curated(l *annotate.Layer, settled []bool) *annotate.Layer {
-	open := c.openOf(settled)
+func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
+	open := c.openOf(c.ledger(steps))
 	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
 	for _, e := range l.Entities {
 		ms := make([]annotate.Mention, 0, len(e.Mentions))
 		for _, m := range e.Mentions {
-			if !open.gone[review.Target{Kind: annotate.OfMention, Span: m.Span}] && c.mentions.settle(m.Span, &m.State) {
+			t := review.Target{Kind: annotate.OfMention, Span: m.Span}
+			if !open.gone[t] && (c.mentions.settle(m.Span, &m.State, &m.Origin) || open.stays[t]) {
 				ms = append(ms, m)
 			}
 		}
@@ -208,7 +211,7 @@ func (c *Case) Curated(l *annotate.Layer, settled []bool) *annotate.Layer {
 	}
 	for _, was := range l.Quotes {
 		q := *was
-		if !open.gone[review.Target{Kind: annotate.OfQuote, Span: q.Span}] && c.quotes.settle(q.Span, &q.State) {
+		if !open.gone[review.Target{Kind: annotate.OfQuote, Span: q.Span}] && c.quotes.settle(q.Span, &q.State, &q.Origin) {
 			open.strip(&q)
 			q.MapSpeakers(func(id string) string { return number[id] })
 			out.Quotes = append(out.Quotes, &q)
@@ -220,15 +223,16 @@ func (c *Case) Curated(l *annotate.Layer, settled []bool) *annotate.Layer {
 // doubts are the claims about which questions are open.
 type doubts struct {
 	gone       map[review.Target]bool // whether they are there at all, or what they are
+	stays      map[review.Target]bool // there, though not all have them: of places and other names nothing is asked
 	mute, bare map[articles.Span]bool // quotes: who says them; by which verb
 }
 
-func (c *Case) openOf(settled []bool) doubts {
-	d := doubts{map[review.Target]bool{}, map[articles.Span]bool{}, map[articles.Span]bool{}}
-	for i := range c.Questions {
-		q := &c.Questions[i]
+func (c *Case) openOf(log *ledger) doubts {
+	d := doubts{map[review.Target]bool{}, map[review.Target]bool{}, map[articles.Span]bool{}, map[articles.Span]bool{}}
+	for i := range c.every {
+		q := &c.every[i]
 		switch {
-		case settled[i]:
+		case log.answered[i] || q.quiet && len(q.place) == 0:
 		case q.about == onSpeaker:
 			d.mute[q.Span] = true
 		case q.about == onCue:
@@ -236,6 +240,12 @@ func (c *Case) openOf(settled []bool) doubts {
 		case len(q.place) > 0 || q.about == onType || q.about == onQuoteType:
 			for _, s := range q.Spans {
 				d.gone[review.Target{Kind: q.Kind, Span: s}] = true
+			}
+		}
+		if q.quiet && !log.answered[i] && len(q.place) > 0 {
+			for _, k := range q.stands {
+				t := review.Target{Kind: q.Kind, Span: c.mentions.list[k].Span}
+				d.gone[t], d.stays[t] = false, true
 			}
 		}
 	}

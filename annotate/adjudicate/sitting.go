@@ -87,7 +87,7 @@ func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 }
 
 // Reading returns the curated reading: the agreed part, and what was decided.
-func (s *Sitting) Reading() *annotate.Layer { return s.Curated(s.Shown.Layer, s.Answered) }
+func (s *Sitting) Reading() *annotate.Layer { return s.Curated(s.Shown.Layer, s.Shown.Steps) }
 
 // Open returns the questions that are not answered, as indices.
 func (s *Sitting) Open() (out []int) {

@@ -46,12 +46,12 @@ func (w *world) take(q *Question, who int) {
 	case len(q.place) > 0:
 		w.takeQuotes(q, who)
 	case q.about == onType:
-		x := &w.c.groups[q.group]
-		w.retype(q.Span, w.c.typeOf(who, x.of[who]), who, x.of[who])
+		x := &w.log.c.groups[q.group]
+		w.retype(q.Span, w.log.c.typeOf(who, x.of[who]), who, x.of[who])
 	case q.about == onIdentity:
 		w.takeGroup(q, who)
 	case q.about == onName:
-		w.rename(q, w.c.readings[who].Entities[w.c.groups[q.group].of[who]].Name)
+		w.rename(q, w.log.c.readings[who].Entities[w.log.c.groups[q.group].of[who]].Name)
 	default:
 		w.takeAbout(q, who)
 	}
@@ -61,7 +61,7 @@ func (w *world) take(q *Question, who int) {
 func (w *world) takeNames(q *Question, who int) {
 	var kept []*site
 	for _, i := range q.place {
-		s := &w.c.mentions.list[i]
+		s := &w.log.c.mentions.list[i]
 		if s.of[who] >= 0 {
 			kept = append(kept, s)
 			continue
@@ -84,7 +84,7 @@ func (w *world) reject(k annotate.Kind, s articles.Span) {
 // keep marks a name as an annotator has it: with the other mentions of their entity that the curated reading has, or alone.
 func (w *world) keep(s *site, who int) {
 	e := s.of[who]
-	f, t := w.of[s.Span], w.c.typeOf(who, e)
+	f, t := w.of[s.Span], w.log.c.typeOf(who, e)
 	to, here := w.company(who, e, s)
 	switch {
 	case here || to.Empty() && !w.foreign(f, who, e):
@@ -111,8 +111,8 @@ func (w *world) open(f *figure) bool {
 		if w.of[s] != f {
 			return false
 		}
-		return slices.ContainsFunc(w.c.at.by[review.Target{Kind: annotate.OfMention, Span: s}], func(i int32) bool {
-			a := w.c.Questions[i].about
+		return slices.ContainsFunc(w.log.c.at.by[review.Target{Kind: annotate.OfMention, Span: s}], func(i int32) bool {
+			a := w.log.c.every[i].about
 			return (a == onType || a == onIdentity) && !w.log.answered[i]
 		})
 	})
@@ -121,7 +121,7 @@ func (w *world) open(f *figure) bool {
 // company returns the first mention that the curated reading has of an annotator's entity, other than s; empty if there is
 // none. Here reports whether one is in the entity of s already.
 func (w *world) company(who int, e int32, s *site) (to articles.Span, here bool) {
-	for _, m := range w.c.readings[who].Entities[e].Mentions {
+	for _, m := range w.log.c.readings[who].Entities[e].Mentions {
 		if m.Span == s.Span || w.entityOf(who, m.Span) != e || !w.has(m.Span) {
 			continue
 		}
@@ -137,18 +137,18 @@ func (w *world) company(who int, e int32, s *site) (to articles.Span, here bool)
 
 // takeGroup makes a group one with those before it that an annotator has in the same entity, or an entity of its own.
 func (w *world) takeGroup(q *Question, who int) {
-	x := &w.c.groups[q.group]
+	x := &w.log.c.groups[q.group]
 	e := x.of[who]
 	var to articles.Span
-	for _, m := range w.c.readings[who].Entities[e].Mentions {
-		if s := w.c.mentions.find(m.Span); s != nil && s.all() && s.of[who] == e && m.Span.Compare(q.Span) < 0 && w.has(m.Span) {
+	for _, m := range w.log.c.readings[who].Entities[e].Mentions {
+		if s := w.log.c.mentions.find(m.Span); s != nil && s.all() && s.of[who] == e && m.Span.Compare(q.Span) < 0 && w.has(m.Span) {
 			to = m.Span
 			break
 		}
 	}
 	switch {
 	case to.Empty() || x.first[who] == q.group:
-		w.alone(q, who, e, w.c.typeOf(who, e))
+		w.alone(q, who, e, w.log.c.typeOf(who, e))
 	case w.of[to] != w.of[q.Span] && w.foreign(w.of[q.Span], who, e):
 		w.split(q.Spans, to)
 	default:
@@ -181,7 +181,7 @@ func (w *world) rename(q *Question, name string) {
 func (w *world) takeQuotes(q *Question, who int) {
 	var kept []*site
 	for _, i := range q.place {
-		s := &w.c.quotes.list[i]
+		s := &w.log.c.quotes.list[i]
 		if s.of[who] >= 0 {
 			kept = append(kept, s)
 			continue
@@ -189,7 +189,7 @@ func (w *world) takeQuotes(q *Question, who int) {
 		w.reject(annotate.OfQuote, s.Span)
 	}
 	for _, s := range kept {
-		theirs, is := w.c.quoteOf(who, s.of[who]), w.quote(s.Span)
+		theirs, is := w.log.c.quoteOf(who, s.of[who]), w.quote(s.Span)
 		verb := annotate.Confirm
 		if is == nil || is.Type != theirs.Type {
 			verb = annotate.Relabel
@@ -216,7 +216,7 @@ func (w *world) quote(s articles.Span) *annotate.Quote {
 
 // takeAbout gives a quote that all marked the kind, the speakers or the verb that an annotator gives it.
 func (w *world) takeAbout(q *Question, who int) {
-	theirs := w.c.quoteOf(who, q.of[who])
+	theirs := w.log.c.quoteOf(who, q.of[who])
 	switch q.about {
 	case onQuoteType:
 		w.write(annotate.Relabel, annotate.OfQuote, q.Span, string(theirs.Type))
@@ -230,14 +230,14 @@ func (w *world) takeAbout(q *Question, who int) {
 func (w *world) cue(s articles.Span, theirs *annotate.Quote) {
 	d := w.write(annotate.Cue, annotate.OfQuote, s, string(theirs.Type))
 	if !theirs.Cue.Empty() {
-		d.To = review.Anchor(w.c.Text, theirs.Cue)
+		d.To = review.Anchor(w.log.c.Text, theirs.Cue)
 	}
 }
 
 // attribute writes who says a quote.
 func (w *world) attribute(s articles.Span, theirs *annotate.Quote, who int) {
 	d := w.write(annotate.Attribute, annotate.OfQuote, s, string(theirs.Type))
-	for _, e := range w.c.speakers(who, theirs) {
+	for _, e := range w.log.c.speakers(who, theirs) {
 		at := w.voice(who, e, theirs.SpeakerMention)
 		switch {
 		case at.Empty():
@@ -253,7 +253,7 @@ func (w *world) attribute(s articles.Span, theirs *annotate.Quote, who int) {
 // the first that was not rejected, else the first.
 func (w *world) voice(who int, e int32, near articles.Span) articles.Span {
 	var first, left, has articles.Span
-	for _, m := range w.c.readings[who].Entities[e].Mentions {
+	for _, m := range w.log.c.readings[who].Entities[e].Mentions {
 		switch {
 		case w.entityOf(who, m.Span) != e:
 			continue
@@ -291,7 +291,7 @@ func (w *world) neither(q *Question) {
 		}
 		w.split(q.Spans, none)
 	case q.about == onName:
-		w.rename(q, w.c.groupName(q.group))
+		w.rename(q, w.log.c.groupName(q.group))
 	case q.about == onSpeaker:
 		w.write(annotate.Attribute, annotate.OfQuote, q.Span, "")
 	default:

@@ -11,7 +11,6 @@ import (
 // A world is the curated layer as far as decisions are about it, kept up to date while they are written: those of one
 // step are applied together. Its spans are those of the base, where they were before a curator moved their ends.
 type world struct {
-	c    *Case
 	of   map[articles.Span]*figure
 	is   map[articles.Span]annotate.State
 	said []*annotate.Quote // in order
@@ -27,7 +26,7 @@ type figure struct {
 
 // worldOf returns what l has of the entities that a mention in want is of; all if want is nil.
 func (c *Case) worldOf(l *annotate.Layer, log *ledger, want map[articles.Span]bool) *world {
-	w := &world{c: c, of: map[articles.Span]*figure{}, is: map[articles.Span]annotate.State{}, said: l.Quotes, log: log}
+	w := &world{of: map[articles.Span]*figure{}, is: map[articles.Span]annotate.State{}, said: l.Quotes, log: log}
 	reach := articles.Span{Start: len(c.Text)}
 	for s := range want {
 		reach.Start, reach.End = min(reach.Start, s.Start), max(reach.End, s.End)
@@ -100,7 +99,7 @@ func (w *world) anchor(k annotate.Kind, s articles.Span) annotate.Anchor {
 	if now, ok := w.log.now[review.Target{Kind: k, Span: s}]; ok {
 		s = now
 	}
-	return review.Anchor(w.c.Text, s)
+	return review.Anchor(w.log.c.Text, s)
 }
 
 // members returns the mentions of f that were not rejected.
@@ -114,13 +113,13 @@ func (w *world) has(s articles.Span) bool {
 	if w.of[s] == nil || w.is[s] != annotate.Proposed {
 		return w.of[s] != nil && w.is[s] == annotate.Confirmed
 	}
-	x := w.c.mentions.find(s)
+	x := w.log.c.mentions.find(s)
 	return x != nil && x.all()
 }
 
 // entityOf returns the entity that an annotator has on s; −1 if they marked nothing there.
 func (w *world) entityOf(who int, s articles.Span) int32 {
-	if x := w.c.mentions.find(s); x != nil {
+	if x := w.log.c.mentions.find(s); x != nil {
 		return x.of[who]
 	}
 	return -1

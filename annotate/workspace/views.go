@@ -189,18 +189,57 @@ func (d *Document) suggestedTo(r reading) *annotate.Layer {
 	return withoutHidden(l, d.Article, r)
 }
 
-// withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
-func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
+// hides returns what reports whether words of an article are not suggested to the annotator of a reading; nil if all are.
+func (r reading) hides(a *articles.Article) func(articles.Span) bool {
 	who := r.annotator()
 	if r.state == nil || who == "" {
-		return l
+		return nil
 	}
 	sets := r.state.Hiding(a.ID, who)
 	if len(sets) == 0 {
-		return l
+		return nil
 	}
-	hides := func(s articles.Span) bool {
+	return func(s articles.Span) bool {
 		return slices.ContainsFunc(sets, func(x *team.Set) bool { return x.Hides(a.ID, who, s.In(a.Text)) })
+	}
+}
+
+// Hidden returns what reports whether a suggestion of the machine's in d was not shown to an annotator; nil if all were.
+func Hidden(d *Document, who string) func(review.Target) bool {
+	hides := reading{view: library.ViewOf(who), who: who, state: d.reading.state}.hides(d.Article)
+	if hides == nil {
+		return nil
+	}
+	gone := map[review.Target]bool{}
+	for c := range d.Machine.Claims() {
+		if hides(c.Span) {
+			gone[review.Target{Kind: c.Kind, Span: c.Span}] = true
+		}
+	}
+	return func(t review.Target) bool { return gone[t] }
+}
+
+// Labels returns the names of the labels that a set gives an article, or those of all its sets if set is empty.
+func Labels(d *Document, set string) (names []string) {
+	if d.reading.state == nil {
+		return nil
+	}
+	for _, s := range d.reading.state.Sets {
+		if set != "" && s.Name != set || !slices.Contains(s.Articles, d.ID) {
+			continue
+		}
+		for _, l := range s.Labels {
+			names = append(names, l.Name)
+		}
+	}
+	return names
+}
+
+// withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
+func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
+	hides := r.hides(a)
+	if hides == nil {
+		return l
 	}
 	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
 	gone := map[string]bool{}

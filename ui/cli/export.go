@@ -51,7 +51,8 @@ asked to: --kinds person,organization,quote leaves them out.
 
 --curated exports the curated reading of articles that several people annotate: what all
 agree on who marked the article as done, and then what "byline team adjudicate" decided.
-What is in dispute and not decided is left out, and counted.`,
+What is in dispute and not decided is left out, and counted; what nobody decided is a
+suggestion, with its score.`,
 		Example: `  byline export 3fa2 > ferry.json
   byline export "The Ferry at Low Tide" --format markdown -o ferry.md
   byline export --all -o exported/
@@ -120,7 +121,7 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		}
 		x.sayAlone()
 		if x.open > 0 {
-			fmt.Fprintf(p.errs, "byline: open questions, whose words are left out: %d; \"byline team adjudicate\" asks them\n", x.open)
+			fmt.Fprintf(p.errs, "byline: %s; \"byline team adjudicate\" asks what to settle\n", leftOpen(x.open))
 		}
 		return nil
 	})
@@ -136,6 +137,14 @@ func (x *exporter) sayAlone() {
 	case n > 1:
 		fmt.Fprintf(x.errs, "byline: %s and %d more are "+until+"\n", x.alone[0], n-1, "them", me)
 	}
+}
+
+// leftOpen says that words are left out about which so many questions are open.
+func leftOpen(n int) string {
+	if n == 1 {
+		return "1 question is open, and the words it is about are left out"
+	}
+	return fmt.Sprintf("%d questions are open, and the words they are about are left out", n)
 }
 
 // checkNames returns an error if nobody is who --by names, or nothing can be of a kind that --kinds names.
@@ -292,10 +301,11 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 	curated, whose := x.curated || asked == library.Curated, cmp.Or(x.by, asked.Whose(me), me)
 	switch {
 	case doc.Hidden() && (curated || whose != me):
+		what := "with the decisions of " + whose
 		if curated {
-			whose = string(library.Curated)
+			what = "as curated"
 		}
-		return nil, fmt.Errorf("export %.8s “%s” by %s: %w", id, doc.Title, whose, workspace.ErrSealed)
+		return nil, fmt.Errorf("export %.8s “%s” %s: %w", id, doc.Title, what, workspace.ErrSealed)
 	case x.by != "":
 		doc = doc.Who(x.by)
 	case curated:

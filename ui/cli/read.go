@@ -18,6 +18,7 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
+	"byline/annotate/workspace/curation"
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
@@ -25,6 +26,7 @@ import (
 	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/ui"
+	"byline/ui/cli/command"
 	"byline/ui/cli/suggest"
 	"byline/ui/cli/team"
 	"byline/ui/cli/terminal"
@@ -166,7 +168,8 @@ func (p *program) review(ctx context.Context, where string, inOrder bool) error 
 
 // adjudicateCommand returns "byline team adjudicate".
 func adjudicateCommand(p *program) *cobra.Command {
-	set := ""
+	var set string
+	var kinds []string
 	c := &cobra.Command{
 		Use:   "adjudicate [SET | ARTICLE...]",
 		Short: "Settle what annotators answered differently, one key a question",
@@ -180,21 +183,27 @@ takes one annotator for the rest of the article. The next question comes by itse
 last one the next article. What is decided is the curated reading, and nobody's own:
 "byline export --curated" writes it. With --linear it is the same line by line.
 
+What is only about places and other names, which nobody is asked to review, is not asked, unless
+the labels of the set or --kinds name them.
+
 ARTICLE is an ID, the start of one, or a title. SET is the name of a set: its articles, and those
 who finished them there. Without either, all articles are gone through that two annotators have
 finished.`,
 		Example: `  byline team adjudicate
   byline team adjudicate May
   byline team adjudicate "The Ferry at Low Tide"`,
-		RunE:              func(c *cobra.Command, args []string) error { return adjudicateArticles(c.Context(), p, set, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return adjudicateArticles(c.Context(), p, set, args, kinds)
+		},
 		ValidArgsFunction: p.completeArticles,
 	}
 	c.Flags().StringVar(&set, "set", "", "only the articles of `SET`, and those who finished them there")
+	c.Flags().StringSliceVar(&kinds, "kinds", nil, "ask only about these `KINDS`, with commas: types of names, and quote (default: all but places and other names)")
 	return c
 }
 
 // adjudicateArticles settles what annotators of articles answered differently.
-func adjudicateArticles(ctx context.Context, p *program, set string, names []string) error {
+func adjudicateArticles(ctx context.Context, p *program, set string, names, kinds []string) error {
 	var s startOptions
 	var err error
 	if s.config, s.problems, err = p.settings(); err != nil {
@@ -208,9 +217,13 @@ func adjudicateArticles(ctx context.Context, p *program, set string, names []str
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
+	if err := command.CheckKinds(ctx, w, kinds); err != nil {
+		return err
+	}
 	if s.adjudicate, err = toAdjudicate(ctx, w, set, names); err != nil {
 		return err
 	}
+	s.adjudicate.Kinds = kinds
 	if s.config.Linear {
 		return adjudicateByLines(ctx, p, w, s)
 	}
@@ -229,7 +242,7 @@ func toAdjudicate(ctx context.Context, w *workspace.Workspace, set string, names
 	if err := checkSet(ctx, w, set); err != nil {
 		return nil, err
 	}
-	a := &screens.Adjudication{Set: set}
+	a := &screens.Adjudication{Scope: curation.Scope{Set: set}}
 	if len(names) == 0 {
 		return a, nil
 	}

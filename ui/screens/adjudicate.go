@@ -18,13 +18,13 @@ import (
 
 // An Adjudication is what to settle that annotators answered differently.
 type Adjudication struct {
-	Set      string   // whose annotators count; empty for all
+	curation.Scope
 	Articles []string // IDs; none for all
 }
 
 // adjudicateScreen returns the screen of an adjudication.
 func adjudicateScreen(s *Screens, of Adjudication) *adjudicate.Screen {
-	desk := curation.New(s.Workspace, of.Set)
+	desk := curation.New(s.Workspace, of.Set, of.Kinds...)
 	svc := adjudicate.Services{
 		Desk: desk, Articles: candidates(desk, of), Words: s.Away.words(),
 		Reader: func() *reader.Screen { return curatorReader(s, desk, of.Set) },
@@ -49,7 +49,7 @@ func candidates(desk *curation.Curation, of Adjudication) func(context.Context) 
 
 // AdjudicateByLines returns an adjudication in w line by line. Its articles are read by svc.
 func AdjudicateByLines(w *workspace.Workspace, of Adjudication, svc linear.Services) linear.Speaker {
-	desk := curation.New(w, of.Set)
+	desk := curation.New(w, of.Set, of.Kinds...)
 	svc.Workspace, svc.Keeper = desk, reader.Nowhere{}
 	return adjudicate.NewLines(desk, candidates(desk, of), svc.Words, func(id string) *linear.Prompt { return linear.New(svc, id) })
 }

@@ -26,8 +26,9 @@ import (
 // reader needs to show an article as its curator sees it: what is agreed is confirmed, what is in dispute is suggested, and
 // what is decided is decided for the curated reading.
 type Curation struct {
-	w   *workspace.Workspace
-	set string // whose annotators count; empty for all
+	w     *workspace.Workspace
+	set   string   // whose annotators count; empty for all
+	kinds []string // that are asked about; see [adjudicate.Options]
 
 	mu   sync.Mutex
 	open []*seat // the one used last comes last
@@ -43,8 +44,17 @@ type seat struct {
 	barred error // why whoever asks may not decide on it; nil if they may
 }
 
-// New returns the adjudication of the articles of w, by those who marked them as done in a set, or anywhere if set is empty.
-func New(w *workspace.Workspace, set string) *Curation { return &Curation{w: w, set: set} }
+// A Scope says what to settle.
+type Scope struct {
+	Set   string   // whose annotators count; empty for all
+	Kinds []string // that are asked about; none for all but places and other names
+}
+
+// New returns the adjudication of the articles of w, by those who marked them as done in a set, or anywhere if set is empty. Only
+// some kinds are asked about if there are any in kinds; see [adjudicate.Options].
+func New(w *workspace.Workspace, set string, kinds ...string) *Curation {
+	return &Curation{w: w, set: set, kinds: kinds}
+}
 
 // Open returns an article with what its annotators differ on, as the library has it now.
 func (c *Curation) Open(ctx context.Context, id string) (*adjudicate.Sitting, error) {
@@ -103,7 +113,7 @@ func (c *Curation) sit(doc *workspace.Document) *adjudicate.Sitting {
 	switch {
 	case s == nil || s.Text != doc.Text || s.read > len(log) || !all(log[s.read:], curated):
 		c.open = slices.DeleteFunc(c.open, func(o *seat) bool { return o.Article.ID == doc.ID })
-		s = &seat{Sitting: begin(doc, c.set), read: len(log)}
+		s = &seat{Sitting: begin(doc, c.set, c.kinds), read: len(log)}
 		c.open = append(c.open, s)
 		c.open = c.open[max(0, len(c.open)-mostSeats):]
 	case s.read < len(log):
@@ -131,26 +141,27 @@ func annotators(log []annotate.Decision, set string) (who []string) {
 }
 
 // caseOf compares the readings of annotators of a document.
-func caseOf(doc *workspace.Document, who []string) *adjudicate.Case {
+func caseOf(doc *workspace.Document, who []string, o adjudicate.Options) *adjudicate.Case {
 	var readings []adjudicate.Reading
 	for _, name := range who {
 		own := slices.DeleteFunc(slices.Clone(doc.Placed()), func(d annotate.Decision) bool { return d.Who != name || d.Layer != "" })
-		readings = append(readings, adjudicate.Reading{Who: name, Layer: workspace.ReadingOf(doc, name), Log: own})
+		readings = append(readings, adjudicate.Reading{Who: name, Layer: workspace.ReadingOf(doc, name), Log: own, Hidden: workspace.Hidden(doc, name)})
 	}
-	return adjudicate.New(doc.Text, readings)
+	return o.New(doc.Text, readings)
 }
 
 // Base returns what annotators of a document agree on, and suggested, what they differ on: see [adjudicate.Case.Base]. It is what
 // [workspace.Options.Agree] asks for.
 func Base(doc *workspace.Document, annotators []string) *annotate.Layer {
-	return caseOf(doc, annotators).Base()
+	return caseOf(doc, annotators, adjudicate.Options{}).Base()
 }
 
 // begin returns the sitting on a document: what the annotators of a set differ on, and what curators decided.
-func begin(doc *workspace.Document, set string) *adjudicate.Sitting {
+func begin(doc *workspace.Document, set string, kinds []string) *adjudicate.Sitting {
 	log := doc.Placed()
 	settled := slices.DeleteFunc(slices.Clone(log), func(d annotate.Decision) bool { return !curated(&d) })
-	return adjudicate.Sit(doc.Article, caseOf(doc, annotators(log, set)), settled)
+	o := adjudicate.Options{Labels: workspace.Labels(doc, set), Kinds: kinds}
+	return adjudicate.Sit(doc.Article, caseOf(doc, annotators(log, set), o), settled)
 }
 
 // Layer returns the base of an article with the curators' decisions applied.
@@ -211,7 +222,7 @@ func (c *Curation) History(ctx context.Context, a *articles.Article) ([]review.E
 // Document returns doc with the curated reading in place of everyone's decisions, and how many questions are open. The error
 // is [ErrNobodyDone] if nobody has finished the article, so that there is no such reading.
 func Document(doc *workspace.Document, set string) (*workspace.Document, int, error) {
-	s := begin(doc, set)
+	s := begin(doc, set, nil)
 	if len(s.Who) == 0 {
 		return nil, 0, fmt.Errorf("%s: %w", doc.Title, ErrNobodyDone)
 	}

@@ -54,7 +54,8 @@ func Command(env command.Env) *cobra.Command {
 		Short: "Show an annotator what was settled otherwise, and why",
 		Long: `Show each answer of an annotator that a curator settled otherwise: the question, what the annotator
 had, what was settled, by whom, and what the curator noted on it. It is about articles that the
-annotator marked as done; what is still open is left out.
+annotator marked as done; what is still open is left out. What the annotator lacks because it was
+not suggested to them says so, and is not counted with the rest.
 
 "byline team adjudicate" settles what annotators differ on.`,
 		Example: `  byline team report
@@ -96,6 +97,7 @@ type told struct {
 	Settled  int           `json:"questions_settled"`
 	Open     int           `json:"questions_open"`
 	Changes  int           `json:"changes"`
+	Unshown  int           `json:"not_suggested"` // what the annotator lacks since it was not suggested to them; no change
 	Articles []articleTold `json:"articles"`
 }
 
@@ -116,6 +118,7 @@ type change struct {
 	Now      string   `json:"now"`
 	By       []string `json:"by"`
 	Because  []string `json:"because,omitempty"`
+	Unshown  bool     `json:"not_suggested,omitempty"`
 }
 
 func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
@@ -182,10 +185,21 @@ func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.
 	t.Settled += len(s.Questions) - len(s.Open())
 	t.Open += len(s.Open())
 	if changes := s.Changes(t.Who); len(changes) > 0 {
-		t.Changes += len(changes)
+		t.count(changes)
 		t.Articles = append(t.Articles, articleTold{id, s.Article.Title, changesOf(s, changes)})
 	}
 	return nil
+}
+
+// count counts what was settled otherwise, and apart from that what the annotator was not shown.
+func (t *told) count(changes []adjudicate.Change) {
+	for i := range changes {
+		if changes[i].Unshown {
+			t.Unshown++
+		} else {
+			t.Changes++
+		}
+	}
 }
 
 // logOf returns the decisions on an article, whoever made them.
@@ -203,7 +217,7 @@ func changesOf(s *adjudicate.Sitting, changes []adjudicate.Change) []change {
 	points := offsets.NewPoints(s.Text)
 	var out []change
 	for _, ch := range changes {
-		out = append(out, change{ch.Asks, points.Of(ch.Span.Start), points.Of(ch.Span.End), ch.Span.In(s.Text), ch.Was, ch.Now, ch.By, ch.Because})
+		out = append(out, change{ch.Asks, points.Of(ch.Span.Start), points.Of(ch.Span.End), ch.Span.In(s.Text), ch.Was, ch.Now, ch.By, ch.Because, ch.Unshown})
 	}
 	return out
 }
@@ -221,8 +235,12 @@ func (t *told) head() string {
 	if t.Curated == 0 {
 		out += "nothing in them is settled yet."
 	} else {
-		out += fmt.Sprintf("%d of them curated, with %s settled and %d open; %d otherwise than %s had it.",
+		out += fmt.Sprintf("%d of them curated, with %s settled and %d open; %d otherwise than %s had it",
 			t.Curated, counted(t.Settled, "question"), t.Open, t.Changes, t.Who)
+		if t.Unshown > 0 {
+			out += fmt.Sprintf(", and %d that %s was not shown", t.Unshown, t.Who)
+		}
+		out += "."
 	}
 	if t.Blind > 0 {
 		out += fmt.Sprintf(" Left out: %s, blind until everybody is done.", counted(t.Blind, "article"))

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,33 +46,58 @@ func on(text, words string) []review.Target {
 	return []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: at, End: at + len(words)}}}
 }
 
-const text = "The pier\n\nMarta Quill opened the pier. Per Aune of Halden Ferries stayed away."
+const text = "The pier\n\nMarta Quill opened the pier. Per Aune of Halden Ferries stayed away. On Monday, Ellen Ross told reporters so."
+
+// as opens a library with an article for somebody.
+func as(t *testing.T, path, who string) desk {
+	t.Helper()
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := workspace.Open(t.Context(), path, e, workspace.Options{Who: who})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close(t.Context()) })
+	added, err := w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Title: "=The \x1bpier|", Text: text, Format: articles.Plain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := w.Library.Article(t.Context(), added.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk{t, w, a}
+}
+
+// settle takes somebody's answers to the questions of the set May, which are so many, and makes more edits.
+func (d desk) settle(questions int, who string, edits ...review.Edit) {
+	d.t.Helper()
+	c := curation.New(d.w, "May")
+	s, err := c.Open(d.t.Context(), d.a.ID)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if len(s.Questions) != questions {
+		d.t.Fatalf("%d questions", len(s.Questions))
+	}
+	take := review.Taking{Who: who}
+	for i := range s.Questions {
+		take.Questions = append(take.Questions, s.Asked(i))
+	}
+	for _, edit := range append([]review.Edit{{Verb: review.Take, Take: take}}, edits...) {
+		if _, _, err := c.Edit(d.t.Context(), d.a, edit); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
 
 // staged is a library with an article that ann and bob finished in a set, and that dora curates: ann is told of one change.
 func staged(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "library.db")
-	e, err := engine.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	as := func(who string) desk {
-		w, err := workspace.Open(t.Context(), path, e, workspace.Options{Who: who})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { w.Close(t.Context()) })
-		added, err := w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Title: "=The \x1bpier|", Text: text, Format: articles.Plain})
-		if err != nil {
-			t.Fatal(err)
-		}
-		a, err := w.Library.Article(t.Context(), added.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return desk{t, w, a}
-	}
-	ann, bob, dora := as("ann"), as("bob"), as("dora")
+	ann, bob, dora := as(t, path, "ann"), as(t, path, "bob"), as(t, path, "dora")
 	if out, status := try(t, path, "team", "add", "May", "--all", "--members", "ann,bob", "--curators", "dora"); status != 0 {
 		t.Fatal(out)
 	}
@@ -81,23 +107,72 @@ func staged(t *testing.T) string {
 		d.do(review.Edit{Verb: annotate.Confirm, Targets: on(text, "Marta Quill")})
 		d.do(review.Edit{Verb: annotate.Done, Value: "May"})
 	}
-	c := curation.New(dora.w, "May")
-	s, err := c.Open(t.Context(), dora.a.ID)
-	if err != nil {
-		t.Fatal(err)
+	dora.settle(1, "bob", review.Edit{Verb: annotate.Note, Value: "Ferries are a company. | <b>", Targets: on(text, "Halden Ferries")})
+	return path
+}
+
+// What all left as it was suggested is exported as a suggestion, and what they decided under their names.
+func TestCuratedExport(t *testing.T) {
+	t.Parallel()
+	path := staged(t)
+	own, status := try(t, path, "export", "--all", "--by", "ann", "--format", "csv")
+	out, curated := try(t, path, "export", "--all", "--curated", "--format", "csv")
+	if status != 0 || curated != 0 {
+		t.Fatal(own, out)
 	}
-	if len(s.Questions) != 1 {
-		t.Fatalf("%d questions", len(s.Questions))
+	cells := func(out, text string) []string {
+		rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+		if err != nil {
+			t.Fatalf("%v in %s", err, out)
+		}
+		at := map[string]int{}
+		for i, name := range rows[0] {
+			at[name] = i
+		}
+		for _, r := range rows {
+			if r[at["text"]] == text {
+				return []string{r[at["origin"]], r[at["score"]], r[at["who"]]}
+			}
+		}
+		t.Fatalf("%s is not in %s", text, out)
+		return nil
 	}
-	for _, edit := range []review.Edit{
-		{Verb: review.Take, Take: review.Taking{Who: "bob", Questions: []string{s.Asked(0)}}},
-		{Verb: annotate.Note, Value: "Ferries are a company. | <b>", Targets: on(text, "Halden Ferries")},
-	} {
-		if _, _, err := c.Edit(t.Context(), dora.a, edit); err != nil {
-			t.Fatal(err)
+	for words, want := range map[string][]string{"Marta Quill": {"human", "1", "ann"}, "Halden Ferries": {"human", "1", "dora"}, "Ellen Ross": cells(own, "Ellen Ross")} {
+		if got := cells(out, words); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", words, got, want)
 		}
 	}
-	return path
+	if got := cells(out, "Ellen Ross"); got[0] != "machine" || got[1] == "1" {
+		t.Errorf("nobody decided on Ellen Ross, and it is %q", got)
+	}
+}
+
+// What somebody lacks because it was not suggested to them is told, and is no mistake of theirs.
+func TestNotSuggested(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "library.db")
+	ann, bob, dora := as(t, path, "ann"), as(t, path, "bob"), as(t, path, "dora")
+	for _, args := range [][]string{{"team", "add", "May", "--all", "--members", "ann,bob"}, {"team", "assign", "May", "--each", "2", "--overlap", "100%", "--hide", "100%"}} {
+		if out, status := try(t, path, args...); status != 0 {
+			t.Fatal(out)
+		}
+	}
+	ann.do(review.Edit{Verb: annotate.Add, Value: "person", Here: true, Targets: on(text, "Marta Quill")})
+	ann.do(review.Edit{Verb: annotate.Add, Value: "organization", Here: true, Targets: on(text, "The pier")}) // which is not suggested to anybody
+	for _, d := range []desk{ann, bob} {
+		d.do(review.Edit{Verb: annotate.Done, Value: "May"})
+	}
+	dora.settle(2, "ann")
+	out, status := try(t, path, "team", "report", "May", "--for", "bob")
+	for _, want := range []string{"with 2 questions settled and 0 open; 1 otherwise than bob had it, and 1 that bob was not shown.\n",
+		"  Is “The pier” a name?\n      was: not marked\n      now: organization", "  Is “Marta Quill” a name?\n      was: not marked (was not suggested to bob)\n      now: person"} {
+		if status != 0 || !strings.Contains(out, want) {
+			t.Errorf("status %d: no %q in\n%s", status, want, out)
+		}
+	}
+	if out, status = try(t, path, "team", "report", "May", "--for", "bob", "--format", "json"); status != 0 || !strings.Contains(out, `"not_suggested": 1`) || !strings.Contains(out, `"changes": 1`) {
+		t.Errorf("status %d: %s", status, out)
+	}
 }
 
 // What somebody made of a sealed article is not told, and neither is it said that they made nothing.

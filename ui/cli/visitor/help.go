@@ -42,6 +42,9 @@ takes one annotator for the rest of the article. The next question comes by itse
 last one the next article. What is decided is the curated reading, and nobody's own:
 "byline export --curated" writes it. Without a terminal, or on a dumb one, it is the same line by line.
 
+What is only about places and other names, which nobody is asked to review, is not asked, unless
+the labels of the set or --kinds name them.
+
 ARTICLE is an ID, the start of one, or a title. SET is the name of a set: its articles, and those
 who finished them there. Without either, all articles are gone through that two annotators have
 finished.`},

@@ -23,7 +23,7 @@ var Commands = map[string][]string{
 	"search":          {"format", "most", "remove", "save"},
 	"sync":            {"stdio"},
 	"team":            {},
-	"team adjudicate": {"set"},
+	"team adjudicate": {"kinds", "set"},
 	"team agree":      {"annotators", "decided", "format", "kinds", "seed", "set"},
 	"team guidelines": {},
 	"team log":        {},
