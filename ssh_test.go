@@ -292,6 +292,56 @@ func TestServeTwoPeople(t *testing.T) {
 	}
 }
 
+// Who is typing a note when the server is told to end reads that it does, and the note is kept, on the screen and line by line; half a
+// command is not carried out.
+func TestServeEndsWhileTyping(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	h := serving(t, []string{"ann", "bob", "cy"}, []string{millStory}, "--grace", "4s")
+	ann := screen(t, h.as(t, "ann"), 100, 30)
+	ann.Wait(t, "The mill closes")
+	ann.Type("\r")
+	ann.Wait(t, " 0 of 4 reviewed")
+	ann.Type("a")
+	ann.Wait(t, "suggested")
+	ann.Type(",")
+	ann.Wait(t, "Note on")
+	ann.Type("half a though")
+	ann.Wait(t, "half a though")
+	far := map[string]farScreen{}
+	for who, keys := range map[string]string{"bob": "1\r+\r, is she the miller", "cy": "1\r+\rreject"} {
+		s, err := h.as(t, who).NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := farScreen{uitest.NewScreen(80, 40).Record(), s}
+		s.Stdin, s.Stdout = f, f
+		if err := errors.Join(s.RequestPty("dumb", 40, 80, nil), s.Shell()); err != nil {
+			t.Fatal(err)
+		}
+		f.Wait(t, "q quits")
+		f.Type(keys)
+		f.Wait(t, "> "+keys[strings.LastIndex(keys, "\r")+1:])
+		far[who] = f
+	}
+	if err := h.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	ann.Wait(t, "The server ends in 4 seconds")
+	far["bob"].Wait(t, "The server ends in 4 seconds")
+	far["bob"].Wait(t, "> , is she the miller") // what was typed is there again
+	for _, f := range []farScreen{ann, far["bob"], far["cy"]} {
+		f.Wait(t, "the server ends. Everything you decided is kept. Goodbye.")
+	}
+	<-h.over
+	log, err := inHome(h.dir, h.bin, "log", "mill").Output()
+	if err != nil || strings.Count(string(log), `"verb":"note"`) != 2 || !strings.Contains(string(log), `"half a though"`) || !strings.Contains(string(log), `"is she the miller"`) || strings.Contains(string(log), "reject") {
+		t.Errorf("%v\n%s", err, log)
+	}
+}
+
 // A dumb terminal gets lines, and one that asks for no colours none.
 func TestServeTerminals(t *testing.T) {
 	t.Parallel()

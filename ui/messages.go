@@ -27,8 +27,9 @@ type (
 type (
 	// ErrMsg reports an error; Hint says what to do about it.
 	ErrMsg struct {
-		Err  error
-		Hint string
+		Err    error
+		Hint   string
+		Urgent bool // it is to be read also by somebody who is typing, as that the program ends soon
 	}
 	// ToastMsg shows for a few seconds what a key did or why it did nothing.
 	ToastMsg struct {
@@ -50,6 +51,7 @@ type (
 		Problem         string               // what was wrong with Initial, shown until a key changes it; may be empty
 		Path            bool                 // a file name: tab completes it
 		Letter          bool                 // the first letter is the answer
+		Keep            bool                 // what was typed is the answer too if the program is told to end meanwhile
 		Earlier         []string             // answers given before, the latest last: up and down show them
 		Change          func(string) tea.Cmd // after each key; may be nil
 		Done            func(string) tea.Cmd // on Enter

@@ -11,6 +11,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -106,7 +107,7 @@ func (m *Model) Init() tea.Cmd {
 func (m *Model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	defer m.fault.catch(func() { m.fault.happened, same, cmd = true, m, nil })
 	if _, leave := msg.(LeaveMsg); leave {
-		return m, m.fault.guard(m.quit())
+		return m, m.fault.guard(tea.Batch(keepTyped(m), m.quit()))
 	}
 	if m.fault.happened {
 		return m, nil
@@ -158,7 +159,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		if m.end.begun {
 			m.end.failed = errors.Join(m.end.failed, msg.Err)
 		}
-		m.foot.showError(msg)
+		showError(m, msg)
 	case ui.ToastMsg:
 		return m.foot.toast(msg, m.spellActions(msg.Text)), true
 	case faded:
@@ -274,6 +275,29 @@ func (m *Model) closeTop() tea.Cmd {
 		return c.Close()
 	}
 	return nil
+}
+
+// showError shows an error until the next key; one that is urgent where somebody reads it who is typing.
+func showError(m *Model, msg ui.ErrMsg) {
+	if p, ok := m.over.(*prompt); ok && msg.Urgent {
+		p.ask.Problem = msg.Err.Error()
+		return
+	}
+	m.foot.showError(msg)
+}
+
+// keepTyped takes what is being typed for an answer, where that is better than to lose it: there is nobody to press Enter any more.
+func keepTyped(m *Model) (cmd tea.Cmd) {
+	p, ok := m.over.(*prompt)
+	if !ok || !p.ask.Keep || m.fault.happened {
+		return nil
+	}
+	defer m.fault.catch(func() { cmd = nil })
+	text := p.field.Value()
+	if m.over = nil; strings.TrimSpace(text) == "" || text == p.ask.Initial {
+		return nil
+	}
+	return p.ask.Done(text)
 }
 
 // Failed returns what failed while the program was closing, when no screen could show it: a

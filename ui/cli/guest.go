@@ -296,7 +296,7 @@ func (g *guest) read(ctx context.Context, p *program, lines bool) error {
 		return err
 	}
 	if lines {
-		return linear.Run(ctx, linear.New(g.lineServices(p, w)), p.in, p.out)
+		return linear.RunTold(ctx, linear.New(g.lineServices(p, w)), p.in, p.out, g.Notices)
 	}
 	return g.onScreen(ctx, screens.Options{Config: g.config, Problems: g.problems}, w)
 }
@@ -307,7 +307,7 @@ func (g *guest) onScreen(ctx context.Context, o screens.Options, w *workspace.Wo
 		return wrongUsage("needs a terminal: ssh -t HOST …")
 	}
 	o.Environ, o.Version = g.Environ, version()
-	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, Resized: g.Terminal.Resized, Crashed: g.crashed, Words: visitor.Words}
+	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, News: g.News, Crashed: g.crashed, Words: visitor.Words}
 	err := screens.Run(ctx, o, g.In, g.Out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)

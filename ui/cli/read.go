@@ -330,7 +330,7 @@ func lineServices(p *program, w *workspace.Workspace, c config.Config) linear.Se
 func adjudicateByLines(ctx context.Context, p *program, w *workspace.Workspace, s startOptions) error {
 	p.warn(s.problems)
 	if g := p.guest; g != nil {
-		return linear.Run(ctx, screens.AdjudicateByLines(w, *s.adjudicate, g.lineServices(p, w)), g.Lines(), p.out)
+		return linear.RunTold(ctx, screens.AdjudicateByLines(w, *s.adjudicate, g.lineServices(p, w)), p.in, p.out, g.Notices)
 	}
 	return linear.Run(ctx, screens.AdjudicateByLines(w, *s.adjudicate, lineServices(p, w, s.config)), p.in, p.out)
 }

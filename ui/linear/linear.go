@@ -109,6 +109,24 @@ type Speaker interface {
 // Run greets, and then answers each line of in on out until p is done, the end of in, or
 // the end of ctx. The prompt is "> ".
 func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
+	return RunTold(ctx, p, in, out, nil)
+}
+
+// A keeping speaker keeps of a line that is being typed what is better kept than lost, when it ends before Enter. It returns the answer;
+// empty for nothing.
+type keeping interface {
+	keep(ctx context.Context, line string) string
+}
+
+// An unfinished reader knows the line that is being typed.
+type unfinished interface{ Unfinished() string }
+
+// RunTold is [Run] for somebody who is told notices meanwhile, such as that the program ends soon.
+func RunTold(ctx context.Context, p Speaker, in io.Reader, out io.Writer, notices <-chan string) error {
+	typed := func() string { return "" }
+	if u, ok := in.(unfinished); ok {
+		typed = u.Unfinished
+	}
 	lines := make(chan string)
 	broken := make(chan error, 1)
 	go func() { broken <- read(ctx, in, lines) }()
@@ -118,12 +136,15 @@ func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
 		return err
 	}
 	for {
-		if _, err := fmt.Fprint(out, p.Fit(answer), "\n> "); err != nil {
+		if _, err := fmt.Fprint(out, p.Fit(answer), "\n> ", typed()); err != nil {
 			return err
 		}
 		select {
 		case <-ctx.Done():
+			keepLine(ctx, p, typed(), out)
 			return ctx.Err()
+		case notice := <-notices:
+			answer = startOfLine(typed()) + notice
 		case line, ok := <-lines:
 			if !ok {
 				fmt.Fprintln(out)
@@ -136,6 +157,25 @@ func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
 			return err
 		}
 	}
+}
+
+// keepLine has p keep of a line that is not finished what is better kept.
+func keepLine(ctx context.Context, p Speaker, line string, out io.Writer) {
+	k, ok := p.(keeping)
+	if !ok {
+		return
+	}
+	if said := k.keep(context.WithoutCancel(ctx), line); said != "" {
+		fmt.Fprint(out, "\n", p.Fit(said), "\n")
+	}
+}
+
+// startOfLine returns what goes to a new line if something is typed on this one.
+func startOfLine(typed string) string {
+	if typed == "" {
+		return ""
+	}
+	return "\n"
 }
 
 // Done implements [Speaker].
@@ -243,6 +283,17 @@ func (p *Prompt) Do(ctx context.Context, line string) string {
 	answer := p.said(c.do(p, ctx, rest))
 	p.keepPlace(ctx)
 	return answer
+}
+
+// keep implements [keeping]: a note is kept.
+func (p *Prompt) keep(ctx context.Context, line string) string {
+	if p.page == nil {
+		return ""
+	}
+	if c, rest, ok := find(p.commands, line); !ok || c.name != string(session.Note) || rest == "" {
+		return ""
+	}
+	return p.Do(ctx, line)
 }
 
 // read opens an article and says what it is, then its first paragraph.

@@ -90,7 +90,7 @@ func (s *asker) askNote(q *session.Question) tea.Cmd {
 	if q.Words != "" {
 		prompt = "Edit note (empty removes it):"
 	}
-	return ui.Send(ui.AskMsg{Prompt: prompt, Initial: q.Words, Done: func(text string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: prompt, Initial: q.Words, Keep: true, Done: func(text string) tea.Cmd {
 		if text = strings.TrimSpace(text); text == "" && q.Words == "" {
 			return nil
 		}

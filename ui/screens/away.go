@@ -28,9 +28,11 @@ import (
 type Away struct {
 	Workspace *workspace.Workspace
 	Size      func() (width, height int) // of the terminal, in cells
-	Resized   <-chan struct{}            // has something when the size is another
-	Crashed   func(report string)        // gets what there is to know of a fault
-	Words     func(string) string        // says what is written for whoever is at the computer in theirs
+	// News waits until the size of the terminal is another, or something is to be read at once, which it returns: that the session ends
+	// soon. It returns false once ctx has ended.
+	News    func(ctx context.Context) (notice string, ok bool)
+	Crashed func(report string) // gets what there is to know of a fault
+	Words   func(string) string // says what is written for whoever is at the computer in theirs
 }
 
 // words returns how texts of the program read; nil as they are.
@@ -57,16 +59,19 @@ func (a *Away) terminal(environ []string) []tea.ProgramOption {
 	return []tea.ProgramOption{tea.WithEnvironment(environ), tea.WithColorProfile(colorprofile.Env(environ)), tea.WithWindowSize(width, height)}
 }
 
-// resize tells the program of sizes until ctx ends.
-func (a *Away) resize(ctx context.Context, p *tea.Program) {
+// tell tells the program of sizes and notices until ctx ends.
+func (a *Away) tell(ctx context.Context, p *tea.Program) {
 	for {
-		select {
-		case <-ctx.Done():
+		notice, ok := a.News(ctx)
+		if !ok {
 			return
-		case <-a.Resized:
-			width, height := a.Size()
-			p.Send(tea.WindowSizeMsg{Width: width, Height: height})
 		}
+		if notice != "" {
+			p.Send(ui.ErrMsg{Err: errors.New(notice), Urgent: true})
+			continue
+		}
+		width, height := a.Size()
+		p.Send(tea.WindowSizeMsg{Width: width, Height: height})
 	}
 }
 

@@ -154,7 +154,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 		m.Guard(fault)
 	}
 	if o.Away != nil {
-		go o.Away.resize(running, program)
+		go o.Away.tell(running, program)
 	}
 	go func() {
 		defer func() {

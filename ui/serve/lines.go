@@ -2,6 +2,7 @@ package serve
 
 import (
 	"io"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -21,8 +22,10 @@ func (s *Session) Lines() io.Reader {
 
 // cooked makes lines of keys.
 type cooked struct {
-	in    io.Reader
-	echo  io.Writer
+	in   io.Reader
+	echo io.Writer
+
+	mu    sync.Mutex
 	line  []byte // being typed
 	ready []byte // lines that are not read yet
 	skip  bool   // within the sequence of a key that types nothing
@@ -37,11 +40,7 @@ func (c *cooked) Read(p []byte) (int, error) {
 	for len(c.ready) == 0 && c.err == nil {
 		keys := make([]byte, 256)
 		n, err := c.in.Read(keys)
-		for _, k := range keys[:n] {
-			if c.err == nil {
-				c.press(k)
-			}
-		}
+		c.pressAll(keys[:n])
 		if c.err == nil {
 			c.err = err
 		}
@@ -52,6 +51,23 @@ func (c *cooked) Read(p []byte) (int, error) {
 	n := copy(p, c.ready)
 	c.ready = c.ready[n:]
 	return n, nil
+}
+
+// Unfinished returns the line that is being typed.
+func (c *cooked) Unfinished() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return string(c.line)
+}
+
+func (c *cooked) pressAll(keys []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, k := range keys {
+		if c.err == nil {
+			c.press(k)
+		}
+	}
 }
 
 func (c *cooked) press(k byte) {

@@ -42,6 +42,7 @@ type Options struct {
 	HostKey string        // path of the private key, which is made if there is none
 	Most    int           // sessions at the same time
 	Idle    time.Duration // without a key, after which a session ends; 0 for never
+	Grace   time.Duration // for which sessions are warned before the server ends; 0 for not at all
 	Log     *slog.Logger  // nil for none
 	Program string        // the name of the program, with which a command may begin
 	Names   []string      // of commands, which are logged; other words of a command are not
@@ -62,11 +63,19 @@ var (
 	errGone     = errors.New("the connection is gone") // which nobody reads
 )
 
+// What is said before a session ends, with how many seconds are left.
+const (
+	endsIn   = "The server ends in %s; everything you decided is kept"
+	endsSoon = "The server ends in some seconds; everything you decided is kept"
+	idleEnds = "Nothing was typed for a long time: this session ends in %s, unless you press a key"
+)
+
 // Times of a connection.
 const (
 	handshakeTime = 20 * time.Second // to authenticate
 	emptyTime     = time.Minute      // without a session
 	graceTime     = 6 * time.Second  // of a session that is told to end
+	warnTime      = time.Minute      // before a session ends that is idle; at most half of the time until then
 )
 
 // A server is one run of [Serve].
@@ -77,14 +86,16 @@ type server struct {
 	sessions *sessions
 }
 
-// Serve serves sessions on l, which it closes, until ctx ends. Then no more are begun, each that runs is told to end
-// and has some seconds for it, and all connections are closed.
+// Serve serves sessions on l, which it closes, until ctx ends. Then no more are begun, those that run are warned and have
+// the time of grace; each that still runs is told to end and has some seconds for it, and all connections are closed.
 func Serve(ctx context.Context, l net.Listener, o Options, run Handler) error {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &server{Options: o, run: run, gate: newGate(o.Log), sessions: newSessions(o.Most)}
-	srv, err := s.ssh(ctx)
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	srv, err := s.ssh(running)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -100,7 +111,10 @@ func Serve(ctx context.Context, l net.Listener, o Options, run Handler) error {
 	case <-ctx.Done():
 	}
 	s.Log.Info("ending", "sessions", s.sessions.count())
-	_ = l.Close() // none comes in any more
+	_ = l.Close()                                              // none comes in any more
+	for left := s.Grace; left > 0; left -= (s.Grace + 1) / 2 { // twice: a key takes the first notice away
+		s.sessions.warn(errShutdown, fmt.Sprintf(endsIn, seconds(left)), (s.Grace+1)/2)
+	}
 	s.sessions.end(errShutdown)
 	_ = srv.Close()
 	return nil
@@ -203,6 +217,7 @@ func (s *server) session(ctx context.Context, x ssh.Session, asked *requests) {
 		refuse(x, asked, err)
 		return
 	}
+	s.sessions.begun(number, one.notify)
 	log.Info("session begins", "address", x.RemoteAddr(), "key", gossh.FingerprintSHA256(x.PublicKey()), "for", one.what(s.Names))
 	began := time.Now()
 	stop := s.watch(running, x, asked, one, end)
@@ -235,6 +250,7 @@ func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one 
 	go func() {
 		tick := time.NewTicker(tickOf(s.Idle))
 		defer tick.Stop()
+		warned := false
 		for {
 			select {
 			case <-over:
@@ -252,13 +268,32 @@ func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one 
 			case <-tick.C:
 				if _, known := s.person(x.PublicKey()); !known {
 					end(errRemoved)
-				} else if s.Idle > 0 && one.idle() > s.Idle {
+				} else if left := s.Idle - one.idle(); s.Idle > 0 && left < 0 {
 					end(errIdle)
+				} else {
+					warned = s.warnIdle(one, left, warned)
 				}
 			}
 		}
 	}()
 	return sync.OnceFunc(func() { close(over) })
+}
+
+// warnIdle tells somebody once that their session ends if nothing is typed, and returns whether they were told.
+func (s *server) warnIdle(one *Session, left time.Duration, warned bool) bool {
+	soon := s.Idle > 0 && left <= min(warnTime, s.Idle/2)
+	if soon && !warned {
+		one.notify(fmt.Sprintf(idleEnds, seconds(left)))
+	}
+	return soon
+}
+
+// seconds says how long a time is, in whole seconds, rounded up.
+func seconds(d time.Duration) string {
+	if n := int((d + time.Second - 1) / time.Second); n > 1 {
+		return fmt.Sprintf("%d seconds", n)
+	}
+	return "1 second"
 }
 
 // tickOf returns how often a session is looked at that may be idle for so long.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,9 +23,11 @@ type Session struct {
 	Args     []string  // of a command; none for the program
 	In       io.Reader
 	Out      io.Writer
-	Errs     io.Writer // the same as Out, on a terminal
+	Errs     io.Writer     // the same as Out, on a terminal
+	Notices  <-chan string // what somebody is to read who is in the middle of something: that the session ends soon
 
-	last atomic.Int64 // when something was typed, in Unix nanoseconds
+	last    atomic.Int64 // when something was typed, in Unix nanoseconds
+	notices chan string
 }
 
 // newSession returns the session of somebody. What they ask for may begin with the name of the program, as it does at their own computer.
@@ -36,7 +39,8 @@ func newSession(who Person, x ssh.Session, asked *requests, program string) (*Se
 	if len(args) > 0 && args[0] == program {
 		args = args[1:]
 	}
-	s := &Session{Person: who, Terminal: asked.terminal(), Environ: asked.environ(), Args: args, Out: x, Errs: x.Stderr()}
+	s := &Session{Person: who, Terminal: asked.terminal(), Environ: asked.environ(), Args: args, Out: x, Errs: x.Stderr(), notices: make(chan string, 1)}
+	s.Notices = s.notices
 	s.touch()
 	s.In = reader{x, s}
 	if s.Terminal != nil {
@@ -63,6 +67,31 @@ func (s *Session) what(names []string) string {
 		return s.Args[0]
 	}
 	return "an unknown command"
+}
+
+// News waits until the size of the terminal, which is there, is another, or there is a notice, and returns that. It returns false once
+// ctx has ended.
+func (s *Session) News(ctx context.Context) (notice string, ok bool) {
+	select {
+	case <-ctx.Done():
+		return "", false
+	case <-s.Terminal.Resized:
+		return "", true
+	case notice = <-s.Notices:
+		return notice, true
+	}
+}
+
+// notify has the person read a notice, if the program shows them: one that was not shown yet is dropped.
+func (s *Session) notify(text string) {
+	select {
+	case <-s.notices:
+	default:
+	}
+	select {
+	case s.notices <- text:
+	default:
+	}
 }
 
 // say writes a line for the person. Nobody may be there to read it.

@@ -22,8 +22,9 @@ type sessions struct {
 }
 
 type openSession struct {
-	who string
-	end context.CancelCauseFunc
+	who    string
+	end    context.CancelCauseFunc
+	notify func(string) // nil until the session has begun
 }
 
 func newSessions(most int) *sessions {
@@ -49,7 +50,7 @@ func (s *sessions) begin(who string, end context.CancelCauseFunc) (number int, e
 		return 0, fmt.Errorf("%d sessions are open, and that is the most; try again later", len(s.open))
 	}
 	s.last++
-	s.open[s.last] = openSession{who, end}
+	s.open[s.last] = openSession{who: who, end: end}
 	return s.last, nil
 }
 
@@ -62,6 +63,42 @@ func (s *sessions) done(number int) {
 	}
 }
 
+// begun notes how a session that has begun is told something.
+func (s *sessions) begun(number int, notify func(string)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.open[number]
+	o.notify = notify
+	s.open[number] = o
+	if s.ended != nil {
+		notify(endsSoon)
+	}
+}
+
+// warn has no session begin any more, tells those that run that they end, and waits for them to leave, at most for so long.
+func (s *sessions) warn(why error, notice string, most time.Duration) {
+	s.mu.Lock()
+	s.ended = why
+	for _, o := range s.open {
+		if o.notify != nil {
+			o.notify(notice)
+		}
+	}
+	n := len(s.open)
+	s.mu.Unlock()
+	if n > 0 {
+		s.wait(most)
+	}
+}
+
+// wait waits until no session is open, at most for so long.
+func (s *sessions) wait(most time.Duration) {
+	select {
+	case <-s.empty:
+	case <-time.After(most):
+	}
+}
+
 // end ends all sessions, and waits for them, though not for ever; none begins any more.
 func (s *sessions) end(why error) {
 	s.mu.Lock()
@@ -71,12 +108,8 @@ func (s *sessions) end(why error) {
 	}
 	n := len(s.open)
 	s.mu.Unlock()
-	if n == 0 {
-		return
-	}
-	select {
-	case <-s.empty:
-	case <-time.After(2 * graceTime):
+	if n > 0 {
+		s.wait(2 * graceTime)
 	}
 }
 

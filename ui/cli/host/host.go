@@ -39,7 +39,7 @@ type hosting struct {
 	Program
 	ssh, people, hostKey string
 	reads, verbose       bool
-	idle                 time.Duration
+	idle, grace          time.Duration
 	most                 int
 }
 
@@ -80,6 +80,7 @@ host is of this computer only; what is reached from elsewhere must be named, as 
 	f.StringVar(&o.hostKey, "host-key", "", "`FILE` with the private key of this host (default: made once, under XDG_STATE_HOME)")
 	f.BoolVar(&o.reads, "read-only", false, "nobody decides anything")
 	f.DurationVar(&o.idle, "idle", 30*time.Minute, "`TIME` without a key after which a session ends; 0 for never")
+	f.DurationVar(&o.grace, "grace", 10*time.Second, "`TIME` for which sessions are warned before the server ends; 0 for none")
 	f.IntVar(&o.most, "max", 50, "most `SESSIONS` at the same time")
 	f.BoolVar(&o.verbose, "verbose", false, "log unknown keys too")
 	return c
@@ -97,6 +98,8 @@ func (o *hosting) check() error {
 		return command.WrongUsage("--max %d: at least 1", o.most)
 	case o.idle < 0 || o.idle > 0 && o.idle < time.Second:
 		return command.WrongUsage("--idle %s: at least 1s, or 0 for never", o.idle)
+	case o.grace < 0 || o.grace > time.Hour:
+		return command.WrongUsage("--grace %s: at least 0, and at most 1h", o.grace)
 	case host == "":
 		o.ssh = "127.0.0.1" + o.ssh
 	}
@@ -132,7 +135,7 @@ func (o *hosting) run(ctx context.Context) error {
 	defer o.Beside(ctx, w)()
 	log := o.logger()
 	return serve.Serve(ctx, l, serve.Options{
-		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Log: log, Program: "byline", Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
+		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Grace: o.grace, Log: log, Program: "byline", Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
 	}, func(ctx context.Context, s *serve.Session) int {
 		s.Person.Reads = s.Person.Reads || o.reads
 		return o.Visit(ctx, w, s, func(report string) { log.Error("fault", "who", s.Person.Name, "report", report) })
