@@ -54,6 +54,9 @@ func TestAwkwardFiles(t *testing.T) {
 		"a huge line":                  {func(f map[string]string) { f[log] += strings.Repeat("x", mostLine+1) + "\n" }, "line 2: it is longer than 16 MB", 1, false},
 		"a copy that a cloud made": {func(f map[string]string) { f["byline/log/22/"+id+".ann (Ben's conflicted copy).jsonl"] = f[log] },
 			"no file of byline's has such a name; if it is a copy of one that something made, add its lines to that", 1, false},
+		"a log beside the folders": {func(f map[string]string) { f["byline/log/weird\x1b]0;x\a.jsonl"] = f[log] },
+			"no file of byline's has such a name", 1, false},
+		"a text beside the folders": {func(f map[string]string) { f["byline/articles/link.txt"] = "x" }, "articles/link.txt: passed over, no file", 1, false},
 		"blocks that do not fit": {func(f map[string]string) {
 			f[about] = strings.ReplaceAll(f[about], fmt.Sprint(`"end":`, len(story)), `"end":9000`)
 		}, "its blocks do not fit the text", 0, true},

@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"byline/articles/clean"
 )
 
 // The most bytes of a file and of a line that are read.
@@ -229,7 +231,9 @@ func (f *folder) write(name string, data []byte) (stamp, error) {
 }
 
 // path returns the path of a file of the folder as messages have it.
-func (f *folder) path(name string) string { return filepath.Join(f.name, filepath.FromSlash(name)) }
+func (f *folder) path(name string) string {
+	return clean.Line(filepath.Join(f.name, filepath.FromSlash(name)))
+}
 
 // list returns the stamps of all files of the folder, and what is passed over. It removes what runs left that were killed.
 func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
@@ -248,7 +252,12 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 	}
 	for _, top := range []string{articlesDir, logDir} {
 		var dirs []string
-		if err := f.listDir(top, now, nil, func(name string) { dirs = append(dirs, name) }); err != nil {
+		foreign := func(info fs.FileInfo) {
+			if !strings.HasPrefix(info.Name(), ".") {
+				passed = append(passed, f.foreign(path.Join(top, info.Name())))
+			}
+		}
+		if err := f.listDir(top, now, foreign, func(name string) { dirs = append(dirs, name) }); err != nil {
 			return nil, nil, err
 		}
 		slices.Sort(dirs)
@@ -258,7 +267,7 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 				kind, _, _ := parsePath(name)
 				switch {
 				case kind == foreignFile && !strings.HasPrefix(info.Name(), "."):
-					passed = append(passed, fmt.Errorf("%s: passed over, no file of byline's has such a name; if it is a copy of one that something made, add its lines to that", f.path(name)))
+					passed = append(passed, f.foreign(name))
 				case kind == foreignFile:
 				case !info.Mode().IsRegular():
 					passed = append(passed, fmt.Errorf("%s: passed over: %w", f.path(name), errNoFile))
@@ -273,6 +282,11 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 	}
 	slices.SortFunc(passed, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return out, passed, nil
+}
+
+// foreign says that a file is passed over.
+func (f *folder) foreign(name string) error {
+	return fmt.Errorf("%s: passed over, no file of byline's has such a name; if it is a copy of one that something made, add its lines to that", f.path(name))
 }
 
 // listDir calls file and dir with what is in a folder, which may be missing.
