@@ -52,6 +52,8 @@ var (
 	advised = regexp.MustCompile(`(["“])byline ([^"”\n]+)(["”])( on your own computer)?`)
 	// plain are those without, in the middle of a text or where a command complains.
 	plain = regexp.MustCompile(`\bbyline ((?:team )?[a-z]+|--view)\b`)
+	// others are commands that visitors do not have, without quotation marks, with what they take.
+	others = regexp.MustCompile(`\bbyline (add|annotate|backup|check|config|convert|eval|feed|import|remove|reread|restore|serve|suggest|tour|trash)( [A-Z]+)*\b`)
 	// mention is a flag.
 	mention = regexp.MustCompile(`(?:^| )--?([a-z][a-z0-9-]*)`)
 )
@@ -66,6 +68,12 @@ func Words(text string) string {
 		}
 		if own, ok := line(m[2]); ok {
 			return m[1] + own + m[3]
+		}
+		return operator
+	})
+	text = others.ReplaceAllStringFunc(text, func(s string) string {
+		if strings.Contains(text, s+"” on your own computer") || strings.Contains(text, s+"\" on your own computer") {
+			return s
 		}
 		return operator
 	})

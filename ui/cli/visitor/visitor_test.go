@@ -17,6 +17,7 @@ func TestWords(t *testing.T) {
 		"byline team guidelines SET prints them":                                        "ssh HOST team guidelines SET prints them",
 		"byline export and the shell’s own pipes do that":                               "ssh HOST export and the shell’s own pipes do that",
 		`"byline sync ssh:HOST" on your own computer`:                                   `"byline sync ssh:HOST" on your own computer`,
+		"x: byline suggest NAME ARTICLE does that.":                                     "x: whoever runs the server does that.",
 		"byline finds names":                                                            "byline finds names",
 		`see "byline search --help"`:                                                    `see "ssh HOST search --help"`,
 		`"byline export -o x.json --all" writes`:                                        `"ssh HOST export --all > x.json" writes`,
