@@ -73,6 +73,6 @@ type Decision struct {
 	To     Anchor   // of respan, merge and attribute
 	Also   []Anchor // of attribute: mentions of further speakers, in order
 	Value  string
-	Engine string  // what had proposed the target; empty if nothing had
+	Engine string  // what had proposed the target, of done what the article had in all; empty if nothing had
 	Score  float64 // the proposal's score
 }

@@ -72,3 +72,37 @@ func TestUndoHasTheLayerOfItsStep(t *testing.T) {
 		t.Errorf("%s, %v", line, err)
 	}
 }
+
+// Whose suggestions somebody had is in the log: with the decision that they are done or, in older logs, with those before it. It is said where
+// one of several had others than those of here.
+func TestOtherEngines(t *testing.T) {
+	t.Parallel()
+	s := sit(t, story, machine()) // of test-1
+	is := func(here, want string) {
+		t.Helper()
+		if got := OtherEngines(FinishedIn(s.log), here); got != want {
+			t.Errorf("here %s: %q, want %q", here, got, want)
+		}
+	}
+	s.do(Edit{Verb: annotate.Done, Value: "May"})
+	is("test-2", "") // it is nobody's but ann's
+	s.who = "bob"
+	s.do(Edit{Verb: annotate.Done, Value: "June"})
+	is("test-1", "")
+	is("test-2", "ann: test-1, bob: test-1; here: test-2")
+	s.log[1].Engine = "test-2"
+	is("test-1", "ann: test-1, bob: test-2; here: test-1")
+	is("test-2", "ann: test-1, bob: test-2; here: test-2")
+	s.do(Edit{Verb: annotate.Reopen, Value: "June"})
+	is("test-2", "")
+	s.do(Edit{Verb: annotate.Undo})
+	is("test-1", "ann: test-1, bob: test-2; here: test-1")
+	s.log[0].Engine, s.log[1].Engine = "", "" // as byline wrote it before
+	is("test-1", "")
+	is("test-2", "")
+	early := annotate.Decision{ID: "0", Step: "0", Who: "ann", Verb: annotate.Confirm, Engine: "test-0"}
+	s.log = append([]annotate.Decision{early}, s.log...)
+	is("test-1", "ann: test-0; here: test-1")
+	s.log[0].Layer = annotate.Curated
+	is("test-1", "")
+}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/articles"
@@ -43,6 +44,23 @@ func Differences(all []Clash) (lines []string) {
 		lines = append(lines, what+" for \"byline team adjudicate\"")
 	}
 	return lines
+}
+
+// mostMixed is the most articles that [Mixed] names.
+const mostMixed = 5
+
+// Mixed says what it means that annotators of articles had the suggestions of other engines, and what to do. Each article is named with
+// what [OtherEngines] says of it; none is nothing.
+func Mixed(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(all) - mostMixed; n > 0 {
+		all, more = all[:mostMixed], fmt.Sprintf(" and %d more", n)
+	}
+	return "annotators had the suggestions of other engines than here in " + strings.Join(all, ", ") + more +
+		": what they left as suggested, and so what they agree on, may be otherwise on another machine; use one version of byline, and have them annotate these again"
 }
 
 // A Merger merges two logs of an article. Given the machine's layer, it knows which

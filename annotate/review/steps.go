@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // sortLog returns pointers to the decisions of log, sorted by ID. Of several with one ID
@@ -257,6 +258,8 @@ type Finished struct {
 	Set   string // that the article was assigned in; empty for none
 	Layer string // of the decision; see [annotate.Decision]
 	At    time.Time
+	// Engine is whose suggestions they had: those of the decision, or of the last one before it; empty where that is not known.
+	Engine string
 }
 
 // FinishedIn returns who has finished the article of a log, the first to do so first.
@@ -269,15 +272,16 @@ func FinishedIn(log []annotate.Decision) []Finished {
 
 // Finished is [FinishedIn] of the log of the steps.
 func (s *Steps) Finished() (out []Finished) {
+	had := map[string]string{} // whose suggestions somebody had last
 	for i := range s.All {
-		if s.undone.has(i) {
-			continue
-		}
 		for _, d := range s.All[i].Decisions {
-			if d.Verb != annotate.Done && d.Verb != annotate.Reopen {
+			if d.Engine != "" && d.Layer == "" {
+				had[d.Who] = d.Engine
+			}
+			if d.Verb != annotate.Done && d.Verb != annotate.Reopen || s.undone.has(i) {
 				continue
 			}
-			f := Finished{d.Who, d.Value, d.Layer, d.At}
+			f := Finished{d.Who, d.Value, d.Layer, d.At, had[d.Who]}
 			out = slices.DeleteFunc(out, func(o Finished) bool { return o.Who == f.Who && o.Set == f.Set && o.Layer == f.Layer })
 			if d.Verb == annotate.Done {
 				out = append(out, f)
@@ -285,6 +289,32 @@ func (s *Steps) Finished() (out []Finished) {
 		}
 	}
 	return out
+}
+
+// OtherEngines says whose suggestions those who finished an article had, if there are several of them and not all had those of
+// here, an engine: "ann: model-31, bob: model-33; here: model-33". It is empty if all had, as far as that is known. What they left
+// as suggested is read from the suggestions of here, so elsewhere it may be otherwise, and what they agree on with it.
+func OtherEngines(finished []Finished, here string) string {
+	of := map[string]string{}
+	other := false
+	for _, f := range finished {
+		if f.Layer == "" && f.Engine != "" {
+			of[f.Who] = f.Engine
+			other = other || f.Engine != here
+		} else if f.Layer == "" && of[f.Who] == "" {
+			of[f.Who] = ""
+		}
+	}
+	if !other || len(of) < 2 {
+		return ""
+	}
+	var parts []string
+	for _, who := range slices.Sorted(maps.Keys(of)) {
+		if of[who] != "" {
+			parts = append(parts, clean.Line(who+": "+of[who]))
+		}
+	}
+	return strings.Join(parts, ", ") + "; here: " + clean.Line(here)
 }
 
 // tookBack reports whether d was undone.

@@ -234,7 +234,11 @@ func (w *step) finish(c Edit) {
 		})
 	}
 	if done != (c.Verb == annotate.Done) {
-		w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value})
+		d := annotate.Decision{Verb: c.Verb, Value: c.Value}
+		if c.Verb == annotate.Done {
+			d.Engine = w.Shown.Layer.Engine
+		}
+		w.sign(d)
 	}
 }
 

@@ -82,6 +82,9 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), ids: review.IDs{Random: o.Random}}
 }
 
+// EngineOf returns the version of the engine of w: whose suggestions its articles have.
+func EngineOf(w *Workspace) string { return w.engine.Version() }
+
 // Close updates the index of names and closes the library. If that index cannot be written, it is
 // rebuilt from the layers; no decision depends on it, so ctx, which may have ended, bounds that
 // part only. Of articles with very many claims it is left to [Workspace.AnnotateAll], which finds them outdated: whoever

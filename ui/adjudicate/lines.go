@@ -100,6 +100,9 @@ func (l *Lines) open(ctx context.Context, at int, s *adjudicate.Sitting) string 
 	if err := l.clerk.Barred(s.Article.ID); err != nil {
 		barred = barredWords(err) + ".\n"
 	}
+	if words := mixedWords(l.clerk.Mixed(s.Article.ID)); words != "" {
+		barred += words + ": what annotators left as suggested, and so what they agree on, may be otherwise elsewhere.\n"
+	}
 	return fmt.Sprintf("%s, annotated by %s. %s.\n", line(s.Article.Title), line(annotate.JoinNames(s.Who)), l.round.left()) + barred + l.ask(ctx)
 }
 

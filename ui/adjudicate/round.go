@@ -144,6 +144,14 @@ func barredWords(err error) string {
 	return strings.ToUpper(string(said[:1])) + string(said[1:])
 }
 
+// mixedWords says what to do where annotators had the suggestions of other engines; empty for nothing.
+func mixedWords(engines string) string {
+	if engines == "" {
+		return ""
+	}
+	return "Annotate again: engines differ (" + line(engines) + ")"
+}
+
 // skipped is how many questions were passed by and are open.
 func (r *round) skipped() (n int) {
 	for _, qs := range r.passed {

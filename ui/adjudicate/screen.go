@@ -37,6 +37,8 @@ type Desk interface {
 	Now(id string) *adjudicate.Sitting
 	// Barred returns why nothing can be decided on that article; nil if it can.
 	Barred(id string) error
+	// Mixed says by what engines that article was suggested to its annotators; empty if that is the one of here.
+	Mixed(id string) string
 }
 
 // Services are what the screen works with.

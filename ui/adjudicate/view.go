@@ -30,6 +30,9 @@ func (s *Screen) rows(height int) int {
 	if s.svc.Barred(s.round.sitting.Article.ID) != nil {
 		n++
 	}
+	if s.svc.Mixed(s.round.sitting.Article.ID) != "" {
+		n++
+	}
 	return max(1, min(n, height-leastText, max(3, height*2/3)))
 }
 
@@ -95,6 +98,9 @@ func (s *Screen) question(width, n int) []string {
 	}
 	if err := s.svc.Barred(s.round.sitting.Article.ID); err != nil {
 		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+barredWords(err), width, s.method)))
+	}
+	if words := mixedWords(s.svc.Mixed(s.round.sitting.Article.ID)); words != "" {
+		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+words, width, s.method)))
 	}
 	above := len(lines)
 	names := len(neitherName)

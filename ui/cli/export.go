@@ -15,6 +15,7 @@ import (
 
 	"byline/annotate/format"
 	"byline/annotate/library"
+	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/curation"
 	"byline/annotate/workspace/export"
@@ -89,8 +90,15 @@ type exporter struct {
 	w     *workspace.Workspace
 	names export.Names // of the files of this run
 	open  int          // questions that no curator has answered
-	alone []string     // titles of articles that are sealed, of which the reading of whoever exports is written, unasked
+	notes [2][]string  // articles of which something is to be said at the end, by alone and mixed
 }
+
+// What is said of articles at the end: that they are sealed, and the reading of whoever exports is written, unasked; or that their
+// annotators had the suggestions of other engines.
+const (
+	alone = iota
+	mixed
+)
 
 // isMany reports whether the articles are chosen by a query or by --all rather than by name; then
 // a single one is treated like several.
@@ -120,6 +128,9 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 			return err
 		}
 		x.sayAlone()
+		if words := review.Mixed(x.notes[mixed]); words != "" {
+			fmt.Fprintf(p.errs, "byline: %s\n", words)
+		}
 		if x.open > 0 {
 			fmt.Fprintf(p.errs, "byline: %s; \"byline team adjudicate\" asks what to settle\n", leftOpen(x.open))
 		}
@@ -131,11 +142,11 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 func (x *exporter) sayAlone() {
 	const until = "sealed until all who annotate %s are done: this is the reading of %s alone"
 	me := workspace.Signer(x.w)
-	switch n := len(x.alone); {
+	switch n := len(x.notes[alone]); {
 	case n == 1:
-		fmt.Fprintf(x.errs, "byline: %s is "+until+"\n", x.alone[0], "it", me)
+		fmt.Fprintf(x.errs, "byline: %s is "+until+"\n", x.notes[alone][0], "it", me)
 	case n > 1:
-		fmt.Fprintf(x.errs, "byline: %s and %d more are "+until+"\n", x.alone[0], n-1, "them", me)
+		fmt.Fprintf(x.errs, "byline: %s and %d more are "+until+"\n", x.notes[alone][0], n-1, "them", me)
 	}
 }
 
@@ -313,9 +324,12 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 		if err != nil {
 			return nil, err
 		}
+		if engines := curation.OtherEngines(doc, ""); engines != "" {
+			x.notes[mixed] = append(x.notes[mixed], fmt.Sprintf("%.8s “%s” (%s)", id, clean.Line(doc.Title), engines))
+		}
 		doc, x.open = one, x.open+open
 	case doc.Hidden() && asked == library.Everyone:
-		x.alone = append(x.alone, fmt.Sprintf("%.8s “%s”", id, clean.Line(doc.Title)))
+		x.notes[alone] = append(x.notes[alone], fmt.Sprintf("%.8s “%s”", id, clean.Line(doc.Title)))
 	}
 	return x.Kinds.Of(&doc.Document), nil
 }

@@ -429,6 +429,30 @@ func TestAdjudicateAnew(t *testing.T) {
 	}
 }
 
+// later is an engine that finds what crowd does, under another name.
+type later struct{ crowd }
+
+func (later) Version() string { return "crowd-2" }
+
+// Where annotators had the suggestions of another engine, the screen says so above the answers, and the lines before the first question.
+func TestAdjudicateOtherEngines(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	was := crowd{}.Version()
+	d.w = workspace.New(d.w.Library, later{}, workspace.Options{Who: "root"})
+	want := fmt.Sprintf("Annotate again: engines differ (ann: %s, bob: %[1]s; here: crowd-2)", was)
+	d.begin(100, 24)
+	shows(t, d.Steps, "1 of 1 · What is “山木一”?", want, "1  ann      person", "2  bob      place", "0  neither")
+	d.Press("2")
+	shows(t, d.Steps, "1 of 4", want, "ann noted: a firm?")
+	d.begin(60, 14)
+	shows(t, d.Steps, "Annotate again: engines differ (ann")
+	p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
+	if out := p.Start(t.Context()); !strings.Contains(out, want+": what annotators left as suggested, and so what they agree on, may be otherwise elsewhere.\n") {
+		t.Error(out)
+	}
+}
+
 // Line by line the same questions are asked, and the commands of an article answer them as well.
 func TestAdjudicateByLines(t *testing.T) {
 	t.Parallel()

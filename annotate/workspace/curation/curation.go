@@ -40,8 +40,9 @@ const mostSeats = 4
 // A seat is one article, and how much of its log is in its sitting.
 type seat struct {
 	*adjudicate.Sitting
-	read   int   // decisions
-	barred error // why whoever asks may not decide on it; nil if they may
+	read   int    // decisions
+	barred error  // why whoever asks may not decide on it; nil if they may
+	mixed  string // see Mixed
 }
 
 // A Scope says what to settle.
@@ -99,6 +100,22 @@ func (c *Curation) Barred(id string) error {
 	return nil
 }
 
+// Mixed is [OtherEngines] of the article of a sitting that Now returns.
+func (c *Curation) Mixed(id string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s := c.seat(id); s != nil {
+		return s.mixed
+	}
+	return ""
+}
+
+// OtherEngines is [review.OtherEngines] of those who marked the article of a document as done in a set, or anywhere if set is empty.
+func OtherEngines(doc *workspace.Document, set string) string {
+	finished := slices.DeleteFunc(review.FinishedIn(doc.Placed()), func(f review.Finished) bool { return set != "" && f.Set != set })
+	return review.OtherEngines(finished, doc.Machine.Engine)
+}
+
 func (c *Curation) seat(id string) *seat {
 	if i := slices.IndexFunc(c.open, func(s *seat) bool { return s.Article.ID == id }); i >= 0 {
 		return c.open[i]
@@ -113,7 +130,7 @@ func (c *Curation) sit(doc *workspace.Document) *adjudicate.Sitting {
 	switch {
 	case s == nil || s.Text != doc.Text || s.read > len(log) || !all(log[s.read:], curated):
 		c.open = slices.DeleteFunc(c.open, func(o *seat) bool { return o.Article.ID == doc.ID })
-		s = &seat{Sitting: begin(doc, c.set, c.kinds), read: len(log)}
+		s = &seat{Sitting: begin(doc, c.set, c.kinds), read: len(log), mixed: OtherEngines(doc, c.set)}
 		c.open = append(c.open, s)
 		c.open = c.open[max(0, len(c.open)-mostSeats):]
 	case s.read < len(log):

@@ -248,3 +248,35 @@ func TestAskedAnew(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// newer is another engine, which finds what the one before did.
+type newer struct{ engine }
+
+func (newer) Version() string { return "capitals-2" }
+
+// Where annotators had the suggestions of another engine than the one of here, it is said.
+func TestOtherEngines(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, "ann", "bob", "cy")
+	tm.do("ann", review.Edit{Verb: annotate.Done})
+	tm.do("bob", review.Edit{Verb: annotate.Done, Value: "May"})
+	mixed := func(w *workspace.Workspace, set, want string) {
+		t.Helper()
+		c := curation.New(w, set)
+		if _, err := c.Open(t.Context(), tm.a.ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Mixed(tm.a.ID); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	mixed(tm.w, "", "")
+	w := workspace.New(tm.w.Library, newer{}, workspace.Options{Who: "cy"})
+	mixed(w, "", "ann: capitals, bob: capitals; here: capitals-2")
+	mixed(w, "May", "") // there only bob is done
+	if _, _, err := w.Edit(t.Context(), tm.a, review.Edit{Verb: annotate.Done, Value: "May"}); err != nil {
+		t.Fatal(err)
+	}
+	mixed(w, "May", "bob: capitals, cy: capitals-2; here: capitals-2")
+	mixed(tm.w, "", "ann: capitals, bob: capitals, cy: capitals-2; here: capitals")
+}

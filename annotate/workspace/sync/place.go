@@ -14,8 +14,10 @@ import (
 
 // Of returns what is brought together of a workspace. Tell is called with everything that was passed over, one line each.
 func Of(w *workspace.Workspace, tell func(error)) *Library {
+	store := w.Library.Exchange(workspace.Standing)
+	store.Engine = workspace.EngineOf(w)
 	return &Library{
-		Store: w.Library.Exchange(workspace.Standing),
+		Store: store,
 		Team:  workspace.TeamOf(w),
 		Tell:  tell,
 		Clashes: func(ctx context.Context, id string, came map[string]bool) (string, []review.Clash, error) {

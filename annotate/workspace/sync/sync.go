@@ -37,16 +37,15 @@ type Library struct {
 
 // A Report says what a run did.
 type Report struct {
-	Came, Went int             // decisions
-	By         map[string]bool // whose came
-	New, Put   int             // articles that are new here, and there
-	Changed    int             // articles with a new text or title here
-	Trash      int             // decisions that came on articles in the trash
-	Purged     int             // articles that stay away because they were deleted here for good
-	Events     [2]int          // of the team, that came and went
-	Clashes    []Clash
-	// Differences are clashes between annotators of a set, which are for its curators.
-	Differences []review.Clash
+	Came, Went  int             // decisions
+	By          map[string]bool // whose came
+	New, Put    int             // articles that are new here, and there
+	Changed     int             // articles with a new text or title here
+	Trash       int             // decisions that came on articles in the trash
+	Purged      int             // articles that stay away because they were deleted here for good
+	Events      [2]int          // of the team, that came and went
+	Clashes     []Clash
+	Differences []Difference // what is for the curators of sets
 
 	// Guest is as whom the other side knows whoever asks, and Reads that they may only read there; empty where they may do all.
 	Guest string
@@ -100,9 +99,6 @@ func (r *Report) String() string {
 	}
 	return s + r.rest()
 }
-
-// Notes says what annotators of sets differ on, a line for each set.
-func (r *Report) Notes() []string { return review.Differences(r.Differences) }
 
 func (r *Report) rest() string {
 	s := ""
@@ -309,6 +305,7 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 			return err
 		}
 	}
+	r.noteMixed(all)
 	return r.disagree(ctx, all)
 }
 
@@ -450,7 +447,7 @@ func (r *run) disagree(ctx context.Context, all []*merged) error {
 		}
 		for _, c := range clashes {
 			if c.Set != "" {
-				r.Report.Differences = append(r.Report.Differences, c)
+				r.Report.Differences = append(r.Report.Differences, Difference{Clash: c})
 				continue
 			}
 			r.Report.Clashes = append(r.Report.Clashes, Clash{m.id, title, c})

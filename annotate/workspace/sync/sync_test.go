@@ -361,3 +361,46 @@ func TestProgressOfWhatCame(t *testing.T) {
 	}
 	progress(carl, "June ben 0/1 begun 1, 1 decisions, true; June dora 0/1 begun 0, 0 decisions, false; "+second)
 }
+
+// newer is another engine, which finds what the one before did.
+type newer struct{ capitals }
+
+func (newer) Version() string { return "capitals-2" }
+
+// Where what came was finished with the suggestions of another engine, it is said once, with whose and what to do.
+func TestOtherEngines(t *testing.T) {
+	t.Parallel()
+	w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), newer{}, workspace.Options{Who: "ben"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close(context.WithoutCancel(t.Context())) })
+	ann, ben, dir := newDesk(t, "ann"), deskOf(w), t.TempDir()
+	ann.Store.Engine, ben.Store.Engine = workspace.EngineOf(ann.Workspace), workspace.EngineOf(ben.Workspace)
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	ann.decide(t, id, annotate.Done, "", "May")
+	notes := func(d *desk, wants ...string) {
+		t.Helper()
+		r := d.sync(t, dir)
+		if got := r.Notes(); len(got) != min(1, len(wants)) {
+			t.Fatalf("%q, want %q", got, wants)
+		}
+		for _, want := range wants {
+			if !strings.Contains(r.Notes()[0], want) {
+				t.Errorf("%q, want %q", r.Notes()[0], want)
+			}
+		}
+	}
+	notes(ann)
+	notes(ben) // one annotator agrees with nobody
+	ben.decide(t, id, annotate.Done, "", "May")
+	notes(ben)
+	notes(ann, id[:8]+" “The Courier” (ann: capitals-1, ben: capitals-2; here: capitals-1): what they left as suggested", "use one version of byline, and have them annotate these again")
+	notes(ann)
+	third := newDesk(t, "cy")
+	third.Store.Engine = "capitals-3"
+	notes(third, "(ann: capitals-1, ben: capitals-2; here: capitals-3)")
+	ben.decide(t, id, annotate.Reopen, "", "May")
+	notes(ben)
+	notes(ann)
+}

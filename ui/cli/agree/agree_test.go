@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -702,5 +703,60 @@ func TestBlind(t *testing.T) {
 		if now := report(t, s.path, "--set", "May", "--samples", "0", "--gamma", "0"); fmt.Sprint(r.Figures) != fmt.Sprint(now.Figures) {
 			t.Errorf("other figures after %s: %v\nbefore %v", then, now.Figures, r.Figures)
 		}
+	}
+}
+
+// older is the engine under the name of another.
+type older struct{ workspace.Engine }
+
+func (older) Version() string { return "model-1" }
+
+// Where somebody had the suggestions of another engine, every format says so, with the article and what to do.
+func TestOtherEngines(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.annotate(t, "ann", "", 0)
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := workspace.Open(t.Context(), s.path, older{e}, workspace.Options{Who: "bob"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range s.ids[:2] {
+		doc, err := w.Open(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.Edit(t.Context(), doc.Article, review.Edit{Verb: annotate.Done}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r := report(t, s.path, "--samples", "0")
+	if len(r.Notes) != 1 || !strings.HasPrefix(r.Notes[0], "annotators had the suggestions of other engines than here in ") || !strings.HasSuffix(r.Notes[0], "have them annotate these again") {
+		t.Fatalf("%q", r.Notes)
+	}
+	for i, title := range []string{"The ferry at Halden", "Bread and tax"} {
+		want := fmt.Sprintf("%s “%s” (ann: %s, bob: model-1; here: %[3]s)", s.ids[i][:8], title, e.Version())
+		if !strings.Contains(r.Notes[0], want) {
+			t.Errorf("%s\nnot in %s", want, r.Notes[0])
+		}
+	}
+	for _, format := range []string{"text", "md", "html"} {
+		if out := byline(t, s.path, "team", "agree", "--samples", "0", "-f", format); !strings.Contains(out, "model-1; here") {
+			t.Errorf("%s: %s", format, out)
+		}
+	}
+	if r := report(t, s.path, "--samples", "0", "--annotators", "ann,bob", "--kinds", "person"); len(r.Notes) != 1 {
+		t.Errorf("%q", r.Notes)
+	}
+	var errs bytes.Buffer
+	cli.Main([]string{"--library", s.path, "export", "--curated", s.ids[0]}, strings.NewReader(""), io.Discard, &errs)
+	if out := errs.String(); !strings.Contains(out, "annotators had the suggestions of other engines than here in "+s.ids[0][:8]) {
+		t.Error(out)
 	}
 }

@@ -2,6 +2,7 @@ package agree
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 
@@ -11,14 +12,16 @@ import (
 	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/sources"
+	"byline/articles/clean"
 )
 
 // A candidate is an article, and who of those to compare finished it.
 type candidate struct {
-	id    string
-	who   []string
-	blind bool // whoever asks may not see yet what others decided
-	ahead bool // others may not, but whoever asks may
+	id       string
+	who      []string
+	finished []review.Finished // by them
+	blind    bool              // whoever asks may not see yet what others decided
+	ahead    bool              // others may not, but whoever asks may
 }
 
 // A question is what is compared: where, with what is known of the team, and for whom.
@@ -58,26 +61,7 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 			o.With = append(o.With, l.Name)
 		}
 	}
-	progress := o.Progress("articles")
-	defer progress.Clear()
-	type counted struct {
-		tally *agreement.Tally
-		err   error
-	}
-	work := func(c candidate) counted {
-		t, err := o.count(ctx, q, c)
-		return counted{t, err}
-	}
-	err = sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(all), work, func(c counted) error {
-		progress.Step(0)
-		if c.err != nil {
-			progress.Clear()
-			o.Fail(c.err)
-			return nil
-		}
-		study.Add(c.tally)
-		return nil
-	})
+	mixed, err := o.countAll(ctx, q, all, study)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +73,39 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 		}
 		r.Notes = append(r.Notes, note)
 	}
+	if words := review.Mixed(mixed); words != "" {
+		r.Notes = append(r.Notes, words)
+	}
 	return r, nil
+}
+
+// countAll counts articles, several at a time, and says in which the annotators had the suggestions of other engines.
+func (o *agreeing) countAll(ctx context.Context, q *question, all []candidate, study *agreement.Study) (mixed []string, err error) {
+	progress := o.Progress("articles")
+	defer progress.Clear()
+	type counted struct {
+		tally *agreement.Tally
+		mixed string
+		err   error
+	}
+	work := func(c candidate) counted {
+		t, mixed, err := o.count(ctx, q, c)
+		return counted{t, mixed, err}
+	}
+	err = sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(all), work, func(c counted) error {
+		progress.Step(0)
+		if c.err != nil {
+			progress.Clear()
+			o.Fail(c.err)
+			return nil
+		}
+		study.Add(c.tally)
+		if c.mixed != "" {
+			mixed = append(mixed, c.mixed)
+		}
+		return nil
+	})
+	return mixed, err
 }
 
 // candidates returns the articles of a set, or of the library, with who finished them.
@@ -133,7 +149,7 @@ func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candi
 	c := candidate{id: id}
 	for _, f := range finished {
 		if (q.set == nil || f.Set == q.set.Name) && o.asks(f.Who) {
-			c.who = append(c.who, f.Who)
+			c.who, c.finished = append(c.who, f.Who), append(c.finished, f)
 		}
 	}
 	slices.Sort(c.who)
@@ -146,14 +162,15 @@ func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candi
 	return c, nil
 }
 
-// count counts an article. One that fewer than two finished is not read.
-func (o *agreeing) count(ctx context.Context, q *question, c candidate) (*agreement.Tally, error) {
+// count counts an article, and says whether those who finished it had the suggestions of different engines. One that fewer than
+// two finished is not read.
+func (o *agreeing) count(ctx context.Context, q *question, c candidate) (t *agreement.Tally, mixed string, err error) {
 	a := &agreement.Article{ID: c.id}
 	if len(c.who) < 2 {
 		for _, who := range c.who {
 			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: &annotate.Layer{}})
 		}
-		return agreement.Count(a, o.Options), nil
+		return agreement.Count(a, o.Options), "", nil
 	}
 	w := q.Workspace
 	if c.ahead {
@@ -161,13 +178,16 @@ func (o *agreeing) count(ctx context.Context, q *question, c candidate) (*agreem
 	}
 	doc, err := w.Open(ctx, c.id)
 	if err != nil {
-		return nil, err
+		return nil, "", err
+	}
+	if engines := review.OtherEngines(c.finished, doc.Machine.Engine); engines != "" {
+		mixed = fmt.Sprintf("%s “%s” (%s)", shortID(c.id), clean.Line(doc.Title), engines)
 	}
 	a.Title, a.Text, a.Blocks, a.Suggested = doc.Title, doc.Text, doc.Blocks, doc.Machine
 	for _, who := range c.who {
 		a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: workspace.ReadingOf(doc, who), Hidden: q.hidden(c.id, who, doc.Text)})
 	}
-	return agreement.Count(a, o.Options), nil
+	return agreement.Count(a, o.Options), mixed, nil
 }
 
 // hidden returns which suggestions in an article somebody was not shown; nil if all were.

@@ -24,6 +24,7 @@ type Store struct {
 	Write func(context.Context, func(*sql.Tx) error) error // runs one transaction
 	// Explain makes errors of the database clear.
 	Explain func(error) error
+	Engine  string // whose suggestions the articles have here; empty if that does not matter
 	// Index makes title and text of the article in a row of articles searchable, later; Drop deletes what a machine made of it.
 	Index func(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, num int64) error
 	Drop  func(ctx context.Context, tx *sql.Tx, num int64) error
