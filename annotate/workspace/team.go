@@ -312,6 +312,59 @@ func (t Team) finish(ctx context.Context, id string, done bool) error {
 	return err
 }
 
+// TakeBack takes back what whoever looks decided last about an article, if that was that it is done, in all its sets. The error may
+// be [ErrOpen].
+func (t Team) TakeBack(ctx context.Context, id string) error {
+	state, err := t.State(ctx)
+	if err != nil {
+		return err
+	}
+	for range state.Assigned(id, t.w.opts.Who) {
+		if done, err := t.takeBackOne(ctx, id, state); err != nil {
+			return err
+		} else if !done {
+			break
+		}
+	}
+	return t.w.Library.SetStatus(ctx, id, library.Reading)
+}
+
+// takeBackOne takes back the last decision of whoever looks, if that was that the article is done in a set. It reports false if it
+// was not.
+func (t Team) takeBackOne(ctx context.Context, id string, state *team.State) (bool, error) {
+	at := t.w.cache.lock(id)
+	defer t.w.cache.unlock(at)
+	doc, err := t.w.refresh(ctx, at, nil)
+	if err != nil {
+		return false, err
+	}
+	own := doc.as(reading{view: library.Mine, who: t.w.opts.Who, state: state}).Result
+	if last := own.Steps.Undo(t.w.opts.Who); last == nil || last.Decisions[0].Verb != annotate.Done {
+		return false, nil
+	}
+	writer := review.Writer{Signature: t.w.sign(), Text: doc.Text, Shown: &own}
+	ds := writer.Write(review.Edit{Verb: annotate.Undo})
+	if err := doc.staysOpen(ds); err != nil {
+		return false, err
+	}
+	_, err = t.w.append(ctx, at, ds, ds)
+	return true, err
+}
+
+// Mine returns the IDs of the articles that are assigned to whoever looks, done or not.
+func (t Team) Mine(ctx context.Context) ([]string, error) {
+	state, err := t.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, s := range state.Sets {
+		ids = append(ids, s.Of(t.w.opts.Who)...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
 // Progress returns how far everybody has come with what is assigned to them.
 func (t Team) Progress(ctx context.Context) ([]db.Progress, error) {
 	if _, err := t.State(ctx); err != nil {

@@ -42,6 +42,7 @@ var own = map[session.Name]handler{
 	session.Select:         does(func(s *Screen) tea.Cmd { return tell(s.StartSelection()) }),
 	session.Hints:          does(showHints),
 	session.JumpBack:       does((*Screen).jumpBack),
+	session.Undo:           takeBack,
 	session.Merge:          mergeMarked,
 	session.Split:          splitMarked,
 

@@ -287,6 +287,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	cmds := []tea.Cmd{s.work()}
 	switch {
 	case e.Unsaved:
+		s.Duty.Coming = 0
 		return tea.Batch(append(cmds, unsaved(s, e.Err))...)
 	case e.Err != nil && msg.layer && !e.Read:
 		s.load.bare = true
@@ -303,7 +304,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	if s.guide != nil {
 		e.Course = session.Course{} // it goes on elsewhere
 	}
-	cmds = append(cmds, s.show(e), tell(toastOf(s, e, done)), team{s}.after(e.Edited.Verb))
+	cmds = append(cmds, s.show(e), team{s}.told(e, toastOf(s, e, done)), team{s}.after(e.Edited.Verb))
 	if e.Edited.Verb != "" && s.guide != nil {
 		cmds = append(cmds, s.guide.Decided(e.Edited))
 	}

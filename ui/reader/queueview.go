@@ -170,6 +170,9 @@ func (q *Queue) markDone(s *Screen) tea.Cmd {
 		return ui.Tell(stays)
 	}
 	id, st, title := s.session.Article().ID, team{s}.afterDone(), s.session.Article().Title
+	if len(s.Duty.Sets) > 0 && st == library.Done && (team{s}).untouched() {
+		return ui.Tell(nothingReviewed)
+	}
 	s.entry.Status = st
 	k, ctx := q.svc.Keeper, q.life.Writing()
 	mark := team{s}.mark(st == library.Done)

@@ -198,7 +198,7 @@ func New(ctx context.Context, svc Services, opts Options) *Screen {
 // Open starts opening what req names.
 func (s *Screen) Open(req Request) tea.Cmd {
 	s.load.number++
-	s.req, s.load.bare, s.Duty.Asked = req, false, nil
+	s.req, s.load.bare, s.Duty.Ending = req, false, session.Ending{}
 	return tea.Batch(opening{s}.preview(req.Preview), opening{s}.fetch(req))
 }
 

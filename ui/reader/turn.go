@@ -52,10 +52,39 @@ type dutyMsg struct {
 }
 
 // A FinishedMsg asks for the next article that is assigned to whoever reads, in place of the one with that ID, which From
-// shows and which is done.
+// shows and which is done. List is that from which it was opened, in its order; nil for none.
 type FinishedMsg struct {
 	From *Screen
 	ID   string
+	List []string
+}
+
+// A TakeBackMsg asks to take back that the article with that ID is done, and to open it in place of From, to which that led.
+type TakeBackMsg struct {
+	From *Screen
+	ID   string
+	List []string // from which From was opened
+}
+
+// takeBack goes back to the article that was finished, if nothing was decided since.
+func takeBack(s *Screen) (tea.Cmd, bool) {
+	if s.Duty.Before == "" || !s.settled() {
+		return nil, false
+	}
+	msg := TakeBackMsg{From: s, ID: s.Duty.Before, List: listOf(s)}
+	s.Duty.Before = ""
+	return ui.Send(msg), true
+}
+
+// Follows notes that s shows an article that came because the one with that ID is done.
+func Follows(s *Screen, done string) { s.Duty.Before = done }
+
+// listOf returns the IDs of the list from which the article of s was opened; nil for none.
+func listOf(s *Screen) []string {
+	if !s.listed() {
+		return nil
+	}
+	return s.req.List()
 }
 
 // team does what concerns those who annotate the library together.
@@ -184,22 +213,56 @@ func (s team) markDone() tea.Cmd {
 	if s.Duty.Stays {
 		return ui.Tell(stays)
 	}
-	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	st, say := s.afterDone(), "Not done"
-	if st == library.Done {
+	goesOn := len(s.Duty.Sets) > 0 && st == library.Done && s.guide == nil
+	switch {
+	case goesOn && s.untouched():
+		return ui.Tell(nothingReviewed)
+	case goesOn:
+		say = ""
+	case st == library.Done:
 		say = "Done"
 	}
+	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	s.entry.Status = st
-	cmds := []tea.Cmd{s.mark(st == library.Done), func() tea.Msg {
+	for _, x := range s.Duty.Sets {
+		if goesOn && !x.Done {
+			s.Duty.Coming++
+		}
+	}
+	return tea.Batch(s.mark(st == library.Done), func() tea.Msg {
 		if err := k.SetStatus(ctx, id, st); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "status not saved"}
 		}
-		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}
-	}}
-	if len(s.Duty.Sets) > 0 && st == library.Done && s.guide == nil {
-		cmds = append(cmds, ui.Send(FinishedMsg{s.Screen, id}))
+		return tea.BatchMsg{tell(say), ui.Send(ui.ChangedMsg{ID: id})}
+	})
+}
+
+// nothingReviewed is said once before an article is done in which nothing is reviewed.
+const nothingReviewed = "Nothing is reviewed yet; {reader.done} again marks it as done"
+
+// untouched reports, once for an article, that nothing in it is reviewed, rejected or added, though something is suggested.
+func (s team) untouched() bool {
+	reviewed, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
+	if s.Duty.Warned || reviewed > 0 || all == 0 {
+		return false
 	}
-	return tea.Batch(cmds...)
+	s.Duty.Warned = true
+	return true
+}
+
+// told says what came of a decision, or has the next article come, which says it, if by the decision this one is done.
+func (s team) told(e session.Effect, toast string) tea.Cmd {
+	if e.Edited.Verb != "" {
+		s.Duty.Before = "" // undo is about this from now on
+	}
+	if e.Edited.Verb != annotate.Done || s.Duty.Coming == 0 {
+		return tell(toast)
+	}
+	if s.Duty.Coming--; s.Duty.Coming > 0 {
+		return nil
+	}
+	return ui.Send(FinishedMsg{From: s.Screen, ID: s.session.Article().ID, List: listOf(s.Screen)})
 }
 
 // stays says why an article stays done.

@@ -121,9 +121,14 @@ const (
 	birch = "# Birch\n\n山木一 met 山森社.\n"
 )
 
-// disputed returns two articles on which ann and bob differ, in four questions and one.
+// disputed returns two articles on which ann and bob differ, in four questions and one. One is about a place, which their set has
+// a label for.
 func disputed(t *testing.T) *desk {
 	d := annotated(t, alder, birch)
+	if err := workspace.TeamOf(d.w).Record(t.Context(), team.Event{Verb: team.Create, Set: "Places", Articles: []string{d.of["Alder"].ID, d.of["Birch"].ID}},
+		team.Event{Verb: team.SetLabels, Set: "Places", Labels: []team.Label{{Name: "place", Key: "z"}}}); err != nil {
+		t.Fatal(err)
+	}
 	d.does("ann", "Alder", review.Edit{Verb: annotate.Relabel, Value: "organization", Targets: d.on("Alder", "山田一")},
 		review.Edit{Verb: annotate.Note, Value: "a firm?", Targets: d.on("Alder", "山田一")})
 	d.does("bob", "Alder", review.Edit{Verb: annotate.Reject, Targets: d.on("Alder", "山口社")},

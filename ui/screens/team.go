@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -23,6 +24,10 @@ func (s *Screens) wireTeam(msg tea.Msg) (app.Answer, bool) {
 		return app.Answer{Cmd: s.finished(msg)}, true
 	case nextMsg:
 		return s.next(msg), true
+	case reader.TakeBackMsg:
+		return app.Answer{Cmd: s.takeBack(msg)}, true
+	case backMsg:
+		return s.back(msg), true
 	case library.FindMsg:
 		return app.Answer{Cmd: s.lib.Find(msg.Query)}, true
 	case library.TeamMsg:
@@ -31,32 +36,87 @@ func (s *Screens) wireTeam(msg tea.Msg) (app.Answer, bool) {
 	return app.Answer{}, false
 }
 
-// nextMsg brings the next article that is assigned, of how many; none if nothing is left.
+// nextMsg brings the articles that are assigned and not done; all is how many are assigned.
 type nextMsg struct {
 	from *reader.Screen
+	done string // the article that is done
 	list []string
+	all  int
 }
 
 // finished looks for the next article that is assigned to whoever reads.
 func (s *Screens) finished(msg reader.FinishedMsg) tea.Cmd {
 	return func() tea.Msg {
-		ids, err := workspace.TeamOf(s.Workspace).ToDo(s.ctx)
+		of := workspace.TeamOf(s.Workspace)
+		ids, err := of.ToDo(s.ctx)
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}
-		return nextMsg{msg.From, slices.DeleteFunc(ids, func(id string) bool { return id == msg.ID })}
+		all, err := of.Mine(s.ctx)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		return nextMsg{msg.From, msg.ID, inOrder(ids, msg.List, msg.ID), len(all)}
 	}
+}
+
+// inOrder returns ids without one, in the order of a list in which it is: what comes after it there, then what is before it, and
+// at the end what is not in the list.
+func inOrder(ids, list []string, one string) []string {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == one })
+	from := slices.Index(list, one)
+	if from < 0 {
+		return ids
+	}
+	at := map[string]int{}
+	for i, id := range list {
+		at[id] = (i - from + len(list)) % len(list)
+	}
+	place := func(id string) int {
+		if i, ok := at[id]; ok {
+			return i
+		}
+		return len(list)
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	return ids
 }
 
 // next opens the next article that is assigned in place of the one that is done.
 func (s *Screens) next(msg nextMsg) app.Answer {
 	if len(msg.list) == 0 {
-		return app.Answer{Cmd: ui.Tell("Done; nothing else is assigned to you")}
+		return app.Answer{Cmd: ui.Tell(fmt.Sprintf("Done, and so is all that is assigned to you: %s; {reader.undo} takes it back", ui.Articles(msg.all)))}
 	}
 	s.lib.Select(msg.list[0])
 	a := s.open(library.OpenMsg{ID: msg.list[0], Offset: -1, List: msg.list})
+	if r, ok := a.Screen.(*reader.Screen); ok {
+		reader.Follows(r, msg.done)
+	}
 	a.Instead = msg.from
-	a.Cmd = tea.Batch(a.Cmd, ui.Tell(fmt.Sprintf("Done; the next of %s assigned to you", ui.Articles(len(msg.list)))))
+	a.Cmd = tea.Batch(a.Cmd, ui.Tell(fmt.Sprintf("Done; the next of %s assigned to you; {reader.undo} takes it back", ui.Articles(len(msg.list)))))
+	return a
+}
+
+// backMsg brings an article of which it was taken back that it is done.
+type backMsg reader.TakeBackMsg
+
+// takeBack takes back that an article is done.
+func (s *Screens) takeBack(msg reader.TakeBackMsg) tea.Cmd {
+	return func() tea.Msg {
+		if err := workspace.TeamOf(s.Workspace).TakeBack(s.ctx, msg.ID); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "nothing is undone"}
+		}
+		return backMsg(msg)
+	}
+}
+
+// back opens an article again in place of the one to which finishing it led.
+func (s *Screens) back(msg backMsg) app.Answer {
+	list := append([]string{msg.ID}, slices.DeleteFunc(slices.Clone(msg.List), func(id string) bool { return id == msg.ID })...)
+	s.lib.Select(msg.ID)
+	a := s.open(library.OpenMsg{ID: msg.ID, Offset: -1, List: list})
+	a.Instead = msg.From
+	a.Cmd = tea.Batch(a.Cmd, ui.Tell("Not done any more"), ui.Send(ui.ChangedMsg{ID: msg.ID}))
 	return a
 }
 

@@ -154,46 +154,85 @@ func TestBlindScreens(t *testing.T) {
 	}
 }
 
-// D finishes an assigned article, and the next one comes by itself; again it is not done.
+// D finishes an assigned article, and the next one of the list comes by itself; again it is not done.
 func TestFinishAssigned(t *testing.T) {
 	t.Parallel()
 	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	done := func(want int) {
+		t.Helper()
+		progress, err := workspace.TeamOf(p.bea).Progress(t.Context())
+		p.must(err)
+		if progress[0].Who != "ann" || progress[0].Done != want || progress[1].Done != 0 {
+			t.Errorf("ann is done with %d articles, want %d: %+v", progress[0].Done, want, progress)
+		}
+	}
 	s := p.screen(p.ann, screens.Options{})
 	s.Press("alt+a")
 	shows(t, s, "assigned:me -done-by:me", "Alder", "Birch", "Cedar")
-	todo, err := workspace.TeamOf(p.ann).ToDo(t.Context())
-	p.must(err)
-	title := func(id string) string {
-		e, err := p.ann.Library.Entry(t.Context(), id)
-		p.must(err)
-		return e.Title
-	}
-	s.Press("esc esc")
-	s = p.screen(p.ann, screens.Options{})
-	s.Press("enter") // the newest, Cedar
-	shows(t, s, "byline › Cedar", "alt+g guidelines")
+	s.Press("j enter") // the newest is first
+	shows(t, s, "byline › Birch", "alt+g guidelines")
 	s.Press("D")
-	rest := slices.DeleteFunc(slices.Clone(todo), func(id string) bool { return title(id) == "Cedar" })
-	shows(t, s, "byline › "+title(rest[0]), "Done; the next of 2 articles assigned to you")
+	shows(t, s, "byline › Birch", "Nothing is reviewed yet; D again marks it as done")
+	done(0)
 	s.Press("D")
-	shows(t, s, "byline › "+title(rest[1]))
+	shows(t, s, "byline › Alder", "Done; the next of 2 articles assigned to you; u takes it back") // not Cedar, which is before it in the list
+	done(1)
+	s.Press("u")
+	shows(t, s, "byline › Birch", "Not done any more")
+	done(0)
+	s.Press("u")
+	shows(t, s, "Nothing to undo")
+	s.Press("tab y u") // decides, and takes that back
+	s.Press("D D")
+	shows(t, s, "byline › Alder")
+	s.Press("tab y D")
+	shows(t, s, "byline › Cedar", "Done; the next of 1 article")
+	s.Press("tab y u u")
+	shows(t, s, "byline › Cedar", "Nothing to undo") // u was for what was decided since
+	done(2)
+	s.Press("D D")
+	shows(t, s, "byline › Cedar", "Done, and so is all that is assigned to you: 3 articles; u takes it back")
+	done(3)
+	s.Press("u")
+	done(2)
 	s.Press("D")
-	shows(t, s, "byline › "+title(rest[1]), "nothing else is assigned")
-	progress, err := workspace.TeamOf(p.bea).Progress(t.Context())
-	p.must(err)
-	if progress[0].Who != "ann" || progress[0].Done != 3 || progress[1].Done != 0 {
-		t.Errorf("%+v", progress)
-	}
+	done(3)
 	s.Press("D")
-	if progress, err = workspace.TeamOf(p.bea).Progress(t.Context()); err != nil || progress[0].Done != 2 {
-		t.Errorf("not done again: %+v, %v", progress, err)
-	}
+	done(2)
 	for i, id := range p.ids {
 		e, err := p.bob.Library.Entry(t.Context(), id)
 		if p.must(err); e.Status != "unread" {
 			t.Errorf("article %d is %s for bob", i, e.Status)
 		}
 	}
+}
+
+// In several sets an article is done in all of them, and one u takes all of it back. What everybody was done with stays done.
+func TestTakeBackDone(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	p.must(workspace.TeamOf(p.bea).Record(t.Context(), team.Event{Verb: team.Create, Set: "June", Articles: p.ids[:2]}, team.Event{Verb: team.Join, Set: "June", Members: []string{"ann"}},
+		team.Event{Verb: team.Assign, Set: "June", Deal: map[string][]string{"ann": p.ids[:2]}}))
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("j enter")
+	shows(t, s, "byline › Birch")
+	s.Press("tab y D")
+	shows(t, s, "byline › Alder")
+	s.Press("u")
+	shows(t, s, "byline › Birch", "Not done any more")
+	d, err := workspace.TeamOf(p.ann).Duty(t.Context(), p.ids[1])
+	p.must(err)
+	if len(d.Sets) != 2 || d.Sets[0].Done || d.Sets[1].Done {
+		t.Errorf("%+v", d.Sets)
+	}
+
+	blind := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: true})
+	blind.finish(blind.bob, blind.ids[2])
+	s = blind.screen(blind.ann, screens.Options{})
+	s.Press("enter")
+	shows(t, s, "byline › Cedar")
+	s.Press("tab y D u")
+	shows(t, s, "byline › Birch", "it stays done")
 }
 
 // A key chooses whose decisions are shown, and the header says so; guidelines are on a key, labels of the set on theirs.
@@ -239,8 +278,11 @@ func TestDoneFromAnywhere(t *testing.T) {
 	}
 	s := p.screen(p.ann, screens.Options{Review: p.ids})
 	s.Press("D")
-	done(1, "after D in “byline review”")
+	shows(t, s, "Nothing is reviewed yet; D again marks it as done")
+	done(0, "after the first D in “byline review”")
 	s.Press("D")
+	done(1, "after D in “byline review”")
+	s.Press("D D")
 	done(2, "after another D")
 	s = p.screen(p.ann, screens.Options{})
 	s.Press("D")
@@ -262,6 +304,6 @@ func TestDoneFromAnywhere(t *testing.T) {
 	done(2, "after undo in the list")
 	s = p.screen(p.ann, screens.Options{})
 	s.Press("R")
-	s.Press("D")
+	s.Press("D D")
 	done(3, "after D in the review from the library")
 }

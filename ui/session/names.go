@@ -83,3 +83,11 @@ const (
 	EditSource      Name = "edit-source"
 	Suggest         Name = "suggest"
 )
+
+// An Ending is how far somebody has come with marking an article as done.
+type Ending struct {
+	Asked  []bool // for each time that it was asked what the article is to them and not answered yet: whether it is to be done then
+	Coming int    // decisions by which it is done that are on their way, after which the next article comes
+	Warned bool   // that nothing in it is reviewed
+	Before string // ID of the article that was done, for which this one came; undo goes back to it until something else is decided
+}

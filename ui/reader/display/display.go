@@ -421,5 +421,5 @@ func pointTo(s *session.Session, span articles.Span) {
 // A Duty is what an article is to whoever reads it, as far as that is known.
 type Duty struct {
 	library.Duty
-	Asked []bool // for each time that it was asked what it is and not answered yet: whether the article is to be marked as done then
+	session.Ending
 }
