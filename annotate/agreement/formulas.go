@@ -52,6 +52,9 @@ func means(pairs []formula) []formula {
 	at := map[[3]string]int{}
 	var parts [][]func(sums) float64
 	for _, f := range pairs {
+		if f.Measure == Gamma {
+			continue // γ of all is that of one alignment of everybody's marks
+		}
 		key := [3]string{f.Measure, f.About, f.Type}
 		i, ok := at[key]
 		if !ok {
@@ -97,6 +100,9 @@ func (l *ledger) ofPair(p Pair) []formula {
 	var out []formula
 	for _, c := range l.types {
 		out = append(out, l.spanFormulas(p, c)...)
+		if c.typ == "" {
+			out = append(out, l.gammaFormula(group{p.A, p.B, c}, l.term(group{p.A, p.B, c}, units))...)
+		}
 	}
 	out = append(out, l.tokenFormulas(p)...)
 	for _, of := range []string{OfBoth, OfAll} {
@@ -269,10 +275,16 @@ func (l *ledger) typeFormulas(c class, tokensOf term) []formula {
 	n := l.term(g, units)
 	observed, expected := l.term(g, observedU), l.term(g, expectedU)
 	out = append(out, l.formula(AlphaU, g, n, -1, -1, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) }))
-	if observed, expected := l.term(g, observedG), l.term(g, expectedG); expected >= 0 {
-		out = append(out, l.formula(Gamma, g, n, -1, -1, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) }))
+	return append(out, l.gammaFormula(g, n)...)
+}
+
+// gammaFormula returns γ of a group, if it was counted.
+func (l *ledger) gammaFormula(g group, n term) []formula {
+	observed, expected := l.term(g, observedG), l.term(g, expectedG)
+	if expected < 0 {
+		return nil
 	}
-	return out
+	return []formula{l.formula(Gamma, g, n, -1, -1, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) })}
 }
 
 // ofOne returns the shares of suggestions that each annotator has too.

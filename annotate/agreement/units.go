@@ -35,6 +35,21 @@ func (t *Tally) countUnits(x *text, o Options) {
 		}
 		if o.Chance > 0 {
 			t.countGamma(by, whole, o)
+			t.countGammaOfPairs(x, by, o, about)
+		}
+	}
+}
+
+// countGammaOfPairs is countGamma of each two annotators by themselves; of two alone it is what it is of all.
+func (t *Tally) countGammaOfPairs(x *text, by [][]measures.Unit, o Options, about string) {
+	for i, a := range x.views {
+		for k := i + 1; k < len(x.views); k++ {
+			if len(by[i])+len(by[k]) == 0 {
+				continue
+			}
+			pair := group{a.who, x.views[k].who, class{about: about}}
+			t.add(pair, units, float64(len(by[i])+len(by[k])))
+			t.countGamma([][]measures.Unit{by[i], by[k]}, pair, o)
 		}
 	}
 }

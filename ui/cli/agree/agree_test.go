@@ -210,12 +210,13 @@ func TestRecomputedFromExports(t *testing.T) {
 			by[who][x.ID] = x
 		}
 	}
-	r := report(t, s.path, "--samples", "20", "--gamma", "0")
+	r := report(t, s.path, "--samples", "20", "--gamma", "4", "--seed", "9")
 	if r.Articles != len(stories) || len(r.Pairs) != 3 {
 		t.Fatalf("%d articles, %d pairs", r.Articles, len(r.Pairs))
 	}
 	for _, p := range r.Pairs {
 		want := recompute(by[p.A], by[p.B])
+		want["gamma/names/"] = gammaOf(by[p.A], by[p.B], 9, 4)
 		for _, f := range r.Figures {
 			if f.A != p.A || f.B != p.B {
 				continue

@@ -50,6 +50,9 @@ func value(f *agreement.Figure) string {
 	return f.Value.String()
 }
 
+// orNone returns a cell, "n/a" for an empty one.
+func orNone(cell string) string { return cmp.Or(cell, "n/a") }
+
 func interval(f *agreement.Figure) string {
 	if f == nil || !f.From.Defined() || !f.To.Defined() {
 		return ""
@@ -184,20 +187,21 @@ func (s *sheet) types() section {
 var ofPairs = []struct{ measure, about, typ, says string }{
 	{agreement.Exact, agreement.Names, "", "names F1"},
 	{agreement.KappaMarked, agreement.Names, "", "κ marked"},
+	{agreement.Gamma, agreement.Names, "", "γ"},
 	{agreement.B3, agreement.Clusters, agreement.OfBoth, "B³"},
 	{agreement.Exact, agreement.Quotes, "", "quotes F1"},
 	{agreement.SameSpeaker, agreement.Speakers, "", "speakers"},
 }
 
 func (s *sheet) pairs() section {
-	x := section{title: "Pairs", columns: []string{"", "articles", "names F1", "95 % interval", "κ marked", "B³", "quotes F1", "speakers"}}
+	x := section{title: "Pairs", columns: []string{"", "articles", "names F1", "95 % interval", "κ marked", "γ", "95 % interval", "B³", "quotes F1", "speakers"}}
 	for _, p := range s.Pairs {
 		row := []string{clean.Line(p.A + " and " + p.B), fmt.Sprint(p.Articles)}
-		for i, m := range ofPairs {
+		for _, m := range ofPairs {
 			f := s.at[key{m.measure, m.about, m.typ, p.A, p.B}]
-			row = append(row, value(f))
-			if i == 0 {
-				row = append(row, interval(f))
+			row = append(row, orNone(value(f)))
+			if m.says == "names F1" || m.says == "γ" {
+				row = append(row, orNone(interval(f)))
 			}
 		}
 		x.rows = append(x.rows, row)
@@ -243,13 +247,16 @@ var ofArticles = []struct{ measure, about, typ, says string }{
 // articles lists the articles, those with the least agreement about names first.
 func (s *sheet) articles(most int) section {
 	x := section{title: "Articles", columns: []string{""}, words: true}
+	if s.Draws > 0 {
+		x.note = "Intervals of one article: n/a, as articles are drawn."
+	}
 	for _, m := range ofArticles {
 		x.columns = append(x.columns, m.says)
 	}
 	x.columns = append(x.columns, "annotators")
 	sorted := s.leastFirst()
 	if most > 0 && len(sorted) > most {
-		x.note = fmt.Sprintf("The %d with the least agreement about names; --format csv has all %d.", most, len(sorted))
+		x.note = strings.TrimSpace(fmt.Sprintf("The %d with the least agreement about names; --format csv has all %d. %s", most, len(sorted), x.note))
 		sorted = sorted[:most]
 	}
 	for _, a := range sorted {
