@@ -105,7 +105,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 		s.Workspace, s.reach = o.Fetcher.Workspace, here(s)
 	}
 	finder := s.Finder()
-	s.lib = library.New(ctx, finder, s.reach.keeper(finder), o.Config.Date)
+	s.lib = library.New(ctx, shelf{finder}, s.reach.keeper(finder), o.Config.Date)
 	s.lib.Preview(s.Article)
 	s.lib.Help(finder)
 	first, start, err := s.first()

@@ -6,6 +6,7 @@
 package catalog
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -66,7 +67,6 @@ func Collect(entries func(each func(*library.Entry)) error, by Arrangement, n in
 		}
 	})
 	c.close()
-	c.filled = nil
 	c.sort()
 	return c, err
 }
@@ -91,7 +91,7 @@ func (c *Catalog) ReplaceEntry(e library.Entry) bool {
 	if i < 0 {
 		return false
 	}
-	was, title := c.rows[i], c.folded(&c.rows[i])
+	was, title := c.rows[i], c.titles.at(int32(i))
 	if was.status == 0 {
 		c.unread--
 	}
@@ -99,11 +99,11 @@ func (c *Catalog) ReplaceEntry(e library.Entry) bool {
 		c.unread++
 	}
 	if c.filter.lent {
-		c.rows, c.filter.lent = slices.Clone(c.rows), false
+		c.rows, c.bylines, c.titles.moved, c.filter.lent = slices.Clone(c.rows), slices.Clone(c.bylines), maps.Clone(c.titles.moved), false
 	}
 	c.set(i, &e)
 	now := &c.rows[i]
-	if c.admits(&was) == c.admits(now) && c.by.compare(&was, now) == 0 && title == c.folded(now) {
+	if c.admits(&was) == c.admits(now) && c.by.compare(&was, now) == 0 && title == c.titles.at(int32(i)) {
 		return false
 	}
 	c.sort()
@@ -114,7 +114,7 @@ func (c *Catalog) ReplaceEntry(e library.Entry) bool {
 func (c *Catalog) All() []library.Entry {
 	out := make([]library.Entry, len(c.rows))
 	for i := range c.rows {
-		out[i] = *c.entry(&c.rows[i])
+		out[i] = *c.entry(int32(i))
 	}
 	return out
 }
@@ -139,7 +139,7 @@ func (c *Catalog) index(id string) int {
 func (c *Catalog) Len() int { return len(c.filter.shown) }
 
 // At returns a copy of the entry listed at index i.
-func (c *Catalog) At(i int) *library.Entry { return c.entry(&c.rows[c.filter.shown[i]]) }
+func (c *Catalog) At(i int) *library.Entry { return c.entry(c.filter.shown[i]) }
 
 // IDs returns the IDs of the listed entries, in the order of the list.
 func (c *Catalog) IDs() []string {
@@ -188,10 +188,12 @@ func (c *Catalog) measure() {
 	site := make([]bool, len(c.names))
 	for _, i := range c.filter.shown {
 		r := &c.rows[i]
-		site[r.site] = true
+		site[c.bylines[i].site] = true
 		c.extent.Date.Add(articles.Date(r.date))
-		c.extent.Opened.Add(articles.DateAt(fromMillis(r.opened), articles.ToSecond, ""))
-		c.extent.Read = c.extent.Read || r.read() > 0
+		if r.opened != 0 {
+			c.extent.Opened.Add(articles.DateAt(fromMillis(r.opened), articles.ToSecond, ""))
+		}
+		c.extent.Read = c.extent.Read || r.progress > 0 || r.reviewed > 0 && r.claims > 0
 		c.extent.Reviewed = c.extent.Reviewed || r.reviewed > 0
 	}
 	for i, on := range site {

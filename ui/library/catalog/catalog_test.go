@@ -119,7 +119,7 @@ func TestSimilarComesLater(t *testing.T) {
 	c := New(entries, Arrangement{})
 	c.Filter("harb")
 	f := c.filter
-	want := append(slices.Clone(f.shown), f.findSimilar(&c.table, f.other)...)
+	want := append(slices.Clone(f.shown), f.findSimilar(&c.table, f.left.list())...)
 	first := slices.Clone(f.shown)
 	more := c.Similar()
 	if more == nil {

@@ -17,9 +17,26 @@ type filter struct {
 	text  string
 	words []string     // of text, folded
 	shown []int32      // the part of an order that it keeps
-	other []int32      // those that may still resemble the text: it has been looked for in none of them; see Similar
+	left  *left        // what may still resemble the text: it has been looked for in none of that; see Similar
 	late  *atomic.Bool // the list has changed since Similar was asked for them; nil until it is asked
 	lent  bool         // it reads rows somewhere
+}
+
+// What is left of an order are the entries that were not found.
+type left struct {
+	order []int32
+	found set
+}
+
+// list returns the entries in their order.
+func (l *left) list() []int32 {
+	var out []int32
+	for _, i := range l.order {
+		if !l.found.has(i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // set sets the text; apply must follow.
@@ -38,47 +55,59 @@ func (f *filter) apply(t *table, order []int32) {
 	if f.late != nil {
 		f.late.Store(true)
 	}
-	f.other, f.late = nil, nil
-	if f.text == "" {
+	f.left, f.late = nil, nil
+	if len(f.words) == 0 {
 		f.shown = slices.Clone(order)
 		return
 	}
-	var inTitle, inAll, other []int32
-	named := make([]int8, len(t.names)) // 1: each word is in the name, or some are
+	found := f.inTitles(t)
+	var inTitle, inAll []int32
 	for _, i := range order {
-		r := &t.rows[i]
-		switch title := t.folded(r); {
-		case f.holds(title):
+		if found.has(i) {
 			inTitle = append(inTitle, i)
-		case f.inNames(t, named, r) && f.holds(title, t.names[r.site].folded, t.names[r.author].folded):
-			inAll = append(inAll, i)
-		default:
-			other = append(other, i)
 		}
 	}
-	f.shown = slices.Concat(inTitle, inAll)
-	if len(other) > atOnce {
-		f.other = other
-		return
-	}
-	f.shown = append(f.shown, f.findSimilar(t, other)...)
-}
-
-// inNames reports whether any of the words is in the publication or the author of r. Names are looked at once; known
-// holds what is known of each, −1 for no word.
-func (f *filter) inNames(t *table, known []int8, r *row) bool {
-	for _, n := range [...]int32{r.site, r.author} {
-		if known[n] == 0 {
-			known[n] = -1
-			if slices.ContainsFunc(f.words, func(w string) bool { return strings.Contains(t.names[n].folded, w) }) {
-				known[n] = 1
+	if named := f.inNames(t); named != nil {
+		for _, i := range order {
+			by := t.bylines[i]
+			if (named[by.site] || named[by.author]) && !found.has(i) && (len(f.words) == 1 || f.holds(t.titles.at(i), t.names[by.site].folded, t.names[by.author].folded)) {
+				inAll = append(inAll, i)
 			}
 		}
-		if known[n] > 0 {
-			return true
+	}
+	for _, i := range inAll {
+		found.add(i)
+	}
+	f.shown = slices.Concat(inTitle, inAll)
+	rest := left{order, found}
+	if len(order)-len(f.shown) > atOnce {
+		f.left = &rest
+		return
+	}
+	f.shown = append(f.shown, f.findSimilar(t, rest.list())...)
+}
+
+// inTitles returns the rows whose titles hold all words, whether they are listed or not.
+func (f *filter) inTitles(t *table) set {
+	found := t.titles.holding(f.words[0])
+	for _, w := range f.words[1:] {
+		found.keep(t.titles.holding(w))
+	}
+	return found
+}
+
+// inNames returns which names hold any of the words; nil if none does.
+func (f *filter) inNames(t *table) []bool {
+	var out []bool
+	for n := range t.names {
+		if slices.ContainsFunc(f.words, func(w string) bool { return strings.Contains(t.names[n].folded, w) }) {
+			if out == nil {
+				out = make([]bool, len(t.names))
+			}
+			out[n] = true
 		}
 	}
-	return false
+	return out
 }
 
 // holds reports whether each word is in one of the texts.
@@ -129,8 +158,8 @@ func (s *search) find(of []int32) {
 		return // a single letter has no approximate match
 	}
 	t := s.table
-	of = s.column(&s.titles, of, func(i int32) string { return t.folded(&t.rows[i]) }, pattern)
-	s.column(&s.rest, of, func(i int32) string { return t.rest(&t.rows[i]) }, pattern)
+	of = s.column(&s.titles, of, t.titles.at, pattern)
+	s.column(&s.rest, of, t.rest, pattern)
 }
 
 // column looks through a text of entries, and returns those where it is not similar.
@@ -164,7 +193,7 @@ func (s *search) result() []int32 {
 // nil if it did not, or if that was asked before. The function may run on any goroutine; it returns a function that adds what was found to the end of the list and
 // reports whether that is still the list, or nil once it is not, or ctx has ended.
 func (c *Catalog) Similar() func(ctx context.Context) func() bool {
-	if len(c.filter.other) == 0 || c.filter.late != nil {
+	if c.filter.left == nil || c.filter.late != nil {
 		return nil
 	}
 	late := &atomic.Bool{}
@@ -172,7 +201,7 @@ func (c *Catalog) Similar() func(ctx context.Context) func() bool {
 	f, t := c.filter, c.table
 	return func(ctx context.Context) func() bool {
 		s := search{filter: &f, table: &t}
-		for some := range slices.Chunk(f.other, atOnce/8) {
+		for some := range slices.Chunk(f.left.list(), atOnce/8) {
 			if late.Load() || ctx.Err() != nil {
 				return nil
 			}
@@ -184,7 +213,7 @@ func (c *Catalog) Similar() func(ctx context.Context) func() bool {
 			if now.late != late {
 				return false
 			}
-			now.shown, now.other = append(now.shown, found...), nil
+			now.shown, now.left = append(now.shown, found...), nil
 			c.measure()
 			return true
 		}

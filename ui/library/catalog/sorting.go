@@ -55,7 +55,7 @@ func (c *Catalog) sort() {
 }
 
 func (c *Catalog) compareTitles(i, j int32) int {
-	n := strings.Compare(c.table.order(&c.rows[i]), c.table.order(&c.rows[j]))
+	n := strings.Compare(c.table.order(i), c.table.order(j))
 	if c.by.Reverse {
 		return -n
 	}
