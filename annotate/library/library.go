@@ -83,6 +83,9 @@ func (a Attempt) String() string {
 // into the two do not match.
 var ErrChanged = errors.New("the article has changed since it was opened")
 
+// ErrIllegible says of decisions that they are there and no version of byline can read them.
+var ErrIllegible = errors.New("cannot be read")
+
 // ErrNoMerge says that no merge is left to undo.
 var ErrNoMerge = errors.New("nothing to undo: no names are merged")
 

@@ -8,9 +8,11 @@ import (
 	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/library"
+	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/workspace/outside"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // A Document is an article of the library with its layer and its log, ready for the export
@@ -42,6 +44,7 @@ type entire struct {
 	known       map[string]bool     // the IDs
 	by          crowd
 	seq         int64 // of the last row that was read
+	illegible   int   // rows that no version of byline can read
 }
 
 // elsewhere is what follows from decisions in other articles for whoever looks.
@@ -159,13 +162,25 @@ func (w *Workspace) History(ctx context.Context, a *articles.Article) ([]review.
 	return doc.Result.History(), nil
 }
 
-// Orphans returns the decisions whose words are not in a any more.
+// Orphans returns the decisions whose words are not in a any more; beside them the error of [Document.Illegible].
 func (w *Workspace) Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error) {
 	doc, err := w.Open(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
-	return doc.Result.Orphans, nil
+	return doc.Result.Orphans, doc.Illegible()
+}
+
+// Illegible returns an error that says how many decisions on d are in the library and cannot be read; nil if all can. It is a
+// [library.ErrIllegible].
+func (d *Document) Illegible() error {
+	switch d.illegible {
+	case 0:
+		return nil
+	case 1:
+		return fmt.Errorf("1 decision on “%s” %w: %w", clean.Line(d.Title), library.ErrIllegible, db.ErrDamaged)
+	}
+	return fmt.Errorf("%d decisions on “%s” %w: %w", d.illegible, clean.Line(d.Title), library.ErrIllegible, db.ErrDamaged)
 }
 
 // Placed returns the whole log of d, whatever its view, anchored in its text, in the order in which the library got it; where others'
@@ -210,6 +225,7 @@ func (w *Workspace) renew(ctx context.Context, c *cached, have *articles.Article
 		next.noteDecisions(added.log)
 	}
 	next.seq, next.Status, next.Tags = added.seq, e.Status, e.Tags
+	next.illegible += added.illegible
 	if c.doc, err = readAs(ctx, w, &next); err != nil {
 		c.doc = nil
 		return false, err
@@ -242,7 +258,7 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	if err != nil {
 		return nil, false, err
 	}
-	doc.seq = added.seq
+	doc.seq, doc.illegible = added.seq, added.illegible
 	if stored, err = w.layers.read(ctx, doc); err != nil {
 		return nil, false, err
 	}
@@ -281,10 +297,11 @@ func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articl
 type logTail struct {
 	log, placed []annotate.Decision
 	seq         int64
+	illegible   int
 }
 
 // newRows reads the part of the log that doc has not read. A row that no version of byline can
-// read as a decision is skipped; it stays in the library.
+// read as a decision is skipped and counted; it stays in the library.
 func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document) (logTail, error) {
 	n := logTail{seq: doc.seq}
 	if doc.seq == 0 {
@@ -302,6 +319,9 @@ func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document)
 	err := w.Library.EachLine(ctx, e.ID, doc.seq, func(seq int64, version int, line []byte) {
 		n.seq = seq
 		x, err := decoder.Decode(line)
+		if err != nil {
+			n.illegible++
+		}
 		if err != nil || doc.known[x.ID] {
 			return
 		}

@@ -210,9 +210,14 @@ func checkLibrary(ctx context.Context, p *program, repair bool) error {
 	}
 	sayReport(p, path, r)
 	worst, faulty := r.Worst()
+	if r.Distrust != nil {
+		db.Distrust(path, r.Distrust)
+	} else if worst != care.File {
+		err = db.Trust(path)
+	}
 	switch {
 	case !faulty:
-		return nil
+		return err
 	case !repair:
 		return hints.With(errFaults, `"byline check --repair" mends what can be mended`)
 	}
@@ -377,6 +382,9 @@ func saySaved(p *program, s *care.Saved) error {
 
 // rebuild mends a library whose file is sound.
 func rebuild(ctx context.Context, path string, r *care.Report) (*care.Mended, error) {
+	if err := db.Trust(path); err != nil { // which is to be written once more
+		return nil, err
+	}
 	d, err := db.Open(ctx, path)
 	if err != nil {
 		return nil, err

@@ -308,6 +308,9 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 	if err != nil {
 		return nil, err
 	}
+	if why := doc.Illegible(); why != nil {
+		x.reportError(why)
+	}
 	me, asked := workspace.Signer(x.w), workspace.View(x.w)
 	curated, whose := x.curated || asked == library.Curated, cmp.Or(x.by, asked.Whose(me), me)
 	switch {

@@ -95,7 +95,9 @@ func makes(c *cobra.Command, args []string) making {
 type makingKey struct{}
 
 // withMaking returns a context of a command that makes libraries like that.
-func withMaking(ctx context.Context, m making) context.Context { return context.WithValue(ctx, makingKey{}, m) }
+func withMaking(ctx context.Context, m making) context.Context {
+	return context.WithValue(ctx, makingKey{}, m)
+}
 
 // missing says of a library that is not there what to say when it is made, if anything. The error is that it is not to be made.
 func missing(ctx context.Context, c config.Config) (says string, err error) {
@@ -227,7 +229,16 @@ func (p *program) withLibrary(ctx context.Context, do func(context.Context, *wor
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
-	return do(ctx, w)
+	err = do(ctx, w)
+	sayPartly(p, w)
+	return err
+}
+
+// sayPartly reports how many articles of a damaged library could not be read.
+func sayPartly(p *program, w *workspace.Workspace) {
+	if why := w.Library.Partly(); why != nil {
+		p.reportError(fmt.Errorf("library %s: %w", w.Library.Path(), why))
+	}
 }
 
 // withLibraryAt is withLibrary for the library at a path that somebody elsewhere names; empty for the usual one.

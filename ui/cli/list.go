@@ -58,6 +58,7 @@ there is none, so that each line is an article; --header prints it.`,
 				return err
 			}
 			defer w.Close(context.WithoutCancel(c.Context()))
+			defer sayPartly(p, w)
 			if where == "" && o.on(p.out) == "tsv" {
 				each := func(each func(*library.Entry)) error { return w.Library.EachEntry(c.Context(), each) }
 				return output.EachEntryTSV(p.out, each, o.header)

@@ -94,6 +94,9 @@ func (o *logging) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if why := doc.Illegible(); why != nil {
+		o.reportError(why)
+	}
 	return write(doc)
 }
 
@@ -220,6 +223,9 @@ func (p *program) blame(ctx context.Context, name string, write func(*workspace.
 		doc, err := w.OpenNamed(ctx, name)
 		if err != nil {
 			return err
+		}
+		if why := doc.Illegible(); why != nil {
+			p.reportError(why)
 		}
 		return write(doc)
 	})

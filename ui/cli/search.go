@@ -72,6 +72,7 @@ is accepted. Without a query, the saved searches are listed.`,
 				return err
 			}
 			defer w.Close(context.WithoutCancel(c.Context()))
+			defer sayPartly(p, w)
 			text := strings.TrimSpace(strings.Join(args, " "))
 			switch {
 			case drop:

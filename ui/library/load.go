@@ -107,6 +107,7 @@ func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 		s.loading.state = failed
 		return ui.Fail(err, "{library.reload} tries again")
 	}
+	lacks := sayLacks(s.store)
 	id := s.list.selected().ID
 	s.list.catalog.Replace(c)
 	if !s.list.search.on {
@@ -114,7 +115,17 @@ func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	}
 	if then := s.history.then; then != nil {
 		s.history.then = nil
-		return then(&s.list)
+		return tea.Batch(lacks, then(&s.list))
+	}
+	return lacks
+}
+
+// sayLacks says how many articles of a damaged library could not be read.
+func sayLacks(store Store) tea.Cmd {
+	if d, ok := store.(interface{ Partly() error }); ok {
+		if why := d.Partly(); why != nil {
+			return ui.Fail(why, `"byline check" says what is lost`)
+		}
 	}
 	return nil
 }

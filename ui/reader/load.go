@@ -118,6 +118,14 @@ func hint(err error) string {
 	return "{app.back} goes back"
 }
 
+// orphansHint is hint for the list of decisions that lost their place.
+func orphansHint(err error) string {
+	if errors.Is(err, library.ErrIllegible) {
+		return `"byline check" says which, and what can be done`
+	}
+	return "{reader.orphans} tries again to list decisions that lost their place"
+}
+
 // answered takes what a command of the reader returned. Answers to an opening before this
 // one are dropped.
 func (s *Screen) answered(msg tea.Msg) tea.Cmd {
@@ -295,7 +303,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	case e.Err != nil && !e.Read:
 		return tea.Batch(append(cmds, ui.Fail(e.Err, hint(e.Err)))...)
 	case e.Err != nil:
-		cmds = append(cmds, ui.Fail(e.Err, "{reader.orphans} tries again to list decisions that lost their place"))
+		cmds = append(cmds, ui.Fail(e.Err, orphansHint(e.Err)))
 	}
 	if e.Read {
 		s.SetScene(msg.scene)

@@ -33,7 +33,7 @@ func listLost(s *Session) Effect {
 	return Effect{Later: func(ctx context.Context) Answer {
 		lost, err := w.Orphans(ctx, a)
 		switch {
-		case err != nil:
+		case err != nil && len(lost) == 0:
 			return Answer{number: number, err: err}
 		case len(lost) == 0:
 			return Answer{number: number, none: NothingLost}

@@ -68,10 +68,13 @@ func (c *conn) close() error {
 		return nil
 	}
 	c.idle.Stop()
-	if !c.at.ReadOnly && c.writes.Stats().OpenConnections > 0 {
+	if c.at.Writable() && c.writes.Stats().OpenConnections > 0 {
 		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be writing
 	}
 	err := errors.Join(c.reads.Close(), c.writes.Close())
+	if why := c.at.Damage.Why(); why != nil && !c.at.ReadOnly {
+		c.at.Note(why) // again: SQLite may have folded the log in
+	}
 	return errors.Join(err, c.at.Close())
 }
 
@@ -116,7 +119,7 @@ func (c *conn) writeSoon(ctx context.Context, f func(*sql.Tx) error) error {
 }
 
 func (c *conn) transact(ctx context.Context, level string, f func(*sql.Tx) error) error {
-	if c.at.ReadOnly {
+	if !c.at.Writable() {
 		return c.at.Why()
 	}
 	err := retry(ctx, func() error { return c.attempt(ctx, level, f) })
@@ -193,7 +196,7 @@ func fullCodeOf(err error) int {
 
 // Damaged reports whether an error says that a library is damaged.
 func Damaged(err error) bool {
-	return errors.Is(err, ErrDamaged) || codeOf(err) == sqlite3.SQLITE_CORRUPT
+	return errors.Is(err, ErrDamaged) || errors.Is(err, code.ErrText) || codeOf(err) == sqlite3.SQLITE_CORRUPT
 }
 
 // cannotOpen reports whether SQLite could not open or create the files it needs.
@@ -203,7 +206,10 @@ func cannotOpen(err error) bool {
 }
 
 // explain replaces the errors from SQLite that a user can do something about.
-func (c *conn) explain(err error) error { return Explain(err, c.at.Path) }
+func (c *conn) explain(err error) error {
+	c.noteDamage(err)
+	return Explain(err, c.at.Path)
+}
 
 // Explain is explain for what is done to the file of a library by another way.
 func Explain(err error, path string) error {
@@ -256,4 +262,23 @@ func (c *conn) enableWAL(ctx context.Context) error {
 		_, err = c.writes.ExecContext(ctx, "PRAGMA journal_mode = WAL")
 		return err
 	})
+}
+
+// foldAfter is how long after the last write the write-ahead log is folded into the library, so that the
+// file alone is a copy of nearly all while somebody reads. Sooner would do it between two keys.
+const foldAfter = 3 * time.Second
+
+// fold writes the log into the library and empties it, unless somebody is in the way. [PASSIVE] does the
+// work and keeps nobody waiting; TRUNCATE then has nothing left to copy. It is done by the writer's own
+// connection, to which it must not look like a change by another process; see [DB.DataVersion].
+//
+// [PASSIVE]: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+func (c *conn) fold() bool {
+	var busy, logged, done int
+	err := c.reads.QueryRow("PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &logged, &done)
+	if err != nil || busy != 0 || done < logged {
+		return false
+	}
+	err = c.writes.QueryRow("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &done)
+	return err == nil && busy == 0
 }

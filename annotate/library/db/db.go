@@ -154,6 +154,7 @@ func (d *DB) Exchange(standing Standing) exchange.Store {
 // open connects to the library, which it creates or migrates if needed, unless it is only to look at. It calls
 // first before it migrates.
 func (c *conn) open(ctx context.Context, look bool, first func(context.Context) error) error {
+	c.at.Damage = &place.Damage{}
 	missing, err := c.at.Prepare(look)
 	if err == nil && missing {
 		err = c.create(ctx)
@@ -260,14 +261,19 @@ func (c *conn) cutShort(ctx context.Context) bool {
 }
 
 // ReadOnly reports whether the library can only be read.
-func (d *DB) ReadOnly() bool { return d.at.ReadOnly }
+func (d *DB) ReadOnly() bool { return !d.at.Writable() }
 
 // SQL returns the connections that read the library, for those who look after its file.
 func (d *DB) SQL() *sql.DB { return d.reads }
 
 // Trouble returns why a library that could be written otherwise can only be read: [ErrFull], [ErrDisk] or
 // [ErrDamaged]; nil if that is not so.
-func (d *DB) Trouble() error { return d.at.Trouble }
+func (d *DB) Trouble() error {
+	if d.at.Trouble != nil {
+		return d.at.Trouble
+	}
+	return d.at.Damage.Why()
+}
 
 // Path returns the file that holds the library.
 func (d *DB) Path() string { return d.at.Path }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -75,8 +76,8 @@ func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry
 	return e, err
 }
 
-// Entries lists the library, newest addition first. Of a library that is damaged it returns those that it could
-// read beside the error.
+// Entries lists the library, newest addition first. Of a library that is damaged it returns those that can be read; see
+// [DB.Partly].
 func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
 	return s.list(ctx, "a.removed = 0 ORDER BY a.num DESC")
 }
@@ -89,14 +90,50 @@ func (s Articles) Trash(ctx context.Context) ([]library.Entry, error) {
 // list returns the entries that meet a condition, in its order.
 func (s Articles) list(ctx context.Context, where string) ([]library.Entry, error) {
 	var out []library.Entry
-	err := s.each(ctx, where, func(e *library.Entry) { out = append(out, *e) })
+	_, err := s.each(ctx, where, func(e *library.Entry) { out = append(out, *e) })
+	if Damaged(err) {
+		out = nil
+		err = s.around(ctx, math.MaxInt64, func(which string) error {
+			return s.part(ctx, which+" AND "+where, func(e *library.Entry) { out = append(out, *e) })
+		})
+	}
 	return out, err
+}
+
+// part is each for articles of which a damaged library may lack some: none is passed on unless all are read. Where what is counted in one
+// cannot be read, that is left out.
+func (s Articles) part(ctx context.Context, where string, each func(*library.Entry)) error {
+	var part []library.Entry
+	keep := func(e *library.Entry) { part = append(part, *e) }
+	if _, err := s.each(ctx, where, keep); err != nil {
+		if part = nil; !strings.HasPrefix(where, "a.num = ") || !Damaged(err) {
+			return err
+		}
+		if _, err = s.eachOf(ctx, where, joinNone, keep); err != nil {
+			return err
+		}
+	}
+	for i := range part {
+		each(&part[i])
+	}
+	return nil
 }
 
 // EachEntry calls each with the entries of the library, newest addition first. They are not kept: each may be called with
 // the same one.
 func (s Articles) EachEntry(ctx context.Context, each func(*library.Entry)) error {
-	return s.each(ctx, "a.removed = 0 ORDER BY a.num DESC", each)
+	const where = "a.removed = 0 ORDER BY a.num DESC"
+	last, err := s.each(ctx, where, each)
+	if !Damaged(err) {
+		return err
+	}
+	before := int64(math.MaxInt64)
+	if last != "" { // which was read a moment ago
+		if err := s.reads.QueryRowContext(ctx, "SELECT num - 1 FROM articles WHERE id = ?", last).Scan(&before); err != nil {
+			return fmt.Errorf("list the library: %w", s.explain(err))
+		}
+	}
+	return s.around(ctx, before, func(which string) error { return s.part(ctx, which+" AND "+where, each) })
 }
 
 // Newest returns the entries that were added last, at most n, and how many articles there are in all, and unread.
@@ -104,6 +141,7 @@ func (s Articles) Newest(ctx context.Context, n int) (list []library.Entry, all,
 	if list, err = s.list(ctx, "a.removed = 0 ORDER BY a.num DESC LIMIT "+strconv.Itoa(n)); err != nil {
 		return nil, 0, 0, err
 	}
+	list = list[:min(n, len(list))] // of a damaged library there may be more
 	err = s.reads.QueryRowContext(ctx, "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE status = 'unread'), 0) FROM shelved").Scan(&all, &unread)
 	if person := s.person(ctx); err == nil && person != 0 {
 		var read int
@@ -116,40 +154,52 @@ func (s Articles) Newest(ctx context.Context, n int) (list []library.Entry, all,
 	return list, all, unread, nil
 }
 
-// each calls each with the entries that meet a condition, in its order.
+// each calls each with the entries that meet a condition, in its order, and returns the ID of the last one.
 //
 // Each row comes as one string: passing ten thousand rows of eighteen columns through
 // database/sql takes several times as long as parsing them.
-func (s Articles) each(ctx context.Context, where string, each func(*library.Entry)) error {
+func (s Articles) each(ctx context.Context, where string, each func(*library.Entry)) (last string, err error) {
+	return s.eachOf(ctx, where, joinCounts, each)
+}
+
+// joinCounts begins the join of what is counted in articles, in entryTables.
+const joinCounts = "LEFT JOIN counts c ON "
+
+// joinNone is joinCounts without counts.
+const joinNone = "LEFT JOIN (SELECT 0 AS article, NULL AS people, NULL AS organizations, NULL AS quotes, NULL AS claims, NULL AS reviewed) c ON "
+
+// eachOf is each with another beginning of the join of counts.
+func (s Articles) eachOf(ctx context.Context, where, counts string, each func(*library.Entry)) (last string, err error) {
 	tagged := map[string][]string{}
-	if err := s.tags(ctx, "", func(id, tag string) { tagged[id] = append(tagged[id], tag) }); err != nil {
-		return err
+	if err := s.tags(ctx, "", func(id, tag string) { tagged[id] = append(tagged[id], tag) }); err != nil && !Damaged(err) {
+		return "", err
 	}
 	attempts, err := s.Attempts(ctx)
-	if err != nil {
-		return err
+	if err != nil && !Damaged(err) {
+		return "", err
 	}
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
+	query := strings.Replace(s.own(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
-		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where))
+		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where), joinCounts, counts, 1)
+	rows, err := s.reads.QueryContext(ctx, query)
 	if err != nil {
-		return fmt.Errorf("list the library: %w", s.explain(err))
+		return "", fmt.Errorf("list the library: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var line string
 	var e library.Entry
 	for rows.Next() {
 		if err := rows.Scan(&line); err != nil {
-			return fmt.Errorf("list the library: %w", err)
+			return e.ID, fmt.Errorf("list the library: %w", err)
 		}
 		e = parseEntry(line)
 		e.Tags, e.Attempt = tagged[e.ID], attempts[e.ID]
 		each(&e)
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("list the library: %w", err)
+		return e.ID, fmt.Errorf("list the library: %w", s.explain(err))
 	}
-	return nil
+	return e.ID, nil
 }
 
 // parseEntry splits the fields that Entries joined. The source comes last: it alone may

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -34,14 +35,27 @@ func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.
 	if e.Quotes() {
 		return s.quoteHits(ctx, e, limit)
 	}
-	hits, err := s.articleHits(ctx, e, limit)
+	hits, err := s.articleHits(ctx, e, limit, "TRUE")
+	if Damaged(err) {
+		s.noteDamage(err)
+		hits = nil
+		err = s.around(ctx, math.MaxInt64, func(which string) error {
+			more, err := s.articleHits(ctx, e, limit, which)
+			if err == nil {
+				hits = append(hits, more...)
+			}
+			return err
+		})
+		hits = hits[:min(limit, len(hits))]
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search the library: %w", s.explain(err))
 	}
 	return hits, nil
 }
 
-func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
+// articleHits is Hits for articles a of which some condition holds.
+func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int, which string) ([]library.Hit, error) {
 	match, rest := splitRanked(e)
 	c := condition{who: s.at.Who}
 	c.expr(&rest)
@@ -62,7 +76,7 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 		order = " ORDER BY w.rank"
 	}
 	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+", v.text "+from+
-		" JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num WHERE a.removed = 0 AND "+
+		" JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num WHERE a.removed = 0 AND "+which+" AND "+
 		c.sql.String()+order+" LIMIT ?"), append(args, limit)...)
 	if err != nil {
 		return nil, err
@@ -92,20 +106,25 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	}
 	c := condition{who: s.at.Who}
 	c.expr(&e)
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String()), c.args...)
-	if err != nil {
-		return nil, fmt.Errorf("search the library: %w", s.explain(err))
-	}
-	defer rows.Close()
 	found := map[string]bool{}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("search the library: %w", err)
+	find := func(which string) error {
+		rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+which+" AND ("+c.sql.String()+")"), c.args...)
+		if err != nil {
+			return s.explain(err)
 		}
-		found[id] = true
+		ids, err := readIDs(rows)
+		for _, id := range ids {
+			found[id] = true
+		}
+		return s.explain(err)
 	}
-	return slices.DeleteFunc(all, func(e library.Entry) bool { return !found[e.ID] }), rows.Err()
+	if err = find("TRUE"); Damaged(err) {
+		err = s.around(ctx, math.MaxInt64, find)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("search the library: %w", err)
+	}
+	return slices.DeleteFunc(all, func(e library.Entry) bool { return !found[e.ID] }), nil
 }
 
 // quoteHits returns quotes as hits: the speakers, then the words.

@@ -145,6 +145,11 @@ func TestCopiesAreKept(t *testing.T) {
 	if k.Due(ctx, d) {
 		t.Error("copied again although nothing changed")
 	}
+	for range 2 { // in one second
+		s := must[*care.Snapshot](t)(care.Begin(ctx, d))
+		must[care.Copy](t)(k.Make(ctx, s, "asked"))
+		s.End(ctx)
+	}
 	k.Bytes = 1 // less than one has
 	s := must[*care.Snapshot](t)(care.Begin(ctx, d))
 	defer s.End(ctx)

@@ -38,6 +38,8 @@ type Report struct {
 
 	// Copy is the one from which what is damaged can be had; empty for none.
 	Copy string
+	// Distrust is why the file should not be written until it is repaired; nil if nothing speaks against it.
+	Distrust error
 	// Kept are texts that an earlier repair could not make what they were.
 	Kept []string
 
@@ -125,6 +127,9 @@ func (c *checker) structure(ctx context.Context) error {
 		default:
 			pages = append(pages, strings.TrimSpace(line))
 		}
+	}
+	if bad := append(pages, indexes...); len(bad) > 0 {
+		c.Distrust = fmt.Errorf("%w: %s", db.ErrDamaged, bad[0])
 	}
 	if len(pages) > 0 {
 		c.add(File, "SQLite finds the file damaged", pages...)

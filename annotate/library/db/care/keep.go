@@ -123,9 +123,17 @@ func (k *Copies) Make(ctx context.Context, s *Snapshot, why string) (Copy, error
 	return c, k.clear()
 }
 
-// next returns the path of a copy that is made now, in a folder that is there.
+// next returns the path of a copy that is made now, or a second later where there is one, in a folder that is there.
 func (k *Copies) next(why string) (string, error) {
-	return filepath.Join(k.Dir, k.Now().Format(layout)+"-"+why+".db"), os.MkdirAll(k.Dir, 0o700)
+	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
+		return "", err
+	}
+	for now := k.Now(); ; now = now.Add(time.Second) {
+		path := filepath.Join(k.Dir, now.Format(layout)+"-"+why+".db")
+		if _, err := os.Lstat(path); err != nil {
+			return path, nil
+		}
+	}
 }
 
 // clear deletes the oldest copies that are too many or too large together, but never the latest, and what a kill left of

@@ -31,14 +31,22 @@ type Place struct {
 	SyncDir  func(dir string)      // writes out which files a folder has; for tests
 	Moved    func(from, to string) // told when a new library gets its name; for tests
 
+	Damage *Damage // what is known of its damage
+
 	aside string // a folder with the copy that is read; empty for none
 }
 
 // ForReading has nothing written from now on, and says why.
 func (p *Place) ForReading(why error) { p.ReadOnly, p.Trouble = true, why }
 
+// Writable reports whether the library may be written.
+func (p *Place) Writable() bool { return !p.ReadOnly && p.Damage.Why() == nil }
+
 // Why returns why nothing can be written.
 func (p *Place) Why() error {
+	if why := p.Damage.Why(); why != nil {
+		return why
+	}
 	if p.Trouble != nil {
 		return p.Trouble
 	}
@@ -103,16 +111,21 @@ func copyFile(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
+// Resolve sets File.
+func (p *Place) Resolve() {
+	p.File = p.Path
+	if to, err := filepath.EvalSymlinks(p.Path); err == nil {
+		p.File = to // where SQLite looks for the log, too
+	}
+}
+
 // Prepare creates the folder of a new library, and reports whether the library is
 // missing. It refuses what cannot be one without opening the file: closing it again would drop
 // the [POSIX locks] that another DB of this process may hold on it.
 //
 // [POSIX locks]: https://www.sqlite.org/howtocorrupt.html
 func (p *Place) Prepare(look bool) (missing bool, err error) {
-	p.File = p.Path
-	if to, err := filepath.EvalSymlinks(p.Path); err == nil {
-		p.File = to // where SQLite looks for the log, too
-	}
+	p.Resolve()
 	dir := filepath.Dir(p.File)
 	info, err := os.Stat(p.File)
 	if errors.Is(err, fs.ErrNotExist) && !look {
@@ -131,6 +144,9 @@ func (p *Place) Prepare(look bool) (missing bool, err error) {
 		return false, fmt.Errorf("%w: its file is empty", ErrDamaged)
 	}
 	p.ReadOnly = look || !writable(p.File) || !writable(dir)
+	if why := p.WasDamaged(); why != nil && !p.ReadOnly {
+		p.ForReading(why)
+	}
 	return false, nil
 }
 

@@ -1,0 +1,179 @@
+package db_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/library/query"
+	"byline/articles"
+)
+
+// many returns the path of a closed library of n articles, and its bytes.
+func many(t *testing.T, n int) (string, []byte) {
+	t.Helper()
+	s := fresh(t)
+	err := s.AddAll(ctx, func(yield func(*articles.Article) bool) {
+		for i := range n {
+			if !yield(story(fmt.Sprintf("Story %03d", i), fmt.Sprintf("What number %d said of the harbour.", i))) {
+				return
+			}
+		}
+	}, nil)
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return s.Path(), must[[]byte](t)(os.ReadFile(s.Path()))
+}
+
+// leaves returns the leaves of the tree of a table: their pages, counted from 0, from the left.
+func leaves(t *testing.T, path, table string, file []byte) (out []int) {
+	t.Helper()
+	s := open(t, path)
+	var root int
+	if err := s.SQL().QueryRow("SELECT rootpage FROM sqlite_master WHERE name = ?", table).Scan(&root); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(page int)
+	walk = func(page int) {
+		p := file[page*4096 : page*4096+4096]
+		if p[0] == 0x0d {
+			out = append(out, page)
+			return
+		}
+		for i := range int(binary.BigEndian.Uint16(p[3:])) {
+			at := binary.BigEndian.Uint16(p[12+2*i:])
+			walk(int(binary.BigEndian.Uint32(p[at:])) - 1)
+		}
+		walk(int(binary.BigEndian.Uint32(p[8:])) - 1)
+	}
+	walk(root - 1)
+	return out
+}
+
+// A page of the table of articles, or of what is counted in them, that cannot be read takes only those on it from lists and searches, and nothing
+// is written any more.
+func TestBadPage(t *testing.T) {
+	t.Parallel()
+	const n = 400
+	path, file := many(t, n)
+	pages := leaves(t, path, "articles", file)
+	if len(pages) < 5 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for name, bad := range map[string][]int{
+		"the first": pages[:1], "the last": pages[len(pages)-1:], "one in the middle": pages[2:3], "two": {pages[1], pages[3]}, "all but one": append(pages[:2:2], pages[3:]...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			damaged := append([]byte{}, file...)
+			lost := 0
+			for _, p := range bad {
+				lost += int(binary.BigEndian.Uint16(damaged[p*4096+3:]))
+				clear(damaged[p*4096 : p*4096+4096])
+			}
+			path := filepath.Join(t.TempDir(), "library.db")
+			if err := os.WriteFile(path, damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s := open(t, path)
+			es := must[[]library.Entry](t)(s.Entries(ctx))
+			var each []string
+			if err := s.EachEntry(ctx, func(e *library.Entry) { each = append(each, strings.Clone(e.Title)) }); err != nil {
+				t.Error(err)
+			}
+			if len(es) != n-lost || len(each) != n-lost {
+				t.Errorf("%d articles in one list, %d one by one, of %d", len(es), len(each), n-lost)
+			}
+			for i := range es {
+				if each[i] != es[i].Title || i > 0 && each[i] >= each[i-1] {
+					t.Fatalf("article %d is %q and %q", i, es[i].Title, each[i])
+				}
+			}
+			if err := s.Partly(); !errors.Is(err, db.ErrDamaged) || !strings.HasPrefix(err.Error(), fmt.Sprint(lost, " articles could not be read")) {
+				t.Errorf("%v; %d are lost", err, lost)
+			}
+			e := must[query.Expr](t)(query.Parse("harbour", query.Options{}))
+			if hits := must[[]library.Hit](t)(s.Hits(ctx, e, n)); len(hits) != n-lost {
+				t.Errorf("%d found of %d", len(hits), n-lost)
+			}
+			if found := must[[]library.Entry](t)(s.Find(ctx, must[query.Expr](t)(query.Parse("status:unread", query.Options{})))); len(found) != n-lost {
+				t.Errorf("%d found by status of %d", len(found), n-lost)
+			}
+			if newest, _, _, _ := s.Newest(ctx, 10); len(newest) != 10 || newest[0].Title != es[0].Title {
+				t.Errorf("the newest: %d", len(newest))
+			}
+			before := must[[]byte](t)(os.ReadFile(path))
+			for range 2 { // by this process, and by a later one
+				if _, err := s.Add(ctx, story("New", "New.")); !errors.Is(err, db.ErrDamaged) || !s.ReadOnly() {
+					t.Errorf("written into: %v", err)
+				}
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+				s = open(t, path)
+			}
+			if now := must[[]byte](t)(os.ReadFile(path)); string(now) != string(before) {
+				t.Error("the file was written")
+			}
+			if err := errors.Join(s.Close(), os.WriteFile(path, file, 0o600)); err != nil { // another takes its place
+				t.Fatal(err)
+			}
+			if _, err := open(t, path).Add(ctx, story("New", "New.")); err != nil {
+				t.Errorf("a sound one in its place: %v", err)
+			}
+		})
+	}
+}
+
+// What is counted in articles may be damaged: they are listed without.
+func TestBadPageOfCounts(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	for i := range 300 {
+		id := must[db.Added](t)(s.Add(ctx, story(fmt.Sprint("Story ", i), fmt.Sprint("Said by ", i)))).ID
+		if err := s.SaveLayer(ctx, db.Layer{ID: id, Engine: "one", Version: 1, Data: []byte("layer")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := must[[]byte](t)(os.ReadFile(s.Path()))
+	bad := leaves(t, s.Path(), "counts", file)
+	clear(file[bad[0]*4096 : bad[0]*4096+4096])
+	if err := os.WriteFile(s.Path(), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, s.Path())
+	if es := must[[]library.Entry](t)(s.Entries(ctx)); len(es) != 300 || s.Partly() != nil {
+		t.Errorf("%d articles of 300; %v", len(es), s.Partly())
+	}
+}
+
+// What was found damaged by a check is not written, until it is trusted again.
+func TestDistrust(t *testing.T) {
+	t.Parallel()
+	path, _ := many(t, 3)
+	db.Distrust(path, fmt.Errorf("%w: an index lacks 3 rows", db.ErrDamaged))
+	s := open(t, path)
+	if _, err := s.Add(ctx, story("New", "New.")); !errors.Is(err, db.ErrDamaged) || !strings.Contains(err.Error(), "an index lacks 3 rows") {
+		t.Errorf("written into: %v", err)
+	}
+	s.Close()
+	if err := db.Trust(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(t, path).Add(ctx, story("New", "New.")); err != nil {
+		t.Error(err)
+	}
+}
