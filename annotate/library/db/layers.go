@@ -122,16 +122,21 @@ type holding struct {
 	date     articles.Date
 	removed  int64
 	labelled bool
-	made     bool  // counts, names and quotes are there
 	engine   int64 // that is to be noted
+
+	made          bool // counts, names and quotes are there
+	version       int  // of the text that they are of
+	seq           int64
+	quote, quoted int64 // the rows of the quotes: the first, and how many; some may be free
 }
 
 func saveLayer(ctx context.Context, tx *sql.Tx, w *words.Later, l *Layer) error {
 	var h holding
 	var engine sql.NullInt64
-	err := tx.QueryRowContext(ctx, `SELECT num, date, removed, EXISTS (SELECT 1 FROM labels WHERE article = articles.num), EXISTS (SELECT 1 FROM counts WHERE article = articles.num),
-		(SELECT e.num FROM engines e WHERE e.name = ?3) FROM articles WHERE id = ?1 AND version = ?2`, l.ID, l.Version, l.Engine).
-		Scan(&h.num, &h.date, &h.removed, &h.labelled, &h.made, &engine)
+	err := tx.QueryRowContext(ctx, `SELECT a.num, a.date, a.removed, EXISTS (SELECT 1 FROM labels WHERE article = a.num), (SELECT e.num FROM engines e WHERE e.name = ?3),
+		c.article IS NOT NULL, coalesce(c.version, 0), coalesce(c.seq, -1), coalesce(c.quote, 0), coalesce(c.quoted, 0)
+		FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE a.id = ?1 AND a.version = ?2`, l.ID, l.Version, l.Engine).
+		Scan(&h.num, &h.date, &h.removed, &h.labelled, &engine, &h.made, &h.version, &h.seq, &h.quote, &h.quoted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -160,6 +165,29 @@ func index(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer
 			return err
 		}
 	}
+	renewed, err := renew(ctx, tx, w, h, l)
+	if err == nil && !renewed {
+		err = writeIndex(ctx, tx, w, h, l)
+	}
+	if err != nil {
+		return err
+	}
+	c := l.Counts
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (article, people, organizations, quotes, claims, reviewed, version, engine, seq, least, quote, quoted)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed, l.Version, h.engine, l.Seq, least(c), h.quote, h.quoted)
+	if err != nil {
+		return err
+	}
+	if l.Tallies != nil {
+		if err := setTallies(ctx, tx, h.num, true, l.Tallies); err != nil {
+			return err
+		}
+	}
+	return setVerdicts(ctx, tx, h.num, l.Verdicts)
+}
+
+// writeIndex stores the names and quotes of a layer, in place of what there is.
+func writeIndex(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer) error {
 	if h.made {
 		if err := dropIndex(ctx, tx, h.num); err != nil {
 			return err
@@ -177,22 +205,9 @@ func index(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer
 	if err != nil {
 		return err
 	}
-	first, err := addQuotes(ctx, tx, w, h.num, l.Quotes, who)
-	if err != nil {
-		return err
-	}
-	c := l.Counts
-	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (article, people, organizations, quotes, claims, reviewed, version, engine, seq, least, quote, quoted)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed, l.Version, h.engine, l.Seq, least(c), first, len(l.Quotes))
-	if err != nil {
-		return err
-	}
-	if l.Tallies != nil {
-		if err := setTallies(ctx, tx, h.num, true, l.Tallies); err != nil {
-			return err
-		}
-	}
-	return setVerdicts(ctx, tx, h.num, l.Verdicts)
+	h.quoted = int64(len(l.Quotes))
+	h.quote, err = addQuotes(ctx, tx, w, h.num, l.Quotes, who)
+	return err
 }
 
 // dropIndex deletes the names and quotes of an article.

@@ -30,14 +30,8 @@ type known struct {
 // there unless the article is in the trash.
 func setNames(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer) (map[library.PersonID]known, error) {
 	names := joined(l.Names)
-	said := map[library.PersonID]int{}
-	for i := range l.Quotes {
-		for j := range l.Quotes[i].Speakers {
-			said[l.Quotes[i].Speakers[j].id()]++
-		}
-	}
+	said := saidIn(l.Quotes)
 	who := make(map[library.PersonID]known, len(names))
-	called := map[annotate.Type][]string{}
 	merged := false
 	for i := range names {
 		n := &names[i]
@@ -52,7 +46,6 @@ func setNames(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *La
 		if err != nil {
 			return nil, err
 		}
-		called[n.Type] = append(called[n.Type], n.forms())
 	}
 	if err := knowSpeakers(ctx, tx, l.Quotes, who); err != nil {
 		return nil, err
@@ -62,9 +55,29 @@ func setNames(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *La
 			return nil, err
 		}
 	}
-	text := func(t annotate.Type) string { return strings.Join(called[t], nameSeparator) }
-	w.Add(words.Named, h.num, text(annotate.Person), text(annotate.Organization), text(annotate.Place), text(annotate.Other))
+	indexNames(w, h.num, names)
 	return who, nil
+}
+
+// saidIn returns how many quotes everybody speaks, alone or with others.
+func saidIn(quotes []Quote) map[library.PersonID]int {
+	said := map[library.PersonID]int{}
+	for i := range quotes {
+		for j := range quotes[i].Speakers {
+			said[quotes[i].Speakers[j].id()]++
+		}
+	}
+	return said
+}
+
+// indexNames has names, those of a key and type joined, found by their words.
+func indexNames(w *words.Later, num int64, names []Name) {
+	called := map[annotate.Type][]string{}
+	for i := range names {
+		called[names[i].Type] = append(called[names[i].Type], names[i].forms())
+	}
+	text := func(t annotate.Type) string { return strings.Join(called[t], nameSeparator) }
+	w.Add(words.Named, num, text(annotate.Person), text(annotate.Organization), text(annotate.Place), text(annotate.Other))
 }
 
 // knowSpeakers adds to who those that speak and have no name in the article.
@@ -161,31 +174,47 @@ func (t *quoteType) Scan(v any) error {
 func addQuotes(ctx context.Context, tx *sql.Tx, w *words.Later, num int64, quotes []Quote, who map[library.PersonID]known) (first int64, err error) {
 	for i := range quotes {
 		q := &quotes[i]
-		var by, name any
-		var forms string
+		var by known
 		if len(q.Speakers) > 0 {
-			n := &q.Speakers[0]
-			k := who[n.id()]
-			by, name, forms = k.num, otherThan(k.spelled, n.Name), n.forms()
+			by = who[q.Speakers[0].id()]
 		}
-		res, err := tx.ExecContext(ctx, "INSERT INTO quoted (article, start, length, type, who, name, decided, verb) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			num, q.Start, q.Len(), typeColumn(q.Type), by, name, q.Decided, q.Verb)
-		if err != nil {
-			return 0, err
-		}
-		row, err := res.LastInsertId()
+		row, err := addQuote(ctx, tx, w, quotePlace{nil, num}, q, by)
 		if err != nil {
 			return 0, err
 		}
 		first = cmp.Or(first, row)
-		w.Add(words.Said, row, q.Text, forms)
-		for j := 1; j < len(q.Speakers); j++ {
-			if err := addFurther(ctx, tx, w, row, &q.Speakers[j]); err != nil {
-				return 0, err
-			}
-		}
 	}
 	return first, nil
+}
+
+// A quotePlace is where a quote is stored.
+type quotePlace struct {
+	row     any // nil for the next that is free
+	article int64
+}
+
+// addQuote stores a quote, of which by is the first speaker, and returns its row.
+func addQuote(ctx context.Context, tx *sql.Tx, w *words.Later, at quotePlace, q *Quote, by known) (row int64, err error) {
+	var who, name any
+	var forms string
+	if len(q.Speakers) > 0 {
+		who, name, forms = by.num, otherThan(by.spelled, q.Speakers[0].Name), q.Speakers[0].forms()
+	}
+	res, err := tx.ExecContext(ctx, "INSERT INTO quoted (num, article, start, length, type, who, name, decided, verb) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		at.row, at.article, q.Start, q.Len(), typeColumn(q.Type), who, name, q.Decided, q.Verb)
+	if err != nil {
+		return 0, err
+	}
+	if row, err = res.LastInsertId(); err != nil {
+		return 0, err
+	}
+	w.Add(words.Said, row, q.Text, forms)
+	for j := 1; j < len(q.Speakers); j++ {
+		if err := addFurther(ctx, tx, w, row, &q.Speakers[j]); err != nil {
+			return 0, err
+		}
+	}
+	return row, nil
 }
 
 // addFurther adds a further speaker of a quote.
@@ -197,6 +226,21 @@ func addFurther(ctx context.Context, tx *sql.Tx, w *words.Later, quote int64, n 
 	row, err := res.LastInsertId()
 	w.Add(words.Further, row, n.forms())
 	return err
+}
+
+// dropQuote deletes the row of a quote.
+func dropQuote(ctx context.Context, tx *sql.Tx, row int64) error {
+	for _, statement := range []string{
+		"DELETE FROM further_named WHERE rowid IN (SELECT num FROM further WHERE quote = ?)",
+		"DELETE FROM further WHERE quote = ?",
+		"DELETE FROM said WHERE rowid = ?",
+		"DELETE FROM quoted WHERE num = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // quotesOf selects the rows of quotes of an article.

@@ -51,7 +51,10 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) (out []Qu
 
 // quotesOfArticles returns the rows of all quotes of the articles a that meet a condition, the latest article first.
 func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT c.quote, c.quoted FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
+	// Where quotes were rejected, some rows are free.
+	those := fmt.Sprintf(`CASE WHEN c.quoted > c.quotes THEN
+		(SELECT json_group_array(num) FROM (SELECT num FROM quoted WHERE num BETWEEN c.quote AND c.quote + c.quoted - 1 ORDER BY num LIMIT %d)) END`, limit)
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT c.quote, c.quoted, "+those+" FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
 		where+" ORDER BY "+newestFirst), args...)
 	if err != nil {
 		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
@@ -60,12 +63,21 @@ func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string,
 	var out []int64
 	for rows.Next() && len(out) < limit {
 		var first, n int64
-		if err := rows.Scan(&first, &n); err != nil {
+		var some []byte
+		if err := rows.Scan(&first, &n, &some); err != nil {
 			return nil, fmt.Errorf("look for quotes: %w", err)
 		}
-		for i := range n {
-			out = append(out, first+i)
+		if some == nil {
+			for i := range n {
+				out = append(out, first+i)
+			}
+			continue
 		}
+		var there []int64
+		if err := json.Unmarshal(some, &there); err != nil {
+			return nil, fmt.Errorf("look for quotes: %w", err)
+		}
+		out = append(out, there...)
 	}
 	return out[:min(limit, len(out))], rows.Err()
 }
