@@ -99,6 +99,9 @@ func (o *Output) filter(p []byte) error {
 			out.WriteRune(utf8.RuneError)
 			o.replaced++
 		default:
+			for n < len(p) && p[n] >= ' ' && p[n] < 0x7f { // most of what is written is ASCII
+				n++
+			}
 			out.Write(p[:n])
 		}
 		p = p[n:]
