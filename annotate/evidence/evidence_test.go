@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -168,5 +169,24 @@ func TestManyMentions(t *testing.T) {
 	m.pool(&x, members, notes)
 	if x[AllShares] != -266 || x[AllRows] != 5000*rootMany || x[AllRows+1] != -5000*rootMany {
 		t.Errorf("%v", x[AllShares:OfName])
+	}
+}
+
+// The sums of two hidden units at once are those of each.
+func TestDotPair(t *testing.T) {
+	t.Parallel()
+	m := embedded(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 100 {
+		var x inputs
+		for k := range x {
+			x[k] = int32(r.NormFloat64() * 300)
+		}
+		for u := range m.pairs {
+			low, high := dotPair(&m.pairs[u], &x)
+			if a, b := dot(&m.In[2*u], &x), dot(&m.In[2*u+1], &x); low != a || high != b {
+				t.Fatalf("units %d and %d: %d and %d, want %d and %d", 2*u, 2*u+1, low, high, a, b)
+			}
+		}
 	}
 }

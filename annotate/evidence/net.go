@@ -60,7 +60,21 @@ type Params struct {
 // A Model decides types.
 type Model struct {
 	marks, rows []byte // by slot: the low half of the clue, odd, or 0 for none; its row
+	pairs       *pairs
 	Params
+}
+
+// pairs are the weights into the hidden units, those of two units in one number: sums of products with inputs are those of both.
+type pairs [Hidden / 2][Inputs]int64
+
+func (p *Params) pairs() *pairs {
+	all := &pairs{}
+	for u := range all {
+		for k := range all[u] {
+			all[u][k] = int64(p.In[2*u][k]) + int64(p.In[2*u+1][k])<<32
+		}
+	}
+	return all
 }
 
 const magic = "byline types 01\n"
@@ -79,6 +93,7 @@ func Open(data []byte) (*Model, error) {
 	if _, err := binary.Decode(data[head+slots*(2+Size):], binary.LittleEndian, &m.Params); err != nil {
 		return nil, fmt.Errorf("open evidence model: %w", err)
 	}
+	m.pairs = m.Params.pairs()
 	return m, nil
 }
 
@@ -255,19 +270,35 @@ func (m *Model) result(x *inputs) (out [Outputs]int32) {
 	for o := range out {
 		out[o] = dot(&m.Direct[o], x)
 	}
-	for u := range Hidden {
-		h := dot(&m.In[u], x) / Weight
-		if h <= 0 {
-			continue
-		}
-		for o := range out {
-			out[o] += h * int32(m.Out[o][u])
-		}
+	for u := range m.pairs {
+		low, high := dotPair(&m.pairs[u], x)
+		m.addUnit(&out, 2*u, low/Weight)
+		m.addUnit(&out, 2*u+1, high/Weight)
 	}
 	for o := range out {
 		out[o] /= Unit * Weight / Fine
 	}
 	return out
+}
+
+// addUnit adds what hidden unit u, which is h, adds to the outputs.
+func (m *Model) addUnit(out *[Outputs]int32, u int, h int32) {
+	if h <= 0 {
+		return
+	}
+	for o := range out {
+		out[o] += h * int32(m.Out[o][u])
+	}
+}
+
+// dotPair returns the sums of products for two units.
+func dotPair(w *[Inputs]int64, x *inputs) (low, high int32) {
+	s := int64(0)
+	for k, v := range x {
+		s += w[k] * int64(v)
+	}
+	low = int32(s)
+	return low, int32((s - int64(low)) >> 32)
 }
 
 func dot(w *[Inputs]int16, x *inputs) (s int32) {
