@@ -1,11 +1,9 @@
 // Package lexicon classifies words by public name lists and by counts in texts: a first name, a
 // surname, a company, a city, a word that is mostly in lower case.
 //
-// The lists are two tables embedded in the binary and used in place: nothing is decoded, no map
-// is built, and every look-up, including the first, takes some 20 ns. A table is an
-// open-addressed hash table of 8-byte slots, 32 bits of the key's hash and 32 bits of [Class];
-// the words themselves are not stored. A word that is in no list is mistaken for a listed one
-// about once in a billion.
+// The lists are two tables of package packed, embedded in the binary and used in place: no map is built, and
+// every look-up takes some 20 ns. The words themselves are not stored. A word that is in no list is
+// mistaken for a listed one about once in a billion.
 //
 // Case is folded, so the caller decides what capitals mean. Phrases are looked up word
 // by word with a [Key], without joining them.
@@ -21,17 +19,26 @@ package lexicon
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"byline/annotate/lexicon/packed"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed names.bin
-var namesTable string
+var namesFile []byte
 
 //go:embed countries.bin
-var countriesTable string
+var countriesFile []byte
+
+// The tables, which are opened when they are first needed.
+var (
+	namesTable     = sync.OnceValue(func() *packed.Table { return packed.MustOpen(namesFile) })
+	countriesTable = sync.OnceValue(func() *packed.Table { return packed.MustOpen(countriesFile) })
+)
 
 // A Class is a set of properties of a word or phrase.
 type Class uint32
@@ -128,7 +135,13 @@ func addRunes(h uint64, word string) Key {
 }
 
 // Class returns the class of k's phrase.
-func (k Key) Class() Class { return find(namesTable, k) | find(countriesTable, k) }
+func (k Key) Class() Class { return k.in(namesTable()) | k.in(countriesTable()) }
+
+// in returns what a table says of k.
+func (k Key) in(table *packed.Table) Class { return Class(table.Find(k.Spread())) }
+
+// Spread returns k as tables need it: with its bits spread over both halves.
+func (k Key) Spread() uint64 { return packed.Spread(uint64(k)) }
 
 // Of returns the class of a single word.
 func Of(word string) Class { return Key(0).Add(word).Class() }
@@ -167,36 +180,4 @@ func StripDiacritics(word string) string {
 		}
 		return r
 	}, norm.NFD.String(word))
-}
-
-// find looks k up in a table. It terminates because a table is never full.
-func find(table string, k Key) Class {
-	slots := uint64(len(table) / 8)
-	h := mix(uint64(k))
-	mark := uint32(h>>32) | 1 // 0 is the mark of an empty slot
-	for i := h & 0xffffffff * slots >> 32; ; i++ {
-		if i == slots {
-			i = 0
-		}
-		slot := table[i*8 : i*8+8]
-		switch m := le32(slot); m {
-		case 0:
-			return 0
-		case mark:
-			return Class(le32(slot[4:]))
-		}
-	}
-}
-
-func le32(s string) uint32 {
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
-// mix spreads the bits of h over both halves (the last steps of MurmurHash3).
-func mix(h uint64) uint64 {
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	h ^= h >> 33
-	h *= 0xc4ceb9fe1a85ec53
-	return h ^ h>>33
 }

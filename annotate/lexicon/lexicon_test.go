@@ -1,10 +1,12 @@
 package lexicon_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/packed"
 )
 
 func TestClass(t *testing.T) {
@@ -64,16 +66,20 @@ func TestTable(t *testing.T) {
 	for _, w := range strings.Fields("one two three four five six seven") {
 		entries[lexicon.Key(0).Add(w)] = lexicon.Class(len(w))
 	}
-	a, b := lexicon.Table(entries), lexicon.Table(entries)
-	if string(a) != string(b) {
+	a, err := lexicon.Table(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, _ := lexicon.Table(entries); !bytes.Equal(a, b) {
 		t.Error("the same entries make two tables")
 	}
+	table := packed.MustOpen(a)
 	for k, c := range entries {
-		if got := lexicon.Find(string(a), k); got != c {
+		if got := lexicon.In(k, table); got != c {
 			t.Errorf("%x: %d, want %d", k, got, c)
 		}
 	}
-	if got := lexicon.Find(string(a), lexicon.Key(0).Add("eight")); got != 0 {
+	if got := lexicon.In(lexicon.Key(0).Add("eight"), table); got != 0 {
 		t.Errorf("eight: %d", got)
 	}
 }

@@ -1,9 +1,10 @@
 package lexicon
 
 import (
-	"encoding/binary"
 	"maps"
 	"slices"
+
+	"byline/annotate/lexicon/packed"
 )
 
 // sortedKeys returns the keys of entries in order, so that the same lists make the
@@ -15,19 +16,11 @@ func (c Class) WithShare(male float64) Class {
 	return c&(1<<shareShift-1) | Class(1+int(male*6+0.5))<<shareShift
 }
 
-// Table returns entries in the layout of the tables of this package, for command build to
-// write.
-func Table(entries map[Key]Class) []byte {
-	slots := uint64(len(entries))*5/4 + 2
-	table := make([]byte, slots*8)
+// Table returns entries as a table of this package, for command build to write.
+func Table(entries map[Key]Class) ([]byte, error) {
+	m := packed.NewMaker(len(entries)*5/4 + 2)
 	for _, k := range sortedKeys(entries) {
-		h := mix(uint64(k))
-		i := h & 0xffffffff * slots >> 32
-		for binary.LittleEndian.Uint32(table[i*8:]) != 0 {
-			i = (i + 1) % slots
-		}
-		binary.LittleEndian.PutUint32(table[i*8:], uint32(h>>32)|1)
-		binary.LittleEndian.PutUint32(table[i*8+4:], uint32(entries[k]))
+		m.Put(k.Spread(), uint32(entries[k]), 0)
 	}
-	return table
+	return m.Table()
 }

@@ -38,7 +38,10 @@ func buildKnown(from, to string, text io.Reader) error {
 		{"known.bin", newListing(free, w).table(false)},
 		{"shared.bin", newListing(es, w).table(true)},
 	} {
-		data := known.Table(t.entries)
+		data, err := known.Table(t.entries)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.file, err)
+		}
 		if err := os.WriteFile(filepath.Join(to, t.file), data, 0o644); err != nil {
 			return err
 		}

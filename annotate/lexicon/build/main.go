@@ -56,7 +56,10 @@ func build(from, to string, text io.Reader) error {
 		return err
 	}
 	for file, t := range map[string]table{"names.bin": names, "countries.bin": countries} {
-		data := lexicon.Table(t)
+		data, err := lexicon.Table(t)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
 		if err := os.WriteFile(filepath.Join(to, file), data, 0o644); err != nil {
 			return err
 		}

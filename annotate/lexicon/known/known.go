@@ -2,9 +2,7 @@
 // a whole: which types a form can have, what kind of organization it is, and which other forms
 // have the same owner.
 //
-// As in package lexicon, the lists are tables in the binary, used in place: an open-addressed hash
-// table of 12-byte slots, 32 bits each of the key's hash, of [Facts] and of the owner. The words
-// are not stored. known.bin holds the lists whose licences ask for no more than a notice;
+// As in package lexicon, the lists are tables in the binary, used in place, and the words are not stored. known.bin holds the lists whose licences ask for no more than a notice;
 // shared.bin, which is made from all lists and so decides where it has a form, those whose
 // licences ask that what is derived from them be shared alike.
 //
@@ -15,17 +13,25 @@ package known
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/packed"
 )
 
 //go:embed known.bin
-var knownTable string
+var knownFile []byte
 
 //go:embed shared.bin
-var sharedTable string
+var sharedFile []byte
+
+// The tables, which are opened when they are first needed.
+var (
+	knownTable  = sync.OnceValue(func() *packed.Table { return packed.MustOpen(knownFile) })
+	sharedTable = sync.OnceValue(func() *packed.Table { return packed.MustOpen(sharedFile) })
+)
 
 // MaxTokens is the most tokens that a form in the tables has.
 const MaxTokens = 8
@@ -129,16 +135,15 @@ func (f Facts) Certain() bool {
 
 // Of returns the facts about the phrase of k, whatever its case.
 func Of(k lexicon.Key) Facts {
-	a, _ := find(knownTable, k)
-	b, _ := find(sharedTable, k)
-	return join(a, b)
+	h := k.Spread()
+	return join(Facts(knownTable().Find(h)), Facts(sharedTable().Find(h)))
 }
 
 // Owner returns a number that the forms of one entity share: BBC and British Broadcasting
 // Corporation. It is 0 if the form has no owner or several.
 func Owner(k lexicon.Key) uint32 {
-	a, owner := find(knownTable, k)
-	if b, shared := find(sharedTable, k); b&Types != 0 {
+	a, owner := find(knownTable(), k)
+	if b, shared := find(sharedTable(), k); b&Types != 0 {
 		a, owner = b, shared
 	}
 	if a&OneOwner == 0 {
@@ -217,34 +222,8 @@ func Acronym(word string) lexicon.Key {
 	return k
 }
 
-// find looks k up in a table. It terminates because a table is never full.
-func find(table string, k lexicon.Key) (Facts, uint32) {
-	slots := uint64(len(table) / slotSize)
-	h := mix(uint64(k))
-	mark := uint32(h>>32) | 1 // 0 is the mark of an empty slot
-	for i := h & 0xffffffff * slots >> 32; ; i++ {
-		if i == slots {
-			i = 0
-		}
-		slot := table[i*slotSize : i*slotSize+slotSize]
-		switch m := le32(slot); m {
-		case 0:
-			return 0, 0
-		case mark:
-			return Facts(le32(slot[4:])), le32(slot[8:])
-		}
-	}
-}
-
-func le32(s string) uint32 {
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
-// mix spreads the bits of h over both halves (the last steps of MurmurHash3).
-func mix(h uint64) uint64 {
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	h ^= h >> 33
-	h *= 0xc4ceb9fe1a85ec53
-	return h ^ h>>33
+// find returns what a table says of k, and its owner.
+func find(table *packed.Table, k lexicon.Key) (Facts, uint32) {
+	facts, owner := table.FindWith(k.Spread())
+	return Facts(facts), owner
 }

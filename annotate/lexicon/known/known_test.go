@@ -1,10 +1,12 @@
 package known_test
 
 import (
+	"bytes"
 	"testing"
 
 	"byline/annotate/lexicon"
 	"byline/annotate/lexicon/known"
+	"byline/annotate/lexicon/packed"
 	"byline/annotate/segment"
 )
 
@@ -77,16 +79,20 @@ func TestTable(t *testing.T) {
 	for i, w := range words {
 		entries[lexicon.Key(0).Add(w)] = known.Entry{Facts: known.Organization, Owner: uint32(i)}
 	}
-	a, b := known.Table(entries), known.Table(entries)
-	if string(a) != string(b) {
+	a, err := known.Table(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, _ := known.Table(entries); !bytes.Equal(a, b) {
 		t.Error("the same entries make two tables")
 	}
+	table := packed.MustOpen(a)
 	for k, e := range entries {
-		if f, owner := known.Find(string(a), k); f != e.Facts || owner != e.Owner {
+		if f, owner := known.Find(table, k); f != e.Facts || owner != e.Owner {
 			t.Errorf("%x: %d %d, want %v", k, f, owner, e)
 		}
 	}
-	if f, _ := known.Find(string(a), lexicon.Key(0).Add("eight")); f != 0 {
+	if f, _ := known.Find(table, lexicon.Key(0).Add("eight")); f != 0 {
 		t.Errorf("eight: %d", f)
 	}
 }
