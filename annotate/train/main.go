@@ -26,6 +26,7 @@ import (
 	"strings"
 
 	"byline/annotate/evidence"
+	"byline/annotate/lexicon/packed"
 	"byline/annotate/names/model"
 	"byline/annotate/train/learn"
 )
@@ -202,7 +203,7 @@ func (o *options) tables() (*tables, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tablesOf(w), nil
+	return tablesOf(w)
 }
 
 // mineNames fills the table of mined names, using a model without it.
@@ -211,7 +212,9 @@ func (o *options) mineNames(t *tables, docs []weightedDoc) (err error) {
 		return nil
 	}
 	if o.names != "" {
-		t.names, err = os.ReadFile(o.names)
+		if t.names, err = os.ReadFile(o.names); err == nil {
+			_, err = packed.Open(t.names)
+		}
 		return err
 	}
 	m, err := openModel(trainNets(t, docs, o.net, 1), t)

@@ -88,10 +88,10 @@ func loadOrMake[T any](path string, make func() (*T, error)) (*T, error) {
 }
 
 // tablesOf encodes the learned words as tables.
-func tablesOf(w *learned) *tables {
+func tablesOf(w *learned) (t *tables, err error) {
 	const dim = vectors.Dim
 	entries := make([]model.Entry, len(w.Words))
-	t := &tables{class: make([]byte, (len(w.Words)+1)*6), vectors: make([]float32, dim+len(w.V))}
+	t = &tables{class: make([]byte, (len(w.Words)+1)*6), vectors: make([]float32, dim+len(w.V))}
 	for i, word := range w.Words {
 		entries[i] = model.Entry{Hash: model.WordHash(word), Value: uint32(i + 1)}
 		for k := range classes {
@@ -101,8 +101,8 @@ func tablesOf(w *learned) *tables {
 		copy(v, w.V[i*dim:])
 		resize(v, 2)
 	}
-	t.words = model.Table(entries)
-	return t
+	t.words, err = model.Table(entries)
+	return t, err
 }
 
 // resize gives v the length n.
@@ -145,7 +145,7 @@ func mineNames(dir string, m *model.Model, workers int) ([]byte, error) {
 	}
 	e := counts[0].Table(3)
 	fmt.Println("mined names:", len(e))
-	return model.Table(e), nil
+	return model.Table(e)
 }
 
 // topicSources are the raw texts whose documents are divided by topic, and about how many of each are.

@@ -7,8 +7,8 @@
 // (Ratinov and Roth 2009). The vectors themselves enter the hidden layer by rows that
 // are multiplied out beforehand.
 //
-// The file names.model is used in place, as embedded in the program: nothing is decoded before
-// there is much to tag.
+// The file names.model is used in place, as embedded in the program: rows are in few bytes (packages rows and packed), and each is
+// decoded by itself when it is needed. What features add is unpacked once there is much to tag, what vectors add is kept.
 // Scores are whole numbers and the same on every processor; probabilities are computed
 // without fused operations and without package math. The file is made by annotate/train;
 // the directory's README.md is its card.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"byline/annotate"
+	"byline/annotate/lexicon/packed"
 	"byline/articles"
 )
 
@@ -106,28 +107,35 @@ func (x *Document) lookUp() {
 	lows := make([]int32, size)
 	x.token = make([]int32, n)
 	x.words = make([]word, 0, n/2+1)
+	recent := x.m.recentWords()
 	for i := range x.d.Tokens {
 		s := x.d.Word(i)
 		h := hash(s)
-		at := int(spread(h) & uint64(size-1))
+		at := int(packed.Spread(h) & uint64(size-1))
 		for table[at] != 0 && x.words[table[at]-1].exact != h {
 			at = (at + 1) & (size - 1)
 		}
 		if table[at] == 0 {
 			x.words = append(x.words, word{})
 			w := &x.words[len(x.words)-1]
-			x.scratch = x.m.look(w, s, x.scratch)
+			if !recent.find(w, h) {
+				x.scratch = x.m.look(w, s, x.scratch)
+				recent.keep(w)
+			}
 			w.low = x.lowIndex(lows, w.small)
 			table[at] = int32(len(x.words))
 		}
 		x.token[i] = table[at] - 1
+	}
+	if recent != nil {
+		x.m.fast.kept.Put(recent)
 	}
 }
 
 // lowIndex returns the index of the lower-cased word with hash h.
 func (x *Document) lowIndex(table []int32, h uint64) int32 {
 	mask := len(table) - 1
-	at := int(spread(h) & uint64(mask))
+	at := int(packed.Spread(h) & uint64(mask))
 	for table[at] != 0 && x.smalls[table[at]-1] != h {
 		at = (at + 1) & mask
 	}

@@ -237,7 +237,7 @@ func (p *tokenWindow) lists(b *bag) {
 
 // addMined adds what the raw texts show about the names and words here and next to here.
 func (p *tokenWindow) addMined(b *bag) {
-	if len(p.x.m.names) == 0 {
+	if p.x.m.names.Entries == 0 {
 		return
 	}
 	c := p.w[2]

@@ -1,9 +1,10 @@
 package model
 
 import (
-	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
+
+	"byline/annotate/lexicon/packed"
 )
 
 // offset and prime are those of 64-bit FNV-1a (Fowler, Noll, Vo).
@@ -18,15 +19,6 @@ func hash(s string) uint64 {
 		h = (h ^ uint64(s[i])) * prime
 	}
 	return h
-}
-
-// spread spreads the bits of h over both halves (the last steps of MurmurHash3).
-func spread(h uint64) uint64 {
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	h ^= h >> 33
-	h *= 0xc4ceb9fe1a85ec53
-	return h ^ h>>33
 }
 
 // mix returns a hash of the pair (a, b).
@@ -70,28 +62,8 @@ func hashRunes(h uint64, word string) uint64 {
 	return h
 }
 
-// find looks up hash h in a table of 8-byte slots, 32 bits of the hash and a value of 32 bits,
-// where 0 means nothing. It terminates because a table is never full.
-func find(table []byte, h uint64) uint32 {
-	slots := uint64(len(table) / 8)
-	if slots == 0 {
-		return 0
-	}
-	h = spread(h)
-	mark := uint32(h>>32) | 1
-	for i := h & 0xffffffff * slots >> 32; ; i++ {
-		if i == slots {
-			i = 0
-		}
-		slot := binary.LittleEndian.Uint64(table[i*8:])
-		switch uint32(slot) {
-		case 0:
-			return 0
-		case mark:
-			return uint32(slot >> 32)
-		}
-	}
-}
+// find looks up hash h in a table; 0 means nothing.
+func find(table *packed.Table, h uint64) uint32 { return table.Find(packed.Spread(h)) }
 
 // An Entry is one slot of a table.
 type Entry struct {
@@ -100,19 +72,12 @@ type Entry struct {
 }
 
 // Table returns entries as a table for look-ups. Of two with the same hash the first wins.
-func Table(entries []Entry) []byte {
-	slots := uint64(len(entries))*5/4 + 2
-	table := make([]byte, slots*8)
+func Table(entries []Entry) ([]byte, error) {
+	m := packed.NewMaker(len(entries)*5/4 + 2)
 	for _, e := range entries {
-		h := spread(e.Hash)
-		i := h & 0xffffffff * slots >> 32
-		for binary.LittleEndian.Uint32(table[i*8:]) != 0 {
-			i = (i + 1) % slots
-		}
-		binary.LittleEndian.PutUint32(table[i*8:], uint32(h>>32)|1)
-		binary.LittleEndian.PutUint32(table[i*8+4:], e.Value)
+		m.Put(packed.Spread(e.Hash), e.Value, 0)
 	}
-	return table
+	return m.Table()
 }
 
 // WordHash returns the hash of word in the table of words.

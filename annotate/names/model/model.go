@@ -9,6 +9,7 @@ import (
 	"math"
 	"sync"
 
+	"byline/annotate/lexicon/packed"
 	"byline/annotate/names/model/rows"
 )
 
@@ -43,12 +44,12 @@ const (
 
 // The sections of a model file, in order.
 const (
-	SectionLinear  = iota // rows of Scored bytes, packed
-	SectionDeep           // rows of Units bytes, packed
+	SectionLinear  = iota // rows of Scored bytes, sparse
+	SectionDeep           // rows of Units bytes, sparse
 	SectionWords          // table: word to the number of its vector
-	SectionClasses        // by number of a vector: three classes of 16 bits, packed
-	SectionCenter         // by number: what the vector adds to the hidden layer of its word
-	SectionNear           // by number: the same for the words two and one before and after it
+	SectionClasses        // by number of a vector: three classes of 16 bits, each different row once
+	SectionCenter         // vectors: by number, what the vector adds to the hidden layer of its word
+	SectionNear           // vectors: the same for the words two and one before and after it
 	SectionNames          // table: mined names
 	SectionAgain          // rows of Scored bytes of the second pass
 	SectionTopics         // by fine class: the square root of what a word of it says for each topic
@@ -59,20 +60,24 @@ const (
 // classWidth is the bytes of the classes of a word.
 const classWidth = 6
 
-// widths are the bytes of a row of the sections that are packed.
-var widths = map[int]int{SectionLinear: Scored, SectionDeep: Units, SectionClasses: classWidth}
+// The shapes of the rows of vectors. How many numbers the others are predicted from, and how many rows are in a block,
+// weighs bytes against time.
+var (
+	centerShape = rows.Shape{Width: Units, Known: Units, Block: 2}
+	nearShape   = rows.Shape{Width: Units * (Around - 1), Given: Units, Known: 3 * Units / 2, Block: 1, Pairs: true}
+)
 
 // magic begins every model file.
-const magic = "byline names 03\n"
+const magic = "byline names 04\n"
 
 // A Model is the tables and weights of a tagger, all of them slices of its file.
 type Model struct {
 	weights      weights
-	fast         *fast     // nil for a model that was not opened from a file
-	class        rows.Rows // three classes of 16 bits
-	words        []byte
-	center, near []byte
-	names, again []byte
+	fast         *fast      // nil for a model that was not opened from a file
+	center, near *rows.Kept // likewise
+	class        rows.Rows  // three classes of 16 bits
+	words, names *packed.Table
+	again        []byte
 	topics       []byte
 	sum          uint32 // see [Model.Version]; 0 for a model that was not opened from a file
 	file         []byte // all of the file, if it is embedded in the program
@@ -91,9 +96,10 @@ type Params struct {
 	Certain    [33]float64               // the probability for a raw score of i/32
 }
 
-// NewModel returns a model without weights, for computing features only.
+// NewModel returns a model without weights, for computing features only. It panics where words or names are not what
+// [Table] returns.
 func NewModel(words, class, names, topics []byte) *Model {
-	return &Model{words: words, class: rows.Of(class, classWidth), names: names, topics: topics}
+	return &Model{words: packed.MustOpen(words), class: rows.Of(class, classWidth), names: packed.MustOpen(names), topics: topics}
 }
 
 // Open returns the model in data, a model file, which it keeps without copying.
@@ -111,21 +117,13 @@ func Open(data []byte) (*Model, error) {
 		}
 		parts[i], rest = rest[:n:n], rest[n:]
 	}
-	m := &Model{
-		words:  parts[SectionWords],
-		center: parts[SectionCenter], near: parts[SectionNear], names: parts[SectionNames],
-		again: parts[SectionAgain], topics: parts[SectionTopics],
-	}
-	for i, to := range map[int]*rows.Rows{SectionLinear: &m.weights.linear, SectionDeep: &m.weights.deep, SectionClasses: &m.class} {
-		var err error
-		if *to, err = rows.Unpack(parts[i], widths[i]); err != nil {
-			return nil, fmt.Errorf("open names model: section %d: %w", i, err)
-		}
+	m := &Model{fast: new(fast), again: parts[SectionAgain], topics: parts[SectionTopics]}
+	if err := m.openParts(&parts); err != nil {
+		return nil, fmt.Errorf("open names model: %w", err)
 	}
 	if m.weights.linear.Len() == 0 || m.weights.deep.Len() == 0 {
 		return nil, errors.New("open names model: it has no weights")
 	}
-	m.fast = new(fast)
 	if _, err := binary.Decode(parts[sectionParams], binary.LittleEndian, &m.Params); err != nil {
 		return nil, fmt.Errorf("open names model: %w", err)
 	}
@@ -133,16 +131,32 @@ func Open(data []byte) (*Model, error) {
 	return m, nil
 }
 
+// openParts opens the sections that are packed.
+func (m *Model) openParts(parts *[Sections][]byte) error {
+	var errs [7]error
+	var center, near rows.Vectors
+	m.weights.linear, errs[0] = rows.OpenSparse(parts[SectionLinear], Scored)
+	m.weights.deep, errs[1] = rows.OpenSparse(parts[SectionDeep], Units)
+	m.words, errs[2] = packed.Open(parts[SectionWords])
+	m.class, errs[3] = rows.Unpack(parts[SectionClasses], classWidth)
+	center, errs[4] = rows.OpenVectors(parts[SectionCenter], centerShape.Width, centerShape.Given)
+	near, errs[5] = rows.OpenVectors(parts[SectionNear], nearShape.Width, nearShape.Given)
+	m.names, errs[6] = packed.Open(parts[SectionNames])
+	m.center = center.Keep(nil)
+	m.near = near.Keep(m.center)
+	return errors.Join(errs[:]...)
+}
+
 // Bytes returns m as a model file.
 func (m *Model) Bytes() ([]byte, error) {
 	p := m.Params
 	return File([Sections][]byte{
-		SectionLinear: m.weights.linear.All(Scored), SectionDeep: m.weights.deep.All(Units), SectionWords: m.words, SectionClasses: m.class.All(classWidth),
-		SectionCenter: m.center, SectionNear: m.near, SectionNames: m.names, SectionAgain: m.again, SectionTopics: m.topics,
+		SectionLinear: m.weights.linear.All(), SectionDeep: m.weights.deep.All(), SectionWords: m.words.Bytes(), SectionClasses: m.class.All(classWidth),
+		SectionCenter: m.center.All(), SectionNear: m.near.All(), SectionNames: m.names.Bytes(), SectionAgain: m.again, SectionTopics: m.topics,
 	}, &p)
 }
 
-// File returns sections, none of them packed yet, and params as a model file.
+// File returns sections and params as a model file. Of the sections only the tables are packed yet.
 func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	var err error
 	for i := range p.Exp {
@@ -155,8 +169,8 @@ func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write names model: %w", err)
 	}
-	for i, width := range widths {
-		parts[i] = rows.Pack(parts[i], width)
+	if err := packRows(&parts); err != nil {
+		return nil, fmt.Errorf("write names model: %w", err)
 	}
 	data := []byte(magic)
 	for _, s := range parts {
@@ -166,6 +180,18 @@ func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 		data = append(data, s...)
 	}
 	return data, nil
+}
+
+// packRows packs the sections of rows.
+func packRows(parts *[Sections][]byte) error {
+	var errs [4]error
+	given := parts[SectionCenter][:len(parts[SectionNear])/nearShape.Width*nearShape.Given]
+	parts[SectionNear], errs[0] = rows.PackVectors(parts[SectionNear], given, nearShape)
+	parts[SectionCenter], errs[1] = rows.PackVectors(parts[SectionCenter], nil, centerShape)
+	parts[SectionLinear], errs[2] = rows.PackSparse(parts[SectionLinear], Scored)
+	parts[SectionDeep], errs[3] = rows.PackSparse(parts[SectionDeep], Units)
+	parts[SectionClasses] = rows.Pack(parts[SectionClasses], classWidth)
+	return errors.Join(errs[:]...)
 }
 
 func (m *Model) classesOf(id uint32) (c [3]uint16) {

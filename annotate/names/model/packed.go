@@ -8,26 +8,26 @@ import (
 )
 
 // weights are the rows of features.
-type weights struct{ linear, deep rows.Rows }
+type weights struct{ linear, deep rows.Sparse }
 
 // masks returns what of a hash is the number of a row: the numbers of rows are powers of two.
 func (w *weights) masks() (linear, deep uint32) {
 	return uint32(w.linear.Len() - 1), uint32(w.deep.Len() - 1)
 }
 
-// fast holds the weights once they are unpacked: looking up a packed row takes a load more, so the
-// stage takes a fifth longer, but unpacking all takes as long as tagging some ten thousand tokens.
+// fast holds the weights once they are unpacked: looking up packed rows makes the stage take longer, but unpacking all takes as long
+// as tagging some ten thousand tokens.
 type fast struct {
 	tagged atomic.Int64
 	rows   atomic.Pointer[weights]
-	unpack sync.Mutex
+	kept   sync.Pool // from text to text: scorers with their rows and, once the weights are unpacked, recentWords
 }
 
 // fastFrom is the number of tokens after which the weights are unpacked: more than an article.
-const fastFrom = 20_000
+const fastFrom = 8_000
 
-// rowsNow returns the weights, unpacked if they are.
-func (m *Model) rowsNow() *weights {
+// weightsNow returns the weights, unpacked if they are.
+func (m *Model) weightsNow() *weights {
 	if m.fast != nil {
 		if w := m.fast.rows.Load(); w != nil {
 			return w
@@ -38,23 +38,55 @@ func (m *Model) rowsNow() *weights {
 
 // count counts tokens that are tagged, and unpacks the weights where there are many.
 func (m *Model) count(tokens int) {
-	f := m.fast
-	if f == nil || f.tagged.Add(int64(tokens)) < fastFrom || f.rows.Load() != nil || !f.unpack.TryLock() {
+	if m.fast == nil {
 		return
 	}
-	defer f.unpack.Unlock()
-	if f.rows.Load() == nil {
-		f.rows.Store(&weights{
-			linear: rows.Of(m.weights.linear.All(Scored), Scored),
-			deep:   rows.Of(m.weights.deep.All(Units), Units),
-		})
+	if now := m.fast.tagged.Add(int64(tokens)); now >= fastFrom && now-int64(tokens) < fastFrom {
+		m.fast.rows.Store(&weights{linear: m.weights.linear.Unpacked(), deep: m.weights.deep.Unpacked()})
 	}
 }
 
-// repack frees the unpacked weights.
+// repack frees the unpacked weights and the rows of vectors that were read.
 func (m *Model) repack() {
 	if m.fast != nil {
+		m.center.Forget()
+		m.near.Forget()
 		m.fast.tagged.Store(0)
 		m.fast.rows.Store(nil)
+	}
+}
+
+// recentWords are words that were looked up last, in any text, each at a place that its hash gives: most words of a text were in
+// one before it.
+type recentWords [1 << 11]word
+
+// recentWords returns what keeps words, nil until the weights are unpacked. It may be given back by m.fast.kept.Put.
+func (m *Model) recentWords() *recentWords {
+	if m.fast == nil || m.fast.rows.Load() == nil {
+		return nil
+	}
+	if r, ok := m.fast.kept.Get().(*recentWords); ok {
+		return r
+	}
+	return new(recentWords)
+}
+
+// find sets w to the word with hash h as it is written, if it is kept.
+func (r *recentWords) find(w *word, h uint64) bool {
+	if r == nil || h == 0 {
+		return false
+	}
+	kept := &r[h%uint64(len(r))]
+	if kept.exact != h {
+		return false
+	}
+	*w = *kept
+	return true
+}
+
+// keep keeps w.
+func (r *recentWords) keep(w *word) {
+	if r != nil {
+		r[w.exact%uint64(len(r))] = *w
 	}
 }

@@ -17,21 +17,22 @@ func TestUnpackedWeights(t *testing.T) {
 	for i := range hashes {
 		hashes[i] = rand.Uint32()
 	}
-	slow := m.rowsNow()
+	slow := m.weightsNow()
 	m.count(fastFrom)
-	quick := m.rowsNow()
+	quick := m.weightsNow()
 	if quick == slow {
 		t.Fatal("many tokens unpack nothing")
 	}
 	linear, deep := slow.masks()
+	slowRows, quickRows := slow.deep.Recent(2), quick.deep.Recent(2)
+	slowEights, quickEights := slow.linear.Recent(2), quick.linear.Recent(2)
 	for _, h := range hashes {
-		if !bytes.Equal(slow.linear.At(h&linear, Scored)[:Scored], quick.linear.At(h&linear, Scored)[:Scored]) ||
-			!bytes.Equal(slow.deep.At(h&deep, Units)[:Units], quick.deep.At(h&deep, Units)[:Units]) {
+		if slowEights.Eight(h&linear) != quickEights.Eight(h&linear) || !bytes.Equal(slowRows.Row(h&deep, Units), quickRows.Row(h&deep, Units)) {
 			t.Fatalf("the rows of %x differ", h)
 		}
 	}
 	m.Release()
-	if m.rowsNow() != slow {
+	if m.weightsNow() != slow {
 		t.Error("Release keeps what was unpacked")
 	}
 }

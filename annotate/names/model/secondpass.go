@@ -1,6 +1,10 @@
 package model
 
-import "byline/annotate"
+import (
+	"encoding/binary"
+
+	"byline/annotate"
+)
 
 // A vote sums up the first pass's labels for a word in the whole document: by kind, and last for
 // no name.
@@ -31,6 +35,7 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 	x.Scores = make([][Labels]int32, len(d.Tokens))
 	x.own = make([]tokenResult, len(d.Tokens))
 	x.votes = make([]vote, len(x.notes))
+	score := m.scorer()
 	r := &decoder{m: m, trans: &m.Trans, factors: m.exponentials(&m.Trans)}
 	var features []Feature
 	x.Stretches = x.Document.Stretches()
@@ -38,14 +43,15 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 		for t := st.First; t < st.End; t++ {
 			features = x.Features(st.Sentence, t, features[:0])
 			ids := x.Vectors(st.Sentence, t)
-			m.emit(features, &ids, &x.Scores[t])
+			score.emit(features, &ids, &x.Scores[t])
 			features = x.homeFeatures(st.Sentence, t, features[:0])
-			m.addSourceMean(features, &x.Scores[t])
+			score.addSourceMean(features, &x.Scores[t])
 		}
 		r.load(x.Scores[st.First:st.End])
 		r.marginals(st.End-st.First, st.Starts, st.Ends)
 		x.count(r, st)
 	}
+	m.fast.kept.Put(score)
 	return x
 }
 
@@ -141,7 +147,7 @@ const AgainRows = 1 << 12
 func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 	var s sum
 	for _, f := range features {
-		s.add(m.again[int(f.Hash()%AgainRows)*Scored:])
+		s.add(binary.LittleEndian.Uint64(m.again[int(f.Hash()%AgainRows)*Scored:]))
 	}
 	for k := range Scored {
 		scores[k+1] += s.number(k, len(features)) * (SumUnit / RowUnit)

@@ -12,7 +12,10 @@ import (
 // there is none, and no feature of one.
 func TestTopicsOfDocument(t *testing.T) {
 	t.Parallel()
-	words := Table([]Entry{{Hash: WordHash("goal"), Value: 1}, {Hash: WordHash("judge"), Value: 2}})
+	words, err := Table([]Entry{{Hash: WordHash("goal"), Value: 1}, {Hash: WordHash("judge"), Value: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	class := make([]byte, 3*6)
 	binary.LittleEndian.PutUint16(class[1*6+4:], 7)
 	binary.LittleEndian.PutUint16(class[2*6+4:], 9)

@@ -1,6 +1,5 @@
-// Package rows holds tables of rows of equal width in which many are equal: each different row once, the
-// most frequent first, and for each row the number of the one it is equal to. Nothing is decoded, and
-// what is used most is close together.
+// Package rows holds tables of rows of equal width in few bytes, of which one row can be read by itself: [Rows], of which many are
+// equal; [Sparse] ones, most of which is zero; and [Vectors], whose numbers say something about each other.
 package rows
 
 import (
@@ -11,7 +10,8 @@ import (
 	"slices"
 )
 
-// Rows are rows of equal width, packed or as they are. The zero value has none.
+// Rows are rows of equal width, packed or as they are: each different row once, the most frequent first, and for each row the number of
+// the one it is equal to. What is used most is close together. The zero value has none.
 //
 // Packed, as a section of a file: how many rows there are, how many differ, how many bits a code has,
 // 32 bits each; the different rows; the codes, lowest bit first, and four bytes of nothing.
@@ -44,12 +44,6 @@ func (p *Rows) All(width int) []byte {
 		return p.table
 	}
 	out := make([]byte, p.n*width)
-	if width == 8 {
-		for i := range p.n {
-			binary.NativeEndian.PutUint64(out[i*8:], binary.NativeEndian.Uint64(p.At(uint32(i), 8)))
-		}
-		return out
-	}
 	for i := range p.n {
 		copy(out[i*width:][:width], p.At(uint32(i), width))
 	}
