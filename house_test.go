@@ -105,7 +105,7 @@ var may = map[string][]string{
 	"ui/hints": {"articles/fetch", "articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
 	"ui/pace":  {},
 	// The program for those who are elsewhere: SSH, and who they are.
-	"ui/serve": {"articles/clean", "ui/columns"},
+	"ui/serve": {"articles/clean", "annotate/team", "ui/columns"},
 	// The screens on a workspace: no flags, no printing.
 	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},
 	"ui/screens": {"articles", "articles/clean", "articles/load", "articles/pictures", "annotate", "annotate/format", "annotate/format/formats", "annotate/library", "annotate/library/db", "annotate/workspace/",

@@ -75,7 +75,7 @@ func measureSessions(b *testing.B, n int) {
 }
 
 // status returns a figure of the server's process: megabytes, or a number.
-func (h *host) status(b *testing.B, name string) float64 {
+func (h *host) status(b testing.TB, name string) float64 {
 	b.Helper()
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", h.cmd.Process.Pid))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // reserved are names that mean something of their own wherever people are named: in queries, views and flags.
-var reserved = []string{"me", "mine", "all", "everybody", "curated", "machine"}
+var reserved = []string{"me", "mine", "all", "everybody", "curated", "machine", "nobody"}
 
 // CheckName returns an error if a person cannot be called name, in any case.
 func CheckName(name string) error {

@@ -7,15 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
 	"charm.land/ssh"
 	"github.com/BurntSushi/toml"
 	gossh "golang.org/x/crypto/ssh"
-
-	"byline/articles/clean"
 )
 
 // A Person is somebody who may come in.
@@ -165,9 +162,9 @@ func parsePeople(dir, text string) (map[string]Person, error) {
 	if len(file.Person) == 0 {
 		return nil, errors.New("nobody is in it: add a [[person]] with a name and keys")
 	}
-	keys, names := map[string]Person{}, map[string]bool{}
+	keys, all := map[string]Person{}, names{}
 	for i, x := range file.Person {
-		if err := checkName(x.Name, names); err != nil {
+		if err := all.add(x.Name); err != nil {
 			return nil, fmt.Errorf("person %d: %w", i+1, err)
 		}
 		if err := x.add(dir, keys); err != nil {
@@ -198,22 +195,6 @@ func (x entry) add(dir string, keys map[string]Person) error {
 			return fmt.Errorf("key %d of %s is also a key of %s", i+1, x.Name, other.Name)
 		}
 		keys[key] = who
-	}
-	return nil
-}
-
-// checkName checks the name of a person, and that nobody has it already, in any case.
-func checkName(name string, names map[string]bool) error {
-	const most = 80
-	switch key := strings.ToLower(name); {
-	case name == "" || strings.TrimSpace(name) != name:
-		return errors.New("it needs a name, without blanks around it")
-	case len(name) > most || clean.Line(name) != name:
-		return fmt.Errorf("the name %+q is not one line of at most %d bytes", name[:min(len(name), most)], most)
-	case names[key]:
-		return fmt.Errorf("there is another %s", name)
-	default:
-		names[key] = true
 	}
 	return nil
 }
