@@ -60,6 +60,7 @@ var (
 	errShutdown = errors.New("the server ends")
 	errIdle     = errors.New("nothing was typed for a long time")
 	errRemoved  = errors.New("your key is no longer in the file of people")
+	errChanged  = errors.New("your name or your rights in the file of people have changed: come in again")
 	errGone     = errors.New("the connection is gone") // which nobody reads
 )
 
@@ -220,7 +221,7 @@ func (s *server) session(ctx context.Context, x ssh.Session, asked *requests) {
 	s.sessions.begun(number, one.notify)
 	log.Info("session begins", "address", x.RemoteAddr(), "key", gossh.FingerprintSHA256(x.PublicKey()), "for", one.what(s.Names))
 	began := time.Now()
-	stop := s.watch(running, x, asked, one, end)
+	stop := s.watch(running, x, asked, watched{one, who}, end)
 	status := s.guarded(running, log, one)
 	stop()
 	why := context.Cause(running)
@@ -243,9 +244,15 @@ func (s *server) guarded(ctx context.Context, log *slog.Logger, one *Session) (s
 	return s.run(ctx, one)
 }
 
-// watch ends a session whose client is gone, that is idle, or whose key was removed, and closes the channel of one that
+// A watched session is one of a person as the file of people had them when it began.
+type watched struct {
+	*Session
+	who Person
+}
+
+// watch ends a session whose client is gone, that is idle, or whose key was removed or is somebody else's now, and closes the channel of one that
 // does not end when it is told to. The caller calls stop when it has ended.
-func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one *Session, end context.CancelCauseFunc) (stop func()) {
+func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one watched, end context.CancelCauseFunc) (stop func()) {
 	over := make(chan struct{})
 	go func() {
 		tick := time.NewTicker(tickOf(s.Idle))
@@ -266,12 +273,14 @@ func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one 
 				}
 				return
 			case <-tick.C:
-				if _, known := s.person(x.PublicKey()); !known {
+				if who, known := s.person(x.PublicKey()); !known {
 					end(errRemoved)
+				} else if who.Name != one.who.Name || who.Reads != one.who.Reads {
+					end(errChanged)
 				} else if left := s.Idle - one.idle(); s.Idle > 0 && left < 0 {
 					end(errIdle)
 				} else {
-					warned = s.warnIdle(one, left, warned)
+					warned = s.warnIdle(one.Session, left, warned)
 				}
 			}
 		}
