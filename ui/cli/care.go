@@ -176,12 +176,14 @@ func checkCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the library, and repair it",
-		Long: `Check the library: its file, every text against what was stored, every suggestion, whether
-each decision has its article, and what a search looks in. Nothing is changed. Says what is
-lost, what can be read again from pages that were kept, and what can be made again.
+		Long: `Check the library: its file, every text against what was stored, every suggestion, every
+decision and whether it has its article, and what a search looks in. Nothing is changed.
+Says what is lost, what can be had from pages and copies that were kept, and what can be
+made again.
 
 --repair first copies the files as they are to the folder of backups. Then it makes again
-what follows from the rest, and reads pages again. Of a file that is itself damaged it saves
+what follows from the rest, takes texts and decisions that are damaged from the latest copy
+in which they are sound, and reads pages again. Of a file that is itself damaged it saves
 every row that can be read into a new one, which takes its place, and says what was lost.
 
 The exit status is 1 while something is wrong.`,

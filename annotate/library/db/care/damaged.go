@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"byline/annotate/library/db"
 	"byline/annotate/library/db/care/graft"
@@ -21,7 +22,8 @@ func OpenDamaged(ctx context.Context, path string) (d *db.DB, done func(), err e
 	if err == nil {
 		d.Close()
 	}
-	dir, e := os.MkdirTemp(filepath.Dir(path), ".byline-repair-")
+	clearRepairs(filepath.Dir(path))
+	dir, e := os.MkdirTemp(filepath.Dir(path), repairing)
 	if e != nil {
 		return nil, nil, e
 	}
@@ -36,6 +38,19 @@ func OpenDamaged(ctx context.Context, path string) (d *db.DB, done func(), err e
 		d.Close()
 		_ = os.RemoveAll(dir)
 	}, nil
+}
+
+// repairing begins the names of folders beside a library that is repaired.
+const repairing = ".byline-repair-"
+
+// clearRepairs removes what a kill left of repairs.
+func clearRepairs(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, repairing+"*"))
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.RemoveAll(path)
+		}
+	}
 }
 
 // tablesAreThere reports whether the tables can be found that hold what nobody can make again.
