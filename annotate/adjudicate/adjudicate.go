@@ -57,7 +57,7 @@ type Case struct {
 	Questions []Question // that are asked, in reading order
 
 	*table
-	opts    Options
+	labels  []string           // see [Options]
 	every   []Question         // Questions, and then those that are not asked
 	renamed []map[int32]string // of each annotator, the names that they gave entities
 	at      lookup
@@ -78,13 +78,13 @@ type table struct {
 func (o Options) New(text string, readings []Reading) *Case {
 	readings = slices.Clone(readings)
 	slices.SortStableFunc(readings, func(a, b Reading) int { return cmp.Compare(a.Who, b.Who) })
-	c := &Case{Text: text, opts: o, table: tableOf(slices.CompactFunc(readings, func(a, b Reading) bool { return a.Who == b.Who }))}
+	c := &Case{Text: text, labels: o.Labels, table: tableOf(slices.CompactFunc(readings, func(a, b Reading) bool { return a.Who == b.Who }))}
 	for _, r := range c.readings {
 		c.Who = append(c.Who, r.Who)
 	}
 	c.renamed = c.renames()
 	c.ask()
-	c.hush()
+	c.hush(o.Kinds)
 	c.at = c.index()
 	c.numbers = sync.OnceValue(c.askedAt)
 	c.base = c.makeBase()

@@ -27,15 +27,13 @@ func (s *Sitting) Changes(who string) []Change {
 	if i < 0 {
 		return nil
 	}
-	settled := Reading{Who: who + "\x00", Layer: s.Reading(), Log: s.log} // sorts after who
-	c := Options{Labels: s.opts.Labels}.New(s.Text, []Reading{s.readings[i], settled})
 	var out []Change
-	for k := range c.every {
-		q := &c.every[k]
+	for _, x := range s.beside(i, s.Reading()) {
+		q := x.Question
 		if s.isOpen(q) {
 			continue
 		}
-		ch := Change{Asks: c.Asks(q), Kind: q.Kind, Span: q.Span, Was: q.Answers[0].Says, Now: q.Answers[1].Says, Unshown: q.Answers[0].Unshown}
+		ch := Change{Asks: x.of.Asks(q), Kind: q.Kind, Span: q.Span, Was: q.Answers[0].Says, Now: q.Answers[1].Says, Unshown: q.Answers[0].Unshown}
 		for d := range s.Shown.Steps.Standing() {
 			ch.note(q, d)
 		}

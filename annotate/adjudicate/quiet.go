@@ -23,17 +23,17 @@ func New(text string, readings []Reading) *Case { return Options{}.New(text, rea
 
 // hush puts the questions that are not asked after the others: those of other kinds than are wanted, and those of which all
 // answers are places, other names, or nothing. The latter are quiet: they need no answer.
-func (c *Case) hush() {
+func (c *Case) hush(only []string) {
 	var asked, unasked []Question
 	rejected := c.rejected()
 	for _, q := range c.Questions {
 		kinds := c.kindsOf(&q)
 		q.quiet = !slices.ContainsFunc(kinds, func(k string) bool {
-			return k == quotes || !annotate.Type(k).Aside() || slices.Contains(c.opts.Labels, k)
+			return k == quotes || !annotate.Type(k).Aside() || slices.Contains(c.labels, k)
 		})
 		asks := !q.quiet
-		if len(c.opts.Kinds) > 0 {
-			asks = slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(c.opts.Kinds, k) })
+		if len(only) > 0 {
+			asks = slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(only, k) })
 		}
 		if q.quiet && len(q.place) > 0 {
 			q.stands = c.standing(&q, rejected)

@@ -227,3 +227,39 @@ func TestKindsChangeNoReading(t *testing.T) {
 		}
 	}
 }
+
+// Whoever's answer is taken, the settlement says that it is theirs, and theirs alone who answered alike.
+func TestSettlements(t *testing.T) {
+	t.Parallel()
+	taken := 0
+	for seed := range uint64(seeds) {
+		text, rs := dispute(seed, 2)
+		c := all.New(text, rs)
+		a := &articles.Article{ID: "a", Text: text}
+		ids := &review.IDs{Random: rand.NewChaCha8([32]byte{9})}
+		sign := review.Signature{Who: "cy", Now: now, NewID: func() string { return ids.Next(now) }, Layer: annotate.Curated}
+		s := adjudicate.Sit(a, c, nil)
+		for _, x := range s.Settlements() {
+			if x.As != nil || x.Says != "" {
+				t.Fatalf("seed %d: settled before anybody answered: %+v", seed, x)
+			}
+		}
+		who := rs[seed%2].Who
+		for i := range c.Questions {
+			ds, err := s.Decide(review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: []string{c.Asked(i)}}}, sign)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s = s.With(ds)
+		}
+		for i, x := range s.Settlements() {
+			if len(x.As) != 2 || !x.As[seed%2] || x.Says != "" {
+				t.Fatalf("seed %d: %s: %+v, took %s\n%s", seed, c.Asks(&c.Questions[i]), x, who, asks(c))
+			}
+			taken++
+		}
+	}
+	if taken < 100 {
+		t.Errorf("%d answers", taken)
+	}
+}

@@ -69,9 +69,16 @@ func (c *Case) Settled(steps *review.Steps) []bool {
 }
 
 func (c *Case) ledger(steps *review.Steps) *ledger {
+	return c.ledgerOf(steps, func(*annotate.Decision) bool { return false })
+}
+
+// ledgerOf is ledger without some decisions.
+func (c *Case) ledgerOf(steps *review.Steps, without func(*annotate.Decision) bool) *ledger {
 	l := &ledger{c, map[review.Target]articles.Span{}, map[review.Target]articles.Span{}, map[review.Target]bool{}, make([]bool, len(c.every))}
 	for d := range steps.Standing() {
-		l.note(d)
+		if !without(d) {
+			l.note(d)
+		}
 	}
 	for i := range c.every {
 		l.answered[i] = l.answered[i] || l.judged(&c.every[i])

@@ -66,6 +66,8 @@ func (s *Sitting) Decide(e review.Edit, sign review.Signature) ([]annotate.Decis
 // Say describes the decisions of an edit in a few words.
 func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 	switch {
+	case e.Verb == annotate.Undo && len(ds) == 1 && s.sayUndone(&ds[0]) != "":
+		return s.sayUndone(&ds[0])
 	case e.Verb != review.Take:
 		return s.Shown.Say(ds)
 	case len(ds) == 0:

@@ -41,7 +41,7 @@ func Bindings() []ui.Binding {
 		ui.Binding{Action: neither, Keys: []string{"0"}, Help: "Take neither answer", Group: group},
 		ui.Binding{Action: chooseFrom, Keys: []string{"="}, Help: "Choose from a list whose answer to take", Short: "choose an answer", Group: group},
 		ui.Binding{Action: skip, Keys: []string{"s"}, Help: "Skip the question; it stays open", Short: "skip", Group: group},
-		ui.Binding{Action: before, Keys: []string{"r"}, Help: "Return to the question before, answered or not", Short: "question before", Group: group},
+		ui.Binding{Action: before, Keys: []string{"r"}, Help: "Return to the question before, answered or not, also in the article before", Short: "question before", Group: group},
 		ui.Binding{Action: rest, Keys: []string{"Y"}, Help: "Take one annotator for the rest of the article", Short: "take one for the rest", Group: group, Holds: true},
 	)
 }
@@ -85,8 +85,11 @@ func endBindings(s *Screen) []ui.Binding {
 	out := []ui.Binding{s.leaveBinding()}
 	for _, b := range append(Bindings(), shared()...) {
 		b.Help, b.Short, b.Holds = "", "", false
-		if b.Action == of(session.Undo) && s.state.ended && s.round.last() != "" {
+		switch ended := s.state.ended && s.round.some; {
+		case ended && b.Action == of(session.Undo):
 			b.Help, b.Short = "Take the last decision back", "undo"
+		case ended && b.Action == before:
+			b.Help, b.Short = "Return to the last question", "question before"
 		}
 		out = append(out, b)
 	}
@@ -101,11 +104,14 @@ func (s *Screen) handleEnd(a ui.Action) (tea.Cmd, bool) {
 		return ui.Send(ui.PopMsg{}), true
 	case !s.state.ended:
 		return ui.Tell("The first question is still being looked for"), true
-	case s.round.last() == "":
-		return ui.Tell("No question is open; {" + string(leave) + "} leaves"), true
-	case a == of(session.Undo):
+	case a == of(session.Undo) && s.round.some:
 		s.round.keys++
 		return s.undo(), true
+	case a == before && s.round.some:
+		s.round.keys++
+		return goBack(s, len(s.round.articles)), true
+	case s.round.last() == "":
+		return ui.Tell("No question is open; {" + string(leave) + "} leaves"), true
 	}
 	return ui.Tell("No question is open; {reader.undo} takes the last decision back"), true
 }
@@ -127,7 +133,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return s.skip(), true
 	case before:
 		if !s.round.before() {
-			return ui.Tell("This is the first question of the article"), true
+			return goBack(s, s.round.at), true
 		}
 		return s.point(), true
 	case rest:

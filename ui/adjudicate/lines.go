@@ -32,12 +32,13 @@ type Lines struct {
 	round    round
 	over     bool // no question is left, but the last decision can be taken back
 	done     bool
+	named    bool // see [Services]
 }
 
-// NewLines returns the adjudication of articles line by line. Prompt returns the line mode with an article open, whose
-// commands work here as well.
-func NewLines(clerk Clerk, articles func(context.Context) ([]Article, error), words func(string) string, prompt func(id string) *linear.Prompt) *Lines {
-	return &Lines{clerk: clerk, articles: articles, prompt: prompt, round: round{unit: "line", words: words, passed: map[string]map[int]bool{}}}
+// NewLines returns the adjudication line by line, of articles that may have been named: then they are opened even if nothing is open in
+// them. Prompt returns the line mode with an article open, whose commands work here as well.
+func NewLines(clerk Clerk, articles func(context.Context) ([]Article, error), named bool, words func(string) string, prompt func(id string) *linear.Prompt) *Lines {
+	return &Lines{clerk: clerk, articles: articles, named: named, prompt: prompt, round: round{unit: "line", words: words, passed: map[string]map[int]bool{}}}
 }
 
 // Done implements [linear.Speaker].
@@ -78,22 +79,25 @@ func (l *Lines) look(ctx context.Context, from int) string {
 		switch {
 		case err != nil:
 			said += "error: “" + line(a.Title) + "”: " + clean.Line(err.Error()) + "\n"
-		case len(s.Open()) > 0:
-			return said + l.open(ctx, i, s)
+		case len(s.Open()) > 0 || l.named && len(s.Questions) > 0:
+			return said + l.open(ctx, i, s, false)
 		}
 	}
 	said += strings.Join(l.round.summary(), "\n")
-	if l.round.last() == "" {
+	if _, s := l.earlier(ctx, len(l.round.articles)); s == nil {
 		return l.end(said)
 	}
 	l.over = true
-	return said + "\nu takes the last decision back, q quits."
+	return said + "\n" + atEnd
 }
 
-// open opens an article and asks its first question.
-func (l *Lines) open(ctx context.Context, at int, s *adjudicate.Sitting) string {
+// atEnd says what can be done where no question is left.
+const atEnd = "u takes the last decision back, r goes back through the questions, q quits."
+
+// open opens an article and asks its first open question, or its last one.
+func (l *Lines) open(ctx context.Context, at int, s *adjudicate.Sitting, last bool) string {
 	l.over = false
-	l.round.begin(at, s)
+	l.round.begin(at, s, last)
 	l.reader = l.prompt(s.Article.ID)
 	l.reader.Start(ctx)
 	barred := ""
@@ -120,10 +124,19 @@ func (l *Lines) ask(ctx context.Context) string {
 	}
 	fmt.Fprintf(&b, "Question %s%s: %s\n", l.round.progress(), answered, line(l.round.sitting.Asks(q)))
 	fmt.Fprintf(&b, "In the text: %s\n", l.around(q.Span))
+	settled := l.round.settlement()
 	for i, a := range q.Answers {
-		fmt.Fprintf(&b, "%d, %s: %s\n", i+1, line(a.Who), line(a.Says))
+		taken := ""
+		if settled != nil && settled.As[i] {
+			taken = " (taken)"
+		}
+		fmt.Fprintf(&b, "%d, %s: %s%s\n", i+1, line(a.Who), line(a.Says), taken)
 	}
-	fmt.Fprintf(&b, "0, neither: %s\n", q.Neither())
+	if settled != nil && settled.Says != "" {
+		fmt.Fprintf(&b, "0, neither: %s (settled)\n", line(settled.Says))
+	} else {
+		fmt.Fprintf(&b, "0, neither: %s\n", q.Neither())
+	}
 	for _, r := range l.round.sitting.Remarks(q) {
 		fmt.Fprintf(&b, "%s %s%s\n", line(r.Who), noteWords(r), line(r.Text))
 	}
@@ -163,12 +176,15 @@ func commands() []command {
 	return []command{
 		{[]string{""}, "", "Ask again", func(l *Lines, ctx context.Context, _ string) string { return l.ask(ctx) }},
 		{[]string{"s", "skip"}, "", "Skip the question; it stays open", func(l *Lines, ctx context.Context, _ string) string {
+			if l.round.answered() && l.round.forward() {
+				return l.ask(ctx)
+			}
 			l.round.pass(l.round.q)
 			return l.next(ctx)
 		}},
-		{[]string{"r", "before"}, "", "Return to the question before, answered or not", func(l *Lines, ctx context.Context, _ string) string {
+		{[]string{"r", "before"}, "", "Return to the question before, answered or not, also in the article before", func(l *Lines, ctx context.Context, _ string) string {
 			if !l.round.before() {
-				return "This is the first question of the article."
+				return l.back(ctx, l.round.at)
 			}
 			return l.ask(ctx)
 		}},
@@ -220,8 +236,11 @@ func (l *Lines) doAtEnd(ctx context.Context, in string) string {
 			l.round.keys++
 		}
 		return said
+	case "r", "before":
+		l.round.keys++
+		return l.back(ctx, len(l.round.articles))
 	}
-	return "No question is open: u takes the last decision back, q quits."
+	return "No question is open: " + atEnd
 }
 
 // row takes the answer in a line.
@@ -271,11 +290,25 @@ func (l *Lines) failed(ctx context.Context, err error) string {
 
 // after goes on from what a decision answered.
 func (l *Lines) after(ctx context.Context, e review.Edit) string {
-	now := l.clerk.Now(l.round.sitting.Article.ID)
-	if again := l.round.note(e, now); again || !l.round.answered() {
+	now, revisited := l.clerk.Now(l.round.sitting.Article.ID), l.round.answered()
+	if again := l.round.note(e, now); again || e.Verb == annotate.Undo || !l.round.answered() || revisited && l.round.forward() {
 		return l.ask(ctx)
 	}
 	return l.next(ctx)
+}
+
+// back asks the last question of the article before that has some, from the one with index from.
+func (l *Lines) back(ctx context.Context, from int) string {
+	at, s := l.earlier(ctx, from)
+	if s == nil {
+		return "This is the first question of all."
+	}
+	return l.open(ctx, at, s, true)
+}
+
+// earlier is that of the round.
+func (l *Lines) earlier(ctx context.Context, from int) (int, *adjudicate.Sitting) {
+	return l.round.earlier(from, func(id string) (*adjudicate.Sitting, error) { return l.clerk.Open(ctx, id) })
 }
 
 // next asks the next open question, here or in the next article.
@@ -306,7 +339,25 @@ func (l *Lines) rest(ctx context.Context, name string) string {
 // undo takes back the last decision, be it on the article before.
 func (l *Lines) undo(ctx context.Context) string {
 	said := ""
-	if id := l.round.last(); id != "" && (l.over || id != l.round.sitting.Article.ID) {
+	id, err := l.round.undoes(ctx, l.clerk)
+	barred := error(nil)
+	if !l.over {
+		barred = l.clerk.Barred(l.round.sitting.Article.ID)
+	}
+	switch {
+	case id == "" && barred != nil:
+		return barredWords(barred) + "."
+	case err != nil:
+		return "error: " + clean.Line(err.Error()) + "; nothing is undone"
+	case id == "" && l.over:
+		return "Nothing to undo."
+	case id == "":
+		if _, err := l.clerk.Open(ctx, l.round.sitting.Article.ID); errors.Is(err, adjudicate.ErrGone) {
+			return l.failed(ctx, err)
+		}
+		return "Nothing to undo."
+	}
+	if l.over || id != l.round.sitting.Article.ID {
 		at := slices.IndexFunc(l.round.articles, func(a Article) bool { return a.ID == id })
 		s, err := l.clerk.Open(ctx, id)
 		if errors.Is(err, adjudicate.ErrGone) && at >= 0 {
@@ -316,7 +367,7 @@ func (l *Lines) undo(ctx context.Context) string {
 		if err != nil || at < 0 {
 			return "The last decision was on another article: open that to take it back."
 		}
-		said = l.open(ctx, at, s)
+		said = l.open(ctx, at, s, true)
 		said, _, _ = strings.Cut(said, "\n")
 		said += "\n"
 	}

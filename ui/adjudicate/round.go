@@ -1,6 +1,7 @@
 package adjudicate
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,17 +24,54 @@ type round struct {
 	passed   map[string]map[int]bool // questions to come back to, by article
 	trail    []string                // the articles of the decisions of this round, the latest last
 	settled  int                     // questions answered in this round
-	keys     int                     // pressed, or lines typed
-	unit     string                  // "key" or "line"
-	words    func(string) string     // says what the program says in those of whoever reads it; nil leaves it
+	outcome  outcomes
+	some     bool                // an article that was looked at has questions, open or not
+	keys     int                 // pressed, or lines typed
+	unit     string              // "key" or "line"
+	words    func(string) string // says what the program says in those of whoever reads it; nil leaves it
 }
 
-// begin goes to an article and its first open question; to its last question if none is open.
-func (r *round) begin(at int, s *adjudicate.Sitting) {
-	r.at, r.sitting, r.q = at, s, len(s.Questions)-1
-	if open := s.Open(); len(open) > 0 {
+// begin goes to an article and its first open question; to its first question if none is open, or to its last one if it is gone
+// through from the end.
+func (r *round) begin(at int, s *adjudicate.Sitting, atEnd bool) {
+	r.at, r.sitting, r.q = at, s, min(0, len(s.Questions)-1)
+	switch open := s.Open(); {
+	case atEnd:
+		r.q = len(s.Questions) - 1
+	case len(open) > 0:
 		r.q = open[0]
 	}
+}
+
+// undoes returns the article of the decision that is to be taken back: the last of this round or, if there is none, the last that was
+// made before, on the current article if there is one; empty for none.
+func (r *round) undoes(ctx context.Context, desk Desk) (string, error) {
+	if id := r.last(); id != "" {
+		return id, nil
+	}
+	if r.sitting != nil {
+		if id, err := desk.Last(ctx, r.sitting.Article.ID); id != "" || err != nil {
+			return id, err
+		}
+	}
+	return desk.Last(ctx, r.ids()...)
+}
+
+// outcomes are what questions were settled on in a sitting.
+type outcomes struct {
+	in  *adjudicate.Sitting
+	all []adjudicate.Settlement
+}
+
+// settlement returns what the current question was settled on; nil if it is open.
+func (r *round) settlement() *adjudicate.Settlement {
+	if r.question() == nil || !r.answered() {
+		return nil
+	}
+	if r.outcome.in != r.sitting {
+		r.outcome = outcomes{r.sitting, r.sitting.Settlements()}
+	}
+	return &r.outcome.all[r.q]
 }
 
 // question returns the current question; nil if there is none.
@@ -69,7 +107,7 @@ func (r *round) note(e review.Edit, now *adjudicate.Sitting) (again bool) {
 		r.trail = append(r.trail, now.Article.ID)
 	}
 	if len(was.Questions) != len(now.Questions) { // an annotator changed something
-		r.begin(r.at, now)
+		r.begin(r.at, now, false)
 		return true
 	}
 	for i := range now.Answered {
@@ -78,7 +116,7 @@ func (r *round) note(e review.Edit, now *adjudicate.Sitting) (again bool) {
 			r.settled++
 			delete(r.passed[now.Article.ID], i)
 		case was.Answered[i] && !now.Answered[i]:
-			if r.settled--; !again {
+			if r.settled = max(0, r.settled-1); !again { // what was answered before is no part of the round
 				r.q, again = i, true
 			}
 		}
@@ -108,8 +146,60 @@ func (r *round) before() bool {
 	return true
 }
 
-// pass passes by a question.
+// forward goes to the question after one that was answered before, answered or not. It reports false if there is none.
+func (r *round) forward() bool {
+	if r.q+1 >= len(r.sitting.Questions) {
+		return false
+	}
+	r.q++
+	return true
+}
+
+// earlier returns the article with questions that is the last before the one with index from, by open; none is nil.
+func (r *round) earlier(from int, open func(id string) (*adjudicate.Sitting, error)) (at int, s *adjudicate.Sitting) {
+	for i := from - 1; i >= 0; i-- {
+		if len(r.articles[i].Done) < 2 {
+			continue
+		}
+		if s, err := open(r.articles[i].ID); err == nil && len(s.Questions) > 0 {
+			return i, s
+		}
+	}
+	return 0, nil
+}
+
+// ids returns the IDs of the articles.
+func (r *round) ids() []string {
+	out := make([]string, len(r.articles))
+	for i := range r.articles {
+		out[i] = r.articles[i].ID
+	}
+	return out
+}
+
+// parting says what was answered, and what is open of what was gone through.
+func (r *round) parting() string {
+	if r.sitting == nil {
+		return ""
+	}
+	open := len(r.sitting.Open())
+	for id, qs := range r.passed {
+		if id != r.sitting.Article.ID {
+			open += len(qs)
+		}
+	}
+	words := plural(r.settled, "question") + " answered"
+	if open > 0 {
+		words += fmt.Sprintf(", %d still open in what you went through", open)
+	}
+	return words
+}
+
+// pass passes by a question, if it is open.
 func (r *round) pass(q int) {
+	if q < len(r.sitting.Answered) && r.sitting.Answered[q] {
+		return
+	}
 	id := r.sitting.Article.ID
 	if r.passed[id] == nil {
 		r.passed[id] = map[int]bool{}
@@ -163,10 +253,14 @@ func (r *round) skipped() (n int) {
 // farewell says what is left of the article.
 func (r *round) farewell() string {
 	title := "“" + line(r.sitting.Article.Title) + "”"
-	if open := len(r.sitting.Open()); open > 0 {
+	switch open, all := len(r.sitting.Open()), len(r.sitting.Questions); {
+	case open > 0:
 		return plural(open, "question") + " left open in " + title
+	case all == 1:
+		return "The only question answered in " + title
+	default:
+		return fmt.Sprintf("All %d questions answered in %s", all, title)
 	}
-	return "All " + plural(len(r.sitting.Questions), "question") + " of " + title + " answered"
 }
 
 // alike says with whom an annotator answers most of questions alike.

@@ -39,6 +39,8 @@ type Desk interface {
 	Barred(id string) error
 	// Mixed says by what engines that article was suggested to its annotators; empty if that is the one of here.
 	Mixed(id string) string
+	// Last returns that of the articles on which whoever decides here decided last, and has not taken it back; empty for none.
+	Last(ctx context.Context, ids ...string) (string, error)
 }
 
 // Services are what the screen works with.
@@ -46,6 +48,7 @@ type Services struct {
 	Desk
 	// Articles returns what may be settled, in the order to go through.
 	Articles func(context.Context) ([]Article, error)
+	Named    bool                  // these were named: they are opened even if nothing is open in them
 	Reader   func() *reader.Screen // whose decisions are those of a curator
 	Leave    tea.Cmd               // leads out; nil for back to the screen below
 	Out      string                // where Leave leads, for the footer; empty for "go back"
@@ -88,6 +91,8 @@ type (
 		at      int
 		sitting *adjudicate.Sitting
 		err     error
+		back    bool // it is one before, of which the last question is asked
+		some    bool // one of those that were looked at has questions, open or not
 	}
 	// restMsg takes an annotator who was chosen from a list.
 	restMsg struct {
@@ -130,10 +135,14 @@ func (s *Screen) Pressed() {
 // Close implements [ui.Closer].
 func (s *Screen) Close() tea.Cmd {
 	s.life.End()
-	if s.reader == nil {
-		return nil
+	var said tea.Cmd
+	if words := s.round.parting(); words != "" {
+		said = ui.Tell(words)
 	}
-	return tea.Sequence(s.reader.Close(), ui.Send(ui.ChangedMsg{}))
+	if s.reader == nil {
+		return said
+	}
+	return tea.Sequence(s.reader.Close(), ui.Send(ui.ChangedMsg{}), said)
 }
 
 // Update implements [ui.Screen].
@@ -203,42 +212,72 @@ func (s *Screen) listed(msg listedMsg) tea.Cmd {
 // look looks for the next article with an open question, from the one with index from on.
 func (s *Screen) look(from int) tea.Cmd {
 	s.state.looking = true
-	all, desk, ctx := s.round.articles, s.svc.Desk, s.life.Context()
+	all, named, desk, ctx := s.round.articles, s.svc.Named, s.svc.Desk, s.life.Context()
 	return func() tea.Msg {
 		var failed error
+		some := false
 		for i := from; i < len(all); i++ {
 			if len(all[i].Done) < 2 {
 				continue
 			}
 			sitting, err := desk.Open(ctx, all[i].ID)
+			some = some || err == nil && len(sitting.Questions) > 0
 			switch {
 			case ctx.Err() != nil:
 				return nil
 			case err != nil:
 				failed = fmt.Errorf("“%s”: %w", all[i].Title, err)
-			case len(sitting.Open()) > 0:
-				return foundMsg{s, i, sitting, failed}
+			case len(sitting.Open()) > 0 || named && len(sitting.Questions) > 0:
+				return foundMsg{s, i, sitting, failed, false, some}
 			}
 		}
-		return foundMsg{s, len(all), nil, failed}
+		return foundMsg{s, len(all), nil, failed, false, some}
 	}
 }
 
 // found opens the article that was found, or ends.
 func (s *Screen) found(msg foundMsg) tea.Cmd {
 	s.state.looking = false
+	s.round.some = s.round.some || msg.some
 	var failed tea.Cmd
 	if msg.err != nil {
 		failed = ui.Fail(msg.err, "the article is skipped")
 	}
-	if msg.err != nil && s.state.undo {
+	switch {
+	case (msg.back || s.state.undo) && msg.sitting == nil && msg.err == nil:
+		return none(s, msg)
+	case msg.err != nil && s.state.undo:
 		return lost(s, msg)
-	}
-	if msg.sitting == nil {
+	case msg.sitting == nil:
 		s.state.ended = true
 		return tea.Batch(failed, s.shut())
+	case s.state.undo && s.reader != nil && msg.at == s.round.at:
+		s.state.undo = false
+		return reader.Decide(s.reader, review.Edit{Verb: annotate.Undo})
 	}
-	return tea.Batch(failed, s.open(msg.at, msg.sitting))
+	return tea.Batch(failed, s.open(msg.at, msg.sitting, msg.back))
+}
+
+// none stays where it was, as there is no decision to take back, or no question before.
+func none(s *Screen, msg foundMsg) tea.Cmd {
+	s.state.undo, s.state.ended = false, s.reader == nil
+	if s.state.ended {
+		s.round.keys-- // it did nothing
+	}
+	if msg.back {
+		return ui.Tell("This is the first question of all")
+	}
+	return ui.Tell("Nothing to undo")
+}
+
+// goBack looks for the article before that has questions, from the one with index from, and goes to its last one.
+func goBack(s *Screen, from int) tea.Cmd {
+	s.state.looking, s.state.ended = true, false
+	desk, ctx, r := s.svc.Desk, s.life.Context(), s.round
+	return func() tea.Msg {
+		at, sitting := r.earlier(from, func(id string) (*adjudicate.Sitting, error) { return desk.Open(ctx, id) })
+		return foundMsg{s, at, sitting, nil, true, sitting != nil}
+	}
 }
 
 // lost stays where it was, as the article of the last decision cannot be opened. What was decided there is not undone.
@@ -285,10 +324,10 @@ func (s *Screen) shut() tea.Cmd {
 	return old.Close()
 }
 
-// open puts an article in front.
-func (s *Screen) open(at int, sitting *adjudicate.Sitting) tea.Cmd {
+// open puts an article in front, at its first question that is open, or at its last one.
+func (s *Screen) open(at int, sitting *adjudicate.Sitting, atEnd bool) tea.Cmd {
 	gone := s.shut()
-	s.round.begin(at, sitting)
+	s.round.begin(at, sitting, atEnd || s.state.undo)
 	s.state.coming = true
 	r := s.svc.Reader()
 	reader.Lead(r, s)
@@ -337,9 +376,10 @@ func (s *Screen) Decided(e review.Edit) tea.Cmd {
 	if now == nil {
 		return nil
 	}
+	revisited := s.round.answered()
 	again := s.round.note(e, now)
 	switch {
-	case again:
+	case again, e.Verb == annotate.Undo, revisited && s.round.answered() && s.round.forward():
 		return s.point()
 	case s.round.answered():
 		return s.next()
@@ -358,6 +398,9 @@ func (s *Screen) next() tea.Cmd {
 
 // skip passes by the question.
 func (s *Screen) skip() tea.Cmd {
+	if s.round.answered() && s.round.forward() {
+		return s.point()
+	}
 	s.round.pass(s.round.q)
 	return s.next()
 }
@@ -427,14 +470,20 @@ func choicesOf(s *Screen, questions []int, detail func(i int) string) []ui.Choic
 // undo takes back the last decision, be it on the article before.
 func (s *Screen) undo() tea.Cmd {
 	id := s.round.last()
-	if s.reader != nil && (id == "" || id == s.round.sitting.Article.ID) {
+	if s.reader != nil && id == s.round.sitting.Article.ID {
 		return reader.Decide(s.reader, review.Edit{Verb: annotate.Undo})
 	}
-	at := slices.IndexFunc(s.round.articles, func(a Article) bool { return a.ID == id })
+	if id == "" && s.reader != nil && bar(s) != nil {
+		return bar(s)
+	}
 	s.state.looking, s.state.undo, s.state.ended = true, true, false
-	desk, ctx := s.svc.Desk, s.life.Context()
+	desk, ctx, r := s.svc.Desk, s.life.Context(), s.round
 	return func() tea.Msg {
+		id, err := r.undoes(ctx, desk)
+		if id == "" || err != nil {
+			return foundMsg{to: s, err: err}
+		}
 		sitting, err := desk.Open(ctx, id)
-		return foundMsg{s, at, sitting, err}
+		return foundMsg{s, slices.IndexFunc(r.articles, func(a Article) bool { return a.ID == id }), sitting, err, false, true}
 	}
 }

@@ -15,6 +15,9 @@ import (
 // neitherName stands where annotators have their names.
 const neitherName = "neither"
 
+// settledSign stands before the answer that was taken.
+const settledSign = "✓ "
+
 // leastText is how many lines of the text stay above the question.
 const leastText = 5
 
@@ -83,8 +86,9 @@ func (s *Screen) ending() []string {
 			out = append(out, "  "+l)
 		}
 	}
-	if s.round.last() != "" {
-		out = append(out, "", "  "+ui.KeyName(ui.Key(of(session.Undo), ui.Rebind([]ui.Scope{{Bindings: shared()}}, s.keys)))+" takes the last decision back.")
+	if s.round.some {
+		undo := ui.KeyName(ui.Key(of(session.Undo), ui.Rebind([]ui.Scope{{Bindings: shared()}}, s.keys)))
+		out = append(out, "", "  "+undo+" takes the last decision back, "+s.key(before)+" goes back through the questions.")
 	}
 	return out
 }
@@ -102,7 +106,7 @@ func (s *Screen) question(width, n int) []string {
 	if words := mixedWords(s.svc.Mixed(s.round.sitting.Article.ID)); words != "" {
 		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+words, width, s.method)))
 	}
-	above := len(lines)
+	above, settled := len(lines), s.round.settlement()
 	names := len(neitherName)
 	for _, a := range q.Answers {
 		names = max(names, columns.Width(line(a.Who), s.method))
@@ -117,9 +121,16 @@ func (s *Screen) question(width, n int) []string {
 		if a.Like != i {
 			says += "  = " + line(q.Answers[a.Like].Who)
 		}
+		if settled != nil && settled.As[i] {
+			says = settledSign + says
+		}
 		lines = append(lines, s.row(key, columns.Fit(line(a.Who), names, s.method), says, width))
 	}
-	last := s.row(s.key(neither), columns.Fit(neitherName, names, s.method), q.Neither(), width)
+	none := q.Neither()
+	if settled != nil && settled.Says != "" {
+		none = settledSign + line(settled.Says)
+	}
+	last := s.row(s.key(neither), columns.Fit(neitherName, names, s.method), none, width)
 	if len(lines) >= n { // more annotators than lines
 		keep := max(1, n-2)
 		lines = append(lines[:keep], s.row("", "", fmt.Sprintf("… and %s: %s lists all", plural(len(q.Answers)-max(0, keep-above), "answer"), s.key(chooseFrom)), width))

@@ -26,7 +26,7 @@ type Adjudication struct {
 func adjudicateScreen(s *Screens, of Adjudication) *adjudicate.Screen {
 	desk := curation.New(s.Workspace, of.Set, of.Kinds...)
 	svc := adjudicate.Services{
-		Desk: desk, Articles: candidates(desk, of), Words: s.Away.words(),
+		Desk: desk, Articles: candidates(desk, of), Named: len(of.Articles) > 0 && s.Options.Adjudicate != nil, Words: s.Away.words(),
 		Reader: func() *reader.Screen { return curatorReader(s, desk, of.Set) },
 	}
 	if s.Options.Adjudicate != nil {
@@ -51,7 +51,7 @@ func candidates(desk *curation.Curation, of Adjudication) func(context.Context) 
 func AdjudicateByLines(w *workspace.Workspace, of Adjudication, svc linear.Services) linear.Speaker {
 	desk := curation.New(w, of.Set, of.Kinds...)
 	svc.Workspace, svc.Keeper = desk, reader.Nowhere{}
-	return adjudicate.NewLines(desk, candidates(desk, of), svc.Words, func(id string) *linear.Prompt { return linear.New(svc, id) })
+	return adjudicate.NewLines(desk, candidates(desk, of), len(of.Articles) > 0, svc.Words, func(id string) *linear.Prompt { return linear.New(svc, id) })
 }
 
 // curated adapts a curation to the reader.

@@ -86,8 +86,14 @@ func (d *desk) on(title, words string) []review.Target {
 // begin begins the adjudication that "byline team adjudicate" begins, on a window of that size.
 func (d *desk) begin(width, height int) {
 	d.t.Helper()
+	d.beginWith(screens.Adjudication{}, width, height)
+}
+
+// beginWith is begin for some articles.
+func (d *desk) beginWith(of screens.Adjudication, width, height int) {
+	d.t.Helper()
 	settings, _ := config.Load("")
-	_, m, err := screens.New(d.t.Context(), screens.Options{Fetcher: &pages.Fetcher{Workspace: workspace.For(d.w, workspace.Member{Who: "cy"})}, Config: settings, Adjudicate: &screens.Adjudication{}})
+	_, m, err := screens.New(d.t.Context(), screens.Options{Fetcher: &pages.Fetcher{Workspace: workspace.For(d.w, workspace.Member{Who: "cy"})}, Config: settings, Adjudicate: &of})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -176,7 +182,7 @@ func TestAdjudicateUndoAndRest(t *testing.T) {
 	d.Press("Y")
 	shows(t, d.Steps, "For the rest of this article, 4 questions, take", "1 ann", "2 bob")
 	d.Press("2")
-	shows(t, d.Steps, "5 questions answered, with 5 keys (1.00 a question)", "All 4 questions of “Alder” answered")
+	shows(t, d.Steps, "5 questions answered, with 5 keys (1.00 a question)", "All 4 questions answered in “Alder”")
 	doc, err := d.w.Open(t.Context(), d.of["Alder"].ID)
 	if err != nil {
 		t.Fatal(err)
@@ -200,8 +206,8 @@ func TestAdjudicateUndoAtTheEnd(t *testing.T) {
 	d := disputed(t)
 	d.begin(80, 24)
 	d.Press("2 1 1 1 1")
-	shows(t, d.Steps, "5 questions answered, with 5 keys (1.00 a question)", "u takes the last decision back.")
-	for _, key := range strings.Fields("1 0 9 s r Y ctrl+j D") {
+	shows(t, d.Steps, "5 questions answered, with 5 keys (1.00 a question)", "u takes the last decision back, r goes back through the questions.")
+	for _, key := range strings.Fields("1 0 9 s Y ctrl+j D") {
 		d.Press(key)
 		shows(t, d.Steps, "5 questions answered, with 5 keys", "No question is open; u takes the last decision back")
 	}
@@ -218,6 +224,96 @@ func TestAdjudicateUndoAtTheEnd(t *testing.T) {
 	shows(t, d.Steps, "with 9 keys")
 	d.Press("u s")
 	shows(t, d.Steps, "4 questions answered, with 11 keys", "1 question skipped and still open")
+}
+
+// Undo goes on after a restart, over all articles, and what is settled can be gone through and answered otherwise.
+func TestAdjudicateAgain(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(100, 24)
+	d.Press("2 Y 2")
+	shows(t, d.Steps, "5 questions answered")
+
+	d.begin(100, 24)
+	shows(t, d.Steps, "Nothing is open", "u takes the last decision back, r goes back through the questions.")
+	d.Press("u")
+	shows(t, d.Steps, "byline › Alder", "1 of 4 · What is", "4 open", "Undone: the answers to 4 questions")
+	d.Press("u")
+	shows(t, d.Steps, "byline › Birch", "1 open", "Undone, and open again: What is “山木一”?")
+	d.Press("u")
+	shows(t, d.Steps, "byline › Birch", "Nothing to undo")
+	d.Press("2 1 0 3 p 2")
+	shows(t, d.Steps, "5 questions answered")
+
+	d.begin(100, 24)
+	d.Press("r")
+	shows(t, d.Steps, "byline › Alder", "4 of 4, answered", "1  ann      not named before", "2  bob      ✓ the same as 山田一")
+	d.Press("r")
+	shows(t, d.Steps, "3 of 4, answered", "0  neither  ✓ “Then 山本”, person")
+	d.Press("r")
+	shows(t, d.Steps, "2 of 4, answered", "2  bob      ✓ not marked")
+	d.Press("r")
+	shows(t, d.Steps, "1 of 4, answered", "1  ann      ✓ organization")
+	d.Press("r")
+	shows(t, d.Steps, "byline › Birch", "1 of 1, answered", "2  bob      ✓ place")
+	d.Press("r")
+	shows(t, d.Steps, "byline › Birch", "This is the first question of all")
+
+	d.beginWith(screens.Adjudication{Articles: []string{d.of["Alder"].ID}}, 100, 24)
+	shows(t, d.Steps, "byline › Alder", "1 of 4, answered", "1  ann      ✓ organization", "0 open")
+	d.Press("2")
+	shows(t, d.Steps, "2 of 4, answered", "As bob: person")
+	d.Press("s")
+	shows(t, d.Steps, "3 of 4, answered")
+	d.Press("r r")
+	shows(t, d.Steps, "1 of 4, answered", "2  bob      ✓ person")
+	d.Press("u")
+	shows(t, d.Steps, "1 of 4, answered", "1  ann      ✓ organization")
+	d.Press("u")
+	shows(t, d.Steps, "4 of 4 · Who or what", "1 open")
+	d.Press("s")
+	shows(t, d.Steps, "1 question skipped and still open")
+}
+
+// Whoever leaves is told what they answered and what is open.
+func TestAdjudicateAndLeave(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	settings, _ := config.Load("")
+	_, m, err := screens.New(t.Context(), screens.Options{Fetcher: &pages.Fetcher{Workspace: workspace.For(d.w, workspace.Member{Who: "cy"})}, Config: settings})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Steps = uitest.Steps{T: t, Model: m}
+	d.Send(tea.WindowSizeMsg{Width: 100, Height: 24})
+	d.Run(m.Init())
+	for _, x := range [][2]string{{"A q", "0 questions answered, 1 still open in what you went through"}, {"A s 1 q", "1 question answered, 4 still open in what you went through"}, {"A 2 Y 1 q", "4 questions answered"}} {
+		d.Press(x[0])
+		shows(t, d.Steps, "2 articles", x[1])
+	}
+}
+
+// What another curator decided is not taken back.
+func TestAdjudicateUndoesOnesOwn(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(100, 24)
+	d.Press("2")
+	w := workspace.For(d.w, workspace.Member{Who: "dee"})
+	p := screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	p.Start(t.Context())
+	if out := p.Do(t.Context(), "u"); out != "Nothing to undo." {
+		t.Error(out)
+	}
+	p.Do(t.Context(), "Y ann")
+	w = workspace.For(d.w, workspace.Member{Who: "cy"})
+	p = screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	if out := p.Start(t.Context()); !strings.Contains(out, "Nothing is open") || p.Done() {
+		t.Error(out)
+	}
+	if out := p.Do(t.Context(), "u"); !strings.HasPrefix(out, "Birch, annotated by ann and bob. 0 open · article 1 of 2.\nUndone, and open again: What is “山木一”?.\nQuestion 1 of 1: ") {
+		t.Error(out)
+	}
 }
 
 // Who is no curator of a set that has curators is told so at once, and may look but not answer.
@@ -292,7 +388,7 @@ func TestAdjudicateWhatIsRemoved(t *testing.T) {
 	d.Press("u")
 	shows(t, d.Steps, "“Birch”: "+gone, "1 question answered, with 1 key (")
 	d.Press("u")
-	shows(t, d.Steps, "No question is open; q leaves")
+	shows(t, d.Steps, "Nothing to undo")
 
 	for _, key := range []string{"1", "0", "p", "u", "Y bob"} {
 		d := disputed(t)
@@ -410,17 +506,17 @@ func TestAdjudicateAnew(t *testing.T) {
 		d := disputed(t)
 		d.begin(100, 30)
 		d.Press("s")
-		shows(t, d.Steps, "1 of 3 · What is “山田一”?")
+		shows(t, d.Steps, "1 of 4 · What is “山田一”?")
 		before := d.curated("Alder")
 		d.Press(keys)
 		d.does("bob", "Alder", review.Edit{Verb: annotate.Relabel, Value: "ship", Targets: d.on("Alder", "山田一")})
 		d.Press("2")
-		shows(t, d.Steps, "an annotator changed something since this was asked", "1 of 3 · What is “山田一”?", "2  bob      ship", "3 open")
+		shows(t, d.Steps, "an annotator changed something since this was asked", "1 of 4 · What is “山田一”?", "2  bob      ship", "4 open")
 		if got := d.curated("Alder"); got != before {
 			t.Errorf("%s: %s, before %s", keys, got, before)
 		}
 		d.Press("2")
-		shows(t, d.Steps, "As bob: ship", "2 of 3")
+		shows(t, d.Steps, "As bob: ship", "2 of 4")
 	}
 	d := disputed(t)
 	p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
@@ -449,7 +545,7 @@ func TestAdjudicateOtherEngines(t *testing.T) {
 	d.begin(100, 24)
 	shows(t, d.Steps, "1 of 1 · What is “山木一”?", want, "1  ann      person", "2  bob      place", "0  neither")
 	d.Press("2")
-	shows(t, d.Steps, "1 of 3", want, "ann noted: a firm?")
+	shows(t, d.Steps, "1 of 4", want, "ann noted: a firm?")
 	d.begin(60, 14)
 	shows(t, d.Steps, "Annotate again: engines differ (ann")
 	p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
@@ -477,20 +573,22 @@ func TestAdjudicateByLines(t *testing.T) {
 		t.Fatal(out)
 	}
 	says("7", "There are 2 answers; 0 takes neither.")
-	says("2", "As bob: place.", "All 1 question of “Birch” answered.", "Alder", "Question 1 of 4: What is “山田一”?", "ann noted: a firm?")
+	says("2", "As bob: place.", "The only question answered in “Birch”.", "Alder", "Question 1 of 4: What is “山田一”?", "ann noted: a firm?")
 	says("u", "Undone", "Question 1 of 1: What is “山木一”?")
 	says("1", "As ann: person.", "Question 1 of 4")
 	says("?", "Skip the question", "Every other command is that of an article", "\np WORDS — ")
-	says("r", "This is the first question of the article.")
+	says("r", "Birch, annotated by", "Question 1 of 1, answered: What is “山木一”?", "1, ann: person (taken)", "2, bob: place\n", "0, neither: not a name")
+	says("r", "This is the first question of all.")
+	says("s", "Alder, annotated by", "Question 1 of 4")
 	says("s", "Question 2 of 4: Is “山口社” a name?")
 	says("p", "Tagged “山口社” as person", "Question 3 of 4")
 	says("Y zoe", "Nobody here is called “zoe”: there are ann and bob.")
-	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions of “Alder” answered.", "5 questions answered, with 10 lines (2.00 a question)\n“byline export", "u takes the last decision back, q quits.")
-	for _, line := range []string{"?", "1", "0", "3", "s", "<", "n", "r", "Y bob", "", "x"} {
-		says(line, "No question is open: u takes the last decision back, q quits.")
+	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions answered in “Alder”.", "5 questions answered, with 12 lines (2.40 a question)\n“byline export", "u takes the last decision back, r goes back through the questions, q quits.")
+	for _, line := range []string{"?", "1", "0", "3", "s", "<", "n", "Y bob", "", "x"} {
+		says(line, "No question is open: u takes the last decision back, r goes back through the questions, q quits.")
 	}
 	says("u", "Alder, annotated by ann and bob.", "Undone", "Question 1 of 4")
-	says("Y bob", "5 questions answered, with 12 lines (2.40 a question)")
+	says("Y bob", "5 questions answered, with 14 lines (2.80 a question)")
 	if p.Done() {
 		t.Error("done before q")
 	}

@@ -296,6 +296,31 @@ func setOf(ids []string) map[string]bool {
 	return out
 }
 
+// Last returns that of the articles with these IDs on which whoever asks decided last as a curator and has not taken it back; empty if there is none.
+func (c *Curation) Last(ctx context.Context, ids ...string) (string, error) {
+	holding, err := c.w.Library.Holding(ctx, `"`+annotate.Curated+`"`)
+	if err != nil {
+		return "", err
+	}
+	decided := setOf(holding)
+	last, of := "", ""
+	for _, id := range ids {
+		if !decided[id] || c.check(ctx, id) != nil {
+			continue
+		}
+		log, err := c.log(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		log = slices.DeleteFunc(log, func(d annotate.Decision) bool { return !curated(&d) })
+		step := review.Apply("", &annotate.Layer{}, log).Steps.Undo(workspace.Signer(c.w))
+		if step != nil && step.ID > last {
+			last, of = step.ID, id
+		}
+	}
+	return of, nil
+}
+
 // log returns the decisions on an article as the library has them.
 func (c *Curation) log(ctx context.Context, id string) (log []annotate.Decision, err error) {
 	rows, err := c.w.Library.Rows(ctx, id, 0)
