@@ -245,5 +245,8 @@ func Replace(from, to string) error {
 			return err
 		}
 	}
+	if err := db.Trust(to); err != nil {
+		return err
+	}
 	return place(from, to, true)
 }

@@ -307,3 +307,20 @@ func TestNothingLeft(t *testing.T) {
 		}
 	}
 }
+
+// The copies of a library are in one folder, by whichever links it is reached, also once it is gone.
+func TestFolderOfOneThatIsGone(t *testing.T) {
+	t.Parallel()
+	dir := must[string](t)(filepath.EvalSymlinks(t.TempDir()))
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	gone := care.FolderOf(filepath.Join(link, "library.db"))
+	if err := os.WriteFile(filepath.Join(dir, "library.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if there := care.FolderOf(filepath.Join(link, "library.db")); there != gone || there != care.FolderOf(filepath.Join(dir, "library.db")) {
+		t.Errorf("%s there, %s gone", there, gone)
+	}
+}

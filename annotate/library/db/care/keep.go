@@ -31,6 +31,8 @@ func FolderOf(path string) string {
 	}
 	if to, err := filepath.EvalSymlinks(path); err == nil {
 		path = to
+	} else if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil { // one that is gone had copies, too
+		path = filepath.Join(dir, filepath.Base(path))
 	}
 	h := fnv.New32a()
 	h.Write([]byte(path))
