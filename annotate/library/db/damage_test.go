@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/query"
@@ -175,5 +176,46 @@ func TestDistrust(t *testing.T) {
 	}
 	if _, err := open(t, path).Add(ctx, story("New", "New.")); err != nil {
 		t.Error(err)
+	}
+}
+
+// Quotes of articles that cannot be read are left out of lists of quotes, and those of the others are in them.
+func TestBadPageOfQuotes(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	lee := db.Name{Key: "lee", Name: "Ann Lee", Type: annotate.Person, Count: 1}
+	const n = 300
+	for i := range n {
+		a := story(fmt.Sprintf("Story %03d", i), fmt.Sprintf("“So it is,” said Ann Lee of %d. %s", i, strings.Repeat("More was said of it. ", 20)))
+		id := must[db.Added](t)(s.Add(ctx, a)).ID
+		q := db.Quote{Span: articles.Span{Start: 0, End: len("“So it is,”")}, Type: annotate.Direct, Text: "“So it is,”", Speakers: []db.Name{lee}}
+		if err := s.SaveLayer(ctx, db.Layer{ID: id, Engine: "one", Version: 1, Names: []db.Name{lee}, Quotes: []db.Quote{q}, Counts: annotate.Counts{Quotes: 1, Claims: 1}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := must[[]byte](t)(os.ReadFile(s.Path()))
+	for _, table := range []string{"articles", "versions"} {
+		pages := leaves(t, s.Path(), table, file)
+		damaged := append([]byte{}, file...)
+		bad := pages[len(pages)/2]
+		lost := int(binary.BigEndian.Uint16(damaged[bad*4096+3:]))
+		clear(damaged[bad*4096 : bad*4096+4096])
+		path := filepath.Join(t.TempDir(), "library.db")
+		if err := os.WriteFile(path, damaged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d := open(t, path)
+		for _, words := range []string{"", "by:lee"} {
+			e := must[query.Expr](t)(query.Parse(words, query.Options{}))
+			if qs := must[[]db.QuoteHit](t)(d.Quotes(ctx, e, n)); len(qs) < n-lost || len(qs) == n {
+				t.Errorf("%s, %q: %d quotes of %d", table, words, len(qs), n-lost)
+			}
+		}
+		if err := d.Partly(); !errors.Is(err, db.ErrDamaged) {
+			t.Errorf("%s: %v", table, err)
+		}
 	}
 }

@@ -306,8 +306,18 @@ func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, erro
 	return out, err
 }
 
-// Due returns the articles that are due for an engine. If id is not empty it looks at this article only.
+// Due returns the articles that are due for an engine. If id is not empty it looks at this article only. In a library that turns out
+// damaged nothing is, since nothing is written into it.
 func (s Layers) Due(ctx context.Context, engine, id string) ([]Due, error) {
+	list, err := s.due(ctx, engine, id)
+	if id == "" && Damaged(err) {
+		return nil, nil
+	}
+	return list, err
+}
+
+// due is Due as long as nothing is damaged.
+func (s Layers) due(ctx context.Context, engine, id string) ([]Due, error) {
 	only, args := "", []any{engine}
 	if id != "" {
 		only, args = " AND a.id = ?", append(args, id)
@@ -329,7 +339,7 @@ func (s Layers) Due(ctx context.Context, engine, id string) ([]Due, error) {
 		}
 		out = append(out, d)
 	}
-	return out, rows.Err()
+	return out, s.explain(rows.Err())
 }
 
 // Unreviewed calls each with every article that has claims to review, how many, and the lowest score of one. They are 0 and 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"byline/annotate/library"
@@ -24,16 +25,23 @@ type QuoteHit struct {
 func (s Searches) EachQuote(ctx context.Context, e query.Expr, limit int, each func(q *QuoteHit, text string) error) error {
 	c := condition{who: s.at.Who}
 	c.expr(&e)
-	terms := quoteTerms(&e)
-	if len(terms) == 0 {
-		rows, err := s.quotesOfArticles(ctx, limit, c.sql.String(), c.args...)
-		if err != nil {
-			return err
-		}
-		return s.readQuotes(ctx, rows, each)
+	rowsOf := s.quotesOfArticles
+	if terms := quoteTerms(&e); len(terms) > 0 {
+		c.requireAny(terms)
+		rowsOf = s.quoteRows
 	}
-	c.requireAny(terms)
-	rows, err := s.quoteRows(ctx, limit, c.sql.String(), c.args...)
+	rows, err := rowsOf(ctx, limit, c.sql.String(), c.args...)
+	if Damaged(err) {
+		rows = nil
+		err = s.around(ctx, math.MaxInt64, func(which string) error {
+			some, err := rowsOf(ctx, limit, which+" AND "+c.sql.String(), c.args...)
+			if err == nil {
+				rows = append(rows, some...)
+			}
+			return err
+		})
+		rows = rows[:min(limit, len(rows))]
+	}
 	if err != nil {
 		return err
 	}
@@ -79,7 +87,7 @@ func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string,
 		}
 		out = append(out, there...)
 	}
-	return out[:min(limit, len(out))], rows.Err()
+	return out[:min(limit, len(out))], s.explain(rows.Err())
 }
 
 // quoteRows returns the rows of the quotes q of articles a that meet a condition, latest article first.
@@ -98,20 +106,27 @@ func (s Searches) quoteRows(ctx context.Context, limit int, where string, args .
 		}
 		out = append(out, n)
 	}
-	return out, rows.Err()
+	return out, s.explain(rows.Err())
 }
 
 // quotesAtOnce is how many quotes are read with their articles in one go.
 const quotesAtOnce = 512
 
-// readQuotes calls each with the quotes of those rows, in that order.
+// readQuotes calls each with the quotes of those rows, in that order. Those that a damaged library cannot give are left out.
 func (s Searches) readQuotes(ctx context.Context, nums []int64, each func(*QuoteHit, string) error) error {
-	for len(nums) > 0 {
-		n := min(len(nums), quotesAtOnce)
-		if err := s.someQuotes(ctx, nums[:n], each); err != nil {
+	for n := quotesAtOnce; len(nums) > 0; {
+		n = min(len(nums), n)
+		switch err := s.someQuotes(ctx, nums[:n], each); {
+		case Damaged(err) && n > 1:
+			n /= 2
+			continue
+		case Damaged(err):
+			s.at.Damage.Unread(1)
+		case err != nil:
 			return err
 		}
 		nums = nums[n:]
+		n = min(2*n, quotesAtOnce)
 	}
 	return nil
 }
@@ -138,7 +153,8 @@ func (s Searches) someQuotes(ctx context.Context, nums []int64, each func(*Quote
 		}
 		h := QuoteHit{a.entry, found[i].Quote}
 		if h.Start < 0 || h.End > len(a.text) {
-			return fmt.Errorf("look for quotes: %w: a quote is not in the text of %s", ErrDamaged, h.Entry.ID)
+			s.at.Damage.Unread(1) // the text is not the one that the quote is of
+			continue
 		}
 		h.Text = h.In(a.text)
 		if err := each(&h, a.text); err != nil {
