@@ -114,6 +114,13 @@ type Hit struct {
 	Matches []articles.Span // of Snippet
 	Quote   bool            // the hit is a quote; an article may have several
 	Offset  int             // byte offset of the first match in the article's text; −1 if only the title matched
+	Hands   []Hand          // who has it in a team, where the query asks for that
+}
+
+// A Hand is somebody to whom an article is assigned in a set, and whether they are done with it.
+type Hand struct {
+	Set, Who string
+	Done     bool
 }
 
 // A Place is an article that names somebody or something.

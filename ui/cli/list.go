@@ -29,7 +29,7 @@ func listCommand(p *program) *cobra.Command {
 article per line, in columns separated by tabs: ID, status, percent read, date, words,
 people, organizations, quotes, claims, reviewed claims, title, publication, source,
 annotation. What was reviewed counts as read. Dates are like 2026-03-09, or empty if
-unknown; the counts are empty until the article is annotated.
+unknown; the counts are empty until the article is annotated. JSON has who has an article in a team, too.
 
 The annotation is "annotated" or "not annotated"; or "being annotated", when a process is at
 it now; or "annotation broken off", when that was killed, as by a computer out of memory:
@@ -67,6 +67,11 @@ there is none, so that each line is an article; --header prints it.`,
 			if err != nil {
 				return err
 			}
+			if o.on(p.out) == "json" {
+				if o.hands, err = w.Library.Hands(c.Context()); err != nil {
+					return err
+				}
+			}
 			return errors.Join(write(p.out, entries), sayWaiting(c.Context(), p, w))
 		},
 	}
@@ -79,6 +84,7 @@ there is none, so that each line is an article; --header prints it.`,
 type listing struct {
 	format string
 	header bool
+	hands  map[string][]library.Hand // who has which articles, for JSON
 }
 
 // flags adds the flags to a command.
@@ -107,7 +113,7 @@ func (o *listing) writer(p *program) (func(io.Writer, []library.Entry) error, er
 	case "tsv":
 		return func(w io.Writer, entries []library.Entry) error { return output.EntriesTSV(w, entries, o.header) }, nil
 	case "json":
-		return output.EntriesJSON, nil
+		return func(w io.Writer, entries []library.Entry) error { return output.EntriesJSON(w, entries, o.hands) }, nil
 	default:
 		return nil, wrongUsage("--format %s: unknown format; use table, tsv or json", format)
 	}

@@ -1,11 +1,16 @@
 package library
 
 import (
+	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui"
+	"byline/ui/columns"
 	"byline/ui/library/catalog"
 )
 
@@ -93,4 +98,108 @@ func asides(e *library.Entry) string {
 		out = append(out, "#"+clean.Line(t))
 	}
 	return strings.Join(out, " ")
+}
+
+// peopleOf returns to whom hits are assigned, sorted.
+func peopleOf(hits []library.Hit) []string {
+	var out []string
+	for i := range hits {
+		for _, h := range hits[i].Hands {
+			out = append(out, h.Who)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// The signs of whether somebody has an article and is done with it; a blank for who does not have it.
+const (
+	handDone = "✓"
+	handOpen = "○"
+)
+
+// handSign returns the sign of a person in a hit: done is who is so in all sets of it.
+func handSign(h *library.Hit, who string) string {
+	sign := ""
+	for _, x := range h.Hands {
+		switch {
+		case x.Who != who:
+		case !x.Done:
+			return handOpen
+		default:
+			sign = handDone
+		}
+	}
+	return sign
+}
+
+// The cells of a person's column, without the gap.
+const (
+	leastHand = 2
+	mostHand  = 8
+)
+
+// hands returns the columns of people in a list of hits that takes half its width at most: their short names, each once, of a width,
+// and how many people have no column.
+func (p *page) hands() (names []string, width, more int) {
+	all, room := p.people, p.listWidth/2
+	if len(all) == 0 || p.narrow() || !p.search.on {
+		return nil, 0, 0
+	}
+	width = min(mostHand, max(leastHand, room/len(all)-1))
+	longest := 0
+	for _, who := range all {
+		longest = max(longest, columns.Width(clean.Line(who), p.look.method))
+	}
+	width = max(leastHand, min(width, longest))
+	n := min(len(all), max(1, room/(width+1)))
+	return shortNames(all[:n], width, p.look.method), width, len(all) - n
+}
+
+// shortNames cuts names to a width. Of those that are alike then, the end is a number.
+func shortNames(names []string, width int, method ansi.Method) []string {
+	cut := func(s string, width int) string { return ansi.Truncate(clean.Line(s), width, "") }
+	times := map[string]int{}
+	for _, s := range names {
+		times[cut(s, width)]++
+	}
+	out := make([]string, len(names))
+	number := map[string]int{}
+	for i, s := range names {
+		if out[i] = cut(s, width); times[out[i]] < 2 {
+			continue
+		}
+		head := cut(s, width-1)
+		number[head]++
+		out[i] = cut(head+strconv.Itoa(number[head]), width)
+	}
+	return out
+}
+
+// handCells draws a cell for each of the people that have a column: what of says.
+func (p *page) handCells(width, n int, of func(i int) string) string {
+	out := ""
+	for i := range n {
+		out += " " + columns.Fit(of(i), width, p.look.method)
+	}
+	return out
+}
+
+// handWords says in at most width cells who has a hit: "ann ✓  bob ○".
+func (p *page) handWords(h *library.Hit, width int) string {
+	words := func(names []string) string {
+		var parts []string
+		for i, who := range p.people {
+			if sign := handSign(h, who); sign != "" {
+				parts = append(parts, clean.Line(names[i])+" "+sign)
+			}
+		}
+		return strings.Join(parts, "  ")
+	}
+	all := words(p.people)
+	if columns.Width(all, p.look.method) > width {
+		const beside = 4 // blanks and sign
+		all = words(shortNames(p.people, max(leastHand, (width+2)/len(p.people)-beside), p.look.method))
+	}
+	return columns.Cut(all, width, p.look.method)
 }

@@ -17,6 +17,7 @@ type page struct {
 	catalog *catalog.Catalog
 	list    *list.List // of catalog or search
 	search  *search
+	people  []string // to whom its hits are assigned in a team, sorted
 	typing  *typing
 	current library.Entry   // under the cursor
 	about   *articlePreview // preview of current
@@ -94,7 +95,7 @@ func (s *Screen) page() *page {
 	return &page{
 		layout: s.withWelcome(newLayout(s.size, s.preview.widthIn(s.size.width), listed)),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), texts: addsTexts(s.history.keeper), key: s.key,
+		people: peopleOf(s.list.search.hits), current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), texts: addsTexts(s.history.keeper), key: s.key,
 	}
 }
 

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"fmt"
 	"strings"
 
 	"byline/annotate/library"
@@ -17,7 +18,12 @@ func (p *page) columnNames() string {
 		if p.search.byTime {
 			order = "   latest first"
 		}
-		return muted.Render(columns.Fit(order, p.listWidth, p.look.method))
+		names, width, more := p.hands()
+		right := p.handCells(width, len(names), func(i int) string { return names[i] })
+		if more > 0 {
+			order += fmt.Sprintf(", %d people more", more)
+		}
+		return muted.Render(columns.Fit(order, p.listWidth-columns.Width(right, p.look.method), p.look.method) + right)
 	}
 	draw := func(text string, by bool) string {
 		if by {
@@ -126,12 +132,23 @@ func (p *page) hitRow(i int, current bool) []string {
 	if p.narrow() {
 		right = ""
 	}
+	if names, width, _ := p.hands(); len(names) > 0 {
+		right = p.handCells(width, len(names), func(i int) string { return handSign(h, p.people[i]) })
+	}
 	right = columns.Cut(right, max(0, p.listWidth/2), p.look.method)
 	room := max(0, p.listWidth-3-columns.Width(right, p.look.method))
 	return []string{
 		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + p.look.drawPieces(w, []catalog.Piece{{Text: catalog.Title(&h.Entry)}}, room) + w[dim].draw(right),
-		p.snippet(h, p.listWidth),
+		p.under(h),
 	}
+}
+
+// under draws the line below the title of a hit: its snippet or, where there is no room for columns, who has it.
+func (p *page) under(h *library.Hit) string {
+	if len(h.Hands) == 0 || !p.narrow() {
+		return p.snippet(h, p.listWidth)
+	}
+	return p.look.styles[reading][dim].draw(columns.Fit("   "+p.handWords(h, p.listWidth-4), p.listWidth, p.look.method))
 }
 
 // snippet draws the snippet of a hit with the matches highlighted, starting where the first match

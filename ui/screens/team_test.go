@@ -17,6 +17,7 @@ import (
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/ui/config"
+	lib "byline/ui/library"
 	"byline/ui/screens"
 	"byline/ui/uitest"
 )
@@ -306,4 +307,55 @@ func TestDoneFromAnywhere(t *testing.T) {
 	s.Press("R")
 	s.Press("D D")
 	done(3, "after D in the review from the library")
+}
+
+// A list of a set says to whom each article is assigned and who is done, by signs below short names; where there is no room for columns, in
+// the line below the title. Of a sealed article as well: that somebody is done tells nothing of what they decided.
+func TestHandsOfASet(t *testing.T) {
+	t.Parallel()
+	s, w := open(t, crowd{}, writeFile(t, "alder.md", alder), writeFile(t, "birch.md", birch))
+	of := map[string]string{}
+	for _, e := range must(w.Library.Entries(t.Context())) {
+		of[e.Title] = e.ID
+	}
+	people := []string{"ann", "anna lee", "anna lim", "bob", "carl", "dora", "eve"}
+	deal := map[string][]string{}
+	for _, who := range people {
+		deal[who] = []string{of["Alder"]}
+	}
+	deal["bob"] = append(deal["bob"], of["Birch"])
+	err := workspace.TeamOf(w).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{of["Alder"], of["Birch"]}},
+		team.Event{Verb: team.Assign, Set: "May", Terms: team.Terms{Blind: true}, Deal: deal},
+		team.Event{Verb: team.Create, Set: "June", Articles: []string{of["Birch"]}}, team.Event{Verb: team.Assign, Set: "June", Deal: map[string][]string{"zoe": {of["Birch"]}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"anna lim", "bob"} {
+		if err := workspace.TeamOf(workspace.For(w, workspace.Member{Who: who})).SetStatus(t.Context(), of["Alder"], library.Done); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := func(width int, query string, wants ...string) {
+		t.Helper()
+		s.Send(tea.WindowSizeMsg{Width: width, Height: 24})
+		s.Send(lib.FindMsg{Query: query})
+		view := ansi.Strip(s.View())
+		for _, want := range wants {
+			if !strings.Contains(view, want) {
+				t.Errorf("%d cells, %s: no %q in\n%s", width, query, want, view)
+			}
+		}
+		for _, l := range strings.Split(view, "\n") {
+			if ansi.StringWidth(l) > width {
+				t.Errorf("%d cells of %d: %q", ansi.StringWidth(l), width, l)
+			}
+		}
+	}
+	rows(80, "set:May", " ann  ann1 ann2 bob  carl dora eve", " ○    ○    ✓    ✓    ○    ○    ○ ", "● Birch                                                     ○                ")
+	rows(80, "assigned:zoe", " bob zoe", " ○   ○  ")
+	rows(60, "set:May", "Alder", "ann ○  ann1 ○  ann2 ✓  bob ✓  carl ○  dora ○  eve ○", "   bob ○")
+	rows(80, "Alder", "Alder")
+	if view := ansi.Strip(s.View()); strings.Contains(view, "carl") {
+		t.Errorf("a search for words asks for no team\n%s", view)
+	}
 }

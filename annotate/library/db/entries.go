@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -242,6 +243,34 @@ func (s Articles) tags(ctx context.Context, where string, each func(id, tag stri
 		each(id, clean.Line(tag))
 	}
 	return rows.Err()
+}
+
+// Hands returns to whom articles are assigned, by ID, in the order of sets and names: all articles for no ids.
+func (s Articles) Hands(ctx context.Context, ids ...string) (map[string][]library.Hand, error) {
+	only, args := "", []any{}
+	if len(ids) > 0 {
+		list, err := json.Marshal(ids)
+		if err != nil {
+			return nil, err
+		}
+		only, args = "WHERE a.id IN (SELECT value FROM json_each(?)) ", append(args, string(list))
+	}
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id, x.set_name, p.who, x.done FROM assigned x JOIN persons p ON p.num = x.person
+		JOIN articles a ON a.num = x.article `+only+"ORDER BY a.num, x.set_name, p.who", args...)
+	if err != nil {
+		return nil, fmt.Errorf("list who has which articles: %w", s.explain(err))
+	}
+	defer rows.Close()
+	out := map[string][]library.Hand{}
+	for rows.Next() {
+		var id string
+		var h library.Hand
+		if err := rows.Scan(&id, line(&h.Set), line(&h.Who), &h.Done); err != nil {
+			return nil, fmt.Errorf("list who has which articles: %w", err)
+		}
+		out[id] = append(out[id], h)
+	}
+	return out, rows.Err()
 }
 
 // Entry returns the entry of the article with this id, or with the only id that starts

@@ -51,7 +51,36 @@ func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.
 	if err != nil {
 		return nil, fmt.Errorf("search the library: %w", s.explain(err))
 	}
-	return hits, nil
+	return hits, s.addHands(ctx, &e, hits)
+}
+
+// addHands adds who has the articles of hits if the query asks about a team, in the sets that it names or in all.
+func (s Searches) addHands(ctx context.Context, e *query.Expr, hits []library.Hit) error {
+	team := false
+	var sets []query.Term
+	e.Terms(func(t *query.Term) {
+		team = team || t.Field == query.Set || t.Field == query.Assigned || t.Field == query.DoneBy
+		if t.Field == query.Set && !t.Any {
+			sets = append(sets, *t)
+		}
+	})
+	named := func(h library.Hand) bool {
+		return slices.ContainsFunc(sets, func(t query.Term) bool {
+			return strings.EqualFold(h.Set, t.Text) || t.Open && strings.HasPrefix(strings.ToLower(h.Set), strings.ToLower(t.Text))
+		})
+	}
+	if !team || len(hits) == 0 {
+		return nil
+	}
+	ids := make([]string, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].Entry.ID
+	}
+	hands, err := Articles(s).Hands(ctx, ids...)
+	for i := range hits {
+		hits[i].Hands = slices.DeleteFunc(hands[hits[i].Entry.ID], func(h library.Hand) bool { return len(sets) > 0 && !named(h) })
+	}
+	return err
 }
 
 // articleHits is Hits for articles a of which some condition holds.

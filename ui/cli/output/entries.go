@@ -106,15 +106,28 @@ type entryJSON struct {
 	Words    int       `json:"words"`
 	Status   string    `json:"status"`
 	Progress float64   `json:"progress"`
-	Tags     []string  `json:"tags,omitempty"`
-	Version  int       `json:"version"`
+	theirsJSON
+	Version int `json:"version"`
 	madeJSON
+}
+
+// theirsJSON is what people made an article part of.
+type theirsJSON struct {
+	Tags []string   `json:"tags,omitempty"`
+	Team []handJSON `json:"team,omitempty"` // who has it in which set
 }
 
 // madeJSON is what the machine made of an article.
 type madeJSON struct {
 	Annotation string      `json:"annotation"`
 	Counts     *countsJSON `json:"counts,omitempty"`
+}
+
+// handJSON is somebody to whom an article is assigned in a set.
+type handJSON struct {
+	Set  string `json:"set"`
+	Who  string `json:"who"`
+	Done bool   `json:"done"`
 }
 
 type countsJSON struct {
@@ -129,7 +142,7 @@ func jsonOf(e *library.Entry) entryJSON {
 	j := entryJSON{
 		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: clean.Line(e.Source), Format: string(e.Format),
 		Date: e.Date.Day().String(), Said: e.Date.String(), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
-		Progress: e.Read(), Tags: e.Tags, Version: e.Version,
+		Progress: e.Read(), theirsJSON: theirsJSON{Tags: e.Tags}, Version: e.Version,
 		madeJSON: madeJSON{Annotation: e.Making.String()},
 	}
 	if e.Annotated {
@@ -139,11 +152,14 @@ func jsonOf(e *library.Entry) entryJSON {
 	return j
 }
 
-// EntriesJSON writes the articles as a list.
-func EntriesJSON(w io.Writer, entries []library.Entry) error {
+// EntriesJSON writes the articles as a list, with who has them in a team, by ID.
+func EntriesJSON(w io.Writer, entries []library.Entry, hands map[string][]library.Hand) error {
 	all := make([]entryJSON, len(entries))
 	for i := range entries {
 		all[i] = jsonOf(&entries[i])
+		for _, h := range hands[entries[i].ID] {
+			all[i].Team = append(all[i].Team, handJSON(h))
+		}
 	}
 	return writeJSON(w, all)
 }

@@ -83,7 +83,7 @@ func TestTSV(t *testing.T) {
 func TestEntriesJSON(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := EntriesJSON(&b, entries); err != nil {
+	if err := EntriesJSON(&b, entries, map[string][]library.Hand{entries[0].ID: {{Set: "May", Who: "ann", Done: true}}}); err != nil {
 		t.Fatal(err)
 	}
 	var back []map[string]any
@@ -93,11 +93,14 @@ func TestEntriesJSON(t *testing.T) {
 	if back[0]["annotation"] != "annotated" || back[1]["annotation"] != "not annotated" {
 		t.Errorf("%s", b.String())
 	}
+	if who, _ := json.Marshal(back[0]["team"]); string(who) != `[{"done":true,"set":"May","who":"ann"}]` || back[1]["team"] != nil {
+		t.Errorf("%s", b.String())
+	}
 	if back[0]["counts"].(map[string]any)["claims"] != 8.0 || back[1]["counts"] != nil || back[1]["date"] != nil {
 		t.Errorf("%s", b.String())
 	}
 	b.Reset()
-	if err := EntriesJSON(&b, nil); err != nil || b.String() != "[]\n" {
+	if err := EntriesJSON(&b, nil, nil); err != nil || b.String() != "[]\n" {
 		t.Errorf("nothing is %q", b.String())
 	}
 }
@@ -108,7 +111,7 @@ func TestAttempts(t *testing.T) {
 	for a, want := range map[library.Attempt]string{library.Running: "being annotated", library.BrokenOff: "annotation broken off", library.Elsewhere: "annotation begun on another computer"} {
 		list := []library.Entry{{ID: "01", Title: "Ferry", Tags: []string{"sea"}, Making: library.Making{Attempt: a}}}
 		var table, tsv, js bytes.Buffer
-		if err := errors.Join(EntriesTable(&table, list, 100, ui.Dates{}), EntriesTSV(&tsv, list, false), EntriesJSON(&js, list)); err != nil {
+		if err := errors.Join(EntriesTable(&table, list, 100, ui.Dates{}), EntriesTSV(&tsv, list, false), EntriesJSON(&js, list, nil)); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(table.String(), "Ferry  ("+want+")  #sea") {
