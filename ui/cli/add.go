@@ -21,6 +21,7 @@ import (
 	"byline/articles/stream"
 	"byline/ui/cli/terminal"
 	"byline/ui/hints"
+	"byline/ui/pace"
 )
 
 // adding holds the flags of add.
@@ -115,6 +116,7 @@ func leaveSoon(ctx context.Context, f func() error) error {
 
 func (o *adding) run(ctx context.Context, names []string) error {
 	return o.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		defer pace.AllocateBallast()()
 		if err := o.addAll(ctx, w, o.reader(o.Records).Inputs(ctx, names)); err != nil {
 			return err
 		}

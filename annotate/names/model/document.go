@@ -118,9 +118,9 @@ func (x *Document) lookUp() {
 		if table[at] == 0 {
 			x.words = append(x.words, word{})
 			w := &x.words[len(x.words)-1]
-			if !recent.find(w, h) {
+			if !recent.find(w, s, h) {
 				x.scratch = x.m.look(w, s, x.scratch)
-				recent.keep(w)
+				recent.keep(w, s)
 			}
 			w.low = x.lowIndex(lows, w.small)
 			table[at] = int32(len(x.words))

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -57,8 +58,12 @@ func (m *Model) repack() {
 }
 
 // recentWords are words that were looked up last, in any text, each at a place that its hash gives: most words of a text were in
-// one before it.
-type recentWords [1 << 11]word
+// one before it. They are known by their letters: a text may be made to have words with the hashes of others, and then what is found
+// in one text must not depend on those before it.
+type recentWords [1 << 11]struct {
+	text string
+	word
+}
 
 // recentWords returns what keeps words, nil until the weights are unpacked. It may be given back by m.fast.kept.Put.
 func (m *Model) recentWords() *recentWords {
@@ -71,22 +76,23 @@ func (m *Model) recentWords() *recentWords {
 	return new(recentWords)
 }
 
-// find sets w to the word with hash h as it is written, if it is kept.
-func (r *recentWords) find(w *word, h uint64) bool {
-	if r == nil || h == 0 {
+// find sets w to the word s with hash h, if it is kept.
+func (r *recentWords) find(w *word, s string, h uint64) bool {
+	if r == nil || s == "" {
 		return false
 	}
 	kept := &r[h%uint64(len(r))]
-	if kept.exact != h {
+	if kept.text != s {
 		return false
 	}
-	*w = *kept
+	*w = kept.word
 	return true
 }
 
-// keep keeps w.
-func (r *recentWords) keep(w *word) {
+// keep keeps w, the word s.
+func (r *recentWords) keep(w *word, s string) {
 	if r != nil {
-		r[w.exact%uint64(len(r))] = *w
+		kept := &r[w.exact%uint64(len(r))]
+		kept.text, kept.word = strings.Clone(s), *w // without the rest of the article
 	}
 }
