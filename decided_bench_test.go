@@ -13,7 +13,7 @@ import (
 )
 
 // BenchmarkDecided runs the program on articles with many decisions behind them, and reports what single keys
-// cost: milliseconds of processor time until all is quiet again, of all its threads.
+// cost: milliseconds of processor time until all is quiet again, of all its threads; and what the next start does behind the screen.
 //
 //	go test -run '^$' -bench Decided -benchtime 1x -timeout 30m .
 func BenchmarkDecided(b *testing.B) {
@@ -34,6 +34,14 @@ func BenchmarkDecided(b *testing.B) {
 				c := exec.Command(byline, "--library", library)
 				c.Env = env
 				pressAll(b, c)
+				again := exec.Command(byline, "--library", library)
+				again.Env = env
+				w := watch(b, again)
+				w.until(b, "tagged")
+				w.rest(b)
+				b.ReportMetric(w.cpu(b), "ms-start-again")
+				b.ReportMetric(w.memory(b, "VmHWM:"), "MB-peak-again")
+				w.end()
 			}
 			b.ReportMetric(0, "ns/op")
 		})
