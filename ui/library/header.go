@@ -16,13 +16,13 @@ func (p *page) header() string {
 	if p.narrow() {
 		name = " "
 	}
-	left, right := name+p.summary(), p.headerRight()
+	left, right := name+p.summary()+p.reading(), p.headerRight()
 	if p.typing != nil {
 		label := th.Key.Render(p.typing.label) + " "
 		p.typing.field.SetWidth(max(1, p.width-columns.Width(name+label+right, m)-2))
 		left = name + label + p.typing.field.View()
 	}
-	if columns.Width(right, m) > p.width-24 {
+	if columns.Width(right, m) > p.width-24 || p.view != library.Everyone && columns.Width(left+right, m) > p.width {
 		right = ""
 	}
 	return columns.Between(left, right, p.width, m)
@@ -43,6 +43,22 @@ func (p *page) summary() string {
 		return th.Key.Render("trash") + "  " + th.Muted.Render(plural(p.catalog.Total(), "article"))
 	}
 	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.CountUnread()))
+}
+
+// reading says whose decisions articles are opened with, and that the list is not about these alone; empty for everybody's.
+func (p *page) reading() string {
+	whose := ""
+	switch v := p.view; v {
+	case library.Everyone:
+		return ""
+	case library.Mine:
+		whose = "your"
+	case library.Curated:
+		whose = "curated"
+	default:
+		whose = clean.Line(v.String()) + "’s"
+	}
+	return p.look.theme.Accent.Render("   " + whose + " reading, not counted here")
 }
 
 // foundCount returns how many articles the filter or search found.

@@ -59,6 +59,9 @@ type FinishedMsg struct {
 	List []string
 }
 
+// A GuidelinesMsg asks for guidelines to be shown, which are a text in Markdown. Note says of which sets.
+type GuidelinesMsg struct{ Note, Text string }
+
 // A TakeBackMsg asks to take back that the article with that ID is done, and to open it in place of From, to which that led.
 type TakeBackMsg struct {
 	From *Screen
@@ -200,7 +203,7 @@ func (s team) guidelines() tea.Cmd {
 	for i, x := range s.Duty.Sets {
 		names[i] = x.Name
 	}
-	return ui.Send(ui.PagerMsg{Title: "Guidelines", Note: strings.Join(names, ", "), Text: s.Duty.Guidelines})
+	return ui.Send(GuidelinesMsg{Note: strings.Join(names, ", "), Text: s.Duty.Guidelines})
 }
 
 // markDone marks the article as done, or as not done. One that is assigned to whoever reads is done in its sets, and the

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	known "byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/ui"
 	"byline/ui/app"
@@ -24,6 +25,8 @@ func (s *Screens) wireTeam(msg tea.Msg) (app.Answer, bool) {
 		return app.Answer{Cmd: s.finished(msg)}, true
 	case nextMsg:
 		return s.next(msg), true
+	case reader.GuidelinesMsg:
+		return app.Answer{Cmd: s.guidelines(msg)}, true
 	case reader.TakeBackMsg:
 		return app.Answer{Cmd: s.takeBack(msg)}, true
 	case backMsg:
@@ -35,6 +38,9 @@ func (s *Screens) wireTeam(msg tea.Msg) (app.Answer, bool) {
 	}
 	return app.Answer{}, false
 }
+
+// view returns whose decisions articles are opened with.
+func (s *Screens) view() known.View { return workspace.View(s.Workspace) }
 
 // nextMsg brings the articles that are assigned and not done; all is how many are assigned.
 type nextMsg struct {

@@ -48,7 +48,7 @@ func newPair(t *testing.T, terms team.Terms) *pair {
 	p.bea, p.ann, p.bob = w, workspace.For(w, workspace.Member{Who: "ann"}), workspace.For(w, workspace.Member{Who: "bob"})
 	p.must(workspace.TeamOf(w).Record(t.Context(),
 		team.Event{Verb: team.Create, Set: "May", Articles: p.ids}, team.Event{Verb: team.Join, Set: "May", Members: []string{"ann", "bob"}},
-		team.Event{Verb: team.Guide, Set: "May", Value: "Mark every press."}, team.Event{Verb: team.SetLabels, Set: "May", Labels: []team.Label{{Name: "weapon", Key: "1"}, {Name: "ship", Key: "y"}}},
+		team.Event{Verb: team.Guide, Set: "May", Value: "# Rules\n\nMark every **press**.\n\n- ships\n- `boats`\n\n> No ferries.\n"}, team.Event{Verb: team.SetLabels, Set: "May", Labels: []team.Label{{Name: "weapon", Key: "1"}, {Name: "ship", Key: "y"}}},
 		team.Event{Verb: team.Assign, Set: "May", Terms: terms, Deal: map[string][]string{"ann": p.ids, "bob": p.ids}}))
 	return p
 }
@@ -254,13 +254,32 @@ func TestViewOfTheReader(t *testing.T) {
 	s.Press("tab tab enter")
 	shows(t, s, "somebody else's reading")
 	s.Press("alt+g")
-	shows(t, s, "Guidelines", "Mark every press.")
+	shows(t, s, "Guidelines", "Rules", "═════", "Mark every press.", "• ships", "• boats", "│ No ferries.")
 	s.Press("esc alt+v up up enter tab 1")
 	shows(t, s, "weapon")
 	s.Press("q alt+t")
 	shows(t, s, "Team", "May", "ann", "bob", "0 of 3 done")
 	s.Press("down enter")
 	shows(t, s, `set:"May" assigned:"ann"`, "Alder")
+}
+
+// The library says whose reading articles are opened with, and that what it counts is not of it.
+func TestViewOfTheLibrary(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	for view, want := range map[library.View]string{library.ViewOf("bob"): "bob’s reading, not counted here", library.Mine: "your reading, not counted here", library.Curated: "   curated reading, not counted here"} {
+		workspace.See(p.ann, view)
+		for _, width := range []int{60, 80, 110} {
+			s := p.screen(p.ann, screens.Options{})
+			s.Send(tea.WindowSizeMsg{Width: width, Height: 20})
+			shows(t, s, "3 articles", want)
+		}
+	}
+	workspace.See(p.ann, library.Everyone)
+	s := p.screen(p.ann, screens.Options{})
+	unseen(t, s, "not counted here")
+	s.Press("enter alt+v down enter q")
+	shows(t, s, "3 articles", "your reading, not counted here")
 }
 
 // Whatever list or review an article is marked as done from, the log says so, and progress counts it.

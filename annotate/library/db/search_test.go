@@ -211,3 +211,29 @@ func TestLongQueries(t *testing.T) {
 		}
 	}
 }
+
+// The excerpt of an article in which nothing is marked goes on after its title, which stands beside it.
+func TestExcerptAfterTheTitle(t *testing.T) {
+	t.Parallel()
+	s := open(t, filepath.Join(t.TempDir(), "library.db"))
+	for title, text := range map[string]string{
+		"Ferry at Low Tide": "Ferry at Low Tide\n\nThe boat left.", "Ferries and the…": "Ferries and the boats left early.", "Ferr": "Ferries left.", "Ferry": "Ferry", "Boats": "A ferry left.",
+	} {
+		if _, err := s.Add(ctx, story(title, text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string]string{"Ferry at Low Tide": "The boat left.", "Ferries and the…": "boats left early.", "Ferr": "Ferries left.", "Ferry": "", "Boats": "A ferry left."}
+	hits, err := s.Search(ctx, "status:unread", 10)
+	if err != nil || len(hits) != len(want) {
+		t.Fatalf("%d hits, %v", len(hits), err)
+	}
+	for _, h := range hits {
+		if h.Snippet != want[h.Entry.Title] {
+			t.Errorf("%s: %q", h.Entry.Title, h.Snippet)
+		}
+	}
+	if hits, err = s.Search(ctx, "tide", 10); err != nil || len(hits) != 1 || hits[0].Snippet != "Ferry at Low Tide  The boat left." {
+		t.Errorf("%+v, %v", hits, err)
+	}
+}

@@ -101,16 +101,27 @@ func bestPlace(text string, sought []phrase) match {
 func newHit(e library.Entry, text string, sought []phrase) library.Hit {
 	h := library.Hit{Entry: e, Offset: -1}
 	first := bestPlace(text, sought)
-	at := 0
-	if !first.Empty() {
-		h.Offset, at = first.Start, first.Start
+	if first.Empty() {
+		text = afterTitle(e.Title, text) // which stands beside the excerpt
+	} else {
+		h.Offset = first.Start
 	}
-	s := excerpt(text, articles.Span{Start: at, End: max(at, first.End)})
+	s := excerpt(text, first.Span)
 	h.Snippet = strings.ReplaceAll(s.In(text), "\n", " ")
 	for m := nextMatch(h.Snippet, 0, sought); !m.Empty(); m = nextMatch(h.Snippet, m.End, sought) {
 		h.Matches = append(h.Matches, m.Span)
 	}
 	return h
+}
+
+// afterTitle returns a text from where it goes on after the title of its article, if it begins with that.
+func afterTitle(title, text string) string {
+	title = strings.TrimSpace(strings.TrimSuffix(title, "…"))
+	rest, ok := strings.CutPrefix(strings.TrimSpace(text), title)
+	if r, _ := utf8.DecodeRuneInString(rest); !ok || title == "" || rest != "" && inWord(r) {
+		return text
+	}
+	return strings.TrimSpace(rest)
 }
 
 // excerpt returns some words before and after s, cut at blanks if possible.

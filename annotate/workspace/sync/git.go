@@ -51,7 +51,7 @@ func (l *Library) Git(ctx context.Context, dir string) (Report, error) {
 		if err != nil {
 			return all, err
 		}
-		if err := g.commit(ctx, fmt.Sprintf("byline sync: %s, %s", count(r.Went, "decision"), count(r.Put, "new article"))); err != nil {
+		if err := g.commit(ctx, "byline sync: "+r.put()); err != nil {
 			return all, err
 		}
 		if done, err := g.push(ctx); done || err != nil {
@@ -59,6 +59,26 @@ func (l *Library) Git(ctx context.Context, dir string) (Report, error) {
 		}
 	}
 	return all, fmt.Errorf("git push: others pushed each of %d times; what is new here is committed; sync again", mostPushes)
+}
+
+// put says what went out: "2 decisions, 1 change to the team".
+func (r *Report) put() string {
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{r.Went, "decision"}, {r.Put, "new article"}, {r.Events[1], "change"}} {
+		if x.n > 0 {
+			parts = append(parts, count(x.n, x.what))
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		return "files brought up to date"
+	case r.Events[1] > 0:
+		parts[len(parts)-1] += " to the team"
+	}
+	return strings.Join(parts, ", ")
 }
 
 // add adds what a further run did.

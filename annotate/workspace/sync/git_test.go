@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/team"
+	"byline/annotate/workspace"
 )
 
 // repositories makes a bare repository and clones of it.
@@ -159,6 +161,16 @@ func TestGitOtherFiles(t *testing.T) {
 	}
 	if a, b := ann.export(t), ben.export(t); a != b {
 		t.Error(difference(a, b))
+	}
+	ann.Team = workspace.TeamOf(ann.Workspace)
+	if err := workspace.TeamOf(ann.Workspace).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}}, team.Event{Verb: team.Join, Set: "May", Members: []string{"ben"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ann.Git(t.Context(), clones[0]); err != nil {
+		t.Fatal(err)
+	}
+	if got := git(t, clones[0], "log", "-1", "--format=%s"); got != "byline sync: 2 changes to the team\n" {
+		t.Errorf("%q", got)
 	}
 	head := git(t, clones[0], "rev-parse", "HEAD")
 	if r, err := ann.Git(t.Context(), clones[0]); err != nil || r.String() != "Nothing new" || git(t, clones[0], "rev-parse", "HEAD") != head {
