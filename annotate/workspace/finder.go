@@ -236,3 +236,6 @@ func (w *Workspace) OpenNamed(ctx context.Context, name string) (*Document, erro
 	}
 	return w.Open(ctx, id)
 }
+
+// View is the function [View].
+func (f Finder) View() library.View { return View(f.w) }

@@ -63,7 +63,7 @@ func (p *page) whyEmpty() (string, []hint) {
 
 // waysToFill returns what brings articles into an empty library.
 func (p *page) waysToFill() []hint {
-	if p.texts {
+	if addsTexts(p.keeper) {
 		return []hint{{"", "paste a text to add it"}}
 	}
 	ways := []hint{{p.key(addArticle), "add a file, a folder, a page or a feed"}, {"byline FILE", "in the shell: add a file and open it"}}

@@ -22,7 +22,7 @@ func (p *page) header() string {
 		p.typing.field.SetWidth(max(1, p.width-columns.Width(name+label+right, m)-2))
 		left = name + label + p.typing.field.View()
 	}
-	if columns.Width(right, m) > p.width-24 || p.view != library.Everyone && columns.Width(left+right, m) > p.width {
+	if columns.Width(right, m) > p.width-24 || viewOf(p.keeper) != library.Everyone && columns.Width(left+right, m) > p.width {
 		right = ""
 	}
 	return columns.Between(left, right, p.width, m)
@@ -48,7 +48,7 @@ func (p *page) summary() string {
 // reading says whose decisions articles are opened with, and that the list is not about these alone; empty for everybody's.
 func (p *page) reading() string {
 	whose := ""
-	switch v := p.view; v {
+	switch v := viewOf(p.keeper); v {
 	case library.Everyone:
 		return ""
 	case library.Mine:

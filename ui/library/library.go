@@ -49,6 +49,14 @@ func addsTexts(k Keeper) bool {
 	return ok && t.TextsOnly()
 }
 
+// viewOf returns whose decisions articles are opened with, where the keeper says so; lists have the same figures in every view.
+func viewOf(k Keeper) library.View {
+	if v, ok := k.(interface{ View() library.View }); ok {
+		return v.View()
+	}
+	return library.Everyone
+}
+
 // Asker helps with queries; a query that starts with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)
@@ -109,8 +117,7 @@ type Screen struct {
 	preview preview
 	trash   trash
 
-	notAdded string              // what could not be added
-	view     func() library.View // whose decisions articles are opened with; may be nil
+	notAdded string // what could not be added
 	look     look
 	dates    ui.Dates
 	size     size // when last drawn
@@ -132,10 +139,6 @@ func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
 
 // Help sets the helper for queries.
 func (s *Screen) Help(a Asker) { s.queries.asker = a }
-
-// Reading has the header say whose decisions articles are opened with, as v returns it, unless it is everybody's. Lists have the same
-// figures in every view.
-func (s *Screen) Reading(v func() library.View) { s.view = v }
 
 // Preview turns on the preview in windows of 110 cells and more: the first paragraphs of the
 // article under the cursor and who is in it, as g returns them.

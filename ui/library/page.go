@@ -22,9 +22,8 @@ type page struct {
 	current library.Entry   // under the cursor
 	about   *articlePreview // preview of current
 	state   state
-	trash   bool         // the removed articles are listed
-	view    library.View // whose decisions articles are opened with
-	texts   bool         // articles are added by pasting them only
+	trash   bool // the removed articles are listed
+	keeper  Keeper
 	key     func(ui.Action) string
 }
 
@@ -93,15 +92,10 @@ func (s *Screen) page() *page {
 	listed := func(width int) []column {
 		return widths(width, s.list.catalog.Extent(), s.list.catalog.Arrangement().Sort, s.dates)
 	}
-	view := library.Everyone
-	if s.view != nil {
-		view = s.view()
-	}
 	return &page{
-		view:   view,
 		layout: s.withWelcome(newLayout(s.size, s.preview.widthIn(s.size.width), listed)),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		people: peopleOf(s.list.search.hits), current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), texts: addsTexts(s.history.keeper), key: s.key,
+		people: peopleOf(s.list.search.hits), current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), keeper: s.history.keeper, key: s.key,
 	}
 }
 

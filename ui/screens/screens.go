@@ -107,7 +107,6 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	finder := s.Finder()
 	s.lib = library.New(ctx, shelf{finder}, s.reach.keeper(finder), o.Config.Date)
 	s.lib.Preview(s.Article)
-	s.lib.Reading(s.view)
 	s.lib.Help(finder)
 	first, start, err := s.first()
 	if err != nil {
