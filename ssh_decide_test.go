@@ -52,9 +52,9 @@ func newClerk(t *testing.T, c *gossh.Client, article int) *clerk {
 	return k
 }
 
-// note makes a note and waits for the answer, which says so.
+// note goes on to the next name or quote, makes a note on it, and waits for the answer, which says so.
 func (k *clerk) note(text string) error {
-	fmt.Fprintf(k.in, ", %s\n", text)
+	fmt.Fprintf(k.in, "+\n, %s\n", text)
 	for k.answers.Scan() {
 		switch line := k.answers.Text(); {
 		case strings.Contains(line, "error"):
@@ -175,7 +175,7 @@ func TestManyDecide(t *testing.T) {
 	base, n := idle.goroutines(t), h.goroutines(t)
 	t.Logf("%d decisions by %d sessions; %.0f MB before, %.0f MB during, %.0f MB after; %d goroutines, %d after one session", kept, len(all), before, busy, after, n, base)
 	if n > base+len(people) {
-		t.Errorf("%d goroutines are left, %d after one session", n, base)
+		t.Errorf("%d goroutines are left, %d after one session: %q", n, base, regexp.MustCompile(`(?m)^created by .*$`).FindAllString(h.logged(), -1))
 	}
 	if after > busy+10 || strings.Contains(log, "level=ERROR") || strings.Contains(log, "panic") {
 		t.Errorf("%.0f MB after, %.0f MB during\n%s", after, busy, log)

@@ -321,9 +321,7 @@ func (g *guest) lineServices(p *program, w *workspace.Workspace) linear.Services
 	s.Shelf = others{w.Library}
 	s.Desktop = linear.Desktop{}
 	s.Voice = linear.Voice{Hint: func(err error) string { return visitor.Words(hints.ForGuest(err)) }, Words: visitor.Words}
-	s.Add = func(context.Context, string) (string, error) {
-		return "", errors.New("over SSH, files and addresses are not added")
-	}
+	s.Add = nil
 	s.Export = func(_ context.Context, a *articles.Article, to string) (int, error) {
 		f := cmp.Or(formatOf(to), "json")
 		return 0, fmt.Errorf("no file is written over SSH; in your own shell, ssh HOST export %s -f %s > FILE", library.ShortID(a.ID), f)

@@ -141,7 +141,7 @@ func TestGuestMay(t *testing.T) {
 	if status != statusDone {
 		t.Errorf("status %d", status)
 	}
-	for _, want := range []string{"onfirmed", "no file is written over SSH", "ssh HOST export " + id[:4], "files and addresses are not added"} {
+	for _, want := range []string{"onfirmed", "no file is written over SSH", "ssh HOST export " + id[:4], "Files and addresses are not added over SSH"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q\n%s%s", want, out, errs)
 		}

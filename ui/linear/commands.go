@@ -39,6 +39,9 @@ func add(p *Prompt, ctx context.Context, path string) (string, error) {
 	if path == "" {
 		return "", quiet("Add what to read: a PATH.")
 	}
+	if p.svc.Add == nil {
+		return "", quiet("Files and addresses are not added over SSH; whoever runs the server adds them.")
+	}
 	added, err := p.svc.Add(ctx, path)
 	return clean.Line(added), err
 }
@@ -49,6 +52,7 @@ var libraryCommands = []command{
 	{"read", []string{number}, "read", "", "Read the article with this number in the list, or list what it has of a person", readNumber, nil},
 	{"list", []string{"/"}, "list", "WORDS", "List the articles, or those with WORDS in their title", onShelf((*shelf).list), nil},
 	{"search", []string{"f"}, "search", "QUERY", "Search all texts, names and quotes", onShelf((*shelf).search), nil},
+	{"assigned", nil, "assigned", "", "List what is assigned to you in a team and not done", onShelf((*shelf).assigned), nil},
 	{"people", []string{"W"}, "people", "NAME", "List the people, organizations and places of the library, or those with NAME", onShelf((*shelf).persons), []string{"who", "organizations", "names"}},
 	{"add", []string{"a"}, "add", "PATH", "Add a file or folder", add, nil},
 	{"sort", []string{"s"}, "sort", "ORDER", "Sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
@@ -62,6 +66,20 @@ var libraryCommands = []command{
 	{"undo", []string{"u"}, "undo", "", "Undo marking, tagging or removing", onShelf((*shelf).undoLast), nil},
 	{"help", []string{"?"}, "help", "", "List the commands", nil, nil},
 	{"quit", []string{"q"}, "quit", "", "Quit", quit, nil},
+}
+
+// libraryFor returns the commands of the library for whoever reads: somebody who adds nothing is not told of what is refused.
+func libraryFor(p *Prompt) []command {
+	if p.svc.Add != nil {
+		return libraryCommands
+	}
+	own := slices.Clone(libraryCommands)
+	for i := range own {
+		if slices.Contains([]string{"add", "remove", "trash"}, own[i].name) {
+			own[i].help = ""
+		}
+	}
+	return own
 }
 
 // inOrder are the groups of commands as the help lists them: first how to get about.
@@ -139,6 +157,9 @@ func lookUp(table []command, is func(command) bool, rest string) (command, strin
 func helpOf(table []command) string {
 	var b strings.Builder
 	for _, c := range table {
+		if c.help == "" {
+			continue
+		}
 		key := keysOf(c)
 		if c.arg != "" {
 			key += " " + c.arg

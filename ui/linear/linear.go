@@ -272,7 +272,7 @@ func (p *Prompt) said(answer string, err error) string {
 // Do answers one command line.
 func (p *Prompt) Do(ctx context.Context, line string) string {
 	line = strings.TrimRight(line, "\r\n ")
-	table := libraryCommands
+	table := libraryFor(p)
 	if p.page != nil {
 		table = p.commands
 	}

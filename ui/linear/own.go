@@ -479,7 +479,10 @@ func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 		return "", err
 	}
 	p.page.status = st
-	return say, nil
+	if sets == nil || st != library.Done {
+		return say, nil
+	}
+	return next(p, ctx)
 }
 
 func tagPage(p *Prompt, ctx context.Context, tags string) (string, error) {

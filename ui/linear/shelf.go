@@ -86,6 +86,38 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 	return b.String(), nil
 }
 
+// toDo finds what is assigned to whoever reads, who is not done with it.
+const toDo = "assigned:me -done-by:me"
+
+// assigned lists what is assigned to whoever reads and not done.
+func (s *shelf) assigned(ctx context.Context, _ string) (string, error) {
+	hits, err := s.library.Search(ctx, toDo, mostListed)
+	if err != nil {
+		return "", err
+	}
+	if len(hits) == 0 {
+		return "", quiet("Nothing is assigned to you that you are not done with; / lists all articles.")
+	}
+	s.listed(nil)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s assigned to you and not done.\n", count(len(hits), "article"))
+	for i := range hits {
+		s.entries = append(s.entries, hits[i].Entry)
+		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&hits[i].Entry))
+	}
+	return b.String(), nil
+}
+
+// next reads the next article that is assigned to whoever has finished one.
+func next(p *Prompt, ctx context.Context) (string, error) {
+	hits, err := p.svc.Library.Search(ctx, toDo, mostListed)
+	if err != nil || len(hits) == 0 {
+		return "Marked as done. Nothing else is assigned to you.", nil // it is done, whatever is next
+	}
+	opened, err := p.read(ctx, hits[0].Entry.ID)
+	return fmt.Sprintf("Marked as done; the next of %s assigned to you.\n%s", count(len(hits), "article"), opened), err
+}
+
 // numbered returns the article with a number in the last list.
 func (s *shelf) numbered(number string) (*library.Entry, error) {
 	n, err := strconv.Atoi(number)

@@ -119,6 +119,7 @@ func line(whole string) (string, bool) {
 		}
 	}
 	command = strings.Join(words, " ")
+	command = strings.Replace(command, "> FOLDER", "> FILE", 1)
 	if strings.HasSuffix(command, "/") { // a folder
 		command = strings.TrimSuffix(command, "/") + ".zip"
 	}

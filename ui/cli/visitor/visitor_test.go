@@ -11,7 +11,7 @@ func TestWords(t *testing.T) {
 		`x: there is no set; "byline team add" makes one`:                               `x: there is no set; whoever runs the server makes one`,
 		`“byline team add SET --all --members NAMES” begins one`:                        `whoever runs the server begins one`,
 		`“byline team progress” says who has what; “byline team assign --each 2” gives`: `“ssh HOST team progress” says who has what; whoever runs the server gives`,
-		`“byline export --all --curated -o FOLDER” writes the curated readings.`:        `“ssh HOST export --all --curated > FOLDER” writes the curated readings.`,
+		`“byline export --all --curated -o FOLDER” writes the curated readings.`:        `“ssh HOST export --all --curated > FILE” writes the curated readings.`,
 		`"byline annotate --again 5d1c" tries it once more`:                             `whoever runs the server tries it once more`,
 		"byline --view NAME shows them from the start":                                  "ssh HOST linear --view NAME shows them from the start",
 		"byline team guidelines SET prints them":                                        "ssh HOST team guidelines SET prints them",
