@@ -23,6 +23,7 @@ import (
 	"byline/articles"
 	"byline/articles/corpus"
 	"byline/articles/load"
+	"byline/ui/cli/command"
 	"byline/ui/cli/output"
 	"byline/ui/cli/suggest"
 	"byline/ui/cli/terminal"
@@ -127,6 +128,9 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 	if err := o.check("iob2"); err != nil {
 		return err
 	}
+	if err := o.checkKinds(); err != nil {
+		return err
+	}
 	if o.parts.used() {
 		return o.annotatePart(ctx, names)
 	}
@@ -156,6 +160,19 @@ func (o *annotating) wrong() error {
 		return wrongUsage("--with %s: leave out --output, --shard, --resume and --stats", o.with)
 	}
 	return nil
+}
+
+// checkKinds returns an error if --kinds names a kind that the engine never finds and that is no label of the settings. Another program
+// may give any.
+func (o *annotating) checkKinds() error {
+	if o.with != "" {
+		return nil
+	}
+	own, err := ownLabels(o.program)
+	if err != nil {
+		return err
+	}
+	return command.WrongKind(o.kinds, own)
 }
 
 // A result is the outcome for one article.

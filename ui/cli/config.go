@@ -132,6 +132,21 @@ func configFile(given string) (string, error) {
 	return config.Path()
 }
 
+// ownLabels returns the labels of the settings.
+func ownLabels(p *program) ([]string, error) {
+	c, _, err := p.settings()
+	return labelNames(c), err
+}
+
+// labelNames returns the labels that settings name.
+func labelNames(c config.Config) []string {
+	out := make([]string, len(c.Labels))
+	for i, l := range c.Labels {
+		out[i] = l.Name
+	}
+	return out
+}
+
 // settings loads the settings file. Environment variables override it, and flags override both.
 func (p *program) settings() (config.Config, []config.Problem, error) {
 	if p.guest != nil {

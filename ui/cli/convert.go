@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +20,7 @@ import (
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/importer"
 	"byline/annotate/workspace/sources"
+	"byline/ui/cli/command"
 )
 
 // converting holds the flags of convert.
@@ -86,6 +90,9 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 	if err != nil {
 		return err
 	}
+	if err := o.checkKinds(ctx, as, from); err != nil {
+		return err
+	}
 	o.Loss = &format.Loss{}
 	docs := importer.Reading{Stdin: o.in, As: as, Loss: o.Loss}.Documents(from)
 	defer func() { o.report("convert", o.Loss) }()
@@ -107,6 +114,44 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 		return w.Close()
 	}
 	return export.Documents(f, to, o.force, o.Options, func(w format.Writer) error { return o.writeAll(w, each) })
+}
+
+// checkKinds returns an error if --kinds names a kind that nothing in the files has and that is no label of the settings. It reads them
+// only if there is one that not every article may have; standard input is kept for the second time.
+func (o *converting) checkKinds(ctx context.Context, as *format.Format, from []string) error {
+	own, err := ownLabels(o.program)
+	if err != nil || command.WrongKind(o.Kinds, own) == nil {
+		return err
+	}
+	in := o.in
+	if slices.Contains(from, "-") {
+		said, err := io.ReadAll(o.in)
+		if err != nil {
+			return err
+		}
+		in, o.in = bytes.NewReader(said), bytes.NewReader(said)
+	}
+	broken := false
+	for d := range (importer.Reading{Stdin: in, As: as, Loss: &format.Loss{}}).Documents(from) {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case d.Err != nil, d.Layer == nil: // an error is reported the second time
+			broken = broken || d.Err != nil
+			continue
+		}
+		for i := range d.Layer.Entities {
+			own = append(own, string(d.Layer.Entities[i].Type))
+		}
+		slices.Sort(own)
+		if own = slices.Compact(own); command.WrongKind(o.Kinds, own) == nil {
+			return nil
+		}
+	}
+	if broken { // it may be there
+		return nil
+	}
+	return command.WrongKind(o.Kinds, own)
 }
 
 // forEach calls write for every document. An error in one document is reported and the others

@@ -147,11 +147,7 @@ func (g *guest) settle(of config.Config) {
 
 // member returns the library for the guest.
 func (g *guest) member() *workspace.Workspace {
-	labels := make([]string, len(g.config.Labels))
-	for i, l := range g.config.Labels {
-		labels[i] = l.Name
-	}
-	w := workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labels})
+	w := workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labelNames(g.config)})
 	workspace.See(w, viewNamed(g.view))
 	return w
 }

@@ -151,16 +151,12 @@ func openAt(ctx context.Context, p *program, path string, c config.Config, worke
 	if path, err = libraryPath(path); err != nil {
 		return nil, err
 	}
-	labels := make([]string, len(c.Labels))
-	for i, l := range c.Labels {
-		labels[i] = l.Name
-	}
 	d, err := db.OpenWith(ctx, path, db.Options{Migrating: copyBeforeMigrating(p, c)})
 	if err != nil {
 		return nil, err
 	}
 	w := workspace.New(d, e, workspace.Options{
-		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers, Agree: curation.Base,
+		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labelNames(c), Carry: c.Carry, Workers: workers, Agree: curation.Base,
 	})
 	workspace.See(w, viewNamed(p.view))
 	if err := checkView(ctx, w); err != nil {
