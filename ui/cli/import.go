@@ -29,9 +29,11 @@ with all files in them.
 Decisions go to the article that has the same text, ID or title; if there is none, the
 article is added. Nothing decided here is overwritten: decisions from byline join the log,
 those of other tools come before the first decision made here, under the name in the file or
---by, else that of the only file, or of the folder of several files. Where two people disagree, both decisions are kept, the one made here stands, and
-the conflict is reported on standard error, as is everything in a file that byline cannot
-hold. Importing the same file twice changes nothing.
+--by, else that of the only file, or of the folder of several files; what comes over standard
+input is signed by you. Where two people disagree, both decisions are kept, the one made here
+stands, and the conflict is reported on standard error, as is everything in a file that byline
+cannot hold; of many articles, what has no place is summed up. Importing the same file twice
+changes nothing.
 
 With --as-suggestions nothing is decided: what the files claim is suggested under that name,
 over what byline itself finds, for you to confirm and correct. A file without claims takes
@@ -67,9 +69,10 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 		defer progress.Clear()
 		m.Workspace = w
 		loss := &format.Loss{}
+		var sum arrivals
 		err := m.Import(ctx, names, importer.Reading{Stdin: p.in, As: as, Loss: loss}, func(d importer.Imported, err error) error {
 			if err == nil {
-				err = p.printImported(&d)
+				err = p.printImported(&d, &sum)
 			}
 			if err != nil {
 				progress.Clear()
@@ -79,30 +82,70 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 			progress.Step(d.Size)
 			return nil
 		})
+		progress.Clear()
+		sum.print(p)
 		if err != nil {
 			return err
 		}
-		progress.Clear()
 		p.report("import", loss)
 		return nil
 	})
 }
 
-// printImported prints what was imported from a document, what was left out, and where people
-// disagree.
-func (p *program) printImported(d *importer.Imported) error {
+// arrivals are what is said of all that was imported, once: where it is does not matter.
+type arrivals struct {
+	of             string // the only article of which something is to be said, or the command for several
+	beside, passed int
+	differences    []review.Clash
+}
+
+// add adds what was imported from a document.
+func (a *arrivals) add(about string, d *importer.Imported) {
+	n := len(a.differences)
+	for _, c := range d.Clashes {
+		if c.Set != "" {
+			a.differences = append(a.differences, review.Clash{Set: c.Set})
+		}
+	}
+	if d.Beside+d.Passed+len(a.differences)-n == 0 {
+		return
+	}
+	a.beside += d.Beside
+	a.passed += d.Passed
+	if a.of == "" {
+		a.of = about
+	} else {
+		a.of = "import"
+	}
+}
+
+func (a *arrivals) print(p *program) {
+	if a.beside > 0 {
+		fmt.Fprintf(p.errs, "byline: %s: %s for annotations that the file has and its log does not\n", a.of, counted(a.beside, "decision is", "decisions are"))
+	}
+	if a.passed > 0 {
+		fmt.Fprintf(p.errs, "byline: %s: %s skipped: byline makes its own\n", a.of, counted(a.passed, "machine suggestion", "machine suggestions"))
+	}
+	for _, line := range review.Differences(a.differences) {
+		fmt.Fprintf(p.errs, "byline: %s: %s\n", a.of, line)
+	}
+}
+
+// counted returns n with the words for one or for several.
+func counted(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", several)
+}
+
+// printImported prints what was imported from a document, what was left out where, and where people disagree. What has no place is
+// added to sum.
+func (p *program) printImported(d *importer.Imported, sum *arrivals) error {
 	about := clean.Line(d.From) + ": " + d.ID
-	if d.Beside > 0 {
-		fmt.Fprintf(p.errs, "byline: %s: %d decisions are for annotations that the file has and its log does not\n", about, d.Beside)
-	}
-	if d.Passed > 0 {
-		fmt.Fprintf(p.errs, "byline: %s: %d machine suggestions skipped: byline makes its own\n", about, d.Passed)
-	}
+	sum.add(about, d)
 	if d.Lost > 0 {
-		fmt.Fprintf(p.errs, "byline: %s: %d annotations skipped: their words are not in the article\n", about, d.Lost)
-	}
-	for _, line := range review.Differences(d.Clashes) {
-		fmt.Fprintf(p.errs, "byline: %s: %s\n", about, line)
+		fmt.Fprintf(p.errs, "byline: %s: %s not in the article\n", about, counted(d.Lost, "annotation skipped: its words are", "annotations skipped: their words are"))
 	}
 	for _, c := range d.Clashes {
 		if c.Set != "" {

@@ -7,8 +7,11 @@ import (
 )
 
 // TitleOf returns a title for a file that has none: its name without folder and
-// extension.
+// extension. Standard input, -, gives none.
 func TitleOf(name string) string {
+	if name == "-" {
+		return ""
+	}
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		name = name[:i]

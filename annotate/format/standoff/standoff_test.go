@@ -216,7 +216,7 @@ func TestAddress(t *testing.T) {
 	if got := Address(file); !strings.HasPrefix(got, "urn:uuid:") || got != Address(file) || got == Address(&articles.Article{ID: "b"}) {
 		t.Error(got)
 	}
-	if TitleOf(`C:\docs/minutes.tei.xml`) != "minutes.tei" || TitleOf(".hidden") != ".hidden" {
+	if TitleOf(`C:\docs/minutes.tei.xml`) != "minutes.tei" || TitleOf(".hidden") != ".hidden" || TitleOf("-") != "" || TitleOf("a/-.xml") != "-" {
 		t.Error(TitleOf(`C:\docs/minutes.tei.xml`), TitleOf(".hidden"))
 	}
 }

@@ -34,7 +34,7 @@ var errNoArticle = errors.New("the library has no such article")
 // An Importer is one run of an import.
 type Importer struct {
 	Workspace *workspace.Workspace
-	By        string // who decided, if the files do not say; empty: the name of the only file, else of its folder
+	By        string // who decided, if the files do not say; empty: the name of the only file, else of its folder; of standard input who imports it
 
 	Suggest bool // make suggestions of what the files claim, rather than decisions
 
@@ -145,8 +145,16 @@ func spellings(d *format.Document) map[annotate.Type]string {
 }
 
 // signer returns the name that signs the decisions of d. Files of formats that do not say who decided are kept in a
-// folder for each annotator, as a rule.
+// folder for each annotator, as a rule. What comes over standard input whoever imports it signs; a program that suggests
+// has no name then.
 func (m *Importer) signer(d Found) string {
+	if d.From == "-" {
+		own := workspace.Signer(m.Workspace)
+		if m.Suggest {
+			own = "standard input"
+		}
+		return clean.Line(cmp.Or(d.Who, m.By, own))
+	}
 	base := filepath.Base(d.From)
 	name := strings.TrimSuffix(base, filepath.Ext(base))
 	if m.several {
@@ -221,7 +229,7 @@ func (m *Importer) add(ctx context.Context, d Found, text string) (string, error
 		a.Text, a.Blocks, a.Inline, a.Pictures = b.Text, b.Blocks, nil, nil
 	}
 	a.ID = articles.TextID(a.Text)
-	a.Title, a.Author, a.Site = clean.Line(cmp.Or(a.Title, TitleOf(d.From))), clean.Line(a.Author), clean.Line(a.Site)
+	a.Title, a.Author, a.Site = clean.Line(cmp.Or(a.Title, TitleOf(d.From), plain.Import([]byte(text)).Title)), clean.Line(a.Author), clean.Line(a.Site)
 	if a.Source = clean.Line(a.Source); a.Source == "" {
 		a.Source = clean.Line(d.From) + "#" + a.ID
 	}
@@ -239,8 +247,11 @@ func (m *Importer) add(ctx context.Context, d Found, text string) (string, error
 	return added.ID, nil
 }
 
-// TitleOf returns the title for an article without one, made of its file name.
+// TitleOf returns the title for an article without one, made of its file name; empty for -, standard input.
 func TitleOf(file string) string {
+	if file == "-" {
+		return ""
+	}
 	base := filepath.Base(file)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
