@@ -127,7 +127,7 @@ var may = map[string][]string{
 	"ui/cli/agree": {"articles/clean", "annotate", "annotate/agreement", "annotate/format/report", "annotate/format/tables", "annotate/review", "annotate/team", "annotate/workspace",
 		"annotate/workspace/sources", "ui/cli/command", "ui/cli/terminal"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/library/db", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/output", "ui/cli/terminal"},
-	"ui/cli/command": {"articles/clean", "annotate", "annotate/library", "annotate/workspace", "ui/cli/terminal", "ui/config"},
+	"ui/cli/command": {"articles/clean", "annotate", "annotate/library", "annotate/team", "annotate/workspace", "ui/cli/terminal", "ui/config"},
 	"ui/cli/suggest": {"articles", "articles/clean", "annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/library", "annotate/workspace", "annotate/workspace/sources", "ui/cli/command", "ui/config"},
 	"ui/cli/eval":    {"articles", "articles/clean", "articles/load", "annotate", "annotate/annotator", "ui/cli/suggest", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/workspace/sources", "ui/cli/command", "ui/cli/output"},
 	"ui/cli/host":    {"articles/load", "annotate/workspace", "ui/cli/command", "ui/config", "ui/hints", "ui/serve"},

@@ -28,7 +28,6 @@ import (
 	"byline/ui"
 	"byline/ui/cli/command"
 	"byline/ui/cli/suggest"
-	"byline/ui/cli/team"
 	"byline/ui/cli/terminal"
 	"byline/ui/config"
 	"byline/ui/hints"
@@ -269,7 +268,7 @@ func checkSet(ctx context.Context, w *workspace.Workspace, name string) error {
 	if err != nil {
 		return err
 	}
-	set, err := team.Found(state, name)
+	set, err := command.FindSet(state, name)
 	if err == nil && len(set.Articles) == 0 {
 		err = fmt.Errorf("%s: the set has no articles; \"byline team add\" adds some", set.Name)
 	}

@@ -162,17 +162,8 @@ func (o *agreeing) question(ctx context.Context, w *workspace.Workspace) (*quest
 	if o.set == "" {
 		return q, nil
 	}
-	if q.set = state.Set(o.set); q.set != nil {
-		return q, nil
-	}
-	var names []string
-	for _, s := range state.Sets {
-		names = append(names, s.Name)
-	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s: there is no set of this name, nor any; \"byline team add\" makes one", o.set)
-	}
-	return nil, fmt.Errorf("%s: there is no set of this name; there are %s", o.set, strings.Join(names, ", "))
+	q.set, err = command.FindSet(state, o.set)
+	return q, err
 }
 
 // asks reports whether a person is one of those to compare.

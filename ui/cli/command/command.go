@@ -63,7 +63,8 @@ type ExportOptions struct {
 	Force       bool   // overwrite files
 }
 
-// A UsageError says that the program was called incorrectly: the exit status is 2, and nothing was done.
+// A UsageError says that the program was called incorrectly, by a command, a flag or a value that there is not: the exit status is 2,
+// and nothing was done. That the library has no article, set or person of a name is none: that status is 1.
 type UsageError struct{ error }
 
 // Unwrap returns what is wrong.

@@ -131,8 +131,10 @@ func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
 		return err
 	}
 	var set *team.Set
-	if set = state.Set(o.set); o.set != "" && set == nil {
-		return fmt.Errorf("%s: there is no set of this name; \"byline team log\" prints what there is", o.set)
+	if o.set != "" {
+		if set, err = command.FindSet(state, o.set); err != nil {
+			return err
+		}
 	}
 	entries, err := o.Where(ctx, w, "")
 	if err != nil {

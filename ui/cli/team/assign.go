@@ -117,7 +117,7 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		set, err := Found(state, name)
+		set, err := command.FindSet(state, name)
 		if err != nil {
 			return err
 		}
@@ -215,14 +215,14 @@ func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, 
 		names, err := namesOf(args, members)
 		for _, name := range names {
 			if s.Role(name) == "" {
-				return nil, command.WrongUsage("%s: not in %s; its members are %s", name, clean.Line(s.Name), cmp.Or(membersOf(s), "nobody"))
+				return nil, fmt.Errorf("%s: not in %s; its members are %s", name, clean.Line(s.Name), cmp.Or(membersOf(s), "nobody"))
 			}
 		}
 		return []team.Event{{Verb: team.Leave, Members: names}}, err
 	}
 	who := team.Spelt(members, clean.Line(args[0]))
 	if len(s.Of(who)) == 0 {
-		return nil, command.WrongUsage("%s: nothing of %s is assigned to them, but to %s", who, clean.Line(s.Name), cmp.Or(strings.Join(annotatorsOf(s), ", "), "nobody"))
+		return nil, fmt.Errorf("%s: nothing of %s is assigned to them, but to %s", who, clean.Line(s.Name), cmp.Or(strings.Join(annotatorsOf(s), ", "), "nobody"))
 	}
 	e := team.Event{Verb: team.Withdraw, Members: []string{who}}
 	if len(args) == 1 {
@@ -241,7 +241,7 @@ func change(ctx context.Context, env command.Env, w *workspace.Workspace, name s
 	if err != nil {
 		return err
 	}
-	set, err := Found(state, name)
+	set, err := command.FindSet(state, name)
 	if err != nil {
 		return err
 	}
@@ -320,7 +320,7 @@ func guidelinesCommand(env command.Env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				set, err := Found(state, args[0])
+				set, err := command.FindSet(state, args[0])
 				if err != nil || set.Guidelines == "" {
 					return err
 				}

@@ -73,7 +73,7 @@ func progressOf(ctx context.Context, w *workspace.Workspace, args []string) ([]d
 	if err != nil || len(args) == 0 {
 		return list, err
 	}
-	set, err := Found(state, args[0])
+	set, err := command.FindSet(state, args[0])
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func exportSet(ctx context.Context, env command.Env, w *workspace.Workspace, nam
 	if err != nil {
 		return err
 	}
-	set, err := Found(state, name)
+	set, err := command.FindSet(state, name)
 	if err != nil {
 		return err
 	}

@@ -271,21 +271,6 @@ func namesOf(names, known []string) ([]string, error) {
 	return out, nil
 }
 
-// Found returns the set with that name, or an error that names those there are.
-func Found(s *team.State, name string) (*team.Set, error) {
-	if set := s.Set(clean.Line(name)); set != nil {
-		return set, nil
-	}
-	var names []string
-	for _, set := range s.Sets {
-		names = append(names, set.Name)
-	}
-	if len(names) == 0 {
-		return nil, command.WrongUsage("%s: there is no set; \"byline team add\" makes one", name)
-	}
-	return nil, command.WrongUsage("%s: there is no set of this name; there are %s", name, strings.Join(names, ", "))
-}
-
 // shareOf reads a share: 20% or 0.2.
 func shareOf(flag, text string) (float64, error) {
 	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
