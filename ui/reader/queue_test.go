@@ -138,6 +138,79 @@ func TestQueueUndoesTheLatest(t *testing.T) {
 	}
 }
 
+// At the summary, u goes back to what was decided last and takes that back; a digit is no count for the next key, and keys that decide say
+// that nothing is left to decide.
+func TestQueueSummary(t *testing.T) {
+	t.Parallel()
+	s, workspaces, _ := queues(t)
+	s.Wait(t, "suggested, 30%")
+	s.Type("yyyyy")
+	s.Wait(t, "review 6 of 16")
+	s.Type("q")
+	s.Wait(t, "Reviewed 5 of 16 suggestions")
+	for _, key := range []string{"3", "0", "y", "X", "D"} {
+		s.Type(key)
+		s.Wait(t, "The review is over; u goes back to the last one")
+		s.Type("\x10") // the palette, which clears the line
+		s.Wait(t, "Leave the review")
+		s.Type("\x1b")
+		s.Wait(t, "e export as CSV")
+	}
+	s.Type("u")
+	s.Wait(t, "review 5 of 16")
+	s.Wait(t, "Undone: confirmed")
+
+	// What was decided beside the item on which the review ends is taken back first.
+	s.Type("\t\r")
+	s.Wait(t, "Confirmed “")
+	s.Type("q")
+	s.Wait(t, "Reviewed 4 of 16 suggestions")
+	s.Type("u")
+	s.Wait(t, "review 5 of 16")
+	s.Wait(t, "Undone: confirmed “")
+
+	// So is what was decided on it, without going on.
+	s.Type("a")
+	s.Wait(t, "review 6 of 16")
+	s.Type("yyyyyyyyyyy")
+	s.Wait(t, "Reviewed 15 of 16 suggestions")
+	s.Type("u")
+	s.Wait(t, "review 16 of 16")
+	s.Wait(t, "Undone: confirmed")
+	s.Type("q")
+	s.Wait(t, "Reviewed 14 of 16 suggestions")
+	undone := 0
+	for _, w := range workspaces {
+		w.mu.Lock()
+		for _, d := range w.all {
+			if d.Verb == annotate.Undo {
+				undone++
+			}
+		}
+		w.mu.Unlock()
+	}
+	if undone != 3 {
+		t.Errorf("%d decisions were undone, not 3", undone)
+	}
+}
+
+// Where nothing was decided there is nothing to go back to.
+func TestQueueSummaryOfNothing(t *testing.T) {
+	t.Parallel()
+	s, _, _ := queues(t)
+	s.Wait(t, "suggested, 30%")
+	s.Type("q")
+	s.Wait(t, "Reviewed 0 of 16 suggestions")
+	s.Type("u")
+	s.Wait(t, "Nothing was decided; q leaves")
+	s.Type("\x10")
+	s.Wait(t, "Leave the review")
+	s.Type("\x1b")
+	s.Wait(t, "e export as CSV")
+	s.Type("7")
+	s.Wait(t, "Nothing was decided; q leaves")
+}
+
 // An article that cannot be annotated any more is left out.
 func TestQueueGoesOnWithoutALayer(t *testing.T) {
 	t.Parallel()

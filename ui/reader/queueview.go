@@ -23,6 +23,7 @@ const (
 	queueEnd    ui.Action = "round.end"
 	queueExport ui.Action = "round.export"
 	queueLeave  ui.Action = "round.leave"
+	queueOver   ui.Action = "round.over" // a key that decides nothing any more
 )
 
 // queueBindings are the keys of a queue, before those of the reader.
@@ -46,12 +47,29 @@ func (q *Queue) leaveBinding() ui.Binding {
 	return ui.Binding{Action: queueLeave, Keys: []string{"q", "esc", "enter"}, Help: "Leave the review: " + out, Short: out, Group: "Review"}
 }
 
+// endBindings are the keys of the summary. Those that decide before it are bound as well, to say so: a digit that nothing
+// takes would be a count for the next key.
 func (q *Queue) endBindings() []ui.Binding {
-	return []ui.Binding{
-		{Action: queueExport, Keys: []string{"e"}, Help: "Export the review as CSV", Short: "export as CSV", Group: "Review", Holds: true},
-		q.leaveBinding(),
+	undo := ui.Binding{Action: action(session.Undo), Keys: []string{"u"}, Group: "Review"}
+	if q.anyDecided() {
+		undo.Help, undo.Short = "Go back to the last one, and undo it", "undo"
 	}
+	out := []ui.Binding{
+		{Action: queueExport, Keys: []string{"e"}, Help: "Export the review as CSV", Short: "export as CSV", Group: "Review", Holds: true},
+		undo, q.leaveBinding(),
+		{Action: queueOver, Keys: strings.Split("0123456789", "")},
+	}
+	for _, b := range queueBindings() {
+		if b.Action != undo.Action && b.Action != queueEnd {
+			b.Help, b.Short = "", ""
+			out = append(out, b)
+		}
+	}
+	return out
 }
+
+// anyDecided reports whether u at the end has anything to go back to.
+func (q *Queue) anyDecided() bool { return len(q.tally.rows) > 0 || q.state.others > 0 }
 
 // Scopes implements [ui.Screen]. The queue's keys come before the reader's own, after
 // those of a selection or the panel.
@@ -192,10 +210,13 @@ func (q *Queue) markDone(s *Screen) tea.Cmd {
 
 // end shows the report; an item that was decided on counts.
 func (q *Queue) end(s *Screen) {
+	others := q.state.others
 	if o := outcomeOf(s.session.Claims(), q.items[q.at]); o != passed {
 		q.tally.end(q.items[q.at], o, q.svc.Now())
+		q.tally.rows[len(q.tally.rows)-1].others, others = others, 0
+		q.at++
 	}
-	q.state = queueState{ended: true}
+	q.state = queueState{ended: true, others: others}
 }
 
 // undo takes back what was decided since the current item came or, where that is nothing, on
@@ -205,7 +226,12 @@ func (q *Queue) undo(s *Screen) tea.Cmd {
 	if n == 0 || q.state.others > 0 || outcomeOf(s.session.Claims(), q.items[q.at]) != passed {
 		return s.act(session.Action{Name: session.Undo})
 	}
-	last := q.tally.rows[n-1]
+	return q.back()
+}
+
+// back goes back to the item before, and takes back what was decided on it.
+func (q *Queue) back() tea.Cmd {
+	last := q.tally.rows[len(q.tally.rows)-1]
 	q.tally.drop()
 	for q.at--; q.items[q.at].ID != last.ID || q.items[q.at].Target != last.Target; q.at-- {
 	}
@@ -223,8 +249,29 @@ func (q *Queue) undo(s *Screen) tea.Cmd {
 	return cmd
 }
 
+// resume goes on from the report with what was decided last taken back: on the last item or, where the review was ended on one
+// that was not decided on, on others beside it.
+func (q *Queue) resume() tea.Cmd {
+	others := q.state.others
+	if others == 0 {
+		return q.back()
+	}
+	cmd := q.show(true)
+	if q.state.others = others; !q.state.coming {
+		return tea.Batch(cmd, q.reader().act(session.Action{Name: session.Undo}))
+	}
+	q.state.undo = true
+	return cmd
+}
+
 func (q *Queue) handleEnd(a ui.Action) (tea.Cmd, bool) {
 	switch a {
+	case action(session.Undo):
+		if q.anyDecided() {
+			return q.resume(), true
+		}
+	case queueEnd:
+		return nil, false
 	case queueExport:
 		return ui.Send(ui.AskMsg{Prompt: "Export to (.csv):", Initial: "review.csv", Path: true, Done: func(to string) tea.Cmd {
 			if to = strings.TrimSpace(to); to == "" {
@@ -238,7 +285,13 @@ func (q *Queue) handleEnd(a ui.Action) (tea.Cmd, bool) {
 		}
 		return ui.Send(ui.PopMsg{}), true
 	}
-	return nil, false
+	switch {
+	case !q.state.ended: // the first item is still looked for
+		return nil, false
+	case !q.anyDecided():
+		return ui.Tell("Nothing was decided; {round.leave} leaves"), true
+	}
+	return ui.Tell("The review is over; {reader.undo} goes back to the last one"), true
 }
 
 // Close implements [ui.Closer].
