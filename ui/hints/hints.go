@@ -47,6 +47,7 @@ var known = []struct {
 	{db.ErrFull, "free disk space"},
 	{db.ErrNewer, "use the newer byline, or another library with --library FILE"},
 	{db.ErrNotOurs, "use another with --library FILE"},
+	{db.ErrForeign, "move it to another folder, and the library is what its own file has; do not delete it: what was decided last may be in it"},
 }
 
 // A hinted error carries its own hint.

@@ -2,11 +2,14 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite" // its errors
@@ -24,8 +27,10 @@ type conn struct {
 	reads  *sql.DB
 	writes *sql.DB // has one connection
 	at     *place.Place
-	synced *string     // the level of synchronous that the writer is at; belongs to who holds its connection
-	idle   *idle.Timer // folds the log in once nothing was written for a while
+	synced *string       // the level of synchronous that the writer is at; belongs to who holds its connection
+	idle   *idle.Timer   // folds the log in once nothing was written for a while
+	marked atomic.Uint64 // the log that says by itself whose it is; see mark
+	looked atomic.Int64  // when it was last looked for, in Unix milliseconds
 }
 
 // connect prepares both pools; they connect when they are first used. Readers use SQLite's
@@ -65,7 +70,7 @@ func (c *conn) dataSource() string {
 // close writes out the write-ahead log and closes the connections.
 func (c *conn) close() error {
 	if c.reads == nil || c.writes == nil {
-		return nil
+		return c.at.Close()
 	}
 	c.idle.Stop()
 	if c.at.Writable() && c.writes.Stats().OpenConnections > 0 {
@@ -125,8 +130,46 @@ func (c *conn) transact(ctx context.Context, level string, f func(*sql.Tx) error
 	err := retry(ctx, func() error { return c.attempt(ctx, level, f) })
 	if err == nil {
 		c.idle.Touch()
+		c.mark(ctx)
 	}
 	return c.explain(err)
+}
+
+// mark writes the first page once after a log was begun, and in it the number of the library, so that the log is told from that of another:
+// see [place.Place.Enter]. Where that fails the next transaction tries again.
+func (c *conn) mark(ctx context.Context) {
+	now := time.Now().UnixMilli()
+	if now-c.looked.Load() < seldom && c.marked.Load() != 0 {
+		return // a log is seldom begun, and to look takes some 25 µs
+	}
+	c.looked.Store(now)
+	if log := c.at.Log(); log == 0 || log == c.marked.Load() {
+		return
+	}
+	err := c.attempt(ctx, soon, func(tx *sql.Tx) error { return numberFile(ctx, tx) })
+	if err == nil {
+		c.marked.Store(c.at.Log())
+	}
+}
+
+// seldom is how many milliseconds pass before it is looked again whether a log was begun.
+const seldom = 5
+
+// numberFile gives the file a number of its own, or writes the one that it has.
+func numberFile(ctx context.Context, tx *sql.Tx) error {
+	var number int32
+	if err := tx.QueryRowContext(ctx, "SELECT application_id FROM pragma_application_id").Scan(&number); err != nil {
+		return err
+	}
+	if number == 0 {
+		var b [4]byte
+		if _, err := rand.Read(b[:]); err != nil {
+			return err
+		}
+		number = int32(binary.BigEndian.Uint32(b[:]) | 1)
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d;", number))
+	return err
 }
 
 // attempt is one attempt of transact.

@@ -81,6 +81,7 @@ var (
 	ErrBusy      = errors.New("another program has kept the library locked")
 	ErrNewer     = errors.New("the library was written by a newer byline")
 	ErrNotOurs   = place.ErrNotOurs
+	ErrForeign   = place.ErrForeign
 )
 
 // A DB is an open library. It is safe for concurrent use.
@@ -160,6 +161,9 @@ func (c *conn) open(ctx context.Context, look bool, first func(context.Context) 
 		err = c.create(ctx)
 	}
 	if err != nil {
+		return err
+	}
+	if err := c.at.Enter(); err != nil {
 		return err
 	}
 	at, err := c.connectSomehow(ctx)

@@ -33,7 +33,8 @@ type Place struct {
 
 	Damage *Damage // what is known of its damage
 
-	aside string // a folder with the copy that is read; empty for none
+	aside   string // a folder with the copy that is read; empty for none
+	entered string // the file that Enter noted
 }
 
 // ForReading has nothing written from now on, and says why.
@@ -55,6 +56,7 @@ func (p *Place) Why() error {
 
 // Close takes away what was made to read the library.
 func (p *Place) Close() error {
+	p.leave()
 	if p.aside == "" {
 		return nil
 	}
