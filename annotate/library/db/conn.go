@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite" // its errors
@@ -27,10 +26,8 @@ type conn struct {
 	reads  *sql.DB
 	writes *sql.DB // has one connection
 	at     *place.Place
-	synced *string       // the level of synchronous that the writer is at; belongs to who holds its connection
-	idle   *idle.Timer   // folds the log in once nothing was written for a while
-	marked atomic.Uint64 // the log that says by itself whose it is; see mark
-	looked atomic.Int64  // when it was last looked for, in Unix milliseconds
+	synced *string     // the level of synchronous that the writer is at; belongs to who holds its connection
+	idle   *idle.Timer // folds the log in once nothing was written for a while
 }
 
 // connect prepares both pools; they connect when they are first used. Readers use SQLite's
@@ -138,22 +135,13 @@ func (c *conn) transact(ctx context.Context, level string, f func(*sql.Tx) error
 // mark writes the first page once after a log was begun, and in it the number of the library, so that the log is told from that of another:
 // see [place.Place.Enter]. Where that fails the next transaction tries again.
 func (c *conn) mark(ctx context.Context) {
-	now := time.Now().UnixMilli()
-	if now-c.looked.Load() < seldom && c.marked.Load() != 0 {
-		return // a log is seldom begun, and to look takes some 25 µs
-	}
-	c.looked.Store(now)
-	if log := c.at.Log(); log == 0 || log == c.marked.Load() {
+	if !c.at.Begun() {
 		return
 	}
-	err := c.attempt(ctx, soon, func(tx *sql.Tx) error { return numberFile(ctx, tx) })
-	if err == nil {
-		c.marked.Store(c.at.Log())
+	if err := c.attempt(ctx, soon, func(tx *sql.Tx) error { return numberFile(ctx, tx) }); err == nil {
+		c.at.Marked()
 	}
 }
-
-// seldom is how many milliseconds pass before it is looked again whether a log was begun.
-const seldom = 5
 
 // numberFile gives the file a number of its own, or writes the one that it has.
 func numberFile(ctx context.Context, tx *sql.Tx) error {

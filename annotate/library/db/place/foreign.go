@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 )
 
 // ErrForeign says that the write-ahead log beside a library is of another database, as when the file was replaced by a copy and the log of
@@ -34,7 +35,7 @@ func (p *Place) Enter() error {
 		opened.files = map[string]int{}
 	}
 	opened.files[p.File]++
-	p.entered = p.File
+	p.entered, p.marks = p.File, &marks{}
 	return nil
 }
 
@@ -51,8 +52,41 @@ func (p *Place) leave() {
 	p.entered = ""
 }
 
-// Log returns what tells the log beside the file from those before it; 0 for no log.
-func (p *Place) Log() uint64 {
+// marks say which log beside a file says by itself whose it is.
+type marks struct {
+	sync.Mutex
+	log    uint64
+	looked time.Time
+}
+
+// seldom is how long it takes until it is looked again whether a log was begun, which takes some 25 µs.
+const seldom = 5 * time.Millisecond
+
+// Begun reports whether there is a log that was begun since [Place.Marked]. Nobody asks of a file that is not entered: nothing is known
+// by its name yet.
+func (p *Place) Begun() bool {
+	if p.marks == nil {
+		return false
+	}
+	p.marks.Lock()
+	defer p.marks.Unlock()
+	if now := time.Now(); p.marks.log == 0 || now.Sub(p.marks.looked) >= seldom {
+		p.marks.looked = now
+		log := p.log()
+		return log != 0 && log != p.marks.log
+	}
+	return false
+}
+
+// Marked notes that the log that is there says whose it is.
+func (p *Place) Marked() {
+	p.marks.Lock()
+	defer p.marks.Unlock()
+	p.marks.log = p.log()
+}
+
+// log returns what tells the log beside the file from those before it; 0 for no log.
+func (p *Place) log() uint64 {
 	f, err := os.Open(p.File + "-wal")
 	if err != nil {
 		return 0
@@ -197,43 +231,48 @@ func scanLog(log io.ReaderAt, sure bool) *scanned {
 	if at(head, 0)&1 == 1 {
 		sum.order = binary.BigEndian
 	}
-	if sum.add(head[:24]); !sum.is(head[24:]) {
-		return nil
-	}
 	w := &scanned{page: at(head, 8), pages: map[uint32]bool{}}
-	if w.page < 512 || w.page > 1<<16 || w.page&(w.page-1) != 0 {
+	if sum.add(head[:24]); !sum.is(head[24:]) || w.page < 512 || w.page > 1<<16 || w.page&(w.page-1) != 0 {
 		return nil
 	}
 	buf := make([]byte, pageHead+headSize)
 	if sure {
 		buf = make([]byte, pageHead+int(w.page))
 	}
-	var open [][]byte  // first pages since the last commit
-	var since []uint32 // pages since then
+	var open pending
 	for off := int64(logHead); ; off += pageHead + int64(w.page) {
-		if _, err := log.ReadAt(buf, off); err != nil || !bytes.Equal(buf[8:16], head[16:24]) {
+		if _, err := log.ReadAt(buf, off); err != nil || !bytes.Equal(buf[8:16], head[16:24]) || sure && !sum.follows(buf) {
 			return w
 		}
-		if sure {
-			sum.add(buf[:8])
-			if sum.add(buf[pageHead:]); !sum.is(buf[16:pageHead]) {
-				return w
-			}
-		}
-		since = append(since, at(buf, 0))
-		if at(buf, 0) == 1 {
-			open = append(open, bytes.Clone(buf[pageHead:pageHead+headSize]))
-		}
-		if size := at(buf, 4); size != 0 {
-			w.early = w.early || len(w.sizes) == 0 && len(open) > 0
-			w.sizes = append(w.sizes, size)
-			w.firsts, open = append(w.firsts, open...), nil
-			for _, p := range since {
-				w.pages[p] = true
-			}
-			since = since[:0]
+		if open.add(buf); at(buf, 4) != 0 {
+			w.commit(&open, at(buf, 4))
 		}
 	}
+}
+
+// pending is what a log has after a commit.
+type pending struct {
+	pages  []uint32
+	firsts [][]byte
+}
+
+// add adds a page with what is before it.
+func (o *pending) add(page []byte) {
+	n := at(page, 0)
+	if o.pages = append(o.pages, n); n == 1 {
+		o.firsts = append(o.firsts, bytes.Clone(page[pageHead:pageHead+headSize]))
+	}
+}
+
+// commit takes what is pending, of a database of so many pages.
+func (w *scanned) commit(o *pending, size uint32) {
+	w.early = w.early || len(w.sizes) == 0 && len(o.firsts) > 0
+	w.sizes = append(w.sizes, size)
+	w.firsts = append(w.firsts, o.firsts...)
+	for _, p := range o.pages {
+		w.pages[p] = true
+	}
+	*o = pending{pages: o.pages[:0]}
 }
 
 // sums are the check sums of a log.
@@ -247,6 +286,13 @@ func (s *sums) add(b []byte) {
 		s.s0 += s.order.Uint32(b) + s.s1
 		s.s1 += s.order.Uint32(b[4:]) + s.s0
 	}
+}
+
+// follows adds a page with what is before it, and reports whether that has its sums.
+func (s *sums) follows(page []byte) bool {
+	s.add(page[:8])
+	s.add(page[pageHead:])
+	return s.is(page[16:pageHead])
 }
 
 func (s *sums) is(b []byte) bool { return s.s0 == at(b, 0) && s.s1 == at(b, 4) }

@@ -35,6 +35,7 @@ type Place struct {
 
 	aside   string // a folder with the copy that is read; empty for none
 	entered string // the file that Enter noted
+	marks   *marks
 }
 
 // ForReading has nothing written from now on, and says why.
