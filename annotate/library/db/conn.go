@@ -311,6 +311,7 @@ func (c *conn) fold() bool {
 		return false
 	}
 	err = c.writes.QueryRow("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &done)
+	c.at.Emptied()
 	return err == nil && busy == 0
 }
 

@@ -78,6 +78,16 @@ func (p *Place) Begun() bool {
 	return false
 }
 
+// Emptied has the next [Place.Begun] look at once: this process has just emptied the log, so another begins with what comes next.
+func (p *Place) Emptied() {
+	if p.marks == nil {
+		return
+	}
+	p.marks.Lock()
+	defer p.marks.Unlock()
+	p.marks.looked = time.Time{}
+}
+
 // Marked notes that the log that is there says whose it is.
 func (p *Place) Marked() {
 	p.marks.Lock()
