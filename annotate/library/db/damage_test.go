@@ -182,6 +182,9 @@ func TestDistrust(t *testing.T) {
 // Quotes of articles that cannot be read are left out of lists of quotes, and those of the others are in them.
 func TestBadPageOfQuotes(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("writes 300 articles")
+	}
 	s := fresh(t)
 	lee := db.Name{Key: "lee", Name: "Ann Lee", Type: annotate.Person, Count: 1}
 	const n = 300
