@@ -129,10 +129,12 @@ func openFolder(dir string) (*folder, *os.Root, error) {
 	}
 	name := filepath.Join(dir, folderName)
 	info, err = outer.Lstat(folderName)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		err = outer.Mkdir(folderName, 0o777)
-	case err == nil && !info.IsDir():
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = outer.Mkdir(folderName, 0o777); err == nil || errors.Is(err, fs.ErrExist) { // made by another who syncs at the same time
+			info, err = outer.Lstat(folderName)
+		}
+	}
+	if err == nil && !info.IsDir() {
 		err = errNoFile
 		if info.Mode().IsRegular() {
 			err = errNotOurs
