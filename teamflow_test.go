@@ -63,6 +63,7 @@ func (f farScreen) annotate(t *testing.T, articles int, odd func(title string) b
 		}
 		press("D")
 	}
+	f.Wait(t, "so is all that is assigned to you") // the last is kept before somebody else begins
 	return keys
 }
 
