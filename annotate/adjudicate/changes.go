@@ -2,6 +2,7 @@ package adjudicate
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"byline/annotate"
 	"byline/articles"
@@ -19,6 +20,9 @@ type Change struct {
 	Unshown bool          // the annotator has nothing because it was not suggested to them
 }
 
+// mostSaid is how many characters of an answer a report has.
+const mostSaid = 100
+
 // Changes returns what was settled otherwise than an annotator has it, in reading order; nil for somebody who is none. What
 // is still open is left out, and so is all that the curators did not touch. They may differ from an annotator in what all
 // annotators agreed on.
@@ -33,7 +37,9 @@ func (s *Sitting) Changes(who string) []Change {
 		if s.isOpen(q) {
 			continue
 		}
-		ch := Change{Asks: x.of.Asks(q), Kind: q.Kind, Span: q.Span, Was: q.Answers[0].Says, Now: q.Answers[1].Says, Unshown: q.Answers[0].Unshown}
+		ch := Change{Asks: x.of.Asks(q), Kind: q.Kind, Span: q.Span, Unshown: q.Answers[0].Unshown}
+		says := Apart([]string{q.Answers[0].Says, q.Answers[1].Says}, mostSaid, utf8.RuneCountInString)
+		ch.Was, ch.Now = says[0], says[1]
 		for d := range s.Shown.Steps.Standing() {
 			ch.note(q, d)
 		}

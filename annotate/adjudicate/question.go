@@ -44,7 +44,7 @@ type Question struct {
 // An Answer is what one annotator says to a question.
 type Answer struct {
 	Who  string
-	Says string // in a few words: "organization", "the same as Marta Quill", "nobody"
+	Says string // "organization", "the same as Marta Quill", "nobody"; as long as what was marked, see [Apart]
 	Like int    // the first annotator, as an index, who says the same: theirs if nobody before them does
 	// Unshown reports whether they marked nothing because what others have was not suggested to them.
 	Unshown bool

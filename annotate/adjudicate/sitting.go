@@ -83,7 +83,7 @@ func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 	}
 	q := &s.Questions[at[0]]
 	if i := s.find(e.Take.Who); i >= 0 {
-		return fmt.Sprintf("As %s: %s", q.Answers[i].Who, q.Answers[i].Says)
+		return fmt.Sprintf("As %s: %s", q.Answers[i].Who, brief(q.Answers[i].Says))
 	}
 	return "Neither: " + q.Neither()
 }

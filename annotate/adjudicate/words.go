@@ -10,39 +10,85 @@ import (
 
 // Asks puts a question into words: "What is “Halden” (5 mentions)?".
 func (c *Case) Asks(q *Question) string {
-	words := "“" + short(q.Span.In(c.Text)) + "”"
+	a := askingOf(c, q)
+	return a.before + "“" + short(a.words) + "”" + a.mentions + a.after
+}
+
+// AsksIn is [Case.Asks] in room cells, as width measures them: the words are cut, or left out if next to nothing of them would be left.
+// It is wider only if what is left is.
+func (c *Case) AsksIn(q *Question, room int, width func(string) int) string {
+	a := askingOf(c, q)
+	if whole := c.Asks(q); width(whole) <= room {
+		return whole
+	}
+	if whole := a.before + "“" + a.words + "”" + a.after; width(whole) <= room {
+		return whole
+	}
+	const least = 6 // cells of the words
+	room -= width(a.before + "“…”" + a.after)
+	cut := ""
+	for _, p := range piecesOf(a.words, room, width) {
+		if p.blank {
+			p.text = " " + p.text
+		}
+		if width(cut+p.text) > room {
+			break
+		}
+		cut += p.text
+	}
+	if width(cut) < least {
+		return a.alone
+	}
+	return a.before + "“" + cut + "…”" + a.after
+}
+
+// An asking is a question in its parts.
+type asking struct {
+	before, words, after string
+	mentions             string // how many there are, if it is about several
+	alone                string // the question without the words
+}
+
+func askingOf(c *Case, q *Question) asking {
+	a := ofNames[q.about]
+	switch {
+	case q.Kind == annotate.OfQuote:
+		a = ofQuotes[q.about]
+	case q.about == onPresence && ownLabel(c, q):
+		a = asking{before: "Is ", after: " marked?", alone: "Is it marked?"}
+	}
+	a.words = oneLine(q.Span.In(c.Text))
 	if q.Kind == annotate.OfQuote {
-		words = "“" + short(strings.Trim(words, "“”\"")) + "”"
+		a.words = strings.Trim(a.words, "“”\"")
 	}
 	if n := len(q.Spans); n > 1 && len(q.place) == 0 {
-		words += fmt.Sprintf(" (%d mentions)", n)
+		a.mentions = fmt.Sprintf(" (%d mentions)", n)
 	}
-	switch q.about {
-	case onPresence:
-		if q.Kind == annotate.OfQuote {
-			return "Is " + words + " a quote?"
-		}
-		if s := c.mentions.list[q.place[0]]; family(c.typeOf(s.first(), s.of[s.first()])) != "" {
-			return "Is " + words + " marked?"
-		}
-		return "Is " + words + " a name?"
-	case onEnds:
-		if q.Kind == annotate.OfQuote {
-			return "Where does the quote " + words + " begin and end?"
-		}
-		return "Which words are the name at " + words + "?"
-	case onType:
-		return "What is " + words + "?"
-	case onIdentity:
-		return "Who or what is " + words + "?"
-	case onName:
-		return "What is " + words + " called?"
-	case onQuoteType:
-		return "What kind of quote is " + words + "?"
-	case onSpeaker:
-		return "Who says " + words + "?"
-	}
-	return "Which verb reports " + words + "?"
+	return a
+}
+
+// ofNames are the questions about names, without their words.
+var ofNames = map[about]asking{
+	onPresence: {before: "Is ", after: " a name?", alone: "Is it a name?"},
+	onEnds:     {before: "Which words are the name at ", after: "?", alone: "Which words are the name?"},
+	onType:     {before: "What is ", after: "?", alone: "What is it?"},
+	onIdentity: {before: "Who or what is ", after: "?", alone: "Who or what is it?"},
+	onName:     {before: "What is ", after: " called?", alone: "What is it called?"},
+}
+
+// ofQuotes are those about quotes.
+var ofQuotes = map[about]asking{
+	onPresence:  {before: "Is ", after: " a quote?", alone: "Is it a quote?"},
+	onEnds:      {before: "Where does the quote ", after: " begin and end?", alone: "Where does it begin and end?"},
+	onQuoteType: {before: "What kind of quote is ", after: "?", alone: "What kind of quote is it?"},
+	onSpeaker:   {before: "Who says ", after: "?", alone: "Who says it?"},
+	onCue:       {before: "Which verb reports ", after: "?", alone: "Which verb reports it?"},
+}
+
+// ownLabel reports whether a question of presence is about a label of the user's own.
+func ownLabel(c *Case, q *Question) bool {
+	s := c.mentions.list[q.place[0]]
+	return family(c.typeOf(s.first(), s.of[s.first()])) != ""
 }
 
 // Neither says what taking neither answer means.
@@ -72,11 +118,13 @@ func (c *Case) groupName(g int32) string {
 		s := &c.mentions.list[i]
 		e.Mentions = append(e.Mentions, annotate.Mention{Span: s.Span, Form: s.m[s.first()].Form})
 	}
-	return short(nameOf(c.Text, &e))
+	return nameOf(c.Text, &e)
 }
 
 // called returns what an annotator calls an entity.
-func (t *table) called(who int, e int32) string { return short(t.readings[who].Entities[e].Name) }
+func (t *table) called(who int, e int32) string {
+	return oneLine(t.readings[who].Entities[e].Name)
+}
 
 // sayMarked says what an annotator marked in a place; with ends, on which words.
 func (c *Case) sayMarked(k annotate.Kind, who int, ms []*site, ends bool) string {
@@ -84,7 +132,7 @@ func (c *Case) sayMarked(k annotate.Kind, who int, ms []*site, ends bool) string
 	for _, s := range ms {
 		words := ""
 		if ends {
-			words = "“" + ended(strings.Trim(s.In(c.Text), "“”\"")) + "”, "
+			words = "“" + oneLine(strings.Trim(s.In(c.Text), "“”\"")) + "”, "
 		}
 		if k == annotate.OfQuote {
 			q := c.quoteOf(who, s.of[who])
@@ -94,7 +142,7 @@ func (c *Case) sayMarked(k annotate.Kind, who int, ms []*site, ends bool) string
 		e := s.of[who]
 		say := words + string(c.typeOf(who, e))
 		if name := c.readings[who].Entities[e].Name; oneLine(name) != oneLine(s.In(c.Text)) {
-			say += ", " + short(name)
+			say += ", " + oneLine(name)
 		}
 		parts = append(parts, say)
 	}
@@ -122,7 +170,7 @@ func (c *Case) sayCue(q *annotate.Quote) string {
 	if q.Cue.Empty() {
 		return "no verb"
 	}
-	return "“" + short(q.Cue.In(c.Text)) + "”"
+	return "“" + oneLine(q.Cue.In(c.Text)) + "”"
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -139,12 +187,8 @@ func short(s string) string {
 	return string([]rune(s)[:most-1]) + "…"
 }
 
-// ended returns a text on one line, of which both ends are shown.
-func ended(s string) string {
-	s = oneLine(s)
-	r := []rune(s)
-	if len(r) <= most {
-		return s
-	}
-	return string(r[:most/2-1]) + " … " + string(r[len(r)-most/2+2:])
+// brief returns an answer in a few words, of which both ends are shown.
+func brief(says string) string {
+	const most = 60
+	return Apart([]string{says}, most, utf8.RuneCountInString)[0]
 }

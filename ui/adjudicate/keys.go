@@ -59,7 +59,7 @@ func shared() []ui.Binding {
 func taking(i int) ui.Action { return ui.Action(takePrefix + strconv.Itoa(i+1)) }
 
 // foot is what the footer shows, the rows having the digits.
-var foot = []ui.Action{rest, skip, of(session.Undo), of(session.Note), of(session.Person), of(session.Organization), of(session.Merge),
+var foot = []ui.Action{skip, of(session.Undo), rest, of(session.Note), of(session.Person), of(session.Organization), of(session.Merge),
 	before, of(session.NextArticle), of(session.Next)}
 
 // leaveBinding leads out.

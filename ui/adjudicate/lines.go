@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"byline/annotate"
 	"byline/annotate/adjudicate"
@@ -125,12 +126,13 @@ func (l *Lines) ask(ctx context.Context) string {
 	fmt.Fprintf(&b, "Question %s%s: %s\n", l.round.progress(), answered, line(l.round.sitting.Asks(q)))
 	fmt.Fprintf(&b, "In the text: %s\n", l.around(q.Span))
 	settled := l.round.settlement()
+	says := adjudicate.Apart(saysOf(q), mostRead, utf8.RuneCountInString)
 	for i, a := range q.Answers {
 		taken := ""
 		if settled != nil && settled.As[i] {
 			taken = " (taken)"
 		}
-		fmt.Fprintf(&b, "%d, %s: %s%s\n", i+1, line(a.Who), line(a.Says), taken)
+		fmt.Fprintf(&b, "%d, %s: %s%s\n", i+1, line(a.Who), says[i], taken)
 	}
 	if settled != nil && settled.Says != "" {
 		fmt.Fprintf(&b, "0, neither: %s (settled)\n", line(settled.Says))
@@ -142,6 +144,9 @@ func (l *Lines) ask(ctx context.Context) string {
 	}
 	return b.String()
 }
+
+// mostRead is how many characters of an answer are read.
+const mostRead = 160
 
 // aside is how many bytes of text are read on each side of the words in dispute.
 const aside = 100

@@ -288,9 +288,15 @@ func (r *round) progress() string {
 	return fmt.Sprintf("%d of %d", r.q+1, len(r.sitting.Questions))
 }
 
+// progressShort is progress for little room: "12/41".
+func (r *round) progressShort() string { return fmt.Sprintf("%d/%d", r.q+1, len(r.sitting.Questions)) }
+
+// open says how many questions are open in the article.
+func (r *round) open() string { return fmt.Sprintf("%d open", len(r.sitting.Open())) }
+
 // left says what is open in the article, and how many articles there are.
 func (r *round) left() string {
-	words := fmt.Sprintf("%d open", len(r.sitting.Open()))
+	words := r.open()
 	if n := r.several(); n > 1 {
 		words += fmt.Sprintf(" · article %d of %d", r.rank(), n)
 	}

@@ -434,37 +434,11 @@ func (s *Screen) rest() tea.Cmd {
 		return cmd
 	}
 	ask := ui.ChooseMsg{Title: fmt.Sprintf("For the rest of this article, %s, take", plural(len(open), "question")), Enter: "take"}
+	if s.size.Width < leastLead {
+		ask.Title = fmt.Sprintf("For %s, take", plural(len(open), "question"))
+	}
 	ask.Choices = choicesOf(s, open, func(i int) string { return s.round.alike(i, open) })
 	return ui.Send(ask)
-}
-
-// choose asks whose answer to the question is taken: there may be more annotators than digits, or than rows.
-func choose(s *Screen) tea.Cmd {
-	q := s.round.question()
-	if q == nil {
-		return ui.Tell("There is no question here")
-	}
-	if cmd := bar(s); cmd != nil {
-		return cmd
-	}
-	ask := ui.ChooseMsg{Title: line(s.round.sitting.Asks(q)), Enter: "take the answer", Aligned: true}
-	ask.Choices = choicesOf(s, []int{s.round.q}, func(i int) string { return line(q.Answers[i].Says) })
-	return ui.Send(ask)
-}
-
-// choicesOf returns a choice for each, which takes their answers to questions; detail says something of one.
-func choicesOf(s *Screen, questions []int, detail func(i int) string) []ui.Choice {
-	var out []ui.Choice
-	asked := s.round.asked(questions...)
-	for i, who := range s.round.sitting.Who {
-		edit := review.Edit{Verb: review.Take, Take: review.Taking{Who: who, Questions: asked}}
-		c := ui.Choice{Label: line(who), Detail: detail(i), Do: func() tea.Msg { return restMsg{s, edit} }}
-		if i < digits {
-			c.Key = fmt.Sprint(i + 1)
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
 // undo takes back the last decision, be it on the article before.

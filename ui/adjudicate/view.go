@@ -1,10 +1,7 @@
 package adjudicate
 
 import (
-	"fmt"
 	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
 	"byline/ui"
@@ -18,6 +15,9 @@ const neitherName = "neither"
 // settledSign stands before the answer that was taken.
 const settledSign = "✓ "
 
+// leastLong is the height from which notes have a second line in a narrow window.
+const leastLong = 14
+
 // leastText is how many lines of the text stay above the question.
 const leastText = 5
 
@@ -29,6 +29,9 @@ func (s *Screen) rows(height int) int {
 	n := 2 + len(s.round.sitting.Who)
 	if s.round.sitting.Noted() {
 		n++
+		if s.size.Width < leastLead && height >= leastLong {
+			n++
+		}
 	}
 	if s.svc.Barred(s.round.sitting.Article.ID) != nil {
 		n++
@@ -36,7 +39,11 @@ func (s *Screen) rows(height int) int {
 	if s.svc.Mixed(s.round.sitting.Article.ID) != "" {
 		n++
 	}
-	return max(1, min(n, height-leastText, max(3, height*2/3)))
+	most := min(height-leastText, max(3, height*2/3))
+	if n > most { // then those who answer alike have one row
+		n += mostAnswers(s.round.sitting.Questions) - len(s.round.sitting.Who)
+	}
+	return max(1, min(n, most))
 }
 
 // Explains implements [ui.Explainer]: the question is read while a list is open.
@@ -80,15 +87,25 @@ func (s *Screen) ending() []string {
 		return []string{"", s.theme.Error.Render("  " + line(s.state.err.Error()))}
 	}
 	words := s.round.summary()
-	out := []string{"", s.theme.Title.Render("  " + words[0]), ""}
+	out := []string{""}
+	for _, l := range wrapped(s, words[0]) {
+		out = append(out, s.theme.Title.Render(l))
+	}
+	out = append(out, "")
 	for _, w := range words[1:] {
-		for l := range strings.SplitSeq(ansi.Wordwrap(w, max(1, s.size.Width-4), ""), "\n") {
-			out = append(out, "  "+l)
-		}
+		out = append(out, wrapped(s, w)...)
 	}
 	if s.round.some {
 		undo := ui.KeyName(ui.Key(of(session.Undo), ui.Rebind([]ui.Scope{{Bindings: shared()}}, s.keys)))
-		out = append(out, "", "  "+undo+" takes the last decision back, "+s.key(before)+" goes back through the questions.")
+		out = append(append(out, ""), wrapped(s, undo+" takes the last decision back, "+s.key(before)+" goes back through the questions.")...)
+	}
+	return out
+}
+
+// wrapped breaks words into lines of a page.
+func wrapped(s *Screen, words string) (out []string) {
+	for l := range strings.SplitSeq(s.method.Wordwrap(words, max(1, s.size.Width-4), ""), "\n") {
+		out = append(out, "  "+l)
 	}
 	return out
 }
@@ -106,40 +123,14 @@ func (s *Screen) question(width, n int) []string {
 	if words := mixedWords(s.svc.Mixed(s.round.sitting.Article.ID)); words != "" {
 		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+words, width, s.method)))
 	}
-	above, settled := len(lines), s.round.settlement()
-	names := len(neitherName)
-	for _, a := range q.Answers {
-		names = max(names, columns.Width(line(a.Who), s.method))
-	}
-	names = min(names, max(len(neitherName), width/4))
-	for i, a := range q.Answers {
-		key := s.key(chooseFrom)
-		if i < digits {
-			key = s.key(taking(i))
-		}
-		says := line(a.Says)
-		if a.Like != i {
-			says += "  = " + line(q.Answers[a.Like].Who)
-		}
-		if settled != nil && settled.As[i] {
-			says = settledSign + says
-		}
-		lines = append(lines, s.row(key, columns.Fit(line(a.Who), names, s.method), says, width))
-	}
+	settled := s.round.settlement()
+	rows := drawAnswers(s, q, settled, width, n-len(lines)-1)
 	none := q.Neither()
 	if settled != nil && settled.Says != "" {
-		none = settledSign + line(settled.Says)
+		none = settledSign + apart(s, append(saysOf(q), line(settled.Says)), answerCells(s, q, width)-cells(s, settledSign))[len(q.Answers)]
 	}
-	last := s.row(s.key(neither), columns.Fit(neitherName, names, s.method), none, width)
-	if len(lines) >= n { // more annotators than lines
-		keep := max(1, n-2)
-		lines = append(lines[:keep], s.row("", "", fmt.Sprintf("… and %s: %s lists all", plural(len(q.Answers)-max(0, keep-above), "answer"), s.key(chooseFrom)), width))
-	}
-	lines = append(lines, last)
-	if len(lines) < n {
-		lines = append(lines, s.note(width))
-	}
-	return s.filled(lines, width, n)
+	lines = append(append(lines, rows...), s.row(s.key(neither), columns.Fit(neitherName, nameCells(s, q, width), s.method), none, width))
+	return s.filled(append(lines, s.notes(width, n-len(lines))...), width, n)
 }
 
 // row draws an answer.
@@ -147,16 +138,23 @@ func (s *Screen) row(key, name, says string, width int) string {
 	return columns.Fit(" "+s.theme.Key.Render(columns.Fit(key, 2, s.method))+" "+s.theme.Strong.Render(name)+"  "+says, width, s.method)
 }
 
-// note draws what annotators noted on the words.
-func (s *Screen) note(width int) string {
+// notes draws what annotators noted on the words, in at most n lines.
+func (s *Screen) notes(width, n int) (out []string) {
 	var parts []string
 	for _, r := range s.round.sitting.Remarks(s.round.question()) {
 		parts = append(parts, line(r.Who)+" "+noteWords(r)+line(r.Text))
 	}
-	if len(parts) == 0 {
-		return columns.Blank(width)
+	if len(parts) == 0 || n < 1 {
+		return nil
 	}
-	return s.theme.Muted.Render(columns.Fit("    "+strings.Join(parts, " · "), width, s.method))
+	lines := strings.Split(s.method.Wordwrap(strings.Join(parts, " · "), max(1, width-5), ""), "\n")
+	if len(lines) > n {
+		lines = append(lines[:n-1], strings.Join(lines[n-1:], " "))
+	}
+	for _, l := range lines {
+		out = append(out, s.theme.Muted.Render(columns.Fit("    "+l, width, s.method)))
+	}
+	return out
 }
 
 func noteWords(r annotate.Remark) string {
@@ -169,23 +167,51 @@ func noteWords(r annotate.Remark) string {
 	return "noted: "
 }
 
-// head draws the rule with the question in it.
+// head draws the rule with the question in it. The question comes before what is left, and what it asks before the words.
 func (s *Screen) head(width int) string {
-	right := " " + s.round.left() + " ━━"
-	words := "━━ No question "
-	if q := s.round.question(); q != nil {
-		words = "━━ " + s.round.progress()
+	q := s.round.question()
+	if q == nil {
+		return drawRule(s, "━━ No question ", " "+s.round.left()+" ━━", width)
+	}
+	lead := "━━ " + s.round.progress()
+	if s.round.answered() {
+		lead += ", answered"
+	}
+	lead += " · "
+	if width < leastLead {
+		lead = "━ " + s.round.progressShort() + " "
 		if s.round.answered() {
-			words += ", answered"
+			lead += settledSign
 		}
-		words += " · " + line(s.round.sitting.Asks(q)) + " "
 	}
-	room := width - columns.Width(right, s.method)
-	if room < 30 {
-		room, right = width, ""
+	asks := func(right string) string {
+		return line(s.round.sitting.AsksIn(q, width-cells(s, lead)-1-cells(s, right), measure(s)))
 	}
+	const most = 16 // cells that the words may lose for what is left
+	for _, right := range []string{s.round.left(), s.round.open()} {
+		right = " " + right + " ━━"
+		if words := asks(right); strings.Contains(words, "“") && cells(s, words) >= cells(s, s.round.sitting.Asks(q))-most {
+			return drawRule(s, lead+words+" ", right, width)
+		}
+	}
+	return drawRule(s, lead+asks("")+" ", "", width)
+}
+
+// leastLead is the width from which the question is introduced at length.
+const leastLead = 60
+
+// drawRule draws a rule with words in it, and more at its right end.
+func drawRule(s *Screen, words, right string, width int) string {
+	room := width - cells(s, right)
 	words = columns.Cut(words, room, s.method)
-	return s.theme.Accent.Render(words + strings.Repeat("━", max(0, room-columns.Width(words, s.method))) + right)
+	return s.theme.Accent.Render(words + strings.Repeat("━", max(0, room-cells(s, words))) + right)
+}
+
+func cells(s *Screen, text string) int { return columns.Width(text, s.method) }
+
+// measure returns cells for texts of the screen.
+func measure(s *Screen) func(string) int {
+	return func(text string) int { return cells(s, text) }
 }
 
 // filled makes lines n lines of the width.

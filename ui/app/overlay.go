@@ -88,7 +88,7 @@ func (m *Model) View() (v tea.View) {
 	if m.over != nil {
 		free := rows
 		if e, ok := m.top().(ui.Explainer); ok {
-			free -= e.Explains(rows)
+			free = m.above(rows, e.Explains(rows))
 		}
 		body, foot = m.drawOver(body, look{m.width, max(1, free), m.method})
 	}
@@ -108,6 +108,17 @@ func (m *Model) View() (v tea.View) {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
+}
+
+// leastAbove is how many lines a page, as the help, needs above what a screen explains: with less it lies over that.
+const leastAbove = 9
+
+// above returns how many of rows lines an overlay may fill where the last ones explain what a list is about.
+func (m *Model) above(rows, explained int) int {
+	if _, list := m.over.(*chooser); !list && rows-explained < leastAbove {
+		return rows
+	}
+	return rows - explained
 }
 
 // drawOver draws the overlay onto body, or returns the bar that replaces the footer.

@@ -487,7 +487,9 @@ func TestAdjudicateByTheList(t *testing.T) {
 		d.finishes("Birch", who)
 	}
 	d.begin(80, 12)
-	shows(t, d.Steps, "answers: = lists all", "1  ann")
+	shows(t, d.Steps, "1  ann +9   person", "2  bob      place", "=  carl09   ship", "0  neither")
+	d.begin(80, 10)
+	shows(t, d.Steps, "1  ann +9   person", "… and 2 answers: = lists all", "0  neither")
 	d.begin(80, 30)
 	shows(t, d.Steps, "1 of 1 · What is “山木一”?", "9  carl06   person", "=  carl07   person", "=  carl09   ship")
 	d.Press("= c a r l 0 9")
