@@ -244,10 +244,15 @@ func (r *Reader) recordsOf(ctx context.Context, name, format string) iter.Seq[In
 				return
 			}
 		}
+		any := false
 		for it := range load.Records(ctx, file, name, format, r.Records.Columns) {
+			any = true
 			if !yield(Input{it.Place, it.Load}) {
 				return
 			}
+		}
+		if !any && r.Records.Format == "" { // what --from says to hold records may have none
+			yield(failedInput(name, errors.New("it holds no articles"))
 		}
 	}
 }
