@@ -252,7 +252,7 @@ func (r *Reader) recordsOf(ctx context.Context, name, format string) iter.Seq[In
 			}
 		}
 		if !any && r.Records.Format == "" { // what --from says to hold records may have none
-			yield(failedInput(name, errors.New("it holds no articles"))
+			yield(failedInput(name, errors.New("it holds no articles")))
 		}
 	}
 }
