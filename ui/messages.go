@@ -113,6 +113,7 @@ type Way struct {
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
+	Briefs        []string    // shorter forms of Detail, the longest first, for lists that are too narrow for it; as many in all choices
 	Also          []string    // other names that find it
 	Topic         string      // words that find it after those it is named by
 	More          string      // lines below the list while the cursor is on it; may be empty

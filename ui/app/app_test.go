@@ -315,27 +315,6 @@ func TestPromptShowsItsKeys(t *testing.T) {
 	}
 }
 
-func TestBordersWithWideLetters(t *testing.T) {
-	t.Parallel()
-	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
-	s.Type("p")
-	s.Wait(t, "東京")
-	edge := -1
-	for y, line := range strings.Split(s.Text(), "\n") {
-		if !strings.Contains(line, "│") {
-			continue
-		}
-		at := ansi.StringWidth(line[:strings.LastIndex(line, "│")])
-		if edge >= 0 && at != edge {
-			t.Errorf("the border of line %d stands at %d, not %d\n%s", y, at, edge, s.Text())
-		}
-		edge = at
-	}
-	if edge < 0 {
-		t.Fatal(s.Text())
-	}
-}
-
 func TestUnknownTheme(t *testing.T) {
 	t.Parallel()
 	if _, err := app.New(app.Options{Theme: "mauve"}, &plain{}); err == nil {

@@ -93,7 +93,7 @@ func (c *card) draw(l look) string {
 	}
 	lines = append([]string{c.theme.Title.Render(columns.Fit(clean.Line(c.title), w-columns.Width(more, l.method), l.method)) + c.theme.Muted.Render(more), columns.Blank(w)},
 		c.at.visible(lines)...)
-	return c.theme.Box.Render(strings.Join(lines, "\n"))
+	return framed(c.theme, lines, w, l.method)
 }
 
 // row draws a row: its head, and its text wrapped to the right of it.

@@ -22,6 +22,7 @@ type chooser struct {
 	cursor int
 	top    int
 	rows   int             // of the list when last drawn
+	brief  int             // which of the forms of details are shown: see brevity
 	pinned int             // the choice on the last line that is not in its place; 0 for none
 	box    image.Rectangle // where it was last drawn
 	field  field.Field

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,6 +131,64 @@ func TestExplanationsAreWrapped(t *testing.T) {
 		flat := strings.Join(strings.Fields(strings.ReplaceAll(got, "│", " ")), " ")
 		if !strings.Contains(flat, "Leaves out: 12 cues, 3") || !strings.Contains(flat, "› json") || !strings.Contains(flat, "…") {
 			t.Errorf("%v\n%s", z, got)
+		}
+	}
+}
+
+// The right side of every box is straight, however the terminal counts the cells of clusters.
+func TestBordersAreStraight(t *testing.T) {
+	t.Parallel()
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "the 👩‍🔬 of 東京 and नमस्ते, e\u0301, 👍🏽 and more"
+	boxes := map[string]overlay{
+		"list":  list(t, ui.ChooseMsg{Title: text, Choices: []ui.Choice{{Label: text, Detail: text, More: text}, {Label: "harbour"}}}),
+		"card":  newCard(ui.CardMsg{Title: text, Rows: []ui.Row{{Head: "👩‍🔬", Text: text}, {Head: "b", Text: "c"}}}, th),
+		"pager": newPager(ui.PagerMsg{Title: text, Note: "3 lines", Text: text + "\n" + text + "\nharbour"}, th),
+		"wait":  &wait{WaitMsg: ui.WaitMsg{Title: text, Text: text}, theme: th},
+	}
+	for what, o := range boxes {
+		for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
+			for _, width := range []int{40, 60, 100} {
+				var all []int
+				for line := range strings.SplitSeq(ansi.Strip(o.draw(look{width, 20, m})), "\n") {
+					all = append(all, m.StringWidth(line))
+				}
+				if slices.Min(all) != slices.Max(all) || slices.Max(all) > width {
+					t.Errorf("%s in %d cells, method %v: lines of %v cells\n%s", what, width, m, all, ansi.Strip(o.draw(look{width, 20, m})))
+				}
+			}
+		}
+	}
+}
+
+// Where details do not fit, shorter forms of all stand in the list, and the whole of the one under the cursor below it.
+func TestBriefDetails(t *testing.T) {
+	t.Parallel()
+	row := func(name string, done, all int) ui.Choice {
+		short := fmt.Sprintf("%d of %d done", done, all)
+		return ui.Choice{Label: name, Detail: fmt.Sprintf("annotator · %s · 4 begun · 1115 of 2300 reviewed", short), Briefs: []string{short + " · 1115 of 2300 reviewed", short}}
+	}
+	msg := ui.ChooseMsg{Title: "Team", Aligned: true, Choices: []ui.Choice{row("ann", 3, 60), row("christina-maria", 115, 120), row("東京 ann", 0, 7)}}
+	for _, x := range []struct {
+		width, height int
+		want          []string
+	}{
+		{40, 11, []string{"ann              3 of 60 done", "christina-maria  115 of 120 done", "東京 ann         0 of 7 done", "ann: annotator · 3 of 60 done · 4", "begun · 1115 of 2300 reviewed"}},
+		{60, 15, []string{"ann              3 of 60 done", "christina-maria  115 of 120 done", "ann: annotator · 3 of 60 done · 4 begun · 1115 of"}},
+		{72, 20, []string{"ann              3 of 60 done · 1115 of 2300 reviewed", "christina-maria  115 of 120 done · 1115 of 2300 reviewed"}},
+		{100, 30, []string{"ann              annotator · 3 of 60 done · 4 begun · 1115 of 2300 reviewed", "christina-maria  annotator · 115 of 120 done · 4 begun · 1115 of 2300 reviewed"}},
+	} {
+		got := box(list(t, msg), x.width, x.height)
+		for _, want := range x.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%d × %d: no %q\n%s", x.width, x.height, want, got)
+			}
+		}
+		if n := len(strings.Split(got, "\n")); n > x.height || strings.Contains(got, "…") {
+			t.Errorf("%d × %d: %d lines\n%s", x.width, x.height, n, got)
 		}
 	}
 }

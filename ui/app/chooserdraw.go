@@ -26,6 +26,7 @@ const (
 
 func (c *chooser) draw(l look) string {
 	w := c.width(l)
+	c.brief = c.brevity(w, l.method)
 	more := c.layout(w, l)
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
@@ -38,13 +39,22 @@ func (c *chooser) draw(l look) string {
 		lines = append(lines, c.row(c.choiceAt(row), w, l.method))
 	}
 	if c.lines() == 0 {
-		lines = append(lines, c.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, l.method)))
+		lines = append(lines, c.theme.Muted.Render(columns.Fit(noMatches(w), w, l.method)))
 	}
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
 	}
 	lines = append(lines, c.drawDetails(more, w, l.method)...)
-	return c.theme.Box.Render(strings.Join(lines, "\n"))
+	return framed(c.theme, lines, w, l.method)
+}
+
+// noMatches says, in w cells, that nothing matches what is typed.
+func noMatches(w int) string {
+	const words = "No matches; backspace widens the search"
+	if len(words) > w {
+		return "No matches; backspace widens"
+	}
+	return words
 }
 
 // layPin keeps the choice of nothing, whose key is 0, on the last line of a list that is too long to
@@ -96,7 +106,11 @@ func (c *chooser) layout(w int, l look) (more int) {
 		room -= 2 // a little of the text shows above and below
 	}
 	c.rows = min(len(c.Choices)+c.lines()-len(c.found), room)
-	if c.hasMore() && room >= 5 {
+	switch {
+	case c.brief > 0 && room >= 5:
+		more = min(c.wholeLines(w, l.method)+1, room/2)
+		c.rows = min(c.rows, room-more)
+	case c.hasMore() && room >= 5:
 		more = min(mostMore, room/2)
 		c.rows = min(c.rows, room-more)
 		more = min(more+2, room-c.rows)
@@ -127,7 +141,53 @@ func (c *chooser) width(l look) int {
 	if c.hasMore() {
 		want = most
 	}
-	return max(20, min(want, most, l.width-8))
+	beside := 8 // cells beside a line: the box, and what is left of the screen
+	if l.width < narrow {
+		beside = 4
+	}
+	return max(20, min(want, most, l.width-beside))
+}
+
+// narrow is the width of a window below which a list takes all of it.
+const narrow = 60
+
+// brevity returns which of the forms of their details the choices have, so that they fit into lines of w cells: 0 for Detail itself, 1 for
+// the first of Briefs, and so on.
+func (c *chooser) brevity(w int, m ansi.Method) int {
+	if len(c.Choices) == 0 {
+		return 0
+	}
+	last := len(c.Choices[0].Briefs)
+	for n := range last {
+		label, detail := 0, 0
+		for _, ch := range c.Choices {
+			label = max(label, columns.Width(clean.Line(ch.Label), m))
+			detail = max(detail, columns.Width(clean.Line(briefly(ch, n)), m))
+		}
+		if label+1+detail <= w-4 {
+			return n
+		}
+	}
+	return last
+}
+
+// briefly returns the detail of a choice in its n-th form.
+func briefly(ch ui.Choice, n int) string {
+	if n == 0 || n > len(ch.Briefs) {
+		return ch.Detail
+	}
+	return ch.Briefs[n-1]
+}
+
+// whole returns a choice with its detail at full length.
+func whole(ch ui.Choice) string { return strings.TrimSpace(ch.Label) + ": " + ch.Detail }
+
+// wholeLines returns how many lines of w cells the details take that are not in the list at full length.
+func (c *chooser) wholeLines(w int, m ansi.Method) (n int) {
+	for _, ch := range c.Choices {
+		n = max(n, len(explain(whole(ch), mostMore, w, m)))
+	}
+	return n
 }
 
 // hasMore reports whether any choice has an explanation.
@@ -147,7 +207,10 @@ func (c *chooser) drawDetails(n, w int, m ansi.Method) []string {
 	lines := []string{c.theme.Muted.Render(strings.Repeat("─", w))}
 	if c.cursor < len(c.found) {
 		ch := c.Choices[c.found[c.cursor]]
-		if w < besideLeast {
+		switch {
+		case c.brief > 0:
+			ch.More = whole(ch)
+		case w < besideLeast:
 			words, file, _ := strings.Cut(ch.More, "\n\n")
 			ch.More = words + "\n" + ch.Detail + "\n\n" + file
 		}
@@ -186,7 +249,7 @@ func (c *chooser) alignedWidth(room int, m ansi.Method) int {
 	label, detail := 0, 0
 	for _, ch := range c.Choices {
 		label = max(label, columns.Width(clean.Line(ch.Label), m))
-		detail = max(detail, columns.Width(clean.Line(ch.Detail), m))
+		detail = max(detail, columns.Width(clean.Line(briefly(ch, c.brief)), m))
 	}
 	return min(label+1, max(room/2, room-detail))
 }
@@ -225,7 +288,7 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	} else if len(c.marked) == 0 && i < len(c.found) && slices.Contains(c.Now, c.found[i]) {
 		ch.Label = "● " + ch.Label
 	}
-	ch.Label, ch.Detail = clean.Line(ch.Label), clean.Line(ch.Detail)
+	ch.Label, ch.Detail = clean.Line(ch.Label), clean.Line(briefly(ch, c.brief))
 	room := max(0, w-kw-3) // for both
 	lw := room - min(columns.Width(ch.Detail, m), max(room/2, room-columns.Width(ch.Label, m)))
 	switch {

@@ -193,7 +193,7 @@ func (h *help) draw(l look) string {
 	for len(lines) < h.rows {
 		lines = append(lines, columns.Blank(w))
 	}
-	return h.theme.Box.Render(head + h.theme.Muted.Render(more) + "\n" + strings.Join(lines, "\n"))
+	return framed(h.theme, append([]string{head + h.theme.Muted.Render(more)}, lines...), w, l.method)
 }
 
 // list lays out the groups with what matches want, in as many columns as make it shortest.
@@ -204,7 +204,7 @@ func (h *help) list(w int, m ansi.Method, want string) []string {
 		cw := (w - (count-1)*gap) / count
 		keys, signs := h.blocks(h.keys, cw, m, want), h.blocks(h.signs, cw, m, want)
 		if len(keys)+len(signs) == 0 {
-			return []string{h.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, m))}
+			return []string{h.theme.Muted.Render(columns.Fit(noMatches(w), w, m))}
 		}
 		if count == 1 {
 			keys = append(h.summary(cw, m, want), append(keys, signs...)...)

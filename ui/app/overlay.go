@@ -33,6 +33,17 @@ type pointed interface{ setBox(box image.Rectangle) }
 // An anchored overlay is drawn next to what it is about.
 type anchored interface{ anchor() *ui.Spot }
 
+// framed draws a box around lines of w cells. Its right side is straight also where the terminal counts the cells of a cluster otherwise than a
+// library would.
+func framed(th *theme.Theme, lines []string, w int, m ansi.Method) string {
+	b := th.Box.GetBorderStyle()
+	out := []string{th.Accent.Render(b.TopLeft + strings.Repeat(b.Top, w+2) + b.TopRight)}
+	for _, l := range lines {
+		out = append(out, th.Accent.Render(b.Left)+" "+columns.Fit(l, w, m)+" "+th.Accent.Render(b.Right))
+	}
+	return strings.Join(append(out, th.Accent.Render(b.BottomLeft+strings.Repeat(b.Bottom, w+2)+b.BottomRight)), "\n")
+}
+
 // drawOverlay draws box onto body: below or above at, or else slightly above the middle. Both are
 // cut by terminal cells, so that the text left and right of the box does not move. It returns the
 // result and the position of the box.

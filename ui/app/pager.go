@@ -128,5 +128,5 @@ func (p *pager) draw(l look) string {
 	for _, line := range p.at.visible(p.lines) {
 		out = append(out, columns.Fit(line, w, l.method))
 	}
-	return p.theme.Box.Render(strings.Join(out, "\n"))
+	return framed(p.theme, out, w, l.method)
 }

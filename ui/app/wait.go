@@ -92,5 +92,5 @@ func (w *wait) draw(l look) string {
 	if w.seconds > 0 {
 		took = (time.Duration(w.seconds) * time.Second).String() + " · esc cancels"
 	}
-	return w.theme.Box.Render(strings.Join(append(lines, w.theme.Muted.Render(columns.Fit(took, width, l.method))), "\n"))
+	return framed(w.theme, append(lines, w.theme.Muted.Render(columns.Fit(took, width, l.method))), width, l.method)
 }

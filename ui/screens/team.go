@@ -159,15 +159,20 @@ func (s *Screens) teamRows(ctx context.Context) ([]ui.Choice, error) {
 		case set.Terms.Blind:
 			kind = ", blind"
 		}
-		out = append(out, ui.Choice{Label: set.Name, Detail: ui.Articles(len(set.Articles)) + kind, Do: ui.Send(library.FindMsg{Query: `set:"` + set.Name + `"`})})
+		n := ui.Articles(len(set.Articles))
+		out = append(out, ui.Choice{Label: set.Name, Detail: n + kind, Briefs: []string{n + kind, n + kind, n}, Do: ui.Send(library.FindMsg{Query: `set:"` + set.Name + `"`})})
 		for _, m := range set.Members {
-			detail := m.Role + ", nothing assigned"
+			row := ui.Choice{Label: "  " + m.Name, Detail: m.Role + ", nothing assigned", Briefs: []string{m.Role + ", nothing assigned", "nothing assigned", "none"}}
+			row.Do = ui.Send(library.FindMsg{Query: fmt.Sprintf(`set:"%s" assigned:"%s"`, set.Name, m.Name)})
 			for _, p := range progress {
 				if p.Set == set.Name && p.Who == m.Name {
-					detail = fmt.Sprintf("%s · %d of %d done · %d begun · %d of %d reviewed", m.Role, p.Done, p.Assigned, p.Begun, p.Reviewed, p.Claims)
+					done := fmt.Sprintf("%d of %d done", p.Done, p.Assigned)
+					reviewed := fmt.Sprintf("%d of %d reviewed", p.Reviewed, p.Claims)
+					row.Detail = fmt.Sprintf("%s · %s · %d begun · %s", m.Role, done, p.Begun, reviewed)
+					row.Briefs = []string{m.Role + " · " + done + " · " + reviewed, done + " · " + reviewed, done}
 				}
 			}
-			out = append(out, ui.Choice{Label: "  " + m.Name, Detail: detail, Do: ui.Send(library.FindMsg{Query: fmt.Sprintf(`set:"%s" assigned:"%s"`, set.Name, m.Name)})})
+			out = append(out, row)
 		}
 	}
 	return out, nil

@@ -378,3 +378,31 @@ func TestHandsOfASet(t *testing.T) {
 		t.Errorf("a search for words asks for no team\n%s", view)
 	}
 }
+
+// However small the window is, no figure of the team's list is cut, and the whole line of whoever is under the cursor is below it.
+func TestTeamInASmallWindow(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2})
+	p.must(workspace.TeamOf(p.bea).Record(t.Context(), team.Event{Verb: team.Join, Set: "May", Members: []string{"christina-maria"}, Value: team.Curator}))
+	p.bobDecides(p.ids[0])
+	p.finish(p.bob, p.ids[0])
+	p.finish(p.bob, p.ids[1])
+	for _, x := range []struct {
+		width, height int
+		ann, bob      []string
+	}{
+		{40, 12, []string{"ann              0 of 3 done", "bob              2 of 3 done", "christina-maria  none"}, []string{"bob: annotator · 2 of 3 done", "of 16 reviewed"}},
+		{60, 16, []string{"ann              0 of 3 done", "bob              2 of 3 done", "christina-maria  nothing assigned"}, []string{"bob", "of 16 reviewed"}},
+		{80, 24, []string{"ann              annotator · 0 of 3 done · 0 of 15 reviewed", "bob              annotator · 2 of 3 done", "christina-maria  curator, nothing assigned"}, []string{"of 16 reviewed"}},
+	} {
+		s := p.screen(p.bea, screens.Options{})
+		s.Send(tea.WindowSizeMsg{Width: x.width, Height: x.height})
+		s.Press("alt+t")
+		shows(t, s, append(x.ann, "May", "3 articles", "list their articles")...)
+		s.Press("down down")
+		shows(t, s, append(x.bob, "May", "list their articles")...)
+		if view := ansi.Strip(s.View()); strings.Contains(view, "done…") || strings.Contains(view, "reviewed…") || strings.Contains(view, "revie…") {
+			t.Errorf("%d × %d:\n%s", x.width, x.height, view)
+		}
+	}
+}
