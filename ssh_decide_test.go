@@ -18,6 +18,7 @@ import (
 
 var (
 	deciders = flag.Int("deciders", 8, "sessions that decide at the same time")
+	sameName = flag.Bool("same-name", false, "all decide about the first name of an article")
 	deciding = flag.Duration("deciding", 4*time.Second, "how long they do")
 )
 
@@ -54,7 +55,10 @@ func newClerk(t *testing.T, c *gossh.Client, article int) *clerk {
 
 // note goes on to the next name or quote, makes a note on it, and waits for the answer, which says so.
 func (k *clerk) note(text string) error {
-	fmt.Fprintf(k.in, "+\n, %s\n", text)
+	if !*sameName {
+		fmt.Fprint(k.in, "+\n")
+	}
+	fmt.Fprintf(k.in, ", %s\n", text)
 	for k.answers.Scan() {
 		switch line := k.answers.Text(); {
 		case strings.Contains(line, "error"):
@@ -81,6 +85,7 @@ func (h *host) goroutines(t *testing.T) int {
 // has no more memory and goroutines than after one session.
 //
 //	go test -run ManyDecide -v . -args -deciders 40 -deciding 60s
+//	go test -run ManyDecide -v . -args -deciders 40 -deciding 60s -same-name
 func TestManyDecide(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"maps"
 	"slices"
 	"sort"
 
@@ -11,8 +10,9 @@ import (
 // remembered is how many steps can be taken back from a state one by one. What comes before them asks for the whole log.
 const remembered = 1000
 
-// mostKept is the most changes of a step that are remembered: a merged entity may have very many mentions.
-const mostKept = 1 << 17
+// mostKept is how many changes are remembered, of all steps but the last: a merged entity may have very many mentions, and be merged
+// again and again.
+const mostKept = 1 << 14
 
 // A journal remembers how a state was before each of the last steps; none if it is empty.
 type journal []mark
@@ -23,17 +23,24 @@ type mark struct {
 	back      []func() // undo what the step changed, the last first
 	copied    []*quote // of the machine's
 	conflicts int      // how many there were
+	before    int      // how many changes the steps before it kept, forgotten ones included
 }
 
 // begin starts a step, and forgets the earliest ones, some at a time.
 func (j *journal) begin(m mark) {
-	if len(*j) >= 2*remembered {
-		*j = slices.Clone((*j)[remembered:])
-	}
-	if n := len(*j); n > 0 && len((*j)[n-1].back) > mostKept {
-		*j = nil
+	if n := len(*j); n > 0 {
+		m.before = (*j)[n-1].before + len((*j)[n-1].back)
+		if n >= 2*remembered || m.before-(*j)[0].before > 2*mostKept {
+			*j = slices.Clone((*j)[j.earliest(m.before):])
+		}
 	}
 	*j = append(*j, m)
+}
+
+// earliest returns the first step that is within what is remembered, where so many changes were kept in all.
+func (j *journal) earliest(kept int) int {
+	from := max(0, len(*j)-remembered)
+	return from + sort.Search(len(*j)-from, func(k int) bool { return kept-(*j)[from+k].before <= mostKept })
 }
 
 // keep remembers how a change is undone.
@@ -118,31 +125,6 @@ func (w *sheet) keepQuote(q *quote) {
 		*q = was
 		copy(q.voices, voices)
 		q.touched = true
-	})
-}
-
-// keep remembers the notes on some targets.
-func (n *notes) keep(j *journal, on ...Target) {
-	if len(*j) == 0 {
-		return
-	}
-	count, before := len(n.all), map[Target][]int{}
-	var was []note
-	for _, t := range on {
-		before[t] = slices.Clone(n.on[t])
-		for _, i := range n.on[t] {
-			was = append(was, n.all[i])
-		}
-	}
-	j.keep(func() {
-		maps.Copy(n.on, before)
-		n.all = n.all[:count]
-		for _, t := range on {
-			for _, i := range before[t] {
-				n.all[i], was = was[0], was[1:]
-			}
-		}
-		n.added = -1
 	})
 }
 
