@@ -19,8 +19,9 @@
 // are not named here are ignored, so that later versions may add some.
 //
 // Standard output is for answers only; standard error is shown when the program fails. The program ends when its
-// standard input does. No shell reads the command. An article whose answer is wrong, late or missing fails alone:
-// nothing of it is kept, and the program is started again for the next.
+// standard input does. No shell reads the command, and it is run in the folder of the settings, never in that of a
+// corpus. An article whose answer is wrong, late or missing fails alone: nothing of it is kept. Answers are told apart by
+// their IDs, so that a line too many costs no article; it is said at the end.
 package annotator
 
 import (
@@ -38,6 +39,7 @@ const version = 1
 // A Program is a command that finds names and quotes, as its user described it.
 type Program struct {
 	Name    string            // "spacy"; who its claims are by
+	Dir     string            // the folder in which it is run, of which its paths are; where byline is if empty
 	Command []string          // the program and its arguments
 	Types   map[string]string // its types → types of byline or labels of the user's own; "" leaves a type out
 	Timeout time.Duration     // how long it may take for an answer; two minutes if 0
@@ -77,10 +79,7 @@ type Error struct {
 // Error names the program and quotes what it printed.
 func (e *Error) Error() string {
 	s := fmt.Sprintf("annotator %s %s", e.Program, e.What)
-	if e.Stderr != "" {
-		s += fmt.Sprintf("; it printed “%s”", e.Stderr)
-	}
-	return s
+	return s + printed(e.Stderr)
 }
 
 // A Note counts what of an answer was left out, in words: "2 mentions of type NORP".

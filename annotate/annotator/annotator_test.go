@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -49,15 +48,34 @@ func behave(how string) int {
 		}
 		bad := strings.Contains(r.Text, "Trouble")
 		switch {
-		case how == "stray" && n == 1:
-			fmt.Println("loading model…")
 		case how == "dies" && bad:
 			fmt.Fprintln(os.Stderr, "Traceback:\nMemoryError: no room for the model")
 			return 7
 		case how == "hangs" && bad:
 			time.Sleep(time.Hour)
-		case how == "order" && bad:
+		case how == "names another" && bad:
 			r.ID = "another"
+		case how == "prints words" && bad:
+			fmt.Println("trouble")
+			continue
+		case how == "prints NaN" && bad:
+			fmt.Printf("{\"id\":%q,\"mentions\":[{\"start\":0,\"end\":3,\"type\":\"PER\",\"score\":NaN}]}\n", r.ID)
+			continue
+		case how == "skips" && bad:
+			continue
+		case how == "counts":
+			fmt.Printf("{\"id\":%q,\"model\":\"%d\",\"mentions\":[]}\n", r.ID, n)
+			continue
+		case how == "is gone":
+			fmt.Println(found(r))
+			return 0
+		case how == "greets":
+			fmt.Println("loading model…")
+		case how == "adds":
+			fmt.Println(found(r) + "\nready\nfor more")
+			continue
+		case how == "twice":
+			fmt.Println(found(r))
 		case how == "says" && bad:
 			fmt.Printf("{\"id\":%q,\"error\":\"too\\u001b[2J long\"}\n", r.ID)
 			continue
@@ -75,6 +93,10 @@ func behave(how string) int {
 			return 0
 		}
 		fmt.Println(found(r))
+	}
+	if how == "fails at last" {
+		fmt.Fprintln(os.Stderr, "cannot save")
+		return 3
 	}
 	return 0
 }
@@ -108,7 +130,7 @@ func theEngine(t *testing.T) *engine.Engine {
 	return e
 }
 
-const story = "“Très bien,” said Ann Quill. Ben Hale did not answer Quill."
+const story = "Trouble: “Très bien,” said Ann Quill. Ben Hale did not answer Quill."
 
 // What a program leaves out byline finds: who is the same, quotes and speakers.
 func TestAnnotate(t *testing.T) {
@@ -152,46 +174,41 @@ func TestFailures(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ how, want string }{
 		{"dies", "annotator fake ended before it had answered (exit status 7); it printed “MemoryError: no room for the model”"},
-		{"hangs", "annotator fake gave no answer within 500ms"},
-		{"order", `annotator fake answered for "another" when`},
+		{"hangs", "annotator fake gave no answer within 2s"},
+		{"names another", `annotator fake answered for "another", which it was not asked about`},
+		{"prints words", "annotator fake printed “trouble” on standard output, where only answers go"},
+		{"prints NaN", "NaN is no JSON (“type\":\"PER\",\"score\":NaN}]}”)"},
+		{"skips", "annotator fake gave no answer, but answered the next text"},
 		{"says", "annotator fake says: too"},
 	} {
 		t.Run(c.how, func(t *testing.T) {
 			t.Parallel()
 			p := program(c.how)
 			if c.how == "hangs" {
-				p.Timeout = time.Second / 2
+				p.Timeout = 2 * time.Second
 			}
-			p.Batch = 3
+			p.Batch = 8
 			pool := annotator.Start(t.Context(), p, 1)
 			defer pool.Close()
 			e := theEngine(t)
-			var mu sync.Mutex
-			failed := map[string]error{}
-			var all sync.WaitGroup
-			for _, words := range []string{"Ann Quill left.", "Trouble for Ben Hale.", "Ben Hale came back.", "Ann Quill was gone."} {
-				all.Go(func() {
-					l, _, err := pool.Annotate(t.Context(), e, text(words))
-					mu.Lock()
-					defer mu.Unlock()
-					if failed[words] = err; err == nil && len(l.Entities) != 1 {
-						failed[words] = errors.New(describe(l, words))
-					}
-				})
+			var asked []*annotator.Question
+			for i := range 10 {
+				words := fmt.Sprintf("Ann Quill left, %d.", i)
+				if trouble(i) {
+					words = "Trouble. " + words
+				}
+				asked = append(asked, pool.Ask(t.Context(), text(words)))
 			}
-			all.Wait()
-			for words, err := range failed {
-				bad := strings.HasPrefix(words, "Trouble")
-				if c.how == "hangs" && !bad && err != nil && strings.Contains(err.Error(), "gave no answer") {
-					continue // on a busy machine it is late with others too
-				}
-				if bad != (err != nil) {
-					t.Errorf("%s: %v", words, err)
-				}
-				if bad && err != nil && !strings.Contains(err.Error(), c.want) {
+			for i, q := range asked {
+				l, _, err := q.Layer(t.Context(), e)
+				switch {
+				case trouble(i) != (err != nil):
+					t.Errorf("text %d: %v", i, err)
+				case err == nil && len(l.Entities) != 1:
+					t.Errorf("text %d: %s", i, l.Engine)
+				case err != nil && !strings.Contains(err.Error(), c.want):
 					t.Errorf("%s\nnot %s", err, c.want)
-				}
-				if err != nil && strings.ContainsRune(err.Error(), '\x1b') {
+				case err != nil && strings.ContainsRune(err.Error(), '\x1b'):
 					t.Errorf("%q reaches the terminal", err)
 				}
 			}
@@ -199,15 +216,83 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// trouble reports whether a text of ten is one that the program fails with.
+func trouble(i int) bool { return i == 2 || i == 3 || i == 7 }
+
+// Copies of a program get the texts in the order in which they were asked about.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	for _, batch := range []int{1, 3, 8} {
+		p := program("counts")
+		p.Batch = batch
+		pool := annotator.Start(t.Context(), p, 1)
+		var asked []*annotator.Question
+		done := make(chan bool)
+		go func() {
+			defer close(done)
+			for i := range 20 {
+				asked = append(asked, pool.Ask(t.Context(), text(fmt.Sprint("Text ", i))))
+			}
+		}()
+		<-done
+		for i, q := range asked {
+			if l, _, err := q.Layer(t.Context(), theEngine(t)); err != nil || l.Engine != fmt.Sprint("fake ", i+1) {
+				t.Errorf("text %d is %v, %v", i, l, err)
+			}
+		}
+		pool.Close()
+	}
+}
+
+// What a program does wrong beside its answers costs no text, and is said at the end, also of a single text.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ how, one, five string }{
+		{"well", "", ""},
+		{"greets", "annotator fake printed 1 line on standard output that answered nothing, first “loading model…”", "printed 5 lines"},
+		{"adds", "annotator fake printed 2 lines on standard output that answered nothing, first “ready”", "printed 10 lines"},
+		{"twice", "annotator fake answered 1 text twice, first ", "answered 5 texts twice"},
+		{"fails at last", "annotator fake answered, and then failed: exit status 3; it printed “cannot save”", "exit status 3"},
+		{"is gone", "-", "times before its input did, first exit status 0, and was started again"},
+	} {
+		for n, want := range map[int]string{1: c.one, 5: c.five} {
+			if want == "-" { // it depends on when it is seen
+				continue
+			}
+			t.Run(fmt.Sprint(c.how, n), func(t *testing.T) {
+				t.Parallel()
+				p := program(c.how)
+				p.Batch = n
+				pool := annotator.Start(t.Context(), p, 1)
+				var asked []*annotator.Question
+				for i := range n {
+					asked = append(asked, pool.Ask(t.Context(), text(fmt.Sprintf("Ann Quill left, %d.", i))))
+				}
+				for i, q := range asked {
+					if l, _, err := q.Layer(t.Context(), theEngine(t)); err != nil || len(l.Entities) != 1 {
+						t.Errorf("text %d: %v", i, err)
+					}
+				}
+				got := ""
+				for _, err := range pool.Close() {
+					got += err.Error()
+				}
+				if (want == "") != (got == "") || !strings.Contains(got, want) {
+					t.Errorf("%q\nnot %q", got, want)
+				}
+			})
+		}
+	}
+}
+
 // Answers that cannot be trusted are errors that say what to change in the program.
 func TestWrongAnswers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ how, want string }{
-		{"stray", "printed “loading model…” on standard output, where only answers go"},
-		{"bytes", "says that 34 to 42 is “Ben Hale”, but it is “ale did "},
+		{"bytes", "says that 43 to 51 is “Ben Hale”, but it is “ale did "},
 		{"bytes", "its offsets count bytes, and must count Unicode code points"},
-		{"cut", "where only answers go, one JSON object a line: it is no JSON from byte 42 on"},
-		{"stray", "one JSON object a line: it is no JSON from byte 1 on"},
+		{"cut", "ended in the middle of a line (exit status 0), after “{\"id\":"},
+		{"prints words", "one JSON object a line: it is no JSON from byte 3 on (“trouble”)"},
 		{"kinds", "one JSON object a line: mentions.start is true or false, not a number"},
 		{"list", "one JSON object a line: mentions is an object, not a list"},
 	} {
@@ -232,16 +317,30 @@ func TestGivesUp(t *testing.T) {
 	}
 	pool.Close()
 
-	pool = annotator.Start(t.Context(), program("cut"), 1)
-	defer pool.Close()
-	for range 3 {
-		if pool.Broken() != nil {
-			t.Error("it gave up early")
-		}
-		pool.Annotate(t.Context(), theEngine(t), text(story))
-	}
-	if err := pool.Broken(); err == nil || !strings.Contains(err.Error(), "it failed 3 times in a row and is not asked any more") {
-		t.Error(err)
+	for how, want := range map[string]string{"cut": "ended in the middle", "skips": "gave no answer within 2s", "prints words": "printed “trouble”"} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			p := program(how)
+			if p.Batch = 8; how == "skips" {
+				p.Timeout = 2 * time.Second
+			}
+			pool := annotator.Start(t.Context(), p, 1)
+			defer pool.Close()
+			var asked []*annotator.Question
+			for i := range 6 {
+				asked = append(asked, pool.Ask(t.Context(), text(fmt.Sprintf("Trouble %d: Ann Quill left.", i))))
+			}
+			for i, q := range asked {
+				_, _, err := q.Layer(t.Context(), theEngine(t))
+				var unasked *annotator.UnaskedError
+				if err == nil || errors.As(err, &unasked) != (i >= 3) || i < 3 && !strings.Contains(err.Error(), want) {
+					t.Errorf("text %d: %v", i, err)
+				}
+			}
+			if err := pool.Broken(); err == nil || err.Error() != "annotator fake failed 3 times in a row and is not asked any more" {
+				t.Error(err)
+			}
+		})
 	}
 }
 

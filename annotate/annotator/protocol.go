@@ -69,9 +69,24 @@ type quote struct {
 
 // A stretch is a span in code points, with its words if they are given.
 type stretch struct {
-	Start int    `json:"start"`
-	End   int    `json:"end"`
+	Start whole  `json:"start"`
+	End   whole  `json:"end"`
 	Text  string `json:"text"`
+}
+
+// A whole is a whole number, which some languages write as 3.0.
+type whole int
+
+// UnmarshalJSON reads a number.
+func (w *whole) UnmarshalJSON(data []byte) error {
+	var n json.Number
+	if err := json.Unmarshal(data, (*int)(w)); err == nil || data[0] == '"' || json.Unmarshal(data, &n) != nil {
+		return err
+	}
+	if short, zeros, _ := strings.Cut(n.String(), "."); strings.Trim(zeros, "0") == "" {
+		return json.Unmarshal([]byte(short), (*int)(w))
+	}
+	return json.Unmarshal(data, (*int)(w))
 }
 
 // A reading turns an answer about a text into claims.
@@ -212,8 +227,8 @@ func (e *misplacedError) Error() string { return e.what }
 
 // span returns the bytes of a stretch.
 func (r *reading) span(s stretch) (articles.Span, error) {
-	start, ok := r.points.Byte(s.Start)
-	end, ok2 := r.points.Byte(s.End)
+	start, ok := r.points.Byte(int(s.Start))
+	end, ok2 := r.points.Byte(int(s.End))
 	if !ok || !ok2 || start >= end {
 		return articles.Span{}, &misplacedError{fmt.Sprintf("gives the offsets %d to %d, which are not in the text", s.Start, s.End)}
 	}
@@ -224,12 +239,19 @@ func (r *reading) span(s stretch) (articles.Span, error) {
 	return out, nil
 }
 
+// longestMessage is how much is shown of a message, in code points.
+const longestMessage = 300
+
 // brief returns the beginning of words that are shown in a message.
-func brief(words string) string {
-	if short := offsets.First(clean.Line(words), 40); len(short) < len(words) {
+func brief(words string) string { return clipped(words, 40) }
+
+// clipped returns the first n code points of words, as one line.
+func clipped(words string, n int) string {
+	line := clean.Line(words)
+	if short := offsets.First(line, n); len(short) < len(line) {
 		return short + "…"
 	}
-	return clean.Line(words)
+	return line
 }
 
 // explain adds to an error about offsets in which unit most would be right.
@@ -240,7 +262,7 @@ func (r *reading) explain(a *answer, err error) error {
 	}
 	var all []offsets.Stretch
 	for _, x := range *a.Mentions {
-		all = append(all, offsets.Stretch{Start: x.Start, End: x.End, Exact: x.Text})
+		all = append(all, offsets.Stretch{Start: int(x.Start), End: int(x.End), Exact: x.Text})
 	}
 	best := offsets.UnitOf(r.text, all)
 	if best == offsets.CodePoints || best == "" {

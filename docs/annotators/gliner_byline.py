@@ -2,6 +2,7 @@
 
     pip install gliner
 
+    # in the settings, with this file in their folder ("byline config path")
     [annotators]
     gliner.command = ["python3", "gliner_byline.py", "urchade/gliner_medium-v2.1"]
     gliner.types.event = "event"

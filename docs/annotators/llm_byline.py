@@ -3,6 +3,7 @@
 Needs Python alone, and a server that speaks the chat protocol of OpenAI on this
 computer: llama.cpp's llama-server, Ollama, vLLM.
 
+    # in the settings, with this file in their folder ("byline config path")
     [annotators]
     llm.command = ["python3", "llm_byline.py", "http://127.0.0.1:8080/v1", "qwen3:8b"]
     llm.timeout = "10m"

@@ -2,6 +2,7 @@
 
     pip install spacy && python3 -m spacy download en_core_web_sm
 
+    # in the settings, with this file in their folder ("byline config path")
     [annotators]
     spacy.command = ["python3", "spacy_byline.py", "en_core_web_sm"]
 

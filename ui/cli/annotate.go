@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"runtime"
 	"strconv"
 	"time"
@@ -203,35 +204,29 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 		return err
 	}
 	defer by.close()
-	work := func(in sources.Input) result {
-		a, err := in.Load()
-		if err != nil {
-			return result{err: err}
-		}
-		return by.annotate(ctx, a)
-	}
 	emit := func(r result) error {
 		progress.Step(r.stats.Bytes)
-		suggest.AddNotes(by.loss, r.notes)
+		by.told.Note(r.notes)
 		if r.err != nil {
-			progress.Clear()
-			if err := by.broken(); err != nil {
-				return err
+			if progress.Clear(); !by.told.Unasked(r.err) {
+				o.reportError(r.err)
 			}
-			o.reportError(r.err)
 			return nil
 		}
 		total.Add(r.stats)
 		return w.Write(o.kinds.Of(r.Document))
 	}
 	release := pace.AllocateBallast()
-	err = sources.InOrder(ctx, by.ahead, o.reader(o.Records).Inputs(ctx, names), work, emit)
+	err = by.all(ctx, o.reader(o.Records).Inputs(ctx, names), emit)
 	release()
 	if err != nil {
 		return err
 	}
 	progress.Clear()
-	o.report("annotate", by.loss)
+	o.report("annotate", &by.told.Loss)
+	if by.pool != nil {
+		by.told.Tell(by.pool, o.reportError)
+	}
 	if o.stats {
 		progress.Clear()
 		total.Write(o.errs, time.Since(start))
@@ -241,15 +236,16 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 
 // An annotating engine, or the program that is asked in its place.
 type annotatingBy struct {
-	engine *engine.Engine
-	pool   *annotator.Pool // nil: the engine alone
-	ahead  int             // articles at once
-	loss   *format.Loss
+	engine  *engine.Engine
+	pool    *annotator.Pool // nil: the engine alone
+	workers int             // articles that are read or annotated at once
+	ahead   int             // articles at once that the program is asked about
+	told    suggest.Outcome
 }
 
 // annotator returns what annotates: e, or the program that --with names.
 func (o *annotating) annotator(ctx context.Context, c *config.Config, e *engine.Engine) (*annotatingBy, error) {
-	by := &annotatingBy{engine: e, ahead: o.workers, loss: &format.Loss{}}
+	by := &annotatingBy{engine: e, workers: o.workers}
 	if o.with == "" {
 		return by, nil
 	}
@@ -261,24 +257,58 @@ func (o *annotating) annotator(ctx context.Context, c *config.Config, e *engine.
 	return by, nil
 }
 
-func (b *annotatingBy) annotate(ctx context.Context, a *articles.Article) result {
-	if b.pool == nil {
-		l, stats := annotateTimed(b.engine, a)
-		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
-	}
-	l, notes, err := b.pool.Annotate(ctx, b.engine, a)
-	if err != nil {
-		return result{err: fmt.Errorf("%s: %w", cmp.Or(a.Source, a.ID), err)}
-	}
-	return result{Document: &format.Document{Article: a, Layer: l}, stats: engine.Stats{Bytes: len(a.Text)}, notes: notes}
+// A question is an article that is asked about.
+type question struct {
+	result
+	asked *annotator.Question
 }
 
-// broken returns why the program is not asked any more, nil if it is.
-func (b *annotatingBy) broken() error {
-	if b.pool == nil {
-		return nil
+// all annotates articles in parallel and emits them in order. A program is asked about them in that order.
+func (b *annotatingBy) all(ctx context.Context, inputs iter.Seq[sources.Input], emit func(result) error) error {
+	loaded := func(in sources.Input) result {
+		a, err := in.Load()
+		return result{Document: &format.Document{Article: a}, err: err}
 	}
-	return b.pool.Broken()
+	if b.pool == nil {
+		return sources.InOrder(ctx, b.workers, inputs, func(in sources.Input) result {
+			r := loaded(in)
+			if r.err == nil {
+				r.Layer, r.stats = annotateTimed(b.engine, r.Article)
+			}
+			return r
+		}, emit)
+	}
+	var failed error
+	questions := func(yield func(question) bool) {
+		failed = sources.InOrder(ctx, b.workers, inputs, loaded, func(r result) error {
+			q := question{result: r}
+			if q.err == nil {
+				q.asked = b.pool.Ask(ctx, r.Article)
+			}
+			if !yield(q) {
+				return context.Canceled
+			}
+			return nil
+		})
+	}
+	if err := sources.InOrder(ctx, b.ahead, questions, func(q question) result { return b.answer(ctx, q) }, emit); err != nil {
+		return err
+	}
+	return failed
+}
+
+// answer waits for the answer to a question.
+func (b *annotatingBy) answer(ctx context.Context, q question) result {
+	r := q.result
+	if r.err != nil {
+		return r
+	}
+	var err error
+	if r.Layer, r.notes, err = q.asked.Layer(ctx, b.engine); err != nil {
+		r.err = fmt.Errorf("%s: %w", cmp.Or(r.Article.Source, r.Article.ID), err)
+	}
+	r.stats.Bytes = len(r.Article.Text)
+	return r
 }
 
 func (b *annotatingBy) close() {

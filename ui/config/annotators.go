@@ -9,6 +9,7 @@ import (
 // An Annotator is a program that is asked for names and quotes.
 type Annotator struct {
 	Name    string
+	Dir     string            // the folder of the settings file, in which it is run; empty if that has none
 	Command []string          // the program and its arguments; empty if the file does not set it
 	Types   map[string]string // its types → types of byline or labels; "" leaves a type out
 	Timeout time.Duration     // for an answer; 0 if the file does not set it
@@ -19,10 +20,11 @@ var annotatorTable = setting{
 	name: "annotators.",
 	doc: `
 Programs that are asked for names and quotes, by names that you choose: see
-"byline help suggest". The command is run as it stands, without a shell. Types that it
-gives become person, organization, place, other or a label of your own; "" leaves one
-out. It is killed if it takes longer than its timeout for an answer; batch is how many
-texts it gets ahead of its answers.`,
+"byline help suggest". The command is run without a shell, in the folder of this file,
+wherever you are: a path in it is relative to that folder, and a program without one is
+looked for in PATH alone. Types that it gives become person, organization, place, other
+or a label of your own; "" leaves one out. It is killed if it takes longer than its
+timeout for an answer; batch is how many texts it gets ahead of its answers.`,
 	value: `
 spacy.command = ["python3", "spacy_byline.py", "en_core_web_sm"]
 spacy.types.NORP = ""

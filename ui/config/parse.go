@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -39,6 +40,11 @@ func parse(path, text string) (Config, []Problem) {
 			continue
 		}
 		c.lines[l.name] = l.line
+	}
+	if dir, err := filepath.Abs(filepath.Dir(path)); err == nil && path != "" {
+		for i := range c.Annotators {
+			c.Annotators[i].Dir = dir
+		}
 	}
 	return c, problems
 }

@@ -147,12 +147,24 @@ func Plain(err error) error {
 	case reflect.Bool:
 		want = "true or false"
 	}
+	if _, number, ok := strings.Cut(typ.Value, " "); ok && want == "a number" { // it is one, but does not fit
+		short := number[:min(len(number), 40)]
+		if strings.ContainsAny(number, ".eE") && typ.Type.Kind() != reflect.Float64 {
+			return fmt.Errorf("%s is %s, not a whole number", fieldOf(typ), short)
+		}
+		return fmt.Errorf("%s is %s, which is too large", fieldOf(typ), short)
+	}
 	is := map[string]string{"array": "a list", "object": "an object", "string": "a string", "number": "a number", "bool": "true or false"}[value]
+	return fmt.Errorf("%s is %s, not %s", fieldOf(typ), cmp.Or(is, value), want)
+}
+
+// fieldOf returns the name of the field that has another type.
+func fieldOf(typ *json.UnmarshalTypeError) string {
 	field := typ.Field
 	if field != "" && unicode.IsUpper(rune(field[0])) { // a name in Go
 		field = strings.ToLower(field[:1]) + field[1:]
 	}
-	return fmt.Errorf("%s is %s, not %s", cmp.Or(field, "it"), cmp.Or(is, value), want)
+	return cmp.Or(field, "it")
 }
 
 // LineAt returns the number of the line that byte off of data is in, counted from 1.

@@ -234,6 +234,7 @@ type scoring struct {
 	engine  *engine.Engine
 	program annotator.Program
 	pool    *annotator.Pool // of the program that is scored; nil: the engine is
+	told    suggest.Outcome // of that
 	other   *savedRun       // what to compare with, or nil
 	files   []scoredFile
 	listed  []eval.Error
@@ -259,9 +260,10 @@ func (s *scoring) sample() eval.Sample {
 
 // A goldDoc is a document of a file, or the error in its place.
 type goldDoc struct {
-	file int
-	doc  *eval.Doc
-	err  error
+	file  int
+	doc   *eval.Doc
+	asked *annotator.Question // about it; nil: the engine scores
+	err   error
 }
 
 // A scoredDoc is the outcome for one document.
@@ -288,19 +290,22 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 		}
 		return s.score(ctx, d)
 	}
-	return sources.InOrder(ctx, ahead, s.read(files), work, func(d scoredDoc) error {
+	err := sources.InOrder(ctx, ahead, s.read(ctx, files), work, func(d scoredDoc) error {
 		if d.err != nil {
-			progress.Clear()
-			if s.pool != nil && s.pool.Broken() != nil {
-				return s.pool.Broken()
+			if progress.Clear(); !s.told.Unasked(d.err) {
+				s.fail(d.err)
 			}
-			s.fail(d.err)
 			return nil
 		}
 		progress.Step(len(d.doc.Text))
 		s.add(d)
 		return nil
 	})
+	if err == nil && s.pool != nil {
+		progress.Clear()
+		s.told.Tell(s.pool, s.fail)
+	}
+	return err
 }
 
 // startProgram starts the program that is scored, if one is.
@@ -316,7 +321,7 @@ func (s *scoring) startProgram(ctx context.Context) (end func(), err error) {
 		return nil, err
 	}
 	s.pool = annotator.Start(ctx, s.program, s.workers)
-	return s.pool.Close, nil
+	return func() { s.pool.Close() }, nil
 }
 
 // version names what is scored.
@@ -331,8 +336,8 @@ func (s *scoring) version() string {
 func (s *scoring) score(ctx context.Context, d goldDoc) scoredDoc {
 	by := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: s.engine.Group}
 	if s.pool != nil {
-		by.Annotate = func(text string, blocks []articles.Block) *annotate.Layer {
-			l, _, err := s.pool.Annotate(ctx, s.engine, &articles.Article{ID: d.doc.Name, Text: text, Blocks: blocks})
+		by.Annotate = func(string, []articles.Block) *annotate.Layer {
+			l, _, err := d.asked.Layer(ctx, s.engine)
 			if err != nil {
 				d.err = fmt.Errorf("%s is not scored: %w", d.doc.Name, err)
 				return &annotate.Layer{}
@@ -345,8 +350,21 @@ func (s *scoring) score(ctx context.Context, d goldDoc) scoredDoc {
 	return scoredDoc{d, tally}
 }
 
+// ask asks the program that is scored about a document, in the order in which they are read, if it is scored on more than gold
+// names.
+func (s *scoring) ask(ctx context.Context, d *goldDoc) {
+	if s.pool == nil || d.err != nil || d.doc.Has&eval.Bare != 0 && d.doc.Has&^(eval.Bare|eval.Clusters) == 0 {
+		return
+	}
+	a := &articles.Article{ID: d.doc.Name, Text: d.doc.Text, Blocks: d.doc.Blocks}
+	if d.doc.Tokens != nil {
+		a.Text, a.Blocks = d.doc.Tokens.Text, nil
+	}
+	d.asked = s.pool.Ask(ctx, a)
+}
+
 // read yields the documents of files in their order.
-func (s *scoring) read(files []string) iter.Seq[goldDoc] {
+func (s *scoring) read(ctx context.Context, files []string) iter.Seq[goldDoc] {
 	return func(yield func(goldDoc) bool) {
 		for i, f := range files {
 			from := corpus.File(f, s.from)
@@ -354,7 +372,8 @@ func (s *scoring) read(files []string) iter.Seq[goldDoc] {
 				from = corpus.Read(f, s.In, s.from)
 			}
 			for d, err := range s.chosen.Choose(from) {
-				if !yield(goldDoc{i, d, err}) {
+				g := goldDoc{file: i, doc: d, err: err}
+				if s.ask(ctx, &g); !yield(g) {
 					return
 				}
 			}

@@ -5,8 +5,8 @@ package suggest
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"iter"
 	"runtime"
 	"slices"
 	"strings"
@@ -48,12 +48,12 @@ joins the names, and finds quotes and speakers if the program gives none. Asked 
 program's suggestions take the place of those before; --remove takes them away.
 
 NAME is that of a program under [annotators] in your settings. Without a name, those are
-listed. --check asks it about one sentence and shows what it answers.
+listed. --check asks it about two sentences and shows what it answers to the first.
 
 The program reads a JSON object a line and answers each with a line: {"byline": 1, "id": …,
 "text": …, "blocks": …}, and {"id": …, "mentions": [{"start": 0, "end": 9, "text": "Ann Quill",
 "type": "PERSON", "score": 0.97}]}. Offsets count Unicode code points. It is run as the
-settings say, without a shell, and nothing is sent anywhere else.
+settings say, without a shell and in their folder, and nothing is sent anywhere else.
 
 "byline annotate --with NAME" prints its findings for files, "byline eval --with NAME"
 scores them.
@@ -70,7 +70,7 @@ Prints one line per article: its ID, how many claims are suggested, and its titl
 	env.WhereFlag(c, &o.where)
 	f.BoolVar(&o.all, "all", false, "every article of the library")
 	f.BoolVar(&o.remove, "remove", false, "take the program's suggestions away")
-	f.BoolVar(&o.check, "check", false, "ask about one sentence, and show the answer")
+	f.BoolVar(&o.check, "check", false, "ask about two sentences, and show an answer")
 	f.IntVarP(&o.copies, "jobs", "j", 1, "run `N` copies of the program")
 	return c
 }
@@ -111,7 +111,7 @@ func (o *suggesting) wrong(program string, names []string) error {
 	case o.copies < 1:
 		return command.WrongUsage("--jobs %d: must be 1 or more", o.copies)
 	case o.check && (o.remove || chosen):
-		return command.WrongUsage("--check asks about one sentence of its own; leave out articles and other flags")
+		return command.WrongUsage("--check asks about sentences of its own; leave out articles and other flags")
 	case !o.check && !chosen:
 		return command.WrongUsage("byline suggest %s: name articles, or use --where or --all", program)
 	}
@@ -148,9 +148,9 @@ func Program(c *config.Config, name string) (annotator.Program, error) {
 	}
 	a := c.Annotators[i]
 	if len(a.Command) == 0 {
-		return annotator.Program{}, command.WrongUsage("annotators.%s.command is missing in the settings; write the program and its arguments, such as [\"python3\", \"spacy_byline.py\"]", clean.Line(name))
+		return annotator.Program{}, command.WrongUsage("annotators.%s.command is missing in the settings; write the program and its arguments, such as [\"python3\", \"spacy_byline.py\"] for a file beside the settings", clean.Line(name))
 	}
-	return annotator.Program{Name: clean.Line(a.Name), Command: a.Command, Types: a.Types, Timeout: a.Timeout, Batch: cmp.Or(a.Batch, 8)}, nil
+	return annotator.Program{Name: clean.Line(a.Name), Dir: a.Dir, Command: a.Command, Types: a.Types, Timeout: a.Timeout, Batch: cmp.Or(a.Batch, 8)}, nil
 }
 
 // Ahead returns how many texts should wait for copies of p, to keep them busy.
@@ -159,7 +159,10 @@ func Ahead(p annotator.Program, copies int) int { return copies * max(p.Batch, 1
 // checkText is what a program is asked about to see that it works: its offsets differ in bytes, UTF-16 and code points.
 const checkText = "“Très bien 🙂,” said Marta Quill of Halden Media in Orrin Bay."
 
-// checkProgram asks p about one sentence.
+// checkAgain is asked about next: a program reads until its input ends.
+const checkAgain = "Ines Calder said no."
+
+// checkProgram asks p about one sentence, and shows what it answers, then about another.
 func (o *suggesting) checkProgram(ctx context.Context, p annotator.Program) error {
 	e, err := engine.Default()
 	if err != nil {
@@ -172,6 +175,11 @@ func (o *suggesting) checkProgram(ctx context.Context, p annotator.Program) erro
 	if err != nil {
 		return err
 	}
+	again := *a
+	again.ID, again.Text = "check-2", checkAgain
+	if _, _, err := pool.Annotate(ctx, e, &again); err != nil {
+		return fmt.Errorf("asked about a second text: %w", err)
+	}
 	fmt.Fprintf(o.Out, "%s\n%s\n", clean.Line(l.Engine), checkText)
 	for _, x := range l.Entities {
 		fmt.Fprintf(o.Out, "%s\t%s\n", clean.Line(string(x.Type)), clean.Line(x.Name))
@@ -183,17 +191,11 @@ func (o *suggesting) checkProgram(ctx context.Context, p annotator.Program) erro
 		}
 		fmt.Fprintf(o.Out, "quote\t%s\t%s\n", clean.Line(q.In(a.Text)), clean.Line(who))
 	}
-	loss := &format.Loss{}
-	AddNotes(loss, notes)
-	o.report(loss)
+	var told Outcome
+	told.Note(notes)
+	o.report(&told.Loss)
+	told.Tell(pool, o.Fail)
 	return nil
-}
-
-// AddNotes counts what was left out of an answer.
-func AddNotes(loss *format.Loss, notes []annotator.Note) {
-	for _, n := range notes {
-		loss.Add(n.N, n.What)
-	}
 }
 
 // report prints what was left out.
@@ -253,6 +255,7 @@ func (o *suggesting) print(e *library.Entry, n int) error {
 type found struct {
 	entry   *library.Entry
 	article *articles.Article
+	asked   *annotator.Question
 	layer   *annotate.Layer
 	notes   []annotator.Note
 	err     error
@@ -269,24 +272,32 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 	defer pool.Close()
 	progress := o.Progress("articles")
 	defer progress.Clear()
-	loss := &format.Loss{}
-	work := func(entry *library.Entry) found {
-		f := found{entry: entry}
-		if f.article, f.err = w.Library.Article(ctx, entry.ID); f.err == nil {
-			f.layer, f.notes, f.err = pool.Annotate(ctx, e, f.article)
+	var told Outcome
+	questions := func(yield func(found) bool) {
+		for i := range entries {
+			f := found{entry: &entries[i]}
+			if f.article, f.err = w.Library.Article(ctx, f.entry.ID); f.err == nil {
+				f.asked = pool.Ask(ctx, f.article)
+			}
+			if !yield(f) {
+				return
+			}
+		}
+	}
+	work := func(f found) found {
+		if f.err == nil {
+			f.layer, f.notes, f.err = f.asked.Layer(ctx, e)
 		}
 		return f
 	}
-	err = sources.InOrder(ctx, Ahead(p, copies), each(entries), work, func(f found) error {
+	err = sources.InOrder(ctx, Ahead(p, copies), questions, work, func(f found) error {
 		if f.err != nil {
-			progress.Clear()
-			if err := pool.Broken(); err != nil {
-				return err
+			if progress.Clear(); !told.Unasked(f.err) {
+				o.Fail(fmt.Errorf("%s: %w", f.entry.ID, f.err))
 			}
-			o.Fail(fmt.Errorf("%s: %w", f.entry.ID, f.err))
 			return nil
 		}
-		AddNotes(loss, f.notes)
+		told.Note(f.notes)
 		in, err := workspace.Suggest(ctx, w, f.entry.ID, p.Name, f.article, f.layer)
 		if err != nil {
 			return err
@@ -295,8 +306,49 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 		return o.print(f.entry, in.Suggested)
 	})
 	progress.Clear()
-	o.report(loss)
+	o.report(&told.Loss)
+	if err == nil {
+		told.Tell(pool, o.Fail)
+	}
 	return err
+}
+
+// An Outcome gathers what is told of a program at the end of a run.
+type Outcome struct {
+	Loss    format.Loss // what of its answers was left out
+	unasked int
+	why     error
+}
+
+// Note counts what was left out of an answer.
+func (o *Outcome) Note(notes []annotator.Note) {
+	for _, n := range notes {
+		o.Loss.Add(n.N, n.What)
+	}
+}
+
+// Unasked counts an article that failed if the program was not asked about it, and reports whether it was not.
+func (o *Outcome) Unasked(err error) bool {
+	u, ok := errors.AsType[*annotator.UnaskedError](err)
+	if ok {
+		o.unasked++
+		o.why = u.Why
+	}
+	return ok
+}
+
+// Tell ends the program and says what it did wrong that is no fault of an article, and how many it was not asked about.
+func (o *Outcome) Tell(pool *annotator.Pool, fail func(error)) {
+	for _, err := range pool.Close() {
+		fail(err)
+	}
+	switch o.unasked {
+	case 0:
+	case 1:
+		fail(fmt.Errorf("%w: 1 article was not asked about", o.why))
+	default:
+		fail(fmt.Errorf("%w: %d articles were not asked about", o.why, o.unasked))
+	}
 }
 
 // One returns what asks a program of the settings about one article, and returns what it finds, and in words what was left out of
@@ -319,19 +371,8 @@ func One(c *config.Config) func(ctx context.Context, name string, a *articles.Ar
 		if err != nil {
 			return nil, nil, err
 		}
-		loss := &format.Loss{}
-		AddNotes(loss, notes)
-		return l, loss.Lines(), nil
-	}
-}
-
-// each yields pointers to entries.
-func each(entries []library.Entry) iter.Seq[*library.Entry] {
-	return func(yield func(*library.Entry) bool) {
-		for i := range entries {
-			if !yield(&entries[i]) {
-				return
-			}
-		}
+		var told Outcome
+		told.Note(notes)
+		return l, told.Loss.Lines(), nil
 	}
 }
