@@ -63,6 +63,9 @@ var known = map[string]annotate.Type{
 // typeOf returns byline's type for one of the program's; empty if it is left out, and whether that was said.
 func (p *Program) typeOf(name string) (t annotate.Type, said bool) {
 	if to, ok := p.Types[name]; ok {
+		if t, ours := known[strings.ToUpper(to)]; ours {
+			return t, true
+		}
 		return annotate.Type(to), true
 	}
 	t, said = known[strings.ToUpper(name)]
@@ -82,17 +85,17 @@ func (e *Error) Error() string {
 	return s + printed(e.Stderr)
 }
 
-// A Note counts what of an answer was left out, in words: "2 mentions of type NORP".
+// A Note counts what of an answer was left out or changed, in words: "mentions of type NORP", and for one "mention of type NORP".
 type Note struct {
-	What string
-	N    int
+	Many, One string
+	N         int
 }
 
-// addNote counts one more of what.
-func addNote(notes []Note, what string) []Note {
-	if i := slices.IndexFunc(notes, func(n Note) bool { return n.What == what }); i >= 0 {
+// addNote counts one more of something.
+func addNote(notes []Note, many, one string) []Note {
+	if i := slices.IndexFunc(notes, func(n Note) bool { return n.Many == many }); i >= 0 {
 		notes[i].N++
 		return notes
 	}
-	return append(notes, Note{what, 1})
+	return append(notes, Note{many, one, 1})
 }

@@ -10,8 +10,12 @@ import (
 	"byline/articles"
 )
 
-// mostFailures in a row are taken to mean that a program does not work at all.
-const mostFailures = 3
+// How many failures in a row are taken to mean that a program does not work: one that never answered, and one that did,
+// which may only meet some texts that it cannot read.
+const (
+	mostFailures      = 3
+	mostFailuresLater = 10
+)
 
 // A Pool runs copies of a program side by side. It is safe for concurrent use: to keep the program busy, as many
 // calls as it has copies times [Program.Batch] should wait for it.
@@ -26,6 +30,7 @@ type Pool struct {
 
 	mu     sync.Mutex
 	failed int   // in a row
+	worked bool  // it gave an answer
 	broken error // why it is not asked any more
 	faults faults
 }
@@ -148,10 +153,14 @@ func (p *Pool) note(err *Error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err == nil {
-		p.failed = 0
+		p.failed, p.worked = 0, true
 		return
 	}
-	if p.failed++; p.failed >= mostFailures && p.broken == nil {
+	most := mostFailures
+	if p.worked {
+		most = mostFailuresLater
+	}
+	if p.failed++; p.failed >= most && p.broken == nil {
 		p.broken = &Error{Program: p.program.Name, What: fmt.Sprintf("failed %d times in a row and is not asked any more", p.failed)}
 	}
 }

@@ -10,6 +10,7 @@ type Loss struct {
 	reasons []string // in the order they first occurred
 	counts  map[string]int
 	such    map[string]string // the first of these things, by reason
+	single  map[string]string // how one of them is called, by reason, where that is said
 }
 
 // Add counts n things lost for a reason, such as "nested mentions: IOB2 cannot nest".
@@ -41,6 +42,18 @@ func (l *Loss) AddSuch(reason, example string) {
 	}
 }
 
+// AddOne counts n things lost for a reason, which for a single one is worded otherwise: "names of people", "name of a person".
+func (l *Loss) AddOne(n int, reason, single string) {
+	if l == nil {
+		return
+	}
+	l.Add(n, reason)
+	if l.single == nil {
+		l.single = map[string]string{}
+	}
+	l.single[reason] = single
+}
+
 // Lines returns one line for each reason, such as "3 nested mentions: IOB2 cannot nest",
 // in the order in which they first occurred.
 func (l *Loss) Lines() []string {
@@ -49,7 +62,11 @@ func (l *Loss) Lines() []string {
 	}
 	out := make([]string, len(l.reasons))
 	for i, r := range l.reasons {
-		out[i] = fmt.Sprintf("%d %s", l.counts[r], r)
+		words := r
+		if single := l.single[r]; single != "" && l.counts[r] == 1 {
+			words = single
+		}
+		out[i] = fmt.Sprintf("%d %s", l.counts[r], words)
 		if example := l.such[r]; example != "" {
 			out[i] += ", such as " + example
 		}

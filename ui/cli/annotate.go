@@ -22,6 +22,7 @@ import (
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
+	"byline/articles/clean"
 	"byline/articles/corpus"
 	"byline/articles/load"
 	"byline/ui/cli/command"
@@ -223,7 +224,9 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 		return err
 	}
 	progress.Clear()
-	o.report("annotate", &by.told.Loss)
+	for _, line := range by.told.Lines() {
+		fmt.Fprintf(o.errs, "byline: annotate: %s\n", clean.Line(line))
+	}
 	if by.pool != nil {
 		by.told.Tell(by.pool, o.reportError)
 	}

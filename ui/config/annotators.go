@@ -44,6 +44,21 @@ spacy.batch = 8`,
 	},
 }
 
+// commandless returns a problem for each annotator of leaves, the settings of a file, that has no command.
+func commandless(c *Config, path string, leaves []leaf) []Problem {
+	var out []Problem
+	for _, a := range c.Annotators {
+		named := func(l leaf) bool { return strings.HasPrefix(l.name, annotatorTable.name+a.Name+".") }
+		if len(a.Command) > 0 || slices.ContainsFunc(leaves, func(l leaf) bool { return named(l) && strings.HasSuffix(l.name, ".command") }) {
+			continue
+		}
+		i := slices.IndexFunc(leaves, named)
+		out = append(out, Problem{Path: path, Line: leaves[max(i, 0)].line, What: quotedName("annotators."+a.Name) + " has no command",
+			Fix: "write " + quotedName(a.Name) + ".command = [\"python3\", \"spacy_byline.py\"], or whatever runs it"})
+	}
+	return out
+}
+
 // setAnnotator sets one of the settings of a. It returns what that accepts, or nothing.
 func setAnnotator(a *Annotator, key string, v any) (takes string) {
 	if of, ok := strings.CutPrefix(key, "types."); ok && of != "" {
@@ -68,6 +83,8 @@ func setAnnotator(a *Annotator, key string, v any) (takes string) {
 			return "a whole number from 1 to 1000"
 		}
 		a.Batch = int(n)
+	case "types":
+		return "a type of the program after types, as in types.NORP = \"group\""
 	default:
 		return "one of command, types, timeout and batch after the name"
 	}
@@ -99,8 +116,11 @@ func timeOf(v any) (time.Duration, bool) {
 // setType sets what a type of a becomes. It returns what that accepts, or nothing.
 func setType(a *Annotator, of string, v any) (takes string) {
 	t, ok := v.(string)
-	if !ok || len(t) > 40 || !printable(t) {
+	switch {
+	case !ok || len(t) > 40 || !printable(t):
 		return "a type in quotes, such as \"place\", or \"\" to leave it out"
+	case strings.EqualFold(t, "quote") || strings.EqualFold(t, "quotes"):
+		return "a type of names, such as \"place\", or \"\" to leave it out; quotes come in the \"quotes\" of an answer"
 	}
 	a.Types[of] = t
 	return ""

@@ -194,3 +194,40 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// What is wrong with an annotator is said with its line, and what to write.
+func TestAnnotators(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"[annotators]\na.types = \"x\"\na.command = [\"a\"]":            "config.toml:2: annotators.a.types is \"x\"; write a type of the program after types, as in types.NORP = \"group\"",
+		"[annotators]\na.types.PER = \"quote\"\na.command = [\"a\"]":    "config.toml:2: ",
+		"[annotators]\na.types.PER = \"Quotes\"\na.command = [\"a\"]":   "quotes come in the \"quotes\" of an answer",
+		"[annotators]\nb.command = [\"b\"]\na.timeout = \"2s\"":         "config.toml:3: annotators.a has no command; write a.command = [",
+		"[annotators]\na.batch = 2":                                     "config.toml:2: annotators.a has no command",
+		"[annotators.a.types]\nPER = \"person\"":                        "config.toml:2: annotators.a has no command",
+		"[annotators]\na.command = \"a b\"\na.batch = 2":                "config.toml:2: annotators.a.command is \"a b\"; write a program",
+		"[annotators]\na.command = [\"a\"]\na.types.PER = \"PERSON\"\n": "",
+	} {
+		_, problems := load(t, text)
+		if len(problems) != 1 && want != "" || want == "" && len(problems) > 0 {
+			t.Errorf("%q: %v", text, problems)
+		} else if want != "" && !strings.Contains(problems[0].String(), want) {
+			t.Errorf("%s\nnot %s", problems[0], want)
+		}
+	}
+}
+
+// The programs of a settings file are run in its folder.
+func TestAnnotatorFolder(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.WriteFile("c.toml", []byte("annotators.a.command = [\"a\"]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"c.toml", "./c.toml", filepath.Join(dir, "c.toml")} {
+		c, problems := Load(path)
+		if len(problems) > 0 || len(c.Annotators) != 1 || c.Annotators[0].Dir != dir {
+			t.Errorf("%s: %v, %v", path, c.Annotators, problems)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func parse(path, text string) (Config, []Problem) {
 			c.Annotators[i].Dir = dir
 		}
 	}
-	return c, problems
+	return c, append(problems, commandless(&c, path, leaves)...)
 }
 
 func syntax(path string, err error) Problem {

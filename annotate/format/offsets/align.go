@@ -81,6 +81,18 @@ func UnitOf(text string, stretches []Stretch) Unit {
 	return best
 }
 
+// Fits reports whether all stretches that have words have them at their offsets in a unit, and there are some.
+func Fits(text string, unit Unit, stretches []Stretch) bool {
+	n := 0
+	for _, s := range stretches {
+		if s.Exact != "" {
+			n++
+		}
+	}
+	a := &Aligner{Text: text, at: converters(text)[unit]}
+	return n > 0 && a.matches(stretches) == n
+}
+
 func onBoundary(text string, n int) bool { return n == len(text) || text[n]&0xC0 != 0x80 }
 
 // matches counts the stretches that have their words at their offsets.

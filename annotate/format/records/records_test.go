@@ -97,3 +97,23 @@ func TestAtLine(t *testing.T) {
 		}
 	}
 }
+
+// A number that does not fit is shown.
+func TestPlainNumbers(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"n":3.5}`:                    "n is 3.5, not a whole number",
+		`{"n":3e2}`:                    "n is 3e2, not a whole number",
+		`{"n":1180591620717411303424}`: "n is 1180591620717411303424, which is too large",
+		`{"f":1e999}`:                  "f is 1e999, which is too large",
+		`{"n":"3"}`:                    "n is a string, not a number",
+	} {
+		var v struct {
+			N int     `json:"n"`
+			F float64 `json:"f"`
+		}
+		if err := Plain(json.Unmarshal([]byte(text), &v)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -193,14 +193,26 @@ func (o *suggesting) checkProgram(ctx context.Context, p annotator.Program) erro
 	}
 	var told Outcome
 	told.Note(notes)
-	o.report(&told.Loss)
+	o.report(&told)
 	told.Tell(pool, o.Fail)
 	return nil
 }
 
+// mostKinds is how many kinds of what was left out are told; a program may have hundreds of types.
+const mostKinds = 10
+
+// Lines says what was left out, a line for each kind.
+func (o *Outcome) Lines() []string {
+	lines := o.loss.Lines()
+	if more := len(lines) - mostKinds; more > 1 {
+		return append(lines[:mostKinds], fmt.Sprintf("and more of %d other kinds", more))
+	}
+	return lines
+}
+
 // report prints what was left out.
-func (o *suggesting) report(loss *format.Loss) {
-	for _, line := range loss.Lines() {
+func (o *suggesting) report(told *Outcome) {
+	for _, line := range told.Lines() {
 		fmt.Fprintf(o.Errs, "byline: suggest: %s\n", clean.Line(line))
 	}
 }
@@ -306,7 +318,7 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 		return o.print(f.entry, in.Suggested)
 	})
 	progress.Clear()
-	o.report(&told.Loss)
+	o.report(&told)
 	if err == nil {
 		told.Tell(pool, o.Fail)
 	}
@@ -315,7 +327,7 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 
 // An Outcome gathers what is told of a program at the end of a run.
 type Outcome struct {
-	Loss    format.Loss // what of its answers was left out
+	loss    format.Loss // what of its answers was left out
 	unasked int
 	why     error
 }
@@ -323,7 +335,7 @@ type Outcome struct {
 // Note counts what was left out of an answer.
 func (o *Outcome) Note(notes []annotator.Note) {
 	for _, n := range notes {
-		o.Loss.Add(n.N, n.What)
+		o.loss.AddOne(n.N, n.Many, n.One)
 	}
 }
 
@@ -373,6 +385,6 @@ func One(c *config.Config) func(ctx context.Context, name string, a *articles.Ar
 		}
 		var told Outcome
 		told.Note(notes)
-		return l, told.Loss.Lines(), nil
+		return l, told.Lines(), nil
 	}
 }
