@@ -36,8 +36,22 @@ type asked struct {
 	}
 }
 
+// ask asks a program that writes its number to a file and hangs.
+func ask(file string) int {
+	p := program("notes and hangs")
+	p.Command = append(p.Command, file)
+	pool := annotator.Start(context.Background(), p, 1)
+	defer pool.Close()
+	pool.Ask(context.Background(), text("Ann Quill left."))
+	time.Sleep(time.Hour)
+	return 0
+}
+
 // behave answers requests in one of several ways until its input ends.
 func behave(how string) int {
+	if how == "asks" {
+		return ask(os.Args[3])
+	}
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<24)
 	for n := 1; in.Scan(); n++ {
@@ -63,6 +77,11 @@ func behave(how string) int {
 			continue
 		case how == "skips" && bad:
 			continue
+		case how == "notes and hangs":
+			if err := os.WriteFile(os.Args[3], fmt.Append(nil, os.Getpid(), "\n"), 0o600); err != nil {
+				return 5
+			}
+			time.Sleep(time.Hour)
 		case how == "repeats":
 			fmt.Printf("{\"id\":%q,%s}\n", r.ID, os.Args[3])
 			continue

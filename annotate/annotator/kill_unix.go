@@ -7,9 +7,5 @@ import (
 	"syscall"
 )
 
-// apart gives a program a process group of its own, so that what it starts can be ended with it, and ctrl+c at the
-// terminal is for byline alone.
-func apart(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
-
 // killAll ends a program and what it started.
 func killAll(c *exec.Cmd) { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }

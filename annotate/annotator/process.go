@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -102,15 +103,27 @@ func start(p *Program) (*process, error) {
 	c.Stderr, c.WaitDelay = run.errs, parting
 	if run.in, err = c.StdinPipe(); err == nil {
 		if run.out, err = c.StdoutPipe(); err == nil {
-			err = c.Start()
+			started := make(chan error)
+			go run.run(started)
+			err = <-started
 		}
 	}
 	if err != nil {
 		return nil, &Error{Program: p.Name, What: "does not start: " + clean.Line(err.Error())}
 	}
 	go run.write()
-	go run.read()
 	return run, nil
+}
+
+// run starts the program and reads its lines. Its thread lives as long as the program, which may end with it.
+func (p *process) run(started chan error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	err := p.command.Start()
+	started <- err
+	if err == nil {
+		p.read()
+	}
 }
 
 // write sends the requests; a program that does not read them holds up nobody else.

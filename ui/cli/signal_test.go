@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -73,5 +75,51 @@ func TestClosedPipe(t *testing.T) {
 	_ = in.Close()
 	if err := c.Wait(); err == nil || errs.Len() > 0 {
 		t.Errorf("%v, %q", err, errs)
+	}
+}
+
+// Ctrl+c in the middle of suggest ends the program that is asked, and says what was done.
+func TestInterruptSuggest(t *testing.T) {
+	t.Parallel()
+	if testing.Short() || runtime.GOOS == "windows" {
+		t.Skip("starts the program, which starts a shell")
+	}
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	settings := write("c.toml", "[annotators]\nonce.command = [\"sh\", \"once.sh\"]\n")
+	write("once.sh", `read -r line; printf '%s\n' "$line" | sed 's/.*"id":"\([^"]*\)".*/{"id":"\1","mentions":[]}/'; sleep 1000`)
+	byline := func(args ...string) *exec.Cmd {
+		c := exec.Command("byline", append([]string{"--config", settings, "--library", filepath.Join(dir, "l.db")}, args...)...)
+		c.Env = append(os.Environ(), "XDG_DATA_HOME="+dir, "XDG_STATE_HOME="+dir)
+		return c
+	}
+	if out, err := byline("add", write("a.txt", "One.\n\nAnn left."), write("b.txt", "Two.\n\nBen left."), write("c.txt", "Three.\n\nEva left.")).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	c := byline("suggest", "once", "--all")
+	errs := &bytes.Buffer{}
+	c.Stderr = errs
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.Contains(line, "0 suggested") {
+		t.Errorf("%q, %v", line, err)
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait() // the exit status is checked below
+	if code := c.ProcessState.ExitCode(); code != statusInterrupted || errs.String() != "byline: suggest: stopped; 1 of 3 articles have what once suggests now, the others are as they were\n" {
+		t.Errorf("exit status %d, %q", code, errs)
 	}
 }

@@ -315,10 +315,14 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 			return err
 		}
 		progress.Step(len(f.article.Text))
+		told.done++
 		return o.print(f.entry, in.Suggested)
 	})
 	progress.Clear()
 	o.report(&told)
+	if ctx.Err() != nil {
+		fmt.Fprintf(o.Errs, "byline: suggest: stopped; %d of %d articles have what %s suggests now, the others are as they were\n", told.done, len(entries), p.Name)
+	}
 	if err == nil {
 		told.Tell(pool, o.Fail)
 	}
@@ -328,6 +332,7 @@ func (o *suggesting) ask(ctx context.Context, w *workspace.Workspace, p annotato
 // An Outcome gathers what is told of a program at the end of a run.
 type Outcome struct {
 	loss    format.Loss // what of its answers was left out
+	done    int         // articles
 	unasked int
 	why     error
 }
