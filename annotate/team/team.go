@@ -185,8 +185,13 @@ func (s *Set) sealed(article string, done Done) bool {
 // annotate.
 func (s *State) Hides(article, who string, done Done) bool {
 	return slices.ContainsFunc(s.Sets, func(x *Set) bool {
-		return x.sealed(article, done) && (!x.leads(who) || x.Role(who) == Annotator || slices.Contains(x.Assigned(article), who))
+		return x.sealed(article, done) && (!slices.Contains(x.Seers(), who) || slices.Contains(x.Assigned(article), who))
 	})
+}
+
+// Seers returns who sees what is sealed in the set, unless it is assigned to them: those who lead it and do not annotate.
+func (s *Set) Seers() []string {
+	return slices.DeleteFunc(s.leaders(), func(who string) bool { return s.Role(who) == Annotator })
 }
 
 // Seals reports whether an article that several people annotate, and that a set does not seal, would be sealed by it if others

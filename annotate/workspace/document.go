@@ -43,8 +43,9 @@ type entire struct {
 	wholePlaced []annotate.Decision // anchored in the text
 	known       map[string]bool     // the IDs
 	by          crowd
-	seq         int64 // of the last row that was read
-	illegible   int   // rows that no version of byline can read
+	tagged      []library.Tag // the tags that may be shown to whoever looks
+	seq         int64         // of the last row that was read
+	illegible   int           // rows that no version of byline can read
 }
 
 // elsewhere is what follows from decisions in other articles for whoever looks.
@@ -224,7 +225,11 @@ func (w *Workspace) renew(ctx context.Context, c *cached, have *articles.Article
 		next = *c.doc.withDecisions(added.log, added.placed)
 		next.noteDecisions(added.log)
 	}
-	next.seq, next.Status, next.Tags = added.seq, e.Status, e.Tags
+	next.seq, next.Status = added.seq, e.Status
+	if next.tagged, err = w.Library.Tags(ctx, e.ID); err != nil {
+		return false, err
+	}
+	next.Tags = next.tagsIn(next.reading.view)
 	next.illegible += added.illegible
 	if c.doc, err = readAs(ctx, w, &next); err != nil {
 		c.doc = nil
@@ -259,6 +264,9 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 		return nil, false, err
 	}
 	doc.seq, doc.illegible = added.seq, added.illegible
+	if doc.tagged, err = w.Library.Tags(ctx, e.ID); err != nil {
+		return nil, false, err
+	}
 	if stored, err = w.layers.read(ctx, doc); err != nil {
 		return nil, false, err
 	}
@@ -280,7 +288,7 @@ func filled(ctx context.Context, w *Workspace, doc *Document, n logTail) (*Docum
 
 func (w *Workspace) newDocument(e library.Entry, a *articles.Article) *Document {
 	return &Document{
-		Document: format.Document{Article: a, Log: []annotate.Decision{}, Status: e.Status, Tags: e.Tags},
+		Document: format.Document{Article: a, Log: []annotate.Decision{}, Status: e.Status},
 		version:  e.Version, entire: entire{known: map[string]bool{}}, how: w.opts.Anchoring, agree: w.opts.Agree,
 	}
 }

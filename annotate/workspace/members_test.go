@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
@@ -99,7 +100,7 @@ func TestMemberWhoReads(t *testing.T) {
 	for what, err := range map[string]error{
 		"decides":  second(m.Edit(ctx, doc.Article, e)),
 		"adds":     first(m.Add(ctx, story("b", "Another story by Ferris."))),
-		"tags":     m.Library.SetTags(ctx, id, []string{"x"}),
+		"tags":     onlyError(m.Library.Retag(ctx, id, []string{"x"}, nil)),
 		"removes":  m.Library.Remove(ctx, id),
 		"restores": m.Library.Restore(ctx, id),
 		"purges":   m.Library.Purge(ctx, id),
@@ -117,6 +118,8 @@ func TestMemberWhoReads(t *testing.T) {
 }
 
 func first(_ db.Added, err error) error { return err }
+
+func onlyError(_ library.Retagged, err error) error { return err }
 
 func second(_ *annotate.Layer, _ string, err error) error { return err }
 

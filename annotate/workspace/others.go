@@ -16,7 +16,7 @@ import (
 	"byline/articles/spelling"
 )
 
-// FindName returns the name of somebody who decided anything in the library of w, belongs to its team, or is who looks, as it is
+// FindName returns the name of somebody who decided or tagged anything in the library of w, belongs to its team, or is who looks, as it is
 // spelt there: name may be in another case. Of nobody it returns an error, which names those there are, one that is spelt much alike first.
 func FindName(ctx context.Context, w *Workspace, name string) (string, error) {
 	if name == w.opts.Who {
@@ -30,7 +30,11 @@ func FindName(ctx context.Context, w *Workspace, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	known := append(state.Members(), deciders...)
+	taggers, err := w.Library.Taggers(ctx)
+	if err != nil {
+		return "", err
+	}
+	known := slices.Concat(state.Members(), deciders, taggers)
 	slices.Sort(known)
 	known = slices.Compact(known)
 	if spelt := team.Spelt(known, name); slices.Contains(known, spelt) {

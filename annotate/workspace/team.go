@@ -55,11 +55,14 @@ func (t Team) read(ctx context.Context, r *roster) error {
 		return nil
 	}
 	r.state = team.StateOf(r.events)
-	if len(r.events) == 0 || t.w.Library.ReadOnly() {
+	if r.seq == 0 || t.w.Library.ReadOnly() {
 		return nil
 	}
 	roster := db.Roster{UpTo: r.seq, Members: r.state.Members(), Self: t.w.opts.Who, Standing: Standing}
 	for _, s := range r.state.Sets {
+		if s.Terms.Blind && !s.Retired {
+			roster.Blind = append(roster.Blind, db.BlindSet{Name: s.Name, Seers: s.Seers()})
+		}
 		for _, who := range r.state.Members() {
 			if ids := s.Of(who); len(ids) > 0 {
 				roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: ids})

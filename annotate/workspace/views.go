@@ -95,6 +95,7 @@ func See(w *Workspace, v library.View) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.view = v
+	w.Library.See(v)
 }
 
 // readingOf returns whose decisions are applied to an article with that ID and log.
@@ -139,6 +140,7 @@ func (d *Document) staysOpen(ds []annotate.Decision) error {
 func (d *Document) as(r reading) *Document {
 	next := *d
 	next.reading = r
+	next.Tags = next.tagsIn(r.view)
 	next.Log, next.placed = d.visible(r)
 	next.Suggested = d.suggestedTo(r)
 	next.draft = nil
@@ -313,7 +315,7 @@ func ReadingOf(d *Document, name string) *annotate.Layer {
 	return plain.Who(name).Layer
 }
 
-// Who returns the document with one person's own decisions only. Where others' are not to be seen, it has none of theirs.
+// Who returns the document with one person's own decisions and tags only, and everybody's tags. Where others' are not to be seen, it has none of theirs.
 func (d *Document) Who(name string) *Document {
 	r := d.reading
 	r.view = library.ViewOf(name)
@@ -322,12 +324,18 @@ func (d *Document) Who(name string) *Document {
 		one.whole, one.wholePlaced, one.by = nil, nil, crowd{}
 	}
 	one = *one.as(r)
-	one.Document.Who, one.Status, one.Tags, one.known = name, "", nil, nil
+	one.Document.Who, one.Status, one.known = name, "", nil
 	if len(d.Log) == 0 {
 		one.Log = nil // where nobody decided, there is no log of one person
 	}
 	return &one
 }
+
+// tagsIn returns the tags of d that a view shows.
+func (d *Document) tagsIn(v library.View) []string { return v.Tags(d.tagged, d.reading.who) }
+
+// CuratedTags returns the tags of the curated reading of d.
+func CuratedTags(d *Document) []string { return d.tagsIn(library.Curated) }
 
 // Hidden reports whether the decisions of others are hidden from whoever looks, because the article is sealed.
 func (d *Document) Hidden() bool { return d.reading.hidden }

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -16,9 +17,9 @@ import (
 // A change is a change of the library that can be undone.
 type change struct {
 	id     string
-	say    string // the toast after doing it
-	back   string // the toast after undoing it
-	do     func(context.Context) error
+	say    string                                            // the toast after doing it
+	back   string                                            // the toast after undoing it
+	do     func(context.Context) (besides string, err error) // what there is to say besides
 	undo   func(context.Context) error
 	listed bool // it adds an article to the list or removes one
 }
@@ -38,11 +39,17 @@ func (h *history) do(o origin, c change) tea.Cmd {
 		return nil
 	})
 	return func() tea.Msg {
-		if err := c.do(ctx); err != nil {
+		besides, err := c.do(ctx)
+		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "nothing changed"}
 		}
-		return tea.BatchMsg{ui.Tell(c.say), tea.Sequence(ui.Send(done), ui.Send(c.changedMsg()))}
+		return tea.BatchMsg{ui.Tell(c.say + besides), tea.Sequence(ui.Send(done), ui.Send(c.changedMsg()))}
 	}
+}
+
+// plainly makes what a change does of what has nothing to say.
+func plainly(do func(context.Context) error) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) { return "", do(ctx) }
 }
 
 // undo undoes the last change; called again, the one before it.
@@ -105,7 +112,7 @@ func (h *history) mark(o origin, e library.Entry) tea.Cmd {
 		return func(ctx context.Context) error { return k.SetStatus(ctx, e.ID, st) }
 	}
 	return h.do(o, change{
-		id: e.ID, say: say + catalog.Title(&e), back: "Marked as " + string(e.Status) + " again: " + catalog.Title(&e), do: set(st), undo: set(e.Status),
+		id: e.ID, say: say + catalog.Title(&e), back: "Marked as " + string(e.Status) + " again: " + catalog.Title(&e), do: plainly(set(st)), undo: set(e.Status),
 	})
 }
 
@@ -113,32 +120,51 @@ func (h *history) remove(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
 	return h.do(o, change{
 		id: e.ID, say: "Moved to the trash ({library.undo} restores it, {library.trash} shows the trash): " + catalog.Title(&e), back: "Restored: " + catalog.Title(&e), listed: true,
-		do:   func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
+		do:   plainly(func(ctx context.Context) error { return k.Remove(ctx, e.ID) }),
 		undo: func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
 	})
 }
 
-// AskTags prompts for the tags of e.
-func (s *Screen) AskTags(e library.Entry) tea.Cmd { return s.history.askTags(s.origin(), e) }
+// AskTags prompts for the tags of the article with that ID.
+func (s *Screen) AskTags(id string) tea.Cmd {
+	return askTags(s, s.origin(), library.Entry{ID: id})
+}
 
-func (h *history) askTags(o origin, e library.Entry) tea.Cmd {
-	k := h.keeper
-	set := func(tags []string) func(context.Context) error {
-		return func(ctx context.Context) error { return k.SetTags(ctx, e.ID, tags) }
+func askTags(s *Screen, o origin, e library.Entry) tea.Cmd {
+	ctx := o.life.Context()
+	return func() tea.Msg {
+		e, err := s.store.Entry(ctx, e.ID) // what a search found has no tags
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		return ui.AskMsg{
+			Prompt: "Tags (comma-separated):", Initial: clean.Line(strings.Join(e.Tags, ", ")),
+			Done: func(text string) tea.Cmd { return s.history.do(o, s.history.retag(&e, splitTags(text))) },
+		}
 	}
-	return ui.Send(ui.AskMsg{
-		Prompt: "Tags (comma-separated):", Initial: clean.Line(strings.Join(e.Tags, ", ")),
-		Done: func(text string) tea.Cmd {
-			tags := splitTags(text)
-			say := "Tags removed: "
-			if len(tags) > 0 {
-				say = "Tagged #" + strings.Join(tags, " #") + ": "
+}
+
+// retag returns the change that has e show other tags.
+func (h *history) retag(e *library.Entry, tags []string) change {
+	say := "Tags removed: "
+	if len(tags) > 0 {
+		say = "Tagged #" + strings.Join(tags, " #") + ": "
+	}
+	on, off := library.TagChanges(e.Tags, tags)
+	var made library.Retagged
+	return change{
+		id: e.ID, say: say + catalog.Title(e), back: "Tags restored: " + catalog.Title(e),
+		do: func(ctx context.Context) (besides string, err error) {
+			if made, err = h.keeper.Retag(ctx, e.ID, on, off); err != nil || len(made.Others) == 0 {
+				return "", err
 			}
-			return h.do(o, change{
-				id: e.ID, say: say + catalog.Title(&e), back: "Tags restored: " + catalog.Title(&e), do: set(tags), undo: set(e.Tags),
-			})
+			if !made.Changed {
+				return "", errors.New(made.Stays())
+			}
+			return ". " + made.Stays(), nil
 		},
-	})
+		undo: func(ctx context.Context) error { return made.Undo(ctx) },
+	}
 }
 
 // splitTags returns the tags in a line, without blanks, commas and the # that some people put

@@ -107,7 +107,7 @@ func requests(a ui.Action) (tea.Cmd, bool) {
 // handleEntry handles the actions on the entry under the cursor.
 func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	do := map[ui.Action]func(origin, library.Entry) tea.Cmd{
-		markDone: s.history.mark, editTags: s.history.askTags, showAbout: about, removeArticle: s.history.remove,
+		markDone: s.history.mark, editTags: func(o origin, e library.Entry) tea.Cmd { return askTags(s, o, e) }, showAbout: about, removeArticle: s.history.remove,
 	}[a]
 	if do == nil {
 		return nil, false

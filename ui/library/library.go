@@ -35,7 +35,7 @@ type Store interface {
 // Keeper is what the screen needs for changing entries.
 type Keeper interface {
 	SetStatus(ctx context.Context, id string, st library.Status) error
-	SetTags(ctx context.Context, id string, tags []string) error
+	Retag(ctx context.Context, id string, on, off []string) (library.Retagged, error)
 	Remove(ctx context.Context, id string) error
 	Restore(ctx context.Context, id string) error
 	Purge(ctx context.Context, ids ...string) error // deletes removed articles for good

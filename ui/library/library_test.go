@@ -52,9 +52,11 @@ func (s *store) Search(_ context.Context, q string, _ int) ([]words.Hit, error) 
 	}
 	text := "It was, said the woman who keeps the keys, all about the harbour and its wall."
 	at := strings.Index(text, q)
+	one, two := s.entries[1], s.entries[0]
+	one.Tags, two.Tags = nil, nil // as those of a library
 	return []words.Hit{
-		{Entry: s.entries[1], Snippet: text, Matches: []articles.Span{{Start: at, End: at + len(q)}}, Offset: at},
-		{Entry: s.entries[0], Snippet: "no harbour", Matches: []articles.Span{{Start: 3, End: 10}}, Offset: 3},
+		{Entry: one, Snippet: text, Matches: []articles.Span{{Start: at, End: at + len(q)}}, Offset: at},
+		{Entry: two, Snippet: "no harbour", Matches: []articles.Span{{Start: 3, End: 10}}, Offset: 3},
 	}, nil
 }
 
@@ -71,10 +73,30 @@ func (s *store) SetStatus(_ context.Context, id string, st words.Status) error {
 	s.find(id).Status = st
 	return s.broken
 }
-func (s *store) SetTags(_ context.Context, id string, tags []string) error {
-	s.find(id).Tags = tags
-	return nil
+
+// Retag has one tag that is bob's.
+func (s *store) Retag(_ context.Context, id string, on, off []string) (words.Retagged, error) {
+	e := s.find(id)
+	was := slices.Clone(e.Tags)
+	made := words.Retagged{Undo: func(context.Context) error {
+		s.find(id).Tags = was
+		return nil
+	}}
+	for _, t := range off {
+		if t == bobs {
+			made.Others = append(made.Others, words.Tag{Text: t, Who: "bob"})
+		} else {
+			e.Tags = slices.DeleteFunc(slices.Clone(e.Tags), func(x string) bool { return x == t })
+		}
+	}
+	e.Tags = append(slices.Clone(e.Tags), on...)
+	made.Changed = !slices.Equal(e.Tags, was)
+	return made, nil
 }
+
+// bobs is a tag of another than who looks.
+const bobs = "looks-wrong"
+
 func (s *store) Remove(_ context.Context, id string) error { s.find(id).Version = 0; return s.broken }
 func (s *store) Restore(_ context.Context, id string) error {
 	s.find(id).Version = 1

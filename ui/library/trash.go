@@ -173,7 +173,7 @@ func (h *history) restore(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
 	return h.do(o, change{
 		id: e.ID, say: "Restored: " + catalog.Title(&e), back: "Moved to the trash again: " + catalog.Title(&e), listed: true,
-		do:   func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
+		do:   plainly(func(ctx context.Context) error { return k.Restore(ctx, e.ID) }),
 		undo: func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
 	})
 }

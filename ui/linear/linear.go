@@ -48,7 +48,7 @@ type Keeper interface {
 
 // A Shelf is what the mode needs to put the library in order.
 type Shelf interface {
-	SetTags(ctx context.Context, id string, tags []string) error
+	Retag(ctx context.Context, id string, on, off []string) (library.Retagged, error)
 	Remove(ctx context.Context, id string) error
 	Restore(ctx context.Context, id string) error
 	Trash(ctx context.Context) ([]library.Entry, error) // what was removed, the last one first

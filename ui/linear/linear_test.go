@@ -98,9 +98,23 @@ func (d *workspace) SetPosition(_ context.Context, _ string, p library.Position,
 	return nil
 }
 
-func (d *workspace) SetTags(_ context.Context, _ string, tags []string) error {
-	d.tags = tags
-	return nil
+// Retag has one tag that is bob's.
+func (d *workspace) Retag(_ context.Context, _ string, on, off []string) (library.Retagged, error) {
+	was := slices.Clone(d.tags)
+	made := library.Retagged{Undo: func(context.Context) error {
+		d.tags = was
+		return nil
+	}}
+	for _, t := range off {
+		if t == "looks-wrong" {
+			made.Others = append(made.Others, library.Tag{Text: t, Who: "bob"})
+		} else {
+			d.tags = slices.DeleteFunc(slices.Clone(d.tags), func(x string) bool { return x == t })
+		}
+	}
+	d.tags = append(slices.Clone(d.tags), on...)
+	made.Changed = !slices.Equal(d.tags, was)
+	return made, nil
 }
 
 func (d *workspace) Remove(context.Context, string) error {
@@ -133,6 +147,7 @@ func (d *workspace) Search(_ context.Context, query string, _ int) ([]library.Hi
 	if query != "ferry" {
 		return nil, nil
 	}
+	all[0].Tags = nil // as of what is found in a library
 	return []library.Hit{{Entry: all[0], Snippet: "runs the ferry to Holm"}}, nil
 }
 
@@ -166,7 +181,7 @@ func (d *workspace) MarkOpened(ctx context.Context, id string) error {
 }
 
 func (d *workspace) Entry(_ context.Context, id string) (library.Entry, error) {
-	return library.Entry{ID: id, Status: d.status}, nil
+	return library.Entry{ID: id, Status: d.status, Tags: d.tags}, nil
 }
 
 func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
@@ -434,6 +449,38 @@ func TestRunWraps(t *testing.T) {
 			if w := ansi.StringWidth(line); w > most {
 				t.Errorf("%d cells of %d: %q", w, most, line)
 			}
+		}
+	}
+}
+
+// A tag of somebody else's stays, which is said, and what else was changed can be undone.
+func TestOthersTags(t *testing.T) {
+	t.Parallel()
+	d := newWorkspace()
+	d.tags = []string{"looks-wrong", "press"}
+	got := transcript(d, ">t 1 press\n>u\n>t 1 sea\n>1\n>t\n>q\n>u\n>u\n>/\n")
+	for _, want := range []string{
+		"> t 1 press\n#looks-wrong stays: bob’s tag; only bob can take it off.\n> u\nNothing more to undo.\n",
+		"> t 1 sea\nTags: #sea. #looks-wrong stays: bob’s tag; only bob can take it off; u undoes it.\n",
+		"> t\nTags: none. #looks-wrong stays: bob’s tag; only bob can take it off; u undoes it.\n",
+		"> u\nTags: #looks-wrong #sea.\n> u\nTags: #looks-wrong #press.\n",
+		"unread, 2 people, 1 organization, 2 quotes, #looks-wrong, #press\n2. Gone",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+// What a search found is asked for its tags, so that they can be taken off, and come back.
+func TestTagsOfWhatWasFound(t *testing.T) {
+	t.Parallel()
+	for tags, want := range map[string]string{"sea": "Tags: #sea; u undoes it.", "sea, press": "Tags: #sea #press; u undoes it.", "": "Tags: none; u undoes it."} {
+		d := newWorkspace()
+		d.tags = []string{"press"}
+		got := transcript(d, ">f ferry\n>t 1 "+tags+"\n>u\n>/\n")
+		if !strings.Contains(got, want+"\n> u\nTags: #press.\n") || !strings.Contains(got, "2 quotes, #press\n") {
+			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
 }

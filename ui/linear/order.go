@@ -134,8 +134,13 @@ func (s *shelf) do(ctx context.Context, d deed) (string, error) {
 	if err := d.do(ctx); err != nil {
 		return "", err
 	}
+	return s.did(d), nil
+}
+
+// did notes what was done, so that it can be undone, and says it.
+func (s *shelf) did(d deed) string {
 	s.deeds = append(s.deeds, d)
-	return d.say + "; u undoes it.", nil
+	return d.say + "; u undoes it."
 }
 
 func (s *shelf) undoLast(ctx context.Context, _ string) (string, error) {
@@ -220,29 +225,29 @@ func (s *shelf) tagNumber(ctx context.Context, rest string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	was := e.Tags
-	e.Tags = tagsOf(tags)
-	return s.tag(ctx, e.ID, was, e.Tags)
+	return s.tagArticle(ctx, e.ID, tags)
 }
 
 // tagArticle gives an article tags.
 func (s *shelf) tagArticle(ctx context.Context, id, tags string) (string, error) {
-	all, err := s.library.Entries(ctx)
+	e, err := s.library.Entry(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	i := slices.IndexFunc(all, func(e library.Entry) bool { return e.ID == id })
-	if i < 0 {
-		return "", quiet("The article is no longer in the library.")
+	was, now := e.Tags, tagsOf(tags)
+	on, off := library.TagChanges(was, now)
+	made, err := s.stock.Retag(ctx, id, on, off)
+	switch {
+	case err != nil:
+		return "", err
+	case len(made.Others) > 0 && !made.Changed:
+		return "", quiet("%s.", made.Stays())
 	}
-	return s.tag(ctx, all[i].ID, all[i].Tags, tagsOf(tags))
-}
-
-func (s *shelf) tag(ctx context.Context, id string, was, now []string) (string, error) {
-	set := func(tags []string) func(context.Context) error {
-		return func(ctx context.Context) error { return s.stock.SetTags(ctx, id, tags) }
+	say := "Tags: " + spokenTags(now)
+	if len(made.Others) > 0 {
+		say += ". " + made.Stays()
 	}
-	return s.do(ctx, deed{say: "Tags: " + spokenTags(now), back: "Tags: " + spokenTags(was), do: set(now), undo: set(was)})
+	return s.did(deed{say: say, back: "Tags: " + spokenTags(was), undo: made.Undo}), nil
 }
 
 func spokenTags(tags []string) string {

@@ -44,14 +44,8 @@ func (s *Screens) otherArticles(ctx context.Context, id string, e *annotate.Enti
 }
 
 // tags prompts for the tags of the article with that ID.
-func (s *Screens) tags(ctx context.Context, id string) tea.Cmd {
-	return func() tea.Msg {
-		e, err := s.Library.Entry(ctx, id)
-		if err != nil {
-			return ui.ErrMsg{Err: err}
-		}
-		return s.lib.AskTags(e)()
-	}
+func (s *Screens) tags(_ context.Context, id string) tea.Cmd {
+	return s.lib.AskTags(id)
 }
 
 // showListed shows what is known of the library's article with that ID itself.

@@ -112,6 +112,8 @@ func TestBlindScreens(t *testing.T) {
 	p := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: true})
 	for _, id := range p.ids {
 		p.bobDecides(id)
+		_, err := p.bob.Library.Retag(t.Context(), id, []string{"zebra-wrong"}, nil)
+		p.must(err)
 	}
 	p.must(p.bob.Flush(t.Context()))
 	told := func(s uitest.Steps) bool { return strings.Contains(strings.ToLower(ansi.Strip(s.View())), "zebra") }
@@ -131,7 +133,7 @@ func TestBlindScreens(t *testing.T) {
 			}
 		}
 	}
-	for _, query := range []string{"zebra:*", "name:xylo", "by:xylo", "label:zebra", "by-annotator:bob"} {
+	for _, query := range []string{"zebra:*", "name:xylo", "by:xylo", "label:zebra", "by-annotator:bob", "tag:zebra-wrong", "tag:*"} {
 		s := p.screen(p.ann, screens.Options{})
 		s.Press("f")
 		s.Type(query)
@@ -150,6 +152,9 @@ func TestBlindScreens(t *testing.T) {
 		p.finish(p.bob, id)
 	}
 	s = p.screen(p.ann, screens.Options{})
+	if !strings.Contains(ansi.Strip(s.View()), "#zebra-wrong") {
+		t.Errorf("both are done, and ann does not see bob's tag:\n%s", ansi.Strip(s.View()))
+	}
 	if s.Press("enter B"); !told(s) {
 		t.Errorf("both are done, and ann does not see what bob decided:\n%s", ansi.Strip(s.View()))
 	}
@@ -405,4 +410,32 @@ func TestTeamInASmallWindow(t *testing.T) {
 			t.Errorf("%d × %d:\n%s", x.width, x.height, view)
 		}
 	}
+}
+
+// The list shows the tags of the view, from when it is chosen on; somebody else's are theirs to take off.
+func TestTagsOfAView(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	for _, id := range p.ids {
+		_, err := p.bob.Library.Retag(t.Context(), id, []string{"short"}, nil)
+		p.must(err)
+	}
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("t")
+	s.Type(", sea")
+	s.Press("enter")
+	shows(t, s, "Cedar  #sea #short", "Birch  #short", "Alder  #short")
+	s.Press("enter alt+v down enter q")
+	shows(t, s, "Cedar  #sea")
+	if strings.Contains(ansi.Strip(s.View()), "#short") {
+		t.Errorf("in her own view ann sees bob's tags:\n%s", ansi.Strip(s.View()))
+	}
+	s.Press("#")
+	if strings.Contains(ansi.Strip(s.View()), "short") {
+		t.Errorf("in her own view ann chooses among bob's tags:\n%s", ansi.Strip(s.View()))
+	}
+	s.Press("esc enter alt+v up enter t ctrl+u enter")
+	shows(t, s, "#short stays: bob’s tag; only bob can take it off")
+	s.Press("q")
+	shows(t, s, "Cedar  #short", "Birch  #short")
 }

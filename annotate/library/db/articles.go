@@ -11,7 +11,6 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/library/db/code"
 	"byline/articles"
-	"byline/articles/clean"
 )
 
 // Articles are the articles of a library in all their versions, with what a reader did to
@@ -252,32 +251,6 @@ func (s Articles) Position(ctx context.Context, id string) (library.Position, er
 		return p, fmt.Errorf("find the place in %s: %w", id, s.explain(err))
 	}
 	return p, nil
-}
-
-// SetTags replaces the tags of an article. It trims blanks.
-func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		num, err := articleNumber(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM tags WHERE article = ?", num); err != nil {
-			return err
-		}
-		for _, t := range tags {
-			if t = clean.Words(t); t == "" {
-				continue
-			}
-			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO tags (article, tag) VALUES (?, ?)", num, t); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("tag article %s: %w", id, err)
-	}
-	return nil
 }
 
 // articleNumber returns the row of the article with this complete id.

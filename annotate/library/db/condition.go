@@ -16,7 +16,7 @@ import (
 type condition struct {
 	sql  strings.Builder
 	args []any
-	who  string // asks
+	looker
 }
 
 func (c *condition) add(sql string, args ...any) {
@@ -273,18 +273,6 @@ func (c *condition) language(t *query.Term) {
 		return
 	}
 	c.add(`(a.language LIKE ? ESCAPE '\' OR a.language LIKE ? ESCAPE '\')`, escapeLike(t.Text), escapeLike(t.Text)+"-%")
-}
-
-func (c *condition) hasTag(t *query.Term) {
-	c.add("EXISTS (SELECT 1 FROM tags t WHERE t.article = a.num")
-	if !t.Any {
-		pattern := escapeLike(t.Text)
-		if t.Open {
-			pattern += "%"
-		}
-		c.add(` AND t.tag LIKE ? ESCAPE '\'`, pattern)
-	}
-	c.add(")")
 }
 
 // ofTeam requires what t says of those who annotate the library.

@@ -147,7 +147,7 @@ func TestStateOfAnArticle(t *testing.T) {
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	for _, err := range []error{
 		s.MarkOpened(ctx, id), s.SetPosition(ctx, id, library.Position{Top: 3, Cursor: 2}, .5),
-		s.SetPosition(ctx, id, library.Position{Top: 1, Cursor: 2}, .2), s.SetTags(ctx, id, []string{"b", " a ", ""}),
+		s.SetPosition(ctx, id, library.Position{Top: 1, Cursor: 2}, .2), setTags(s, id, []string{"b", " a ", ""}),
 		s.SaveLayer(ctx, db.Layer{ID: id, Engine: "one", Version: 1, Data: []byte("layer"), Counts: annotate.Counts{People: 4}, Names: []db.Name{{Key: "quill", Type: "person", Name: "Quill", Count: 2, First: 7}}}),
 	} {
 		if err != nil {
@@ -233,7 +233,7 @@ func addAndRead(s *db.DB, name string) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(s.MarkOpened(ctx, added.ID), s.SetTags(ctx, added.ID, []string{name}), s.SetPosition(ctx, added.ID, library.Position{Top: 1}, .5),
+	err = errors.Join(s.MarkOpened(ctx, added.ID), setTags(s, added.ID, []string{name}), s.SetPosition(ctx, added.ID, library.Position{Top: 1}, .5),
 		s.SaveLayer(ctx, db.Layer{ID: added.ID, Engine: "one", Version: 1, Names: []db.Name{{Key: "all"}}}))
 	if hits, e := s.Search(ctx, `"`+name+`"`, 1); err == nil && (e != nil || len(hits) != 1) {
 		return fmt.Errorf("%d articles named %s: %w", len(hits), name, e)

@@ -228,23 +228,6 @@ func parseEntry(line string) library.Entry {
 	}
 }
 
-// tags calls each with the tags of the articles that the WHERE clause selects.
-func (s Articles) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
-	rows, err := s.reads.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
-	if err != nil {
-		return fmt.Errorf("list tags: %w", s.explain(err))
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, tag string
-		if err := rows.Scan(&id, &tag); err != nil {
-			return fmt.Errorf("list tags: %w", err)
-		}
-		each(id, clean.Line(tag))
-	}
-	return rows.Err()
-}
-
 // Hands returns to whom articles are assigned, by ID, in the order of sets and names: all articles for no ids.
 func (s Articles) Hands(ctx context.Context, ids ...string) (map[string][]library.Hand, error) {
 	only, args := "", []any{}
@@ -289,7 +272,7 @@ func (s Articles) Entry(ctx context.Context, id string) (library.Entry, error) {
 		return library.Entry{}, fmt.Errorf("%s: %w", id, ErrAmbiguous)
 	}
 	e := found[0]
-	if err := s.tags(ctx, "WHERE a.id = ?", func(_, tag string) { e.Tags = append(e.Tags, tag) }, e.ID); err != nil {
+	if err := s.tags(ctx, e.ID, func(_, tag string) { e.Tags = append(e.Tags, tag) }); err != nil {
 		return e, err
 	}
 	attempts, err := s.attempts(ctx, "a.id = ?", e.ID)

@@ -173,7 +173,7 @@ func TestMakeOldFile(t *testing.T) {
 		func() error { return s.Append(ctx, id, nil, db.Row{ID: "d1", Who: "me", Body: []byte("first")}) },
 		func() error { _, err := s.Add(ctx, b); return err },
 		func() error { return s.Append(ctx, id, nil, db.Row{ID: "d2", Who: "me", Body: []byte("second")}) },
-		func() error { return s.SetTags(ctx, id, []string{"local"}) },
+		func() error { return setTags(s, id, []string{"local"}) },
 		func() error { return s.SetPosition(ctx, id, library.Position{Top: 4, Cursor: 6}, .5) },
 		func() error {
 			return s.SaveLayer(ctx, db.Layer{ID: id, Engine: "one", Version: 2, Data: []byte("layer"), Counts: annotate.Counts{People: 2}})

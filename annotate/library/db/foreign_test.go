@@ -65,7 +65,7 @@ func TestOwnLog(t *testing.T) {
 			case n == 5:
 				err = s.SetMeta(ctx, "k", fmt.Sprint(i))
 			default:
-				err = s.SetTags(ctx, ids[random.IntN(len(ids))], []string{fmt.Sprint("t", i)})
+				err = setTags(s, ids[random.IntN(len(ids))], []string{fmt.Sprint("t", i)})
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -149,7 +149,7 @@ func TestForeignLogOfTwins(t *testing.T) {
 	for name, write := range map[string]func(s *db.DB) error{
 		"a value": func(s *db.DB) error { return s.SetMeta(ctx, "k", "v") },
 		"a tag": func(s *db.DB) error {
-			return s.SetTags(ctx, must[[]library.Entry](t)(s.Entries(ctx))[0].ID, []string{"t"})
+			return setTags(s, must[[]library.Entry](t)(s.Entries(ctx))[0].ID, []string{"t"})
 		},
 		"a layer": func(s *db.DB) error {
 			return s.SaveLayer(ctx, db.Layer{ID: must[[]library.Entry](t)(s.Entries(ctx))[0].ID, Engine: "one", Version: 1})

@@ -23,7 +23,7 @@ type QuoteHit struct {
 // it returns an error. For a query without terms for quotes, these are all quotes of the articles found. The quotes are read
 // a few at a time.
 func (s Searches) EachQuote(ctx context.Context, e query.Expr, limit int, each func(q *QuoteHit, text string) error) error {
-	c := condition{who: s.at.Who}
+	c := condition{looker: s.looker()}
 	c.expr(&e)
 	rowsOf := s.quotesOfArticles
 	if terms := quoteTerms(&e); len(terms) > 0 {

@@ -86,7 +86,7 @@ func (s Searches) addHands(ctx context.Context, e *query.Expr, hits []library.Hi
 // articleHits is Hits for articles a of which some condition holds.
 func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int, which string) ([]library.Hit, error) {
 	match, rest := splitRanked(e)
-	c := condition{who: s.at.Who}
+	c := condition{looker: s.looker()}
 	c.expr(&rest)
 	order := " ORDER BY " + newestFirst
 	from, args := "FROM articles a", c.args
@@ -133,7 +133,7 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	if err != nil || e.Op == query.And && len(e.Args) == 0 {
 		return all, err
 	}
-	c := condition{who: s.at.Who}
+	c := condition{looker: s.looker()}
 	c.expr(&e)
 	found := map[string]bool{}
 	find := func(which string) error {
@@ -210,7 +210,7 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 		from = "SELECT v, sum(m) AS n FROM (SELECT p.spelled AS v, nullif((SELECT count(*) FROM quoted q WHERE q.who = p.num), 0) AS m FROM people p WHERE " + spelled +
 			" UNION ALL SELECT p.speaker, 1 FROM further p WHERE " + strings.ReplaceAll(spelled, "spelled", "speaker") + counted
 	case query.Tag:
-		from = "SELECT tag, count(*) AS n FROM tags WHERE tag LIKE ?1 ESCAPE '\\' GROUP BY tag"
+		return s.tagsLike(ctx, like, limit)
 	case query.Author:
 		from = "SELECT author, count(*) AS n FROM articles WHERE removed = 0 AND author LIKE ?1 ESCAPE '\\' AND author <> '' GROUP BY author"
 	case query.Source:

@@ -120,7 +120,7 @@ func TestTrash(t *testing.T) {
 		if err := s.Append(ctx, id, nil, db.Row{ID: fmt.Sprint("d", i), At: time.Now(), Who: "ann"}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SetTags(ctx, id, []string{"sea"}); err != nil {
+		if err := setTags(s, id, []string{"sea"}); err != nil {
 			t.Fatal(err)
 		}
 		name := db.Name{Key: "ann lee", Type: annotate.Person, Name: "Ann Lee", Count: 1}

@@ -8,17 +8,18 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"byline/annotate"
 )
 
 // As returns d as somebody sees it who has something of their own in it: status and position, and the counts of their own
-// reading, in place of those of the library. Whoever is not enrolled sees the library's. It shares the connections of d, and is
+// reading, in place of those of the library, and their tags. Whoever is not enrolled sees the library's. It shares the connections of d, and is
 // not closed.
 func (d *DB) As(who string) *DB {
 	at := *d.at
-	at.Who = who
+	at.Who, at.View = who, new(atomic.Pointer[string])
 	c := &conn{reads: d.reads, writes: d.writes, at: &at, synced: d.synced, idle: d.idle}
 	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
 }
@@ -270,11 +271,12 @@ type Roster struct {
 	Members  []string // everybody who has something of their own from now on
 	Self     string   // of them, who has read in the library before: how far it says that its reader has come is theirs
 	Assigned []Assignment
+	Blind    []BlindSet
 	Standing Standing // nil for nothing
 }
 
 // rosterUpTo is the key of meta under which is the UpTo of the roster that is stored.
-const rosterUpTo = "roster"
+const rosterUpTo = "seals"
 
 // SaveRoster stores what follows from the log of the team, in place of what was there, unless that follows from more. Of
 // the articles on which people decided who have something of their own from now on the layers are outdated.
@@ -310,13 +312,18 @@ func saveRoster(ctx context.Context, tx *sql.Tx, r *Roster) error {
 			return err
 		}
 	}
-	for _, table := range []string{"assigned", "advance"} {
+	for _, table := range []string{"assigned", "advance", "blind"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
 	}
 	for i := range r.Assigned {
 		if err := assign(ctx, tx, &r.Assigned[i]); err != nil {
+			return err
+		}
+	}
+	for i := range r.Blind {
+		if err := r.Blind[i].save(ctx, tx); err != nil {
 			return err
 		}
 	}

@@ -244,7 +244,7 @@ func Document(doc *workspace.Document, set string) (*workspace.Document, int, er
 		return nil, 0, fmt.Errorf("%s: %w", doc.Title, ErrNobodyDone)
 	}
 	one := *doc
-	one.Layer, one.Document.Who = s.Reading(), annotate.Curated
+	one.Layer, one.Document.Who, one.Tags = s.Reading(), annotate.Curated, workspace.CuratedTags(doc)
 	one.Log = slices.DeleteFunc(slices.Clone(doc.Placed()), func(d annotate.Decision) bool { return !curated(&d) })
 	one.Result = s.Shown
 	return &one, len(s.Open()), nil

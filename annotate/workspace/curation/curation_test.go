@@ -12,6 +12,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/adjudicate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/curation"
@@ -165,13 +166,23 @@ func TestCuratorsSeeEachOther(t *testing.T) {
 		t.Errorf("%v are open", s.Open())
 	}
 	tm.take(dee, adjudicate.Nobody, 1)
+	for _, who := range []string{"ann", "bob"} {
+		if _, err := tm.w.Library.As(who).Retag(t.Context(), tm.a.ID, []string{"sea", "of " + who}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	workspace.See(tm.w, library.Mine)
 	doc, err := tm.w.Open(t.Context(), tm.a.ID)
+	workspace.See(tm.w, library.Everyone)
 	if err != nil {
 		t.Fatal(err)
 	}
 	one, open, err := curation.Document(doc, "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(one.Tags, []string{"of ann", "of bob", "sea"}) {
+		t.Errorf("the curated reading has the tags %q", one.Tags)
 	}
 	if got := names(one.Layer); open != 0 || got != "Marta Quill person, Courier organization, Halden person, We person, Quill person" {
 		t.Errorf("%d open, curated reading is %s", open, got)

@@ -256,18 +256,10 @@ func TitleOf(file string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// tag adds tags to an article.
+// tag adds tags to an article, which are everybody's.
 func (m *Importer) tag(ctx context.Context, id string, tags []string) error {
 	if len(tags) == 0 {
 		return nil
 	}
-	e, err := m.Workspace.Library.Entry(ctx, id)
-	if err != nil {
-		return err
-	}
-	all := e.Tags
-	for _, t := range tags {
-		all = append(all, clean.Line(t))
-	}
-	return m.Workspace.Library.SetTags(ctx, id, all)
+	return m.Workspace.Library.TagForAll(ctx, id, tags)
 }

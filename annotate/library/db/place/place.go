@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
 // Errors that callers tell apart; package db says what they mean.
@@ -22,8 +23,9 @@ var (
 // A Place is where a library lies. Path must be set.
 type Place struct {
 	Path     string
-	File     string // what Path leads to, if it is a link; set by Prepare
-	Who      string // as whom the library is seen; empty for its own reader
+	File     string                  // what Path leads to, if it is a link; set by Prepare
+	Who      string                  // as whom the library is seen; empty for its own reader
+	View     *atomic.Pointer[string] // whose tags are seen; in it nil for everybody's; set by Prepare
 	ReadOnly bool
 	New      bool                  // it has no name yet, and nothing in it
 	Trouble  error                 // why it is read-only, if its rights allow more
@@ -129,6 +131,7 @@ func (p *Place) Resolve() {
 // [POSIX locks]: https://www.sqlite.org/howtocorrupt.html
 func (p *Place) Prepare(look bool) (missing bool, err error) {
 	p.Resolve()
+	p.View = new(atomic.Pointer[string])
 	dir := filepath.Dir(p.File)
 	info, err := os.Stat(p.File)
 	if errors.Is(err, fs.ErrNotExist) && !look {
