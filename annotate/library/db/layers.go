@@ -289,6 +289,24 @@ func (s Layers) Suggestions(ctx context.Context, id string) ([]Suggestion, error
 	return out, rows.Err()
 }
 
+// SuggestedBy returns the names of whose suggestions are stored, in order, by the IDs of articles.
+func (s Layers) SuggestedBy(ctx context.Context) (map[string][]string, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT a.id, g.name FROM suggestions g JOIN articles a ON a.num = g.article ORDER BY g.name")
+	if err != nil {
+		return nil, fmt.Errorf("read who suggests something: %w", s.explain(err))
+	}
+	defer rows.Close()
+	out := map[string][]string{}
+	for rows.Next() {
+		var id, name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, err
+		}
+		out[id] = append(out[id], name)
+	}
+	return out, rows.Err()
+}
+
 // A Due is an article that has no layer by an engine, or one that does not account for the whole log.
 type Due struct {
 	ID      string

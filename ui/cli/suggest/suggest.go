@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ type suggesting struct {
 	command.Env
 	where       string
 	all, remove bool
-	check       bool
+	check, tell bool
 	copies      int
 }
 
@@ -39,13 +40,14 @@ type suggesting struct {
 func Command(env command.Env) *cobra.Command {
 	o := suggesting{Env: env}
 	c := &cobra.Command{
-		Use:   "suggest [NAME [ARTICLE]...]",
+		Use:   "suggest [NAME] [ARTICLE]...",
 		Short: "Have another program suggest names and quotes",
 		Long: `Ask another program for the names and quotes of articles: those named by ID or title, those
 that match --where, or --all. What it finds is suggested under its name, over what byline
 itself finds, for you to confirm and correct; w in the reader says who suggests what. byline
 joins the names, and finds quotes and speakers if the program gives none. Asked again, a
-program's suggestions take the place of those before; --remove takes them away.
+program's suggestions take the place of those before; --remove takes them away. --list prints the
+articles in which other programs suggest something, and which, separated by commas.
 
 NAME is that of a program under [annotators] in your settings. Without a name, those are
 listed. --check asks it about two sentences and shows what it answers to the first.
@@ -62,6 +64,7 @@ Prints one line per article: its ID, how many claims are suggested, and its titl
 		Example: `  byline suggest
   byline suggest --check spacy
   byline suggest spacy --where unreviewed
+  byline suggest --list --where unreviewed
   byline suggest --remove spacy --all`,
 		RunE:              func(c *cobra.Command, args []string) error { return o.run(c.Context(), args) },
 		ValidArgsFunction: env.Articles,
@@ -70,6 +73,7 @@ Prints one line per article: its ID, how many claims are suggested, and its titl
 	env.WhereFlag(c, &o.where)
 	f.BoolVar(&o.all, "all", false, "every article of the library")
 	f.BoolVar(&o.remove, "remove", false, "take the program's suggestions away")
+	f.BoolVar(&o.tell, "list", false, "print who suggests something in which articles")
 	f.BoolVar(&o.check, "check", false, "ask about two sentences, and show an answer")
 	f.IntVarP(&o.copies, "jobs", "j", 1, "run `N` copies of the program")
 	return c
@@ -80,7 +84,12 @@ func (o *suggesting) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(args) == 0 {
+	switch {
+	case o.tell && (o.check || o.remove):
+		return command.WrongUsage("--list prints who suggests something; leave out --check and --remove")
+	case o.tell:
+		return o.each(ctx, args, o.who)
+	case len(args) == 0:
 		return o.list(&c)
 	}
 	names := args[1:]
@@ -241,12 +250,44 @@ func (o *suggesting) each(ctx context.Context, names []string, do func(context.C
 	})
 }
 
+// who prints whose suggestions articles have, those without any left out.
+func (o *suggesting) who(ctx context.Context, w *workspace.Workspace, entries []library.Entry) error {
+	by, err := w.Library.SuggestedBy(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[i]
+		if len(by[e.ID]) == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(o.Out, "%s\t%s\t%s\n", e.ID, clean.Line(strings.Join(by[e.ID], ",")), clean.Line(e.Title)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // takeAway removes the suggestions of a program.
 func (o *suggesting) takeAway(ctx context.Context, w *workspace.Workspace, name string, entries []library.Entry) error {
+	by, err := w.Library.SuggestedBy(ctx)
+	if err != nil {
+		return err
+	}
+	found := false
+	others := map[string]bool{}
 	for i := range entries {
-		a, err := w.Library.Article(ctx, entries[i].ID)
+		id := entries[i].ID
+		if !slices.Contains(by[id], name) {
+			for _, other := range by[id] {
+				others[clean.Line(other)] = true
+			}
+			continue
+		}
+		found = true
+		a, err := w.Library.Article(ctx, id)
 		if err == nil {
-			_, err = workspace.Suggest(ctx, w, a.ID, name, a, &annotate.Layer{})
+			_, err = workspace.Suggest(ctx, w, id, name, a, &annotate.Layer{})
 		}
 		if err != nil {
 			return err
@@ -255,7 +296,13 @@ func (o *suggesting) takeAway(ctx context.Context, w *workspace.Workspace, name 
 			return err
 		}
 	}
-	return nil
+	switch {
+	case found || len(entries) == 0:
+		return nil
+	case len(others) == 0:
+		return fmt.Errorf("%s suggests nothing in these articles, and no other program does", clean.Line(name))
+	}
+	return fmt.Errorf("%s suggests nothing in these articles; there are suggestions of %s, \"byline suggest --list\" says where", clean.Line(name), annotate.JoinNames(slices.Sorted(maps.Keys(others))))
 }
 
 func (o *suggesting) print(e *library.Entry, n int) error {
