@@ -33,11 +33,11 @@ func (s *Screen) rows(height int) int {
 			n++
 		}
 	}
-	if s.svc.Barred(s.round.sitting.Article.ID) != nil {
-		n++
+	if err := s.svc.Barred(s.round.sitting.Article.ID); err != nil {
+		n += len(warn(s, barredWords(err), s.size.Width))
 	}
-	if s.svc.Mixed(s.round.sitting.Article.ID) != "" {
-		n++
+	if words := mixedWords(s.svc.Mixed(s.round.sitting.Article.ID)); words != "" {
+		n += len(warn(s, words, s.size.Width))
 	}
 	most := min(height-leastText, max(3, height*2/3))
 	if n > most { // then those who answer alike have one row
@@ -118,10 +118,10 @@ func (s *Screen) question(width, n int) []string {
 		return s.filled(lines, width, n)
 	}
 	if err := s.svc.Barred(s.round.sitting.Article.ID); err != nil {
-		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+barredWords(err), width, s.method)))
+		lines = append(lines, warn(s, barredWords(err), width)...)
 	}
 	if words := mixedWords(s.svc.Mixed(s.round.sitting.Article.ID)); words != "" {
-		lines = append(lines, s.theme.Error.Render(columns.Fit("    "+words, width, s.method)))
+		lines = append(lines, warn(s, words, width)...)
 	}
 	settled := s.round.settlement()
 	rows := drawAnswers(s, q, settled, width, n-len(lines)-1)
@@ -131,6 +131,21 @@ func (s *Screen) question(width, n int) []string {
 	}
 	lines = append(append(lines, rows...), s.row(s.key(neither), columns.Fit(neitherName, nameCells(s, q, width), s.method), none, width))
 	return s.filled(append(lines, s.notes(width, n-len(lines))...), width, n)
+}
+
+// mostWarning is how many lines a warning takes at most.
+const mostWarning = 2
+
+// warn draws a warning above the answers.
+func warn(s *Screen, words string, width int) []string {
+	lines := strings.Split(s.method.Wordwrap(words, max(1, width-5), ""), "\n")
+	if len(lines) > mostWarning {
+		lines = append(lines[:mostWarning-1], strings.Join(lines[mostWarning-1:], " "))
+	}
+	for i, l := range lines {
+		lines[i] = s.theme.Error.Render(columns.Fit("    "+l, width, s.method))
+	}
+	return lines
 }
 
 // row draws an answer.

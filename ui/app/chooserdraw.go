@@ -135,9 +135,7 @@ func (c *chooser) width(l look) int {
 	for _, ch := range c.Choices {
 		want = max(want, columns.Width(clean.Line(ch.Label), l.method)+columns.Width(clean.Line(ch.Detail), l.method)+7)
 	}
-	if len(c.Now) > 0 {
-		want += 2 // of the sign of what is now
-	}
+	want += c.signs()
 	if c.hasMore() {
 		want = most
 	}
@@ -146,6 +144,14 @@ func (c *chooser) width(l look) int {
 		beside = 4
 	}
 	return max(20, min(want, most, l.width-beside))
+}
+
+// signs returns the cells before labels for the sign of what is so now.
+func (c *chooser) signs() int {
+	if len(c.Now) > 0 {
+		return 2
+	}
+	return 0
 }
 
 // narrow is the width of a window below which a list takes all of it.
@@ -164,7 +170,7 @@ func (c *chooser) brevity(w int, m ansi.Method) int {
 			label = max(label, columns.Width(clean.Line(ch.Label), m))
 			detail = max(detail, columns.Width(clean.Line(briefly(ch, n)), m))
 		}
-		if label+1+detail <= w-4 {
+		if label+c.signs()+1+detail <= w-4 {
 			return n
 		}
 	}
@@ -251,7 +257,7 @@ func (c *chooser) alignedWidth(room int, m ansi.Method) int {
 		label = max(label, columns.Width(clean.Line(ch.Label), m))
 		detail = max(detail, columns.Width(clean.Line(briefly(ch, c.brief)), m))
 	}
-	return min(label+1, max(room/2, room-detail))
+	return min(label+c.signs()+1, max(room/2, room-detail))
 }
 
 // labelWidth returns the cells of the longest label, at least twelve and at most thirty.

@@ -60,16 +60,43 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 	f.keys = nil
 	switch {
 	case f.err != nil:
-		line := " ✗ " + clean.Line(f.err.Err.Error())
-		if f.err.Hint != "" {
-			line += " — " + clean.Line(f.err.Hint)
-		}
-		return th.Error.Render(columns.Fit(line, width, m))
+		return th.Error.Render(columns.Fit(" ✗ "+f.errorText(), width, m))
 	case f.note != "":
 		room := width - f.keysBeside(scopes, width)
 		return th.Accent.Render(columns.Fit(" "+clean.Line(f.note), room, m)) + f.hintsFrom(room, scopes, th, width)
 	}
 	return f.hints(scopes, th, width)
+}
+
+// errorText says what went wrong and what to do.
+func (f *footer) errorText() string {
+	text := clean.Line(f.err.Err.Error())
+	if f.err.Hint != "" {
+		text += " — " + clean.Line(f.err.Hint)
+	}
+	return text
+}
+
+// mostErrorLines is how many lines an error takes at most.
+const mostErrorLines = 4
+
+// long draws an error that the last line has no room for, in at most so many lines; nothing if there is none.
+func (f *footer) long(th *theme.Theme, width, most int, m ansi.Method) []string {
+	if f.err == nil || columns.Width(" ✗ "+f.errorText(), m) <= width || most < 2 || width < smallWidth {
+		return nil
+	}
+	lines := strings.Split(m.Wrap(f.errorText(), width-4, ""), "\n")
+	if len(lines) > most {
+		lines = append(lines[:most-1], strings.Join(lines[most-1:], " "))
+	}
+	for i, l := range lines {
+		sign := "   "
+		if i == 0 {
+			sign = " ✗ "
+		}
+		lines[i] = th.Error.Render(columns.Fit(sign+l, width, m))
+	}
+	return lines
 }
 
 // hintsFrom draws the keys from a column to the end of the line, nothing if that is where the line ends.

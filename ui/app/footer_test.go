@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -36,6 +37,45 @@ func TestToastBesideKeys(t *testing.T) {
 		}
 		if _, ok := f.at(c.width - 4); ok != strings.Contains(c.want, "⏎") {
 			t.Errorf("%d columns: a click there finds a key: %t", c.width, ok)
+		}
+	}
+}
+
+// An error that one line has no room for has more, so that what to do about it is read; one that is short has one.
+func TestLongErrors(t *testing.T) {
+	t.Parallel()
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text, hint    string
+		width, height int
+		want          []string
+	}{
+		{"write /nope/x.json: no such file or directory", "make its folder first", 40, 11, []string{"✗ write /nope/x.json: no such file or", "   directory — make its folder first"}},
+		{"“東京港湾労働組合”: the article was removed from the library", "the next one follows", 40, 11, []string{"✗ “東京港湾労働組合”: the article was", "   removed from the library — the next", "   one follows"}},
+		{"the library is locked", "try again", 60, 15, []string{"✗ the library is locked — try again"}},
+		{"the library is locked by another program that has not come to its end yet", "wait for it, or end it", 60, 15, []string{"by another program that has not", "   come to its end yet — wait for it, or end it"}},
+	} {
+		f := footer{err: &ui.ErrMsg{Err: errors.New(c.text), Hint: c.hint}}
+		lines := f.long(th, c.width, min(mostErrorLines, c.height/2), ansi.WcWidth)
+		if len(lines) == 0 {
+			lines = []string{f.view(nil, th, c.width, ansi.WcWidth)}
+		}
+		got := ansi.Strip(strings.Join(lines, "\n"))
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%d cells: no %q\n%s", c.width, want, got)
+			}
+		}
+		for _, l := range lines {
+			if n := ansi.WcWidth.StringWidth(l); n != c.width {
+				t.Errorf("%d cells of %d: %q", n, c.width, l)
+			}
+		}
+		if strings.Contains(got, "…") {
+			t.Errorf("%d cells: cut\n%s", c.width, got)
 		}
 	}
 }

@@ -106,6 +106,20 @@ func (p *pager) update(_ *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// note returns the note beside the title, and the place in the text, which is not cut.
+func (p *pager) note(w int, m ansi.Method) string {
+	place := p.at.place()
+	room := w - min(columns.Width(clean.Line(p.Title), m), w/2) - 2
+	if place == "" {
+		return columns.Cut(p.Note, room, m)
+	}
+	note := columns.Cut(p.Note, room-columns.Width(" · "+place, m), m)
+	if note == "" {
+		return place
+	}
+	return note + " · " + place
+}
+
 // draw fills the screen but for a margin.
 func (p *pager) draw(l look) string {
 	w := max(20, l.width-6)
@@ -114,10 +128,7 @@ func (p *pager) draw(l look) string {
 		p.lines = strings.Split(l.method.Wrap(p.Text, w, ""), "\n")
 	}
 	p.at.fit(len(p.lines), l.height-4)
-	note := p.Note
-	if p.at.more() {
-		note += " · " + p.at.place()
-	}
+	note := p.note(w, l.method)
 	style := p.theme.Muted
 	if p.Failed {
 		style = p.theme.Error

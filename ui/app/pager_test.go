@@ -59,6 +59,26 @@ func TestPager(t *testing.T) {
 	}
 }
 
+// The title of a page and the place in it are whole in a narrow window; the note between them is cut.
+func TestPagerHeadInANarrowWindow(t *testing.T) {
+	t.Parallel()
+	m, err := app.New(app.Options{}, &plain{name: "first", ready: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, note := range []string{"Harbour stories, spring", "東京港湾労働組合連合会", "exit status 2"} {
+		s := uitest.Steps{T: t, Model: m}
+		for _, z := range [][2]int{{40, 12}, {60, 16}, {80, 24}} {
+			s.Send(tea.WindowSizeMsg{Width: z[0], Height: z[1]})
+			s.Send(ui.PagerMsg{Title: "Guidelines", Note: note, Text: strings.Repeat("line\n", 120)})
+			head := strings.Split(ansi.Strip(s.View()), "\n")[1]
+			if !strings.Contains(head, "│ Guidelines ") || !strings.HasSuffix(head, " of 120 │") && !strings.Contains(head, " of 120 │") || !strings.Contains(head, string([]rune(note)[:3])) {
+				t.Errorf("%v: %s", z, head)
+			}
+		}
+	}
+}
+
 // Lines that are too long are broken between words, and those that fit stay as they are.
 func TestPagerBreaksBetweenWords(t *testing.T) {
 	t.Parallel()

@@ -65,7 +65,7 @@ func New(subject Subject) *Screen {
 		if n.Op == compare.Gone {
 			at = -1
 		}
-		s.parts = append(s.parts, part{head, func(s *Screen, width int) []string { return []string{s.name(n)} }, at})
+		s.parts = append(s.parts, part{head, func(s *Screen, width int) []string { return []string{s.name(n, width)} }, at})
 		head = ""
 	}
 	head = "Quotes"
@@ -257,12 +257,18 @@ func (s *Screen) style(o compare.Op) lipgloss.Style {
 	return s.theme.Text
 }
 
-func (s *Screen) name(n compare.Name) string {
-	text := clean.Line(n.Name)
+// name draws a name with what it was and is counted as; of what is too wide the name is cut, then the kind goes.
+func (s *Screen) name(n compare.Name, width int) string {
+	figures, kind := fmt.Sprintf("%d → %d", n.Was, n.Now), clean.Line(string(n.Type))+", "
+	const around, least = 4, 10 // cells: of the sign and the blanks, of the name
+	if width-around-columns.Width(kind+figures, s.method) < least {
+		kind = ""
+	}
+	text := columns.Cut(clean.Line(n.Name), max(1, width-around-columns.Width(kind+figures, s.method)), s.method)
 	if n.Op != compare.Altered {
 		text = s.style(n.Op).Render(text)
 	}
-	return fmt.Sprintf("%s %s  %s", sign(n.Op), text, s.theme.Muted.Render(fmt.Sprintf("%s, %d → %d", clean.Line(string(n.Type)), n.Was, n.Now)))
+	return sign(n.Op) + " " + text + "  " + s.theme.Muted.Render(kind+figures)
 }
 
 func sign(o compare.Op) string {

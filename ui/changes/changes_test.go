@@ -52,6 +52,23 @@ func TestChanges(t *testing.T) {
 	start(was, was).Wait(t, "No changes in the text.")
 }
 
+// Of a name that is too long the name is cut, and not how often it is there.
+func TestFiguresOfChangesAreWhole(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Bo Green", "Kvale Bank of Greater Northern Holm and the Outer Islands", "東京港湾労働組合連合会東京港湾労働組合連合会"} {
+		for _, width := range []int{30, 40, 60, 90} {
+			m, err := app.New(app.Options{}, changes.New(changes.Subject{Title: "A strike", From: "version 1", To: "version 2", Difference: &compare.Difference{
+				Names: []compare.Name{{Op: compare.Gone, Name: name, Type: "organization", Was: 115, Now: 0}}}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, _ := uitest.Start(t, m, width, 12)
+			s.Wait(t, "115 → 0")
+			s.Wait(t, string([]rune(name)[:4]))
+		}
+	}
+}
+
 // The versions keep their numbers where there is no room for their dates.
 func TestVersionsAreNamed(t *testing.T) {
 	t.Parallel()

@@ -22,7 +22,14 @@ func (p *page) emptyText(width, height int) []string {
 		wide = max(wide, columns.Width(h.key, p.look.method))
 	}
 	for _, h := range ways {
-		text = append(text, p.look.theme.Key.Render(columns.Right(h.key, wide, p.look.method))+"   "+p.look.theme.Muted.Render(h.what))
+		line := p.look.theme.Key.Render(columns.Right(h.key, wide, p.look.method)) + "   " + p.look.theme.Muted.Render(h.what)
+		if wide > width/2 { // the keys need all the room they can get
+			line = p.look.theme.Key.Render(columns.Fit(h.key, wide, p.look.method)) + "  " + p.look.theme.Muted.Render(h.what)
+			if columns.Width(line, p.look.method) >= width {
+				line = p.look.theme.Key.Render(h.key)
+			}
+		}
+		text = append(text, line)
 	}
 	block := 0
 	for _, l := range text {
@@ -79,8 +86,8 @@ func (p *page) whyNothingFound() (string, []hint) {
 	case p.search.query == "", p.typing != nil && p.search.unfinished():
 		return "Search all texts, names and quotes", []hint{
 			{`harbour "sea wall" -storm`, "words, phrase, exclude"}, {"harb*", "prefix"},
-			{`person:lee org:halden`, "people and organizations named"}, {`by:"Ann Lee" said:strike`, "quotes by a speaker, quotes with a word"},
-			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo status:unread reviewed:<50%", "tags and progress"},
+			{`person:lee org:halden`, "people, organizations"}, {`by:"Ann Lee" said:strike`, "quotes by a speaker"},
+			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo reviewed:<50%", "tags and progress"},
 			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
 		}
 	case p.search.query != p.search.answered:

@@ -22,7 +22,8 @@ func (p *page) header() string {
 		p.typing.field.SetWidth(max(1, p.width-columns.Width(name+label+right, m)-2))
 		left = name + label + p.typing.field.View()
 	}
-	if columns.Width(right, m) > p.width-24 || viewOf(p.keeper) != library.Everyone && columns.Width(left+right, m) > p.width {
+	whole := viewOf(p.keeper) != library.Everyone || p.search.on || p.catalog.FilterText() != "" // what is at the left
+	if columns.Width(right, m) > p.width-24 || whole && columns.Width(left+right, m) > p.width {
 		right = ""
 	}
 	return columns.Between(left, right, p.width, m)
@@ -35,14 +36,22 @@ func (p *page) summary() string {
 	case p.state.pending():
 		return ""
 	case p.search.on:
-		return th.Key.Render("search") + " " + clean.Line(p.search.query) + "  " + th.Muted.Render(p.foundCount())
+		return p.found("search", p.search.query)
 	case p.catalog.FilterText() != "":
-		return th.Key.Render("filter") + " " + clean.Line(p.catalog.FilterText()) + "  " + th.Muted.Render(p.foundCount())
+		return p.found("filter", p.catalog.FilterText())
 	}
 	if p.trash {
 		return th.Key.Render("trash") + "  " + th.Muted.Render(plural(p.catalog.Total(), "article"))
 	}
 	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.CountUnread()))
+}
+
+// found returns what was looked for and how many were found, which is not cut.
+func (p *page) found(how, what string) string {
+	const around, least = 5, 8 // cells: beside and between the words, of what was looked for
+	count := p.foundCount()
+	room := p.width - around - len(how) - columns.Width(count, p.look.method)
+	return p.look.theme.Key.Render(how) + " " + columns.Cut(clean.Line(what), max(least, room), p.look.method) + "  " + p.look.theme.Muted.Render(count)
 }
 
 // reading says whose decisions articles are opened with, and that the list is not about these alone; empty for everybody's.
@@ -68,6 +77,10 @@ func (p *page) foundCount() string {
 		return ""
 	case p.search.on:
 		return p.search.count()
+	}
+	const slim = 48 // cells
+	if p.width < slim {
+		return fmt.Sprintf("%d of %d", p.catalog.Len(), p.catalog.Total())
 	}
 	return fmt.Sprintf("%d of %s", p.catalog.Len(), plural(p.catalog.Total(), "article"))
 }

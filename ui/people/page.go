@@ -37,6 +37,7 @@ type about struct {
 // A line of a page leads somewhere, or is a heading or blank.
 type line struct {
 	text, right string
+	brief       string // in place of right where that has no room; empty for what is cut there
 	head        bool
 	do          tea.Cmd
 	spelling    *library.Spelling // that the line is about
@@ -134,7 +135,7 @@ func (s *Page) build() {
 		if f.Of != a.person.ID {
 			right = "merged · " + right
 		}
-		s.lines = append(s.lines, line{text: clean.Line(f.Text), right: right, spelling: f, do: ui.Tell("{page.split} splits a merged spelling off")})
+		s.lines = append(s.lines, line{text: clean.Line(f.Text), right: right, brief: ui.Articles(f.Articles), spelling: f, do: ui.Tell("{page.split} splits a merged spelling off")})
 	}
 	if len(a.quotes) > 0 {
 		s.head("Quotes")
@@ -285,6 +286,20 @@ func (s *Page) header(width int) string {
 	return s.theme.Title.Render(columns.Fit(" byline › "+string(kind)+" › "+clean.Line(p.Name), width-columns.Width(right, s.method), s.method)) + s.theme.Muted.Render(right)
 }
 
+// atRight returns what stands at the right of a line: figures are left out where they have no room, and the rest is cut.
+func (s *Page) atRight(l *line, width int) string {
+	switch room := width/2 - 3; {
+	case width < 40:
+		return ""
+	case l.brief == "":
+		return columns.Cut(l.right, max(0, width/3-3), s.method)
+	case columns.Width(l.right, s.method) <= room:
+		return l.right
+	default:
+		return columns.Cut(l.brief, room, s.method)
+	}
+}
+
 func (s *Page) draw(i, width int) string {
 	l := &s.lines[i]
 	if l.head {
@@ -294,10 +309,7 @@ func (s *Page) draw(i, width int) string {
 	if i == s.cursor {
 		sign = " ▸ "
 	}
-	right := columns.Cut(l.right, max(0, width/3-3), s.method)
-	if width < 40 {
-		right = ""
-	}
+	right := s.atRight(l, width)
 	left := columns.Fit(sign+l.text, max(0, width-columns.Width(right, s.method)-3), s.method)
 	if i == s.cursor {
 		return s.theme.Chosen.Render(columns.Fit(left+"  "+right+" ", width, s.method))

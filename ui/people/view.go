@@ -20,10 +20,11 @@ const (
 	footLines = 1
 )
 
-// The list has all columns from narrow on, and the names of kinds in full from roomy on; below tiny it has none.
+// The list has all columns from narrow on, below slim only one of figures, and the names of kinds in full from roomy on; below tiny it has none.
 const (
 	roomy  = 100
 	narrow = 64
+	slim   = 48
 	tiny   = 32
 )
 
@@ -132,6 +133,8 @@ func (s *Screen) table(width int) ([]column, int) {
 	switch {
 	case width < tiny:
 		all = nil
+	case width < slim:
+		all = all[:1]
 	case width < narrow:
 		all = []column{all[0], all[2]}
 	}

@@ -86,7 +86,7 @@ func (s *asker) askWords(q *session.Question, prompt string) tea.Cmd {
 
 // askNote asks for a note; none removes the one that is there.
 func (s *asker) askNote(q *session.Question) tea.Cmd {
-	prompt := "Note on “" + short(session.OneLine(q.Spot.In(s.Words()))) + "”:"
+	prompt := "Note on “" + short(strings.Trim(session.OneLine(q.Spot.In(s.Words())), "“”\"")) + "”:"
 	if q.Words != "" {
 		prompt = "Edit note (empty removes it):"
 	}

@@ -369,6 +369,9 @@ func (q *Queue) report(width, height int) string {
 		took += fmt.Sprintf("  median %s per decision", seconds(sum.medianTime))
 	}
 	lines = append(lines, "", row("articles", fmt.Sprintf("%4d", sum.articles)), row("keys", keys), row("time", took))
+	if len(lines) >= height { // the figures before what is only between them
+		lines = slices.DeleteFunc(lines[1:], func(l string) bool { return l == "" })
+	}
 	if left := total - sum.decisions; left > 0 {
 		lines = append(lines, row("left", fmt.Sprintf("%4d  the next review begins with these", left)))
 	}

@@ -166,20 +166,21 @@ func (s team) choose() tea.Cmd {
 	case s.Duty.Sealed:
 		return ui.Tell("Only your decisions are shown until everybody who annotates this article is done")
 	}
-	q := ui.ChooseMsg{Title: "Whose decisions to show"}
+	q := ui.ChooseMsg{Title: "Whose decisions to show", Aligned: true}
 	details := map[library.View]string{
 		library.Everyone: "all decisions, in the order in which they were made", library.Mine: "yours alone",
 		library.Curated: "what annotators agree on, and what curators decided",
 	}
+	briefly := map[library.View]string{library.Everyone: "all decisions", library.Mine: "yours alone", library.Curated: "what is settled"}
 	for i, v := range s.Duty.Views {
 		if v == s.Duty.View {
 			q.At = i
 		}
-		detail, ok := details[v]
-		if !ok {
-			detail = "theirs alone; you decide nothing there"
+		c := ui.Choice{Label: v.String(), Detail: "theirs alone; you decide nothing there", Briefs: []string{"theirs alone"}, Do: s.see(v)}
+		if detail, ok := details[v]; ok {
+			c.Detail, c.Briefs = detail, []string{briefly[v]}
 		}
-		q.Choices = append(q.Choices, ui.Choice{Label: v.String(), Detail: detail, Do: s.see(v)})
+		q.Choices = append(q.Choices, c)
 	}
 	q.Now = []int{q.At}
 	return ui.Send(q)

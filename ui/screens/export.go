@@ -41,10 +41,10 @@ func (s *Screens) chooseFormat(doc *format.Document, all bool) ui.ChooseMsg {
 	msg := ui.ChooseMsg{Title: "Export as"}
 	if left > 0 {
 		key, short := "ctrl+t", "include places"
-		msg.Title = fmt.Sprintf("Export as — %d places and other names left out", left)
+		msg.Title = "Export as — " + asides(left) + " left out"
 		if all {
 			short = "leave out places"
-			msg.Title = fmt.Sprintf("Export as — %d unreviewed places and other names included", left)
+			msg.Title = "Export as — " + asides(left) + " included, not reviewed"
 		}
 		msg.Ways = []ui.Way{{Key: key, Short: short, Do: func(int) tea.Cmd { return ui.Send(s.chooseFormat(doc, !all)) }}}
 	}
@@ -55,6 +55,14 @@ func (s *Screens) chooseFormat(doc *format.Document, all bool) ui.ChooseMsg {
 		msg.Choices = append(msg.Choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: f.About, More: preview(f, shown), Do: s.reach.save(f, shown)})
 	}
 	return msg
+}
+
+// asides counts places and other names.
+func asides(n int) string {
+	if n == 1 {
+		return "1 place or other name"
+	}
+	return fmt.Sprintf("%d places and other names", n)
 }
 
 // offered returns the formats to export to: first those that most people look for.

@@ -137,11 +137,14 @@ func foundWords(s *session.Session) string {
 	return fmt.Sprintf("“%s” %d of %d", query, at+1, len(hits))
 }
 
+// ruleEnds is the cells of a line across that its words never take.
+const ruleEnds = 6
+
 // rule draws a line across, with a joint where the panel's border meets it, words at its left
 // and place at its right where both fit.
 func (f *Frame) rule(joint, words, place string) string {
 	if words != "" {
-		words = "─ " + columns.Cut(words, max(0, f.Width-6), f.Method) + " "
+		words = "─ " + columns.Cut(words, max(0, f.Width-ruleEnds), f.Method) + " "
 	}
 	if place != "" {
 		place = " " + place + " ─"
@@ -191,16 +194,19 @@ func (s *Display) body() []string {
 // status draws the rule below the text, with what is current in words.
 func (s *Display) status() string {
 	words := ""
+	fit := func(head, name string, tails ...string) string {
+		return s.Frame.fit(head, clean.Line(name), tails)
+	}
 	switch c, ok := s.session.Current(); {
 	case s.Sel.On:
 		words = "selected: " + session.OneLine(s.Sel.Span.In(s.Words())) + s.Scene.remarks().words(review.Target{Kind: annotate.OfPassage, Span: s.Sel.Span})
 	case ok && session.IsQuote(c):
-		words = s.Scene.quoteWords(s.Words(), c) + s.Scene.remarks().words(c.Target())
+		words = s.Scene.quoteWords(s.Words(), c, fit) + s.Scene.remarks().words(c.Target())
 		if hit := s.session.Hit(); !hit.Empty() {
 			words = "found: " + session.OneLine(hit.In(s.Words())) + " · in " + words
 		}
 	case ok && !session.IsQuote(c):
-		words = s.Scene.mentionWords(c) + s.Scene.remarks().words(c.Target())
+		words = s.Scene.mentionWords(c, fit) + s.Scene.remarks().words(c.Target())
 	default:
 		if hit := s.session.Hit(); !hit.Empty() {
 			words = "found: " + session.OneLine(hit.In(s.Words()))
@@ -213,28 +219,47 @@ func (s *Display) status() string {
 	return s.Frame.Theme.Muted.Render(s.Frame.rule("┴", clean.Line(words), place))
 }
 
-func (s *Scene) mentionWords(c session.Claim) string {
+// A fitting puts a name between what is before and after it, for which it takes the first of several forms that leave room for it.
+type fitting func(head, name string, tails ...string) string
+
+// fit is a [fitting] for the rule below the text. Of what is too long the name is cut, and at last nothing is after it: figures are not cut.
+func (f *Frame) fit(head, name string, tails []string) string {
+	const least = 14 // cells of the name
+	room := f.Width - ruleEnds - columns.Width(head, f.Method)
+	for _, tail := range tails {
+		left := room - columns.Width(tail, f.Method)
+		if columns.Width(name, f.Method) <= left || left >= least {
+			return head + columns.Cut(name, left, f.Method) + tail
+		}
+	}
+	return head + name
+}
+
+func (s *Scene) mentionWords(c session.Claim, fit fitting) string {
 	e := &s.Layer.Entities[c.Entity]
 	m := e.Mentions[c.Index]
-	return fmt.Sprintf("%s · %s · mention %d of %d · %s", e.Type, e.Name, c.Index+1, len(e.Mentions), stateWords(m.State, m.Origin))
+	place := fmt.Sprintf("%d of %d", c.Index+1, len(e.Mentions))
+	long, short := stateWords(m.State, m.Origin)
+	return fit(string(e.Type)+" · ", e.Name, " · mention "+place+" · "+long, " · "+place+" · "+long, " · "+place+" · "+short, " · "+place)
 }
 
-func (s *Scene) quoteWords(text string, c session.Claim) string {
+func (s *Scene) quoteWords(text string, c session.Claim, fit fitting) string {
 	q := s.Layer.Quotes[c.Index]
-	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.Index+1, len(s.Layer.Quotes),
-		SpeakerNames(s.Claims, text, c.Index), stateWords(q.State, q.Origin))
+	long, short := stateWords(q.State, q.Origin)
+	return fit(fmt.Sprintf("%s quote %d of %d · ", q.Type, c.Index+1, len(s.Layer.Quotes)), SpeakerNames(s.Claims, text, c.Index), " · "+long, " · "+short)
 }
 
-// stateWords says who made a claim, and how sure that is.
-func stateWords(st annotate.State, o annotate.Origin) string {
+// stateWords says who made a claim, and how sure that is; at length and in short.
+func stateWords(st annotate.State, o annotate.Origin) (long, short string) {
 	switch st {
 	case annotate.Confirmed:
-		return "confirmed"
+		return "confirmed", "confirmed"
 	case annotate.Rejected:
-		return "rejected"
+		return "rejected", "rejected"
 	}
 	if o.Score == 0 {
-		return "suggested by " + o.Stage // another program, that says no more
+		return "suggested by " + o.Stage, o.Stage // another program, that says no more
 	}
-	return fmt.Sprintf("suggested, %.0f%%", o.Score*100)
+	short = fmt.Sprintf("%.0f%%", o.Score*100)
+	return "suggested, " + short, short
 }
