@@ -244,6 +244,10 @@ func typeOfQuote(words string) annotate.QuoteType {
 	return annotate.Indirect
 }
 
+// leastScore is what a score of 0 counts as: 0 itself is that of claims for which none was given.
+const leastScore = 1e-4
+
+// origin returns where a claim of the program comes from.
 func (r *reading) origin(score *float64) (annotate.Origin, error) {
 	o := annotate.Origin{Stage: r.Name, Rule: rule}
 	if score == nil {
@@ -252,7 +256,7 @@ func (r *reading) origin(score *float64) (annotate.Origin, error) {
 	if *score < 0 || *score > 1 {
 		return o, fmt.Errorf("gives the score %g; a score is a probability, from 0 to 1", *score)
 	}
-	o.Score = *score
+	o.Score = max(*score, leastScore)
 	return o, nil
 }
 

@@ -116,7 +116,7 @@ func ascii(label string) string {
 func (w *writer) describe(id string, k annotate.Kind, s articles.Span, by standoff.Provenance) {
 	origin, score := by.Words()
 	w.attribute("Origin", id, origin)
-	if origin == standoff.Machine {
+	if origin == standoff.Machine && score != "" {
 		w.attribute("Score", id, score)
 	}
 	if who := standoff.DeciderOf(w.deciders, k, s, by); who != "" {

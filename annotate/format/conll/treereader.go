@@ -261,7 +261,7 @@ func (r *treeReader) quote(s string, at articles.Span) {
 	}
 	score, err := strconv.ParseFloat(f[4], 64)
 	if err != nil {
-		score = 1
+		score = 0
 	}
 	q.Origin, q.State = standoff.ReadClaim(f[3] == standoff.Machine, score)
 }
@@ -327,7 +327,7 @@ func (m *openMention) parseOther(s string) bool {
 	if f[1] == standoff.Machine {
 		score, err := strconv.ParseFloat(f[2], 64)
 		if err != nil {
-			score = 1
+			score = 0
 		}
 		m.Origin, m.State = standoff.ReadClaim(true, score)
 	}

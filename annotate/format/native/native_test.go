@@ -93,8 +93,10 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 		if o.Human || s == annotate.Confirmed {
 			return annotate.Origin{Human: true, Score: 1}, annotate.Confirmed
 		}
-		_, score := standoff.By(s, o).Who()
-		return annotate.Origin{Score: score}, annotate.Proposed
+		if _, score := standoff.By(s, o).Who(); score != nil {
+			return annotate.Origin{Score: *score}, annotate.Proposed
+		}
+		return annotate.Origin{}, annotate.Proposed
 	}
 	for _, e := range l.Entities {
 		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return !standoff.Alive(m) })
@@ -254,5 +256,20 @@ func TestWithoutLog(t *testing.T) {
 	back := files.Read(t, &JSONL, nil, names)[0]
 	if back.Who != "ben" || back.Log != nil || len(back.Layer.Remarks) != 1 || back.Layer.Remarks[0].Text != "who?" || loss.Total() != 1 {
 		t.Errorf("%+v, remarks %+v, lost %q", back, back.Layer.Remarks, loss.Lines())
+	}
+}
+
+// A claim without an origin is said to have none.
+func TestOriginMissing(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"text":"Ann left.","entities":[{"id":"e1","type":"person","name":"Ann","mentions":[]}],"quotes":[]}`:                                                                "entities[0].origin is missing; write machine or human",
+		`{"text":"Ann left.","entities":[{"id":"e1","type":"person","name":"Ann","origin":"human","mentions":[{"start":0,"end":3,"text":"Ann","form":"name"}]}],"quotes":[]}`: "entities[0].mentions[0].origin is missing; write machine or human",
+		`{"text":"Ann left.","entities":[],"quotes":[{"start":0,"end":3,"text":"Ann","type":"direct","score":0.5}]}`:                                                          "quotes[0].origin is missing; write machine or human",
+		`{"text":"Ann left.","entities":[],"quotes":[{"start":0,"end":3,"text":"Ann","type":"direct","origin":"me"}]}`:                                                        `quotes[0].origin: "me" is neither machine nor human`,
+	} {
+		if _, _, err := Read([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v\nnot %s", err, want)
+		}
 	}
 }

@@ -238,8 +238,14 @@ func (r *reader) span(j spanJSON) (articles.Span, error) {
 }
 
 // originOf returns the origin and state of a claim.
-func originOf(by string, score float64) (annotate.Origin, annotate.State, error) {
+func originOf(by string, given *float64) (annotate.Origin, annotate.State, error) {
+	score := 0.0
+	if given != nil {
+		score = *given
+	}
 	switch {
+	case by == "":
+		return annotate.Origin{}, 0, errors.New(".origin is missing; write machine or human")
 	case by != standoff.Machine && by != standoff.Human:
 		return annotate.Origin{}, 0, fmt.Errorf(".origin: %q is neither machine nor human", by)
 	case !(score >= 0 && score <= 1):

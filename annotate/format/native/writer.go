@@ -29,14 +29,14 @@ type (
 		Type     annotate.Type `json:"type"`
 		Name     string        `json:"name"`
 		Origin   string        `json:"origin"`
-		Score    float64       `json:"score"`
+		Score    *float64      `json:"score"`
 		Mentions []mentionJSON `json:"mentions"`
 	}
 	mentionJSON struct {
 		spanJSON
 		Form   annotate.Form `json:"form"`
 		Origin string        `json:"origin"`
-		Score  float64       `json:"score"`
+		Score  *float64      `json:"score"`
 	}
 	quoteJSON struct {
 		spanJSON
@@ -45,7 +45,7 @@ type (
 		SpeakerMention *spanJSON          `json:"speaker_mention"`
 		Cue            *spanJSON          `json:"cue"`
 		Origin         string             `json:"origin"`
-		Score          float64            `json:"score"`
+		Score          *float64           `json:"score"`
 		Speakers       []string           `json:"speakers"` // all of them; Speaker is the first
 	}
 	spanJSON struct {

@@ -28,7 +28,7 @@ var Format = format.Format{Name: "parquet", Extension: ".parquet",
 const QuotesExtension = ".quotes.parquet"
 
 // Columns of both tables: those that tell the article, where what is not known is null and times are those of the publication's own
-// clock; those of a stretch of text; and those that say who decided, and how sure the machine is: 1 for a person.
+// clock; those of a stretch of text; and those that say who decided, and how sure the machine is: 1 for a person, null where it does not say.
 var (
 	citation = []column{
 		{name: "article", dict: true}, // its ID
@@ -41,7 +41,7 @@ var (
 		{name: "language", shape: maybe, dict: true},
 	}
 	stretch   = []column{{name: "start", kind: number}, {name: "end", kind: number}, {name: "text"}}
-	judgement = []column{{name: "origin", dict: true}, {name: "score", kind: fraction}, {name: "notes", shape: list}, {name: "tags", shape: list}}
+	judgement = []column{{name: "origin", dict: true}, {name: "score", kind: fraction, shape: maybe}, {name: "notes", shape: list}, {name: "tags", shape: list}}
 )
 
 // mentionColumns are those of a mention, before the judgement.
@@ -198,7 +198,11 @@ func (d *document) judge(t *table, s annotate.State, o annotate.Origin, k annota
 	by := standoff.By(s, o)
 	origin, score := by.Who()
 	t.text(origin)
-	t.fraction(score)
+	if score == nil {
+		t.none()
+	} else {
+		t.fraction(*score)
+	}
 	var notes, tags []string
 	for _, r := range d.remarks.Take(k, at) {
 		if r.Tag {

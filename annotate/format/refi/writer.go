@@ -171,7 +171,8 @@ func (w *writer) selection(d *format.Document, source string, it *standoff.Item,
 	if it.Who() == standoff.Human {
 		user = cmp.Or(it.Decider, standoff.Somebody)
 	} else {
-		about = strings.TrimSpace(about + " " + strconv.FormatFloat(it.Score(), 'f', -1, 64))
+		_, score := it.By.Words()
+		about = strings.TrimSpace(about + " " + score)
 	}
 	id := guid("selection", source, it.ID)
 	fmt.Fprintf(&w.sources, "<PlainTextSelection guid=\"%s\" name=\"%s\" startPosition=\"%d\" endPosition=\"%d\" creatingUser=\"%s\">",

@@ -44,22 +44,30 @@ type Provenance struct {
 func By(s annotate.State, o annotate.Origin) Provenance { return Provenance{s, o} }
 
 // Who returns [Human] and 1, or [Machine] and the score, from 0 to 1, rounded to four
-// digits.
-func (p Provenance) Who() (who string, score float64) {
+// digits; nil if it has none, as what another program suggests may.
+func (p Provenance) Who() (who string, score *float64) {
 	if p.Human || p.State == annotate.Confirmed {
-		return Human, 1
+		one := 1.0
+		return Human, &one
 	}
-	return Machine, math.Round(p.Score*1e4) / 1e4
+	if p.Score == 0 {
+		return Machine, nil
+	}
+	n := math.Round(p.Score*1e4) / 1e4
+	return Machine, &n
 }
 
 // IsMachine reports whether nobody made, changed or confirmed the claim.
 func (p Provenance) IsMachine() bool { return !p.Human && p.State != annotate.Confirmed }
 
 // Words returns the results of Who as text, the score with as few digits as possible:
-// "0.9".
+// "0.9"; empty if there is none.
 func (p Provenance) Words() (who, score string) {
 	who, n := p.Who()
-	return who, strconv.FormatFloat(n, 'f', -1, 64)
+	if n == nil {
+		return who, ""
+	}
+	return who, strconv.FormatFloat(*n, 'f', -1, 64)
 }
 
 // DeciderOf returns who made, confirmed or rejected a claim. It is empty for a machine's, and where nothing says.
@@ -83,7 +91,7 @@ func CountDeciders(d *format.Document, loss *format.Loss) {
 }
 
 // ReadClaim returns the origin and state of a claim that was read from a file: proposed
-// by the engine with a score, which is limited to 0 to 1, or confirmed by a person.
+// by the engine with a score, which is limited to 0 to 1 and 0 if there is none, or confirmed by a person.
 func ReadClaim(machine bool, score float64) (annotate.Origin, annotate.State) {
 	if machine {
 		return annotate.Origin{Score: min(max(score, 0), 1)}, annotate.Proposed

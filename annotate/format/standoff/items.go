@@ -26,8 +26,8 @@ type Item struct {
 // Who returns [Human] or [Machine].
 func (i *Item) Who() string { who, _ := i.By.Who(); return who }
 
-// Score returns the score of i, from 0 to 1, which is 1 for [Human].
-func (i *Item) Score() float64 { _, score := i.By.Who(); return score }
+// Score returns the score of i, from 0 to 1, which is 1 for [Human]; nil if there is none.
+func (i *Item) Score() *float64 { _, score := i.By.Who(); return score }
 
 // Rejected reports whether a person rejected i.
 func (i *Item) Rejected() bool { return i.By.State == annotate.Rejected }

@@ -208,7 +208,7 @@ func (b *Annotation) claim() (annotate.Origin, annotate.State) {
 	}
 	score, err := strconv.ParseFloat(b.Said["Score"], 64)
 	if err != nil || !(score >= 0 && score <= 1) {
-		score = 1
+		score = 0
 	}
 	o, s := ReadClaim(b.Said["Origin"] == Machine, score)
 	if o.Human {

@@ -302,7 +302,7 @@ func (r *reader) row(row *record) {
 func (row *record) claim() (annotate.Origin, annotate.State) {
 	score, err := strconv.ParseFloat(strings.Replace(row.cell("score"), ",", ".", 1), 64)
 	if err != nil || !(score >= 0 && score <= 1) {
-		score = 1
+		score = 0
 	}
 	o, s := standoff.ReadClaim(row.cell("origin") == standoff.Machine, score)
 	if o.Human {

@@ -154,8 +154,7 @@ func studioSpan(d *format.Document, points *offsets.Points, it *standoff.Item) s
 	r := studioRegion{ID: it.ID, FromName: "label", ToName: "text", Type: "labels", Origin: "manual",
 		Value: &studioValue{Start: position(points.Of(it.Start)), End: position(points.Of(it.End)), Text: it.In(d.Text), Labels: []string{it.Label}}}
 	if it.Who() == standoff.Machine {
-		score := it.Score()
-		r.Origin, r.Score = "prediction", &score
+		r.Origin, r.Score = "prediction", it.Score()
 	}
 	m := marginOf(it)
 	if n := (studioNotes{Text: m.Notes, Form: m.Form, Tags: m.Tags, Who: m.Who, Type: m.Type, Rejected: it.Rejected()}); m.Form != "" || m.Who != "" || m.Type != "" || m.Notes != nil || m.Tags != nil || n.Rejected {

@@ -25,8 +25,7 @@ type margin struct {
 func marginOf(i *standoff.Item) margin {
 	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name, Who: i.Decider, Type: i.Type}
 	if m.Origin == standoff.Machine {
-		score := i.Score()
-		m.Score = &score
+		m.Score = i.Score()
 	}
 	if m.Form == string(annotate.Name) {
 		m.Form = ""

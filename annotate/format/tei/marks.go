@@ -194,6 +194,9 @@ func (t *writer) attributesOf(k annotate.Kind, s articles.Span, by standoff.Prov
 	if who == standoff.Human {
 		return []xml.Attr{attribute("resp", "#"+t.idOf(cmp.Or(standoff.DeciderOf(t.deciders, k, s, by), standoff.Somebody)))}
 	}
+	if score == "" {
+		return []xml.Attr{attribute("resp", "#byline")}
+	}
 	return []xml.Attr{attribute("resp", "#byline"), attribute("cert", score)}
 }
 

@@ -166,7 +166,10 @@ func (c *cas) entity(e *annotate.Entity) {
 func (c *cas) claim(about *structure, k annotate.Kind, s articles.Span, by standoff.Provenance, form string) {
 	who, score := by.Who()
 	a := c.annotation(typeClaim, s)
-	a.features = append(a.features, feature{"about", ref(about.id)}, feature{"form", form}, feature{"origin", who}, feature{"score", score})
+	a.features = append(a.features, feature{"about", ref(about.id)}, feature{"form", form}, feature{"origin", who})
+	if score != nil {
+		a.features = append(a.features, feature{"score", *score})
+	}
 	if name := standoff.DeciderOf(c.deciders, k, s, by); name != "" {
 		a.set("who", name)
 	}

@@ -72,8 +72,11 @@ func (x *annotation) addTag(t string) {
 	}
 }
 
-// setScore makes x a claim of the engine with a score.
+// setScore makes x a claim of the engine with a score; empty for none.
 func (x *annotation) setScore(s string) {
+	if s == "" {
+		s = "0"
+	}
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
 		x.origin, x.state = standoff.ReadClaim(true, n)
 	}

@@ -237,7 +237,7 @@ func (x *annotation) addRow(o object) {
 func (x *annotation) addCreator(o object) {
 	for _, c := range o.objectsAt("creator") {
 		if c.text("type") == "Software" {
-			x.origin, x.state = standoff.ReadClaim(true, 1)
+			x.origin, x.state = standoff.ReadClaim(true, 0)
 		} else {
 			x.who = cmp.Or(x.who, c.text("name"), c.text("nickname"), c.text("email"), c.text("id"))
 		}
@@ -361,7 +361,7 @@ func (p *page) layer(text string, r *reader, d reading, labels standoff.Spelling
 			}
 			other := *x
 			x = &other
-			x.origin, x.state = standoff.ReadClaim(true, 1)
+			x.origin, x.state = standoff.ReadClaim(true, 0)
 			x.remarks = nil
 		}
 		if d.own && x.origin.Human {

@@ -119,7 +119,7 @@ const highlighting = "highlighting"
 // add appends an annotation of span s with bodies and the remarks about it.
 func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) {
 	a := annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(k, s, by), Body: bodies, Target: w.target(s)}
-	if _, score := by.Words(); a.Creator.Type == "Software" {
+	if _, score := by.Words(); a.Creator.Type == "Software" && score != "" {
 		a.Body = append(a.Body, textual(score, "assessing"))
 	}
 	for _, r := range w.noted.Take(k, s) {

@@ -54,7 +54,11 @@ func proposal(b *review.Blamed) string {
 	if b.Engine == "" {
 		return ""
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %.2f %s", b.Rule, b.Score, b.Engine))
+	score := ""
+	if b.Score != 0 {
+		score = fmt.Sprintf("%.2f", b.Score)
+	}
+	return strings.Join(strings.Fields(b.Rule+" "+score+" "+b.Engine), " ")
 }
 
 // The records of blame, for scripts. Spans are half-open, in code points of the text; start and
@@ -79,9 +83,9 @@ type (
 		Text  string `json:"text"`
 	}
 	proposalJSON struct {
-		Rule   string  `json:"rule,omitempty"` // omitted if unknown
-		Score  float64 `json:"score"`
-		Engine string  `json:"engine"`
+		Rule   string   `json:"rule,omitempty"` // omitted if unknown
+		Score  *float64 `json:"score"`          // null if the machine gave none
+		Engine string   `json:"engine"`
 	}
 )
 
@@ -112,7 +116,10 @@ func BlameJSON(w io.Writer, doc *workspace.Document) error {
 			j.Also = append(j.Also, spanOf(a.Span, a.Exact))
 		}
 		if b.Engine != "" {
-			j.Proposal = &proposalJSON{b.Rule, math.Round(b.Score*1e4) / 1e4, b.Engine}
+			j.Proposal = &proposalJSON{Rule: b.Rule, Engine: b.Engine}
+			if score := math.Round(b.Score*1e4) / 1e4; b.Score != 0 {
+				j.Proposal.Score = &score
+			}
 		}
 		out = append(out, j)
 	}
