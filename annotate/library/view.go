@@ -31,6 +31,9 @@ func (v View) Whose(who string) string {
 	return name
 }
 
+// Others reports whether v is that of one person who is not whoever looks, unless it names them.
+func (v View) Others() bool { return v.Whose("") != "" }
+
 // String names v for people: "everybody", "mine", "curated", or the name of the person.
 func (v View) String() string {
 	switch v {

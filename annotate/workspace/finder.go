@@ -29,8 +29,12 @@ func (f Finder) SetStatus(ctx context.Context, id string, st library.Status) err
 	return TeamOf(f.w).SetStatus(ctx, id, st)
 }
 
-// Duty is [Team.Duty].
+// Duty is [Team.Duty] of an article that is assigned to whoever looks; of any other it says that it is not, without a look at it.
 func (f Finder) Duty(ctx context.Context, id string) (library.Duty, error) {
+	state, err := TeamOf(f.w).State(ctx)
+	if err != nil || len(state.Assigned(id, f.w.opts.Who)) == 0 {
+		return library.Duty{View: f.View()}, err
+	}
 	return TeamOf(f.w).Duty(ctx, id)
 }
 
@@ -237,5 +241,141 @@ func (w *Workspace) OpenNamed(ctx context.Context, name string) (*Document, erro
 	return w.Open(ctx, id)
 }
 
-// View is the function [View].
-func (f Finder) View() library.View { return View(f.w) }
+// View is the function [View], with one's own by its name as [library.Mine].
+func (f Finder) View() library.View {
+	v := View(f.w)
+	if v.Whose(f.w.opts.Who) == f.w.opts.Who {
+		return library.Mine
+	}
+	return v
+}
+
+// seen returns the library with lists that count what the view shows. Who reads what under blind terms is known by then.
+func (f Finder) seen(ctx context.Context) (*db.DB, error) {
+	if _, err := TeamOf(f.w).State(ctx); err != nil && !db.Damaged(err) {
+		return nil, err
+	}
+	return f.DB.Seeing(f.View()), nil
+}
+
+// Counted brings what lists count up to date with decisions that were made since, also elsewhere. In the view of everybody it is.
+func (f Finder) Counted(ctx context.Context) error {
+	if f.View() == library.Everyone || f.ReadOnly() {
+		return nil
+	}
+	if err := f.w.Flush(ctx); err != nil {
+		return err
+	}
+	ids, err := f.Uncounted(ctx)
+	for _, id := range ids {
+		if err == nil {
+			err = f.w.annotate(ctx, id)
+		}
+	}
+	return err
+}
+
+// Entries is that of [db.Articles], as the view shows it.
+func (f Finder) Entries(ctx context.Context) ([]library.Entry, error) {
+	d, err := f.seen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.Entries(ctx)
+}
+
+// EachEntry is that of [db.Articles], as the view shows it, with the latest decisions that were made here.
+func (f Finder) EachEntry(ctx context.Context, each func(*library.Entry)) error {
+	d, err := f.seen(ctx)
+	if err == nil && f.View() != library.Everyone && !f.ReadOnly() {
+		err = f.w.Flush(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return d.EachEntry(ctx, each)
+}
+
+// Newest is that of [db.Articles], as the view shows it.
+func (f Finder) Newest(ctx context.Context, n int) (list []library.Entry, all, unread int, err error) {
+	d, err := f.seen(ctx)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	return d.Newest(ctx, n)
+}
+
+// Entry is that of [db.Articles], as the view shows it, with the latest decisions that were made here unless there are very many.
+func (f Finder) Entry(ctx context.Context, id string) (library.Entry, error) {
+	d, err := f.seen(ctx)
+	if err != nil {
+		return library.Entry{}, err
+	}
+	e, err := d.Entry(ctx, id)
+	v := f.View()
+	if err != nil || v == library.Everyone || v == library.Mine || e.Counts.Claims > mostAtClose || !slices.Contains(staleArticles(f.w), e.ID) {
+		return e, err
+	}
+	if err := f.w.flush(ctx, e.ID); err != nil {
+		return e, err
+	}
+	return d.Entry(ctx, e.ID)
+}
+
+// Find is that of [db.Searches], with counts as the view shows them.
+func (f Finder) Find(ctx context.Context, e query.Expr) ([]library.Entry, error) {
+	d, err := f.seen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.Find(ctx, e)
+}
+
+// Hits is that of [db.Searches], with counts as the view shows them.
+func (f Finder) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
+	d, err := f.seen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.Hits(ctx, e, limit)
+}
+
+// EachQuote is that of [db.Searches], with counts as the view shows them.
+func (f Finder) EachQuote(ctx context.Context, e query.Expr, limit int, each func(*db.QuoteHit, string) error) error {
+	d, err := f.seen(ctx)
+	if err != nil {
+		return err
+	}
+	return d.EachQuote(ctx, e, limit, each)
+}
+
+// Views returns the views in which the library of f can be listed: those of one document, for everybody who decided or tagged anywhere or is in a set.
+func (f Finder) Views(ctx context.Context) ([]library.View, error) {
+	names, err := f.Deciders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, err := TeamOf(f.w).State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	taggers, err := f.Taggers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names = slices.Concat(names, state.Members(), taggers)
+	slices.Sort(names)
+	out := []library.View{library.Everyone, library.Mine}
+	for _, name := range slices.Compact(names) {
+		if name != f.w.opts.Who && name != "" {
+			out = append(out, library.ViewOf(name))
+		}
+	}
+	if len(state.Sets) > 0 {
+		out = append(out, library.Curated)
+	}
+	return out, nil
+}
+
+// See is the function [See].
+func (f Finder) See(v library.View) { See(f.w, v) }

@@ -166,9 +166,25 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 // of what was decided.
 func (l layers) encode(doc *Document) db.Layer {
 	verdicts, tallies := verdictsOf(doc), talliesOf(doc)
+	suggested, curated := nobodys(doc)
 	doc = doc.public()
 	return db.Layer{
 		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: code.EncodeLayer(doc.engine, doc.Text),
 		Seq: doc.seq, Counts: doc.counts, Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdicts, Tallies: tallies,
+		Suggested: suggested, Curated: curated,
 	}
+}
+
+// nobodys returns the counts of the readings of a document that are nobody's, where they are not those of what is suggested: with no decision, and
+// curated. Of a sealed one nobody sees another.
+func nobodys(doc *Document) (suggested, curated *annotate.Counts) {
+	if len(doc.whole) == 0 || doc.reading.sealed {
+		return nil, nil
+	}
+	bare := doc.Machine.Counts()
+	if doc.by.curated || doc.agree != nil && len(annotatorsDone(doc.whole)) > 0 {
+		settled := doc.as(reading{view: library.Curated, who: doc.reading.who, state: doc.reading.state}).counts
+		curated = &settled
+	}
+	return &bare, curated
 }

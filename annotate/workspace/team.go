@@ -210,9 +210,9 @@ func (c crowd) with(ds []annotate.Decision) crowd {
 // deciders returns who made decisions, sorted.
 func deciders(ds []annotate.Decision) []string { return crowd{}.with(ds).names }
 
-// talliesOf returns the counts of the readings of everybody who decided on a document; nil where there is no team.
+// talliesOf returns the counts of the readings of everybody who decided on a document; nil where nobody did and there is no team.
 func talliesOf(doc *Document) []db.Tally {
-	if doc.reading.state == nil {
+	if doc.reading.state == nil && len(doc.by.names) == 0 {
 		return nil
 	}
 	return tallied(doc, doc.by.names)
@@ -223,15 +223,23 @@ func tallied(doc *Document, names []string) []db.Tally {
 	out := []db.Tally{}
 	finished := review.FinishedIn(doc.whole)
 	for _, who := range names {
-		own := doc
-		if doc.reading.view.Whose(doc.reading.who) != who {
-			own = doc.as(reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state})
+		r := reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state}
+		log, _ := doc.visible(r)
+		t := standing(who, log, finished)
+		if t.Counts = doc.counts; !doc.applies(r, log) {
+			t.Counts = doc.as(r).counts
 		}
-		t := standing(who, own.Log, finished)
-		t.Counts = own.counts
 		out = append(out, t)
 	}
 	return out
+}
+
+// applies reports whether a document applies just the decisions of another reading, which are log, to the same suggestions.
+func (d *Document) applies(r reading, log []annotate.Decision) bool {
+	if len(log) != len(d.Log) || d.suggestedTo(r) != d.Suggested {
+		return false
+	}
+	return same(log, d.Log) || !slices.ContainsFunc(d.Log, func(x annotate.Decision) bool { return !r.shows(&x) })
 }
 
 // standing returns how far somebody has come with an article, by their own decisions, and by who finished it.

@@ -152,6 +152,16 @@ func (d *Document) visible(r reading) (log, placed []annotate.Decision) {
 	if r.all() {
 		return d.whole, d.wholePlaced
 	}
+	n := 0
+	for i := range d.whole {
+		if r.shows(&d.whole[i]) {
+			n++
+		}
+	}
+	if n == len(d.whole) {
+		return slices.Clip(d.whole), slices.Clip(d.wholePlaced) // which grow otherwise
+	}
+	log, placed = make([]annotate.Decision, 0, n), make([]annotate.Decision, 0, n)
 	for i := range d.whole {
 		if x := &d.whole[i]; r.shows(x) {
 			log, placed = append(log, *x), append(placed, d.wholePlaced[i])

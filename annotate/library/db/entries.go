@@ -8,9 +8,12 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/library/db/lens"
+	"byline/annotate/library/db/place"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -19,6 +22,63 @@ const entryColumns = `a.id, a.title, a.author, a.site, a.source, a.format, a.dat
 	a.status, a.progress, c.people, c.organizations, c.quotes, c.claims, c.reviewed`
 
 const entryTables = ` FROM articles a LEFT JOIN counts c ON c.article = a.num `
+
+// As returns d as somebody sees it who has something of their own in it: status and position, and the counts of their own
+// reading, in place of those of the library, and their tags. Whoever is no member sees the library's. It shares the connections of d, and is
+// not closed.
+func (d *DB) As(who string) *DB {
+	at := *d.at
+	at.Who, at.View, at.Counted = who, new(atomic.Pointer[string]), false
+	return d.sharing(&at)
+}
+
+// Seeing returns d with lists and queries that have the counts of a view, and with the view of another also their status and how much they
+// have read. Of an article that is sealed, whatever the view, they have those of whoever looks: see [DB.As]. It shares the connections of
+// d, and is not closed.
+func (d *DB) Seeing(v library.View) *DB {
+	at := *d.at
+	at.View, at.Counted = new(atomic.Pointer[string]), true
+	at.View.Store((*string)(&v))
+	return d.sharing(&at)
+}
+
+// sharing returns a library at a place with the connections of d.
+func (d *DB) sharing(at *place.Place) *DB {
+	c := &conn{reads: d.reads, writes: d.writes, at: at, synced: d.synced, idle: d.idle}
+	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
+}
+
+// own returns a query about articles a with their counts c as it is to be seen: see [DB.As] and [DB.Seeing].
+func (c *conn) own(ctx context.Context, query string) string {
+	look := c.looker()
+	who := c.person(ctx, look.who)
+	switch whose := look.view.Whose(look.who); {
+	case !c.at.Counted && !who.Member:
+		return query
+	case !c.at.Counted, whose != "" && whose == look.who:
+		return lens.New(who, false).Mine().Of(query)
+	case whose != "":
+		return lens.New(who, c.stale(ctx)).Others(c.person(ctx, whose)).Of(query)
+	case look.view == library.Curated:
+		return lens.New(who, c.stale(ctx)).Curated().Of(query)
+	case who.Num == 0:
+		return query
+	}
+	return lens.New(who, c.stale(ctx)).Everyone().Of(query)
+}
+
+func (c *conn) person(ctx context.Context, who string) (p lens.Person) {
+	if who != "" {
+		_ = c.reads.QueryRowContext(ctx, "SELECT num, member FROM persons WHERE who = ?", who).Scan(&p.Num, &p.Member)
+	}
+	return p
+}
+
+// stale reports whether what is stored of the team does not follow from all of its log.
+func (c *conn) stale(ctx context.Context) (is bool) {
+	err := c.reads.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(seq), 0) FROM team) > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?), 0)", rosterUpTo).Scan(&is)
+	return err != nil || is
+}
 
 // line returns where to scan what somebody wrote, to have it printable and of one line: the file may be somebody else's, or older than
 // what cleans what comes in.
@@ -144,9 +204,13 @@ func (s Articles) Newest(ctx context.Context, n int) (list []library.Entry, all,
 	}
 	list = list[:min(n, len(list))] // of a damaged library there may be more
 	err = s.reads.QueryRowContext(ctx, "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE status = 'unread'), 0) FROM shelved").Scan(&all, &unread)
-	if person := s.person(ctx); err == nil && person != 0 {
+	switch who, whose := s.person(ctx, s.at.Who), s.looker().view.Whose(s.at.Who); {
+	case err != nil:
+	case s.at.Counted && whose != "" && whose != s.at.Who:
+		err = s.reads.QueryRowContext(ctx, s.own(ctx, "SELECT count(*)"+entryTables+"WHERE a.removed = 0 AND a.status = 'unread'")).Scan(&unread)
+	case who.Member:
 		var read int
-		err = s.reads.QueryRowContext(ctx, "SELECT count(*) FROM own o JOIN articles a ON a.num = o.article AND a.removed = 0 WHERE o.person = ? AND o.status <> 'unread'", person).Scan(&read)
+		err = s.reads.QueryRowContext(ctx, "SELECT count(*) FROM own o JOIN articles a ON a.num = o.article AND a.removed = 0 WHERE o.person = ? AND o.status <> 'unread'", who.Num).Scan(&read)
 		unread = all - read
 	}
 	if err != nil {

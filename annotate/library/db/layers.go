@@ -29,8 +29,10 @@ type Layer struct {
 	Names   []Name
 	Quotes  []Quote
 
-	Verdicts []Verdict // on names, by everybody
-	Tallies  []Tally   // of everybody who decided; nil where nobody is enrolled
+	Verdicts  []Verdict        // on names, by everybody
+	Tallies   []Tally          // of everybody who decided; nil to leave them as they are
+	Suggested *annotate.Counts // without any decision; nil where these are Counts
+	Curated   *annotate.Counts // of the curated reading; nil where it is what is suggested
 }
 
 // A Name is an entity of an article, with a key by which it is found in other articles.
@@ -178,12 +180,33 @@ func index(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer
 	if err != nil {
 		return err
 	}
+	if err := setReadings(ctx, tx, h, l); err != nil {
+		return err
+	}
 	if l.Tallies != nil {
 		if err := setTallies(ctx, tx, h.num, true, l.Tallies); err != nil {
 			return err
 		}
 	}
 	return setVerdicts(ctx, tx, h.num, l.Verdicts)
+}
+
+// setReadings stores the counts of the readings of an article that are nobody's.
+func setReadings(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) error {
+	for reading, n := range map[string]*annotate.Counts{"suggested": l.Suggested, "curated": l.Curated} {
+		var err error
+		switch {
+		case n != nil:
+			_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO readings (article, reading, people, organizations, quotes, claims, reviewed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				h.num, reading, n.People, n.Organizations, n.Quotes, n.Claims, n.Reviewed)
+		case h.made:
+			_, err = tx.ExecContext(ctx, "DELETE FROM readings WHERE article = ? AND reading = ?", h.num, reading)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeIndex stores the names and quotes of a layer, in place of what there is.

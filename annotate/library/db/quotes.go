@@ -59,8 +59,8 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) (out []Qu
 
 // quotesOfArticles returns the rows of all quotes of the articles a that meet a condition, the latest article first.
 func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
-	// Where quotes were rejected, some rows are free.
-	those := fmt.Sprintf(`CASE WHEN c.quoted > c.quotes THEN
+	// Where quotes were rejected, some rows are free. The column is in quotation marks for the count of the index, whoever looks.
+	those := fmt.Sprintf(`CASE WHEN c.quoted > c."quotes" THEN
 		(SELECT json_group_array(num) FROM (SELECT num FROM quoted WHERE num BETWEEN c.quote AND c.quote + c.quoted - 1 ORDER BY num LIMIT %d)) END`, limit)
 	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT c.quote, c.quoted, "+those+" FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
 		where+" ORDER BY "+newestFirst), args...)

@@ -6,72 +6,37 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"byline/annotate"
 )
 
-// As returns d as somebody sees it who has something of their own in it: status and position, and the counts of their own
-// reading, in place of those of the library, and their tags. Whoever is not enrolled sees the library's. It shares the connections of d, and is
-// not closed.
-func (d *DB) As(who string) *DB {
-	at := *d.at
-	at.Who, at.View = who, new(atomic.Pointer[string])
-	c := &conn{reads: d.reads, writes: d.writes, at: &at, synced: d.synced, idle: d.idle}
-	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
-}
-
-// enrol returns the number of a person, and whether it is new.
+// enrol returns the number of a person, who is a member from now on, and whether they were none.
 func enrol(ctx context.Context, tx *sql.Tx, who string) (num int64, made bool, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", who).Scan(&num)
-	if !errors.Is(err, sql.ErrNoRows) {
+	num, ok, err := enrolled(ctx, tx, who)
+	if err != nil || ok {
 		return num, false, err
 	}
-	err = tx.QueryRowContext(ctx, "INSERT INTO persons (who) VALUES (?) RETURNING num", who).Scan(&num)
+	err = tx.QueryRowContext(ctx, "INSERT INTO persons (who) VALUES (?) ON CONFLICT (who) DO UPDATE SET member = 1 RETURNING num", who).Scan(&num)
 	return num, true, err
 }
 
-// person returns the number of the person as whom c sees the library; 0 for the library's own reader.
-func (c *conn) person(ctx context.Context) (num int64) {
-	if c.at.Who == "" {
-		return 0
+// enrolled returns the number of a member; ok is false for somebody who has nothing of their own.
+func enrolled(ctx context.Context, tx *sql.Tx, who string) (num int64, ok bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ? AND member", who).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
 	}
-	_ = c.reads.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", c.at.Who).Scan(&num)
-	return num
+	return num, err == nil, err
 }
 
-// own returns a query about articles a with their counts c as the person sees them as whom c sees the library.
-func (c *conn) own(ctx context.Context, query string) string {
-	num := c.person(ctx)
-	if num == 0 {
-		return query
+// numbered returns the number of somebody who decided, member or not.
+func numbered(ctx context.Context, tx *sql.Tx, who string) (num int64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", who).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.QueryRowContext(ctx, "INSERT INTO persons (who, member) VALUES (?, 0) RETURNING num", who).Scan(&num)
 	}
-	n := strconv.FormatInt(num, 10)
-	const counts = "LEFT JOIN counts c ON c.article = a.num"
-	of := func(table, column string) string {
-		return "(SELECT " + column + " FROM " + table + " WHERE person = " + n + " AND article = a.num)"
-	}
-	replaced := []string{}
-	if strings.Contains(query, counts) {
-		of = func(table, column string) string { return "mine_" + table + "." + column }
-		for _, table := range []string{"own", "tally"} {
-			as := "mine_" + table
-			replaced = append(replaced, " LEFT JOIN "+table+" "+as+" ON "+as+".person = "+n+" AND "+as+".article = a.num")
-		}
-		replaced = []string{counts, counts + strings.Join(replaced, "")}
-	}
-	for _, c := range [][2]string{{"status", "'unread'"}, {"progress", "0.0"}, {"opened", "0"}, {"top", "0"}, {"cursor", "-1"}} {
-		replaced = append(replaced, "a."+c[0], "coalesce("+of("own", c[0])+", "+c[1]+")")
-	}
-	for _, column := range []string{"people", "organizations", "claims"} {
-		replaced = append(replaced, "c."+column, "coalesce("+of("tally", column)+", c."+column+")")
-	}
-	replaced = append(replaced, "c.quotes", "coalesce("+of("tally", "quotes")+", c.quotes)",
-		"c.reviewed", "iif(c.reviewed IS NULL, NULL, coalesce("+of("tally", "reviewed")+", 0))")
-	return strings.NewReplacer(replaced...).Replace(query)
+	return num, err
 }
 
 // setOwn sets columns of what a person has of an article.
@@ -121,12 +86,9 @@ func setTallies(ctx context.Context, tx *sql.Tx, num int64, everybody bool, list
 	}
 	people := make([]int64, 0, len(list))
 	for i := range list {
-		person, ok, err := enrolled(ctx, tx, list[i].Who)
+		person, err := numbered(ctx, tx, list[i].Who)
 		if err != nil {
 			return err
-		}
-		if !ok {
-			continue
 		}
 		if err := setTally(ctx, tx, num, person, &list[i]); err != nil {
 			return err
@@ -248,15 +210,6 @@ func (of Standing) noteUncounted(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	return nil
-}
-
-// enrolled returns the number of a person; 0 for somebody who has nothing of their own.
-func enrolled(ctx context.Context, tx *sql.Tx, who string) (num int64, ok bool, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT num FROM persons WHERE who = ?", who).Scan(&num)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, false, nil
-	}
-	return num, err == nil, err
 }
 
 // An Assignment is the articles of a set that are assigned to somebody.
@@ -452,6 +405,26 @@ func (s Log) Miscounted(ctx context.Context) ([]string, error) {
 		WHERE c.seq = -1 AND a.removed = 0 AND EXISTS (SELECT 1 FROM log l WHERE l.article = a.num)`)
 	if err != nil {
 		return nil, fmt.Errorf("list what is to be counted again: %w", s.explain(err))
+	}
+	return readIDs(rows)
+}
+
+// Sealed returns how many articles are sealed: assigned in a blind set to somebody who is not done.
+func (s Log) Sealed(ctx context.Context) (n int, err error) {
+	err = s.reads.QueryRowContext(ctx, `SELECT count(DISTINCT x.article) FROM blind b JOIN assigned x ON x.set_name = b.set_name AND NOT x.done
+		JOIN articles a ON a.num = x.article AND a.removed = 0 WHERE b.who = ''`).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count what is sealed: %w", s.explain(err))
+	}
+	return n, nil
+}
+
+// Uncounted returns the IDs of the articles with decisions that what is stored of their readings does not account for.
+func (s Log) Uncounted(ctx context.Context) ([]string, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM articles a JOIN counts c ON c.article = a.num
+		WHERE a.removed = 0 AND c.seq < (SELECT max(seq) FROM log WHERE article = a.num)`)
+	if err != nil {
+		return nil, fmt.Errorf("list what is to be counted: %w", s.explain(err))
 	}
 	return readIDs(rows)
 }

@@ -169,27 +169,29 @@ func TestOwn(t *testing.T) {
 	}
 }
 
-// BenchmarkProgress asks for the progress of five people with 10,000 articles each.
-func BenchmarkProgress(b *testing.B) {
-	s, err := db.Open(ctx, filepath.Join(b.TempDir(), "library.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
+// team10k returns a library with 10,000 articles that are assigned to five people each, who decided on all.
+func team10k(b *testing.B, blind bool) *db.DB {
+	b.Helper()
+	s := fresh(b)
 	const n = 10_000
 	names := []string{"ann", "bob", "cara", "dora", "emil"}
 	var ids []string
-	for i := range n {
-		a := story(fmt.Sprint("Story ", i), fmt.Sprint("Story ", i, " was said."))
-		added, err := s.Add(ctx, a)
-		if err != nil {
-			b.Fatal(err)
+	err := s.AddAll(ctx, func(yield func(*articles.Article) bool) {
+		for i := range n {
+			if !yield(story(fmt.Sprint("Story ", i), fmt.Sprint("Story ", i, " was said."))) {
+				return
+			}
 		}
-		ids = append(ids, added.ID)
+	}, func(_ *articles.Article, a db.Added) { ids = append(ids, a.ID) })
+	if err != nil {
+		b.Fatal(err)
 	}
 	r := db.Roster{UpTo: 1, Members: names}
 	for _, who := range names {
 		r.Assigned = append(r.Assigned, db.Assignment{Set: "May", Who: who, IDs: ids})
+	}
+	if blind {
+		r.Blind = []db.BlindSet{{Name: "May"}}
 	}
 	if err := s.SaveRoster(ctx, r); err != nil {
 		b.Fatal(err)
@@ -197,6 +199,9 @@ func BenchmarkProgress(b *testing.B) {
 	var list []db.Layer
 	for i, id := range ids {
 		l := db.Layer{ID: id, Engine: "e", Version: 1, Data: []byte("x"), Counts: annotate.Counts{Claims: 10}, Tallies: []db.Tally{}}
+		if !blind {
+			l.Suggested, l.Curated = &annotate.Counts{Claims: 10}, &annotate.Counts{Claims: 10, Reviewed: 3}
+		}
 		for k, who := range names {
 			t := db.Tally{Who: who, Counts: annotate.Counts{Claims: 10, Reviewed: (i + k) % 11}, Decided: 10}
 			if (i+k)%3 == 0 {
@@ -211,10 +216,39 @@ func BenchmarkProgress(b *testing.B) {
 			list = list[:0]
 		}
 	}
+	return s
+}
+
+// BenchmarkProgress asks for the progress of five people with 10,000 articles each.
+func BenchmarkProgress(b *testing.B) {
+	s := team10k(b, false)
 	for b.Loop() {
 		got, err := s.Progress(ctx)
-		if err != nil || len(got) != 5 || got[0].Assigned != n {
+		if err != nil || len(got) != 5 || got[0].Assigned != 10_000 {
 			b.Fatal(got, err)
+		}
+	}
+}
+
+// BenchmarkViews lists 10,000 articles of a team of five in every view, as one of them: open and sealed.
+func BenchmarkViews(b *testing.B) {
+	for _, blind := range []bool{false, true} {
+		s := team10k(b, blind).As("ann")
+		list := func(name string, s *db.DB) {
+			b.Run(fmt.Sprintf("%s/blind=%v", name, blind), func(b *testing.B) {
+				from := busy()
+				for b.Loop() {
+					n := 0
+					if err := s.EachEntry(ctx, func(*library.Entry) { n++ }); err != nil || n != 10_000 {
+						b.Fatal(n, err)
+					}
+				}
+				b.ReportMetric((busy()-from)/float64(b.N), "cpu-ms/op")
+			})
+		}
+		list("as", s)
+		for _, v := range []library.View{library.Everyone, library.Mine, library.ViewOf("bob"), library.ViewOf("nobody"), library.Curated} {
+			list(v.String(), s.Seeing(v))
 		}
 	}
 }

@@ -291,3 +291,49 @@ func TestOtherEngines(t *testing.T) {
 	mixed(w, "May", "bob: capitals, cy: capitals-2; here: capitals-2")
 	mixed(tm.w, "", "ann: capitals, bob: capitals, cy: capitals-2; here: capitals")
 }
+
+// BenchmarkCurated counts the curated reading of an article of 600 words by three annotators, and one's own: what a list would have to do
+// for each article on the screen if these counts were not stored.
+func BenchmarkCurated(b *testing.B) {
+	w, err := workspace.Open(b.Context(), filepath.Join(b.TempDir(), "library.db"), engine{}, workspace.Options{Who: "root", Agree: curation.Base})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer w.Close(context.Background())
+	var words strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&words, "then Marta%c and Quill%c sold some of what %s had. ", 'a'+i%20, 'a'+i%7, "Halden")
+	}
+	a := &articles.Article{ID: articles.TextID(words.String()), Title: "The Courier", Format: articles.Plain, Text: words.String()}
+	if _, err := w.Add(b.Context(), a); err != nil {
+		b.Fatal(err)
+	}
+	for k, who := range []string{"ann", "bob", "cara"} {
+		one := workspace.For(w, workspace.Member{Who: who})
+		for i, m := range capital.FindAllStringIndex(a.Text, -1) {
+			verb, value := annotate.Confirm, ""
+			if (i+k)%9 == 0 {
+				verb, value = annotate.Relabel, "organization"
+			}
+			e := review.Edit{Verb: verb, Value: value, Targets: []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: m[0], End: m[1]}}}}
+			if _, _, err := one.Edit(b.Context(), a, e); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if _, _, err := one.Edit(b.Context(), a, review.Edit{Verb: annotate.Done, Value: "May"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, v := range []library.View{library.ViewOf("bob"), library.Curated} {
+		b.Run(v.String(), func(b *testing.B) {
+			for b.Loop() {
+				for _, v := range []library.View{library.ViewOf("ann"), v} {
+					workspace.See(w, v)
+					if _, err := w.Open(b.Context(), a.ID); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}

@@ -26,6 +26,7 @@ type Place struct {
 	File     string                  // what Path leads to, if it is a link; set by Prepare
 	Who      string                  // as whom the library is seen; empty for its own reader
 	View     *atomic.Pointer[string] // whose tags are seen; in it nil for everybody's; set by Prepare
+	Counted  bool                    // lists count what View shows, in place of what Who has of their own
 	ReadOnly bool
 	New      bool                  // it has no name yet, and nothing in it
 	Trouble  error                 // why it is read-only, if its rights allow more
