@@ -30,6 +30,7 @@ article per line, in columns separated by tabs: ID, status, percent read, date, 
 people, organizations, quotes, claims, reviewed claims, title, publication, source,
 annotation. What was reviewed counts as read. Dates are like 2026-03-09, or empty if
 unknown; the counts are empty until the article is annotated. JSON has who has an article in a team, too.
+With --view, counts and status are those of that reading.
 
 The annotation is "annotated" or "not annotated"; or "being annotated", when a process is at
 it now; or "annotation broken off", when that was killed, as by a computer out of memory:
@@ -59,25 +60,51 @@ there is none, so that each line is an article; --header prints it.`,
 			}
 			defer w.Close(context.WithoutCancel(c.Context()))
 			defer sayPartly(p, w)
-			if where == "" && o.on(p.out) == "tsv" {
-				each := func(each func(*library.Entry)) error { return w.Library.EachEntry(c.Context(), each) }
-				return output.EachEntryTSV(p.out, each, o.header)
-			}
-			entries, err := p.entriesWhere(c.Context(), w, where)
-			if err != nil {
-				return err
-			}
-			if o.on(p.out) == "json" {
-				if o.hands, err = w.Library.Hands(c.Context()); err != nil {
-					return err
-				}
-			}
-			return errors.Join(write(p.out, entries), sayWaiting(c.Context(), p, w))
+			return cmp.Or(o.list(c.Context(), p, w, where, write), sayCountedAlone(c.Context(), p, w))
 		},
 	}
 	o.flags(c)
 	p.whereFlag(c, &where)
 	return c
+}
+
+// list prints the articles that a query finds; all for an empty one, in tsv one by one.
+func (o *listing) list(ctx context.Context, p *program, w *workspace.Workspace, where string, write func(io.Writer, []library.Entry) error) error {
+	if where == "" && o.on(p.out) == "tsv" {
+		if err := w.Finder().Counted(ctx); err != nil && !db.Damaged(err) {
+			return err
+		}
+		each := func(each func(*library.Entry)) error { return w.Finder().EachEntry(ctx, each) }
+		return output.EachEntryTSV(p.out, each, o.header)
+	}
+	entries, err := p.entriesWhere(ctx, w, where)
+	if err != nil {
+		return err
+	}
+	if o.on(p.out) == "json" {
+		if o.hands, err = w.Library.Hands(ctx); err != nil {
+			return err
+		}
+	}
+	return errors.Join(write(p.out, entries), sayWaiting(ctx, p, w))
+}
+
+// sayCountedAlone says of how many articles another reading than that of the view is counted.
+func sayCountedAlone(ctx context.Context, p *program, w *workspace.Workspace) error {
+	v := w.Finder().View()
+	if v == library.Everyone || v == library.Mine {
+		return nil
+	}
+	n, err := w.Library.Sealed(ctx)
+	are, them := "articles are", "them"
+	if n == 1 {
+		are, them = "article is", "it"
+	}
+	if err != nil || n == 0 {
+		return err
+	}
+	fmt.Fprintf(p.errs, "byline: %d %s sealed until all who annotate %s are done: counted is the reading of %s alone\n", n, are, them, clean.Line(workspace.Signer(w)))
+	return nil
 }
 
 // listing holds the flags that say how a list is printed.

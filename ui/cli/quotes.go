@@ -96,7 +96,7 @@ func (o *quoting) run(ctx context.Context, text string) error {
 	list := func(to io.Writer) error {
 		b := bufio.NewWriterSize(to, 1<<16)
 		out := write(b)
-		if err := w.Library.EachQuote(ctx, e, o.most, spoken(out.Write)); err != nil {
+		if err := w.Finder().EachQuote(ctx, e, o.most, spoken(out.Write)); err != nil {
 			return err
 		}
 		return cmp.Or(out.Close(), b.Flush())

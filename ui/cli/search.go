@@ -86,7 +86,7 @@ is accepted. Without a query, the saved searches are listed.`,
 			if err != nil {
 				return err
 			}
-			hits, err := w.Library.Hits(c.Context(), e, most)
+			hits, err := w.Finder().Hits(c.Context(), e, most)
 			if err != nil {
 				return err
 			}
@@ -215,8 +215,11 @@ func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]s
 
 // entriesWhere returns the articles that match a query; all of them for an empty one.
 func (p *program) entriesWhere(ctx context.Context, w *workspace.Workspace, text string) ([]library.Entry, error) {
+	if err := w.Finder().Counted(ctx); err != nil && !db.Damaged(err) {
+		return nil, err
+	}
 	if text == "" {
-		entries, err := w.Library.Entries(ctx)
+		entries, err := w.Finder().Entries(ctx)
 		if db.Damaged(err) && len(entries) > 0 {
 			p.reportError(err) // and goes on with what can be read
 			err = nil
@@ -227,5 +230,5 @@ func (p *program) entriesWhere(ctx context.Context, w *workspace.Workspace, text
 	if err != nil {
 		return nil, err
 	}
-	return w.Library.Find(ctx, e)
+	return w.Finder().Find(ctx, e)
 }

@@ -29,6 +29,7 @@ type history struct {
 	keeper  Keeper
 	changes []change               // the latest comes last
 	then    func(*listing) tea.Cmd // run once what was changed is listed; nil for nothing
+	warned  string                 // the article of which was said last that nothing is reviewed
 }
 
 // do makes a change, reports it and reloads the lists.
@@ -101,13 +102,56 @@ func (h *history) forget(ids []string) {
 	h.changes = slices.DeleteFunc(h.changes, func(c change) bool { return slices.Contains(ids, c.id) })
 }
 
-// mark marks an article as done, or as unread if it is done.
+// mark marks an article as done, or as unread if it is done. One that is assigned to whoever looks is done in its sets, or not done any
+// more; as in the reader, once it is asked where nothing is reviewed.
 func (h *history) mark(o origin, e library.Entry) tea.Cmd {
-	k := h.keeper
-	st, say := library.Done, "Marked as done: "
-	if e.Status == library.Done {
-		st, say = library.Unread, "Marked as unread: "
+	if v := viewOf(h.keeper); v.Others() {
+		return ui.Tell(whoseReading(v) + ": only they mark articles here; {library.view} chooses another")
 	}
+	of, ok := h.keeper.(interface {
+		Duty(ctx context.Context, id string) (library.Duty, error)
+	})
+	if !ok {
+		return h.markAs(o, e, next(e.Status))
+	}
+	ctx := o.life.Writing()
+	return func() tea.Msg {
+		d, err := of.Duty(ctx, e.ID)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: "nothing changed"}
+		}
+		return o.answer(ctx, func() tea.Cmd { return h.markDuty(o, e, &d) })
+	}
+}
+
+// markDuty is mark for an article of which it is known what it is to whoever looks.
+func (h *history) markDuty(o origin, e library.Entry, d *library.Duty) tea.Cmd {
+	switch {
+	case len(d.Sets) == 0:
+		return h.markAs(o, e, next(e.Status))
+	case d.Stays:
+		return ui.Tell("Everybody is done with it and could see the others: it stays done; a curator settles what is wrong")
+	case d.Done():
+		return h.markAs(o, e, library.Reading)
+	case e.Counts.Reviewed == 0 && (e.Counts.Claims > 0 || !e.Annotated) && h.warned != e.ID:
+		h.warned = e.ID
+		return ui.Tell("Nothing is reviewed yet; {library.done} again marks it as done")
+	}
+	return h.markAs(o, e, library.Done)
+}
+
+// next returns the status that an article has once it was marked that nobody assigned.
+func next(st library.Status) library.Status {
+	if st == library.Done {
+		return library.Unread
+	}
+	return library.Done
+}
+
+// markAs gives an article a status.
+func (h *history) markAs(o origin, e library.Entry, st library.Status) tea.Cmd {
+	k := h.keeper
+	say := map[library.Status]string{library.Done: "Marked as done: ", library.Unread: "Marked as unread: ", library.Reading: "Not done any more: "}[st]
 	set := func(st library.Status) func(context.Context) error {
 		return func(ctx context.Context) error { return k.SetStatus(ctx, e.ID, st) }
 	}

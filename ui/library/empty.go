@@ -90,6 +90,8 @@ func (p *page) whyNothingFound() (string, []hint) {
 			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo reviewed:<50%", "tags and progress"},
 			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
 		}
+	case p.search.hits.FilterText() != "":
+		return "No matching articles.", []hint{{p.key(clearSelection), "show all that were found"}}
 	case p.search.query != p.search.answered:
 		return "", nil // not loaded yet
 	case p.search.wrong != "":

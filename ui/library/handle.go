@@ -104,8 +104,11 @@ func requests(a ui.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// handleEntry handles the actions on the entry under the cursor.
+// handleEntry handles the actions on the entry under the cursor, and the choice of whose entries are listed.
 func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
+	if a == pickView {
+		return s.history.chooseView(s.origin()), true
+	}
 	do := map[ui.Action]func(origin, library.Entry) tea.Cmd{
 		markDone: s.history.mark, editTags: func(o origin, e library.Entry) tea.Cmd { return askTags(s, o, e) }, showAbout: about, removeArticle: s.history.remove,
 	}[a]

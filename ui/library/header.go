@@ -36,7 +36,11 @@ func (p *page) summary() string {
 	case p.state.pending():
 		return ""
 	case p.search.on:
-		return p.found("search", p.search.query)
+		what := p.search.query
+		if only := p.search.hits.FilterText(); only != "" {
+			what += " / " + only
+		}
+		return p.found("search", what)
 	case p.catalog.FilterText() != "":
 		return p.found("filter", p.catalog.FilterText())
 	}
@@ -54,26 +58,19 @@ func (p *page) found(how, what string) string {
 	return p.look.theme.Key.Render(how) + " " + columns.Cut(clean.Line(what), max(least, room), p.look.method) + "  " + p.look.theme.Muted.Render(count)
 }
 
-// reading says whose decisions articles are opened with, and that the list is not about these alone; empty for everybody's.
+// reading says whose decisions articles are opened with, and whose the list counts; empty for everybody's.
 func (p *page) reading() string {
-	whose := ""
-	switch v := viewOf(p.keeper); v {
-	case library.Everyone:
+	v := viewOf(p.keeper)
+	if v == library.Everyone {
 		return ""
-	case library.Mine:
-		whose = "your"
-	case library.Curated:
-		whose = "curated"
-	default:
-		whose = clean.Line(v.String()) + "’s"
 	}
-	return p.look.theme.Accent.Render("   " + whose + " reading, not counted here")
+	return p.look.theme.Accent.Render("   " + whoseReading(v))
 }
 
 // foundCount returns how many articles the filter or search found.
 func (p *page) foundCount() string {
 	switch {
-	case p.search.on && p.typing != nil && p.search.unfinished() && (len(p.search.hits) == 0 || p.search.wrong != ""):
+	case p.search.on && p.typing != nil && p.search.unfinished() && (len(p.search.hits.Shown) == 0 || p.search.wrong != ""):
 		return ""
 	case p.search.on:
 		return p.search.count()

@@ -36,6 +36,7 @@ const (
 	showPeople     ui.Action = "library.people"
 	showAssigned   ui.Action = "library.assigned"
 	showTeam       ui.Action = "library.team"
+	pickView       ui.Action = "library.view"
 )
 
 // Bindings are the library's keys, grouped for the help.
@@ -50,7 +51,7 @@ func Bindings() []ui.Binding {
 		{Action: bringTogether, Help: "Sync with others, as the setting sync says", Also: []string{"team", "git", "share", "merge"}, Group: "Library", Holds: true},
 		{Action: sortByNext, Keys: []string{"s"}, Help: "Sort by added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
 		{Action: reverseOrder, Keys: []string{"S"}, Help: "Reverse sort", Group: "Library"},
-		{Action: nextStatus, Keys: []string{"tab"}, Help: "Cycle status: all, unread, reading, done", Short: "status", Group: "Library"},
+		{Action: nextStatus, Keys: []string{"tab"}, Help: "Status: all, unread, reading, done", Short: "status", Group: "Library"},
 		{Action: pickTag, Keys: []string{"#"}, Help: "Show only articles with a tag", Group: "Library", Holds: true},
 		{Action: editTags, Keys: []string{"t"}, Help: "Edit the article’s tags", Group: "Library", Holds: true},
 		{Action: showAbout, Keys: []string{"i", "alt+i"}, Help: "The article itself: site, authors, dates, where it is from", Also: []string{"details", "info", "credits", "source"}, Group: "Library", Holds: true},
@@ -62,6 +63,7 @@ func Bindings() []ui.Binding {
 		{Action: showPeople, Keys: []string{"W"}, Help: "People and names of all articles", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
 		{Action: showAssigned, Keys: []string{"alt+a"}, Help: "List what is assigned to you", Also: []string{"mine", "todo", "to-do"}, Group: "Library", Holds: true},
 		{Action: showTeam, Keys: []string{"alt+t"}, Help: "The team: sets, members, progress", Also: []string{"annotators", "progress", "sets", "members"}, Group: "Library", Holds: true},
+		{Action: pickView, Keys: []string{"alt+v"}, Help: "Choose whose decisions count", Also: []string{"view", "whose", "annotator", "mine", "curated", "everybody"}, Group: "Library", Holds: true},
 		{Action: bringSamples, Help: "Bring back the sample stories", Also: []string{"examples", "demo"}, Group: "Library"},
 		{Action: undoLast, Keys: []string{"u"}, Help: "Undo marking, tagging or removing", Group: "Library"},
 		{Action: togglePreview, Keys: []string{"p"}, Help: "Toggle preview", Group: "Library"},

@@ -49,14 +49,6 @@ func addsTexts(k Keeper) bool {
 	return ok && t.TextsOnly()
 }
 
-// viewOf returns whose decisions articles are opened with, where the keeper says so; lists have the same figures in every view.
-func viewOf(k Keeper) library.View {
-	if v, ok := k.(interface{ View() library.View }); ok {
-		return v.View()
-	}
-	return library.Everyone
-}
-
 // Asker helps with queries; a query that starts with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)

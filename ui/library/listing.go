@@ -34,8 +34,8 @@ func (l *listing) list() *list.List {
 func (l *listing) selected() library.Entry {
 	at := l.list().Cursor
 	switch {
-	case l.search.on && at < len(l.search.hits):
-		return l.search.hits[at].Entry
+	case l.search.on && at < len(l.search.hits.Shown):
+		return l.search.hits.Shown[at].Entry
 	case !l.search.on && at < l.catalog.Len():
 		return *l.catalog.At(at)
 	}
@@ -60,7 +60,7 @@ func (s *Screen) Select(id string) {
 		l.update(id)
 		return
 	}
-	if at := slices.IndexFunc(l.search.hits, func(h library.Hit) bool { return h.Entry.ID == id }); at >= 0 {
+	if at := slices.IndexFunc(l.search.hits.Shown, func(h library.Hit) bool { return h.Entry.ID == id }); at >= 0 {
 		l.search.rows.To(at)
 	}
 }
@@ -93,7 +93,7 @@ func (l *listing) open(now time.Time) tea.Cmd {
 	}
 	if l.search.on {
 		found, _ := query.Parse(l.search.answered, query.Options{Now: now, Typing: true, AnyLabel: true})
-		return ui.Send(OpenMsg{e.ID, l.search.hits[l.search.rows.Cursor].Offset, found.Find(), l.ids()})
+		return ui.Send(OpenMsg{e.ID, l.search.hits.Shown[l.search.rows.Cursor].Offset, found.Find(), l.ids()})
 	}
 	return ui.Send(OpenMsg{ID: e.ID, Offset: -1, List: l.ids()})
 }
@@ -174,6 +174,10 @@ var statuses = []library.Status{"", library.Unread, library.Reading, library.Don
 func (l *listing) handle(a ui.Action) (cmd tea.Cmd, ok bool) {
 	if !slices.Contains([]ui.Action{sortByNext, reverseOrder, nextStatus, clearSelection}, a) {
 		return nil, false
+	}
+	if id := l.selected().ID; a == clearSelection && l.search.hits.FilterText() != "" {
+		l.search.filter("", id)
+		return nil, true
 	}
 	searching := l.search.on
 	l.leaveSearch()

@@ -95,7 +95,7 @@ func (s *Screen) page() *page {
 	return &page{
 		layout: s.withWelcome(newLayout(s.size, s.preview.widthIn(s.size.width), listed)),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		people: peopleOf(s.list.search.hits), current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), keeper: s.history.keeper, key: s.key,
+		people: peopleOf(s.list.search.hits.All), current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), keeper: s.history.keeper, key: s.key,
 	}
 }
 

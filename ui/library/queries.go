@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -88,3 +89,62 @@ type TeamMsg struct{}
 
 // FindMsg asks the library to run a query.
 type FindMsg struct{ Query string }
+
+// viewOf returns whose decisions articles are opened with and lists count, where the keeper says so.
+func viewOf(k Keeper) library.View {
+	if v, ok := k.(interface{ View() library.View }); ok {
+		return v.View()
+	}
+	return library.Everyone
+}
+
+// whoseReading says whose reading is shown in a view: "bob’s reading".
+func whoseReading(v library.View) string {
+	switch v {
+	case library.Everyone:
+		return "everybody’s reading"
+	case library.Mine:
+		return "your reading"
+	case library.Curated:
+		return "curated reading"
+	}
+	return clean.Line(v.String()) + "’s reading"
+}
+
+// chooseView asks whose decisions the library counts and articles are opened with.
+func (h *history) chooseView(o origin) tea.Cmd {
+	k, ok := h.keeper.(interface {
+		Views(ctx context.Context) ([]library.View, error)
+		See(v library.View)
+	})
+	if !ok {
+		return ui.Tell("There are no other views of this library")
+	}
+	now, ctx := viewOf(h.keeper), o.life.Context()
+	return func() tea.Msg {
+		views, err := k.Views(ctx)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		q := ui.ChooseMsg{Title: "Whose decisions to show and count"}
+		details := map[library.View]string{
+			library.Everyone: "all decisions, in the order in which they were made", library.Mine: "yours alone",
+			library.Curated: "what annotators agree on, and what curators decided",
+		}
+		for i, v := range views {
+			if v == now {
+				q.At = i
+			}
+			detail, known := details[v]
+			if !known {
+				detail = "theirs alone, with what they read; you decide nothing there"
+			}
+			q.Choices = append(q.Choices, ui.Choice{Label: clean.Line(v.String()), Detail: detail, Do: func() tea.Msg {
+				k.See(v)
+				return tea.BatchMsg{ui.Send(ui.ChangedMsg{}), ui.Tell(whoseReading(v) + " is counted and shown")}
+			}})
+		}
+		q.Now = []int{q.At}
+		return q
+	}
+}

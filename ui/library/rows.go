@@ -15,7 +15,7 @@ func (p *page) columnNames() string {
 	muted, strong := p.look.theme.Muted.Underline(true), p.look.theme.Strong.Underline(true)
 	if p.search.on {
 		order := "   best match first"
-		if p.search.byTime {
+		if p.search.hits.ByTime {
 			order = "   latest first"
 		}
 		names, width, more := p.hands()
@@ -126,7 +126,7 @@ func (p *page) details(e *library.Entry, width int) string {
 
 // hitRow draws a hit: its title, and the words around the first match.
 func (p *page) hitRow(i int, current bool) []string {
-	h := &p.search.hits[i]
+	h := &p.search.hits.Shown[i]
 	w := p.look.row(h.Entry.Status, current)
 	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.Of(h.Entry.Date) + " "
 	if p.narrow() {
@@ -138,7 +138,7 @@ func (p *page) hitRow(i int, current bool) []string {
 	right = columns.Cut(right, max(0, p.listWidth/2), p.look.method)
 	room := max(0, p.listWidth-3-columns.Width(right, p.look.method))
 	return []string{
-		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + p.look.drawPieces(w, []catalog.Piece{{Text: catalog.Title(&h.Entry)}}, room) + w[dim].draw(right),
+		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + p.look.drawPieces(w, p.search.hits.Pieces(catalog.Title(&h.Entry)), room) + w[dim].draw(right),
 		p.under(h),
 	}
 }

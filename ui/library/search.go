@@ -12,6 +12,7 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/library/query"
 	"byline/ui"
+	"byline/ui/library/catalog"
 	"byline/ui/list"
 )
 
@@ -20,9 +21,8 @@ type search struct {
 	on       bool
 	query    string
 	answered string // the query that hits belong to
-	hits     []library.Hit
-	rows     list.List // of the hits
-	byTime   bool      // latest hit first: the query has no words to rank by
+	hits     catalog.Hits
+	rows     list.List // of the hits that are shown
 	wrong    string    // error in the query; empty for none
 	asked    ui.Latest
 }
@@ -63,9 +63,12 @@ func (f *search) start(query string) {
 	if !f.on {
 		f.rows = list.List{}
 	}
+	if f.query != query {
+		f.hits.Filter("")
+	}
 	f.on, f.query = true, query
 	if f.blank() {
-		f.hits, f.answered, f.wrong = nil, "", ""
+		f.hits, f.answered, f.wrong = catalog.Hits{}, "", ""
 		f.rows = list.List{}
 	}
 }
@@ -85,19 +88,27 @@ func (f *search) take(text string, hits []library.Hit, err error, now time.Time)
 	}
 	e, _ := query.Parse(text, query.Options{Now: now, Typing: true, AnyLabel: true})
 	id := ""
-	if at := f.rows.Cursor; f.answered == text && at < len(f.hits) {
-		id = f.hits[at].Entry.ID
+	if at := f.rows.Cursor; f.answered == text && at < len(f.hits.Shown) {
+		id = f.hits.Shown[at].Entry.ID
 	}
-	again := f.answered == text
-	f.wrong, f.hits, f.answered = "", hits, text
-	f.byTime = e.Find() == "" || f.quotes()
-	f.rows = list.List{Len: len(hits), Tall: 2}
-	for i := range hits {
-		if again && hits[i].Entry.ID == id {
-			f.rows.To(i)
-		}
-	}
+	f.hits.Replace(hits, e.Find() != "")
+	f.wrong, f.answered = "", text
+	f.showAll(id)
 	return nil
+}
+
+// filter lists only the hits in articles that match text, with the cursor on that with an ID, if it is there.
+func (f *search) filter(text, id string) {
+	f.hits.Filter(text)
+	f.showAll(id)
+}
+
+// showAll counts the rows anew, and moves the cursor to the article with that ID.
+func (f *search) showAll(id string) {
+	f.rows = list.List{Len: len(f.hits.Shown), Tall: 2}
+	if at := f.hits.Last(id); at >= 0 {
+		f.rows.To(at)
+	}
 }
 
 // unfinished reports whether the last term of the query is still being typed, as "person:", so that
@@ -108,34 +119,36 @@ func (f *search) unfinished() bool {
 	return f.query != "" && (named && g.Text == "" || strings.HasSuffix(f.query, ":") || lastTerm(f.query) == "-" || lastTerm(f.query) == "(")
 }
 
-// quotes reports whether the hits are quotes.
-func (f *search) quotes() bool { return len(f.hits) > 0 && f.hits[0].Quote }
-
 // ids returns the articles of the hits, each once.
 func (f *search) ids() []string {
 	var ids []string
-	for i := range f.hits {
-		if id := f.hits[i].Entry.ID; !slices.Contains(ids, id) {
+	for i := range f.hits.Shown {
+		if id := f.hits.Shown[i].Entry.ID; !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
 	return ids
 }
 
-// count returns how many articles or quotes were found.
+// count returns how many articles or quotes were found, and how many of them are shown.
 func (f *search) count() string {
-	switch n := len(f.hits); {
+	n, out := len(f.hits.All), ""
+	switch {
 	case f.answered == "":
 		return ""
 	case f.wrong != "":
 		return f.wrong
-	case f.quotes():
-		return plural(n, "quote")
-	case f.byTime && n >= 10*mostHits:
-		return fmt.Sprintf("latest %d articles", n)
-	case !f.byTime && n == mostHits:
-		return fmt.Sprintf("best %d articles", mostHits)
+	case f.hits.Quotes:
+		out = plural(n, "quote")
+	case f.hits.ByTime && n >= 10*mostHits:
+		out = fmt.Sprintf("latest %d articles", n)
+	case !f.hits.ByTime && n == mostHits:
+		out = fmt.Sprintf("best %d articles", mostHits)
 	default:
-		return plural(n, "article")
+		out = plural(n, "article")
 	}
+	if f.hits.FilterText() != "" {
+		return fmt.Sprintf("%d of %s", len(f.hits.Shown), out)
+	}
+	return out
 }

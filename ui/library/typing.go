@@ -126,6 +126,15 @@ func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 // typeFilter opens the field of the filter.
 func (s *Screen) typeFilter() {
 	l := &s.list
+	if f := &l.search; f.on && len(f.hits.All) > 0 {
+		was, at := f.hits.FilterText(), l.selected().ID
+		s.typeInto(typing{
+			label:  "filter",
+			change: func(text string) tea.Cmd { f.filter(text, ""); return nil },
+			cancel: func() tea.Cmd { f.filter(was, at); return nil },
+		}, was)
+		return
+	}
 	l.leaveSearch()
 	was, at := l.catalog.FilterText(), l.selected().ID
 	s.typeInto(typing{

@@ -19,6 +19,7 @@ var without = map[ui.Action]string{
 	"library.saved":    "f @NAME runs a saved search",
 	"library.samples":  "byline restore --samples brings the stories back",
 
+	"library.view": "byline --view NAME counts them from the start",
 	"library.team": "byline team progress prints it",
 	"library.open": "the number opens an article", "library.filter": "/ WORDS narrows the list",
 	"library.review":     "a goes through what is unreviewed in an article",

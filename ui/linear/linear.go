@@ -324,7 +324,9 @@ func (p *Prompt) read(ctx context.Context, id string) (string, error) {
 		p.page.at = p.page.block(pos.Top)
 	}
 	p.page.kept = p.page.at
-	p.page.status = e.Status
+	if p.page.status = e.Status; viewOf(p.svc.Keeper).Others() {
+		p.page.status = library.Reading // whatever it is to another
+	}
 	return p.page.opening() + p.page.paragraph(), nil
 }
 

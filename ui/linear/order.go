@@ -207,6 +207,9 @@ func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if v := viewOf(s.keeper); v.Others() {
+		return "", quiet("This list counts the reading of %s: only they mark articles in it.", clean.Line(v.String()))
+	}
 	was, now := e.Status, library.Done
 	if was == library.Done {
 		now = library.Unread
@@ -266,4 +269,12 @@ func tagsOf(text string) []string {
 		}
 	}
 	return tags
+}
+
+// viewOf returns whose decisions lists count, where the keeper says so.
+func viewOf(k Keeper) library.View {
+	if v, ok := k.(interface{ View() library.View }); ok {
+		return v.View()
+	}
+	return library.Everyone
 }

@@ -38,7 +38,7 @@ func (s *shelf) list(ctx context.Context, words string) (string, error) {
 		return "", quiet("No articles%s. a PATH adds a file or folder.", s.order.only())
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s.\n", count(len(s.entries), "article"), s.order.said())
+	fmt.Fprintf(&b, "%s%s%s.\n", count(len(s.entries), "article"), s.order.said(), s.reading())
 	for i := range s.entries[:min(mostListed, len(s.entries))] {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&s.entries[i]))
 	}
@@ -46,6 +46,20 @@ func (s *shelf) list(ctx context.Context, words string) (string, error) {
 		fmt.Fprintf(&b, "%d more; / WORDS lists those with WORDS in their title.\n", more)
 	}
 	return b.String(), nil
+}
+
+// reading says whose decisions a list counts; empty for everybody's.
+func (s *shelf) reading() string {
+	switch v := viewOf(s.keeper); v {
+	case library.Everyone:
+		return ""
+	case library.Mine:
+		return ", as you decided alone"
+	case library.Curated:
+		return ", as they are curated"
+	default:
+		return ", as " + clean.Line(v.String()) + " decided"
+	}
 }
 
 func containsFold(text, part string) bool {

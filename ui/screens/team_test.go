@@ -16,6 +16,7 @@ import (
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/articles"
+	"byline/ui"
 	"byline/ui/config"
 	lib "byline/ui/library"
 	"byline/ui/screens"
@@ -268,23 +269,37 @@ func TestViewOfTheReader(t *testing.T) {
 	shows(t, s, `set:"May" assigned:"ann"`, "Alder")
 }
 
-// The library says whose reading articles are opened with, and that what it counts is not of it.
+// The library says whose reading articles are opened with, counts that reading, and has it chosen by the key of the reader.
 func TestViewOfTheLibrary(t *testing.T) {
 	t.Parallel()
 	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
-	for view, want := range map[library.View]string{library.ViewOf("bob"): "bob’s reading, not counted here", library.Mine: "your reading, not counted here", library.Curated: "   curated reading, not counted here"} {
+	p.bobDecides(p.ids[2])
+	p.finish(p.bob, p.ids[1])
+	sign := map[library.View]string{library.Everyone: "●", library.Mine: "●", library.ViewOf("bob"): "◐", library.Curated: "●"}
+	for view, want := range map[library.View]string{library.Everyone: "3 unread ", library.ViewOf("bob"): "bob’s reading ", library.Mine: "your reading ", library.Curated: "   curated reading "} {
 		workspace.See(p.ann, view)
 		for _, width := range []int{60, 80, 110} {
 			s := p.screen(p.ann, screens.Options{})
 			s.Send(tea.WindowSizeMsg{Width: width, Height: 20})
-			shows(t, s, "3 articles", want)
+			shows(t, s, "3 articles", want, sign[view]+" Cedar")
 		}
 	}
 	workspace.See(p.ann, library.Everyone)
 	s := p.screen(p.ann, screens.Options{})
-	unseen(t, s, "not counted here")
-	s.Press("enter alt+v down enter q")
-	shows(t, s, "3 articles", "your reading, not counted here")
+	s.Press("alt+v")
+	shows(t, s, "Whose decisions to show and count", "everybody", "mine", "bob", "curated")
+	s.Press("down down enter")
+	shows(t, s, "bob’s reading", "◐ Cedar", "✓ Birch", "● Alder", "1 unread")
+	s.Press("D")
+	shows(t, s, "bob’s reading: only they mark articles here; alt+v chooses another")
+	s.Press("tab")
+	shows(t, s, "● Alder")
+	unseen(t, s, "Cedar")
+	s.Press("alt+v up enter")
+	shows(t, s, "3 articles", "your reading", "● Cedar", "● Birch")
+	s.Press("tab tab tab enter alt+v up enter q")
+	shows(t, s, "3 articles")
+	unseen(t, s, "your reading")
 }
 
 // Whatever list or review an article is marked as done from, the log says so, and progress counts it.
@@ -310,6 +325,12 @@ func TestDoneFromAnywhere(t *testing.T) {
 	s.Press("D D")
 	done(2, "after another D")
 	s = p.screen(p.ann, screens.Options{})
+	s.Press("tab tab tab tab D")
+	shows(t, s, "Not done any more: ")
+	done(1, "after D in the list on one that is done")
+	s.Press("D")
+	shows(t, s, "Nothing is reviewed yet; D again marks it as done")
+	done(1, "after the first D in the list")
 	s.Press("D")
 	list := 0
 	for _, id := range p.ids {
@@ -326,11 +347,47 @@ func TestDoneFromAnywhere(t *testing.T) {
 	}
 	done(list, "after D in the list")
 	s.Press("u")
-	done(2, "after undo in the list")
+	done(list-1, "after undo in the list")
+	s.Press("D")
+	done(list, "after D in the list on one about which it was asked")
 	s = p.screen(p.ann, screens.Options{})
 	s.Press("R")
 	s.Press("D D")
 	done(3, "after D in the review from the library")
+}
+
+// In the list, as in the reader, it is asked once where an article is assigned and nothing is reviewed, and nowhere else.
+func TestDoneInTheListAsks(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	s := p.screen(p.ann, screens.Options{})
+	const ask, done = "Nothing is reviewed yet", "Marked as done: "
+	press := func(keys, want, not string) {
+		t.Helper()
+		s.Press(keys)
+		shows(t, s, want)
+		unseen(t, s, not)
+	}
+	press("D", ask, done)
+	press("j D", ask, done) // of another article
+	press("D", done+"Birch", ask)
+	press("D", "Not done any more: Birch", done)
+	press("D", done+"Birch", ask) // once
+	a, err := p.ann.Library.Article(t.Context(), p.ids[0])
+	p.must(err)
+	i := strings.Index(a.Text, "山田")
+	_, _, err = p.ann.Edit(t.Context(), a, review.Edit{Verb: annotate.Confirm, Targets: []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: i, End: i + len("山田")}}}})
+	p.must(err)
+	s.Send(ui.ChangedMsg{ID: p.ids[0]})
+	press("j D", done+"Alder", ask)
+	s = p.screen(p.bea, screens.Options{}) // to whom nothing is assigned
+	press("D", done+"Cedar", ask)
+	press("D", "Marked as unread: Cedar", ask)
+	blind := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: true})
+	blind.finish(blind.ann, blind.ids[2])
+	blind.finish(blind.bob, blind.ids[2])
+	s = blind.screen(blind.ann, screens.Options{})
+	press("D", "Everybody is done with it and could see the others: it stays done", done)
 }
 
 // A list of a set says to whom each article is assigned and who is done, by signs below short names; where there is no room for columns, in
@@ -378,6 +435,25 @@ func TestHandsOfASet(t *testing.T) {
 	rows(80, "set:May", " ann  ann1 ann2 bob  carl dora eve", " ○    ○    ✓    ✓    ○    ○    ○ ", "● Birch                                                     ○                ")
 	rows(80, "assigned:zoe", " bob zoe", " ○   ○  ")
 	rows(60, "set:May", "Alder", "ann ○  ann1 ○  ann2 ✓  bob ✓  carl ○  dora ○  eve ○", "   bob ○")
+	for _, x := range []struct {
+		width int
+		wants []string
+	}{
+		{120, []string{" ann  ann1 ann2 bob  carl dora eve", "● Birch"}}, {80, []string{" ann  ann1 ann2 bob  carl dora eve", "                                                     ○                "}}, {60, []string{"   bob ○"}},
+	} {
+		rows(x.width, "set:May", "Alder", "2 articles")
+		s.Press("/ b i r")
+		shows(t, s, append(x.wants, "1 of 2 articles")...)
+		unseen(t, s, "Alder")
+		s.Press("enter")
+		shows(t, s, append(x.wants, "search set:May / bir  1 of 2 articles")...)
+		s.Press("esc")
+		shows(t, s, "Alder", "Birch", "search set:May  2 articles")
+		s.Press("/ z z z enter")
+		shows(t, s, "No matching articles.", "esc   show all that were found")
+		s.Press("/ esc esc esc")
+		unseen(t, s, "search set")
+	}
 	rows(80, "Alder", "Alder")
 	if view := ansi.Strip(s.View()); strings.Contains(view, "carl") {
 		t.Errorf("a search for words asks for no team\n%s", view)
