@@ -124,6 +124,11 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		if err != nil || len(ids) == 0 && !x.isMany() {
 			return err // each name has reported its own error
 		}
+		done, err := p.guest.turn(ctx, p.errs)
+		if err != nil {
+			return err
+		}
+		defer done()
 		if err := x.write(ctx, ids); err != nil {
 			return err
 		}
@@ -186,21 +191,21 @@ func exportInto(p *program) func(context.Context, *workspace.Workspace, []string
 // write writes the articles to the output.
 func (x *exporter) write(ctx context.Context, ids []string) error {
 	onStdout := x.output == "" || x.output == "-"
+	x.Single = len(ids) == 1 && !x.isMany()
 	switch {
-	case x.guest != nil && export.Zips(x.as, len(ids) != 1 || x.isMany()):
+	case x.guest != nil && export.Zips(x.as, !x.Single):
 		return x.writeArchive(ctx, ids)
 	case x.folder(ids):
 		return x.writeFiles(ctx, ids)
 	case x.as.Apart && (len(ids) != 1 || x.as.NeedsText() && onStdout):
 		return wrongUsage("--format %s writes files for each article; add --output DIR/", x.format)
 	}
-	x.Single = len(ids) == 1 && !x.isMany()
 	if onStdout {
 		to, err := writerFor(x.program, x.as)
 		if err != nil {
 			return err
 		}
-		out := x.as.Begin(to, x.Options)
+		out := x.as.Begin(command.Until(ctx, to), x.Options)
 		if err := x.writeTo(ctx, out, ids); err != nil {
 			return err
 		}
@@ -214,7 +219,7 @@ func (x *exporter) writeArchive(ctx context.Context, ids []string) error {
 	if terminal.Is(x.program.out) {
 		return wrongUsage("%s: several files make it up, which come as a ZIP, and that is not written to a terminal; without -t, add \"> FILE.zip\" in your own shell", x.as.Name)
 	}
-	to := export.NewArchive(rawOf(x.program), x.as, x.Options)
+	to := export.NewArchive(command.Until(ctx, rawOf(x.program)), x.as, x.Options)
 	if err := x.writeTo(ctx, to, ids); err != nil {
 		return err
 	}
@@ -227,11 +232,7 @@ func rawOf(p *program) io.Writer { return p.out.Raw() }
 // writerFor returns standard output for files of f, and says which files beside them it does not take.
 func writerFor(p *program, f *format.Format) (io.Writer, error) {
 	for _, c := range f.Beside {
-		where := "is written only beside a file"
-		if p.guest != nil {
-			where = "does not come over SSH"
-		}
-		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, %s\n", cmp.Or(c.Name, "a file "+c.Extension), where)
+		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", cmp.Or(c.Name, "a file "+c.Extension))
 	}
 	switch {
 	case !f.Binary:

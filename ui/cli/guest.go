@@ -39,12 +39,13 @@ type guest struct {
 	problems []config.Problem
 	crashed  func(report string)
 	syncs    *syncs
+	exports  *visitor.Turns
 	view     string // whose decisions are applied, as the flag names it
 }
 
 // hostProgram returns what visitors of the library of p run.
 func hostProgram(p *program) host.Program {
-	all := newSyncs()
+	all, exports := newSyncs(), &visitor.Turns{}
 	return host.Program{
 		Open: func(ctx context.Context) (*workspace.Workspace, error) {
 			pace.Share()
@@ -63,7 +64,7 @@ func hostProgram(p *program) host.Program {
 			if err != nil {
 				c, _ = config.Load("")
 			}
-			g := &guest{Session: s, library: w, crashed: crashed, syncs: all}
+			g := &guest{Session: s, library: w, crashed: crashed, syncs: all, exports: exports}
 			g.settle(c)
 			return g.run(ctx)
 		},
@@ -150,6 +151,14 @@ func (g *guest) member() *workspace.Workspace {
 	w := workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labelNames(g.config)})
 	workspace.See(w, viewNamed(g.view))
 	return w
+}
+
+// turn waits until the guest, nil for nobody, may export. Whoever exports calls done.
+func (g *guest) turn(ctx context.Context, errs io.Writer) (done func(), err error) {
+	if g == nil {
+		return func() {}, nil
+	}
+	return g.exports.Take(ctx, g.Person.Name, func() { fmt.Fprintln(errs, "byline: others export; this waits for its turn") })
 }
 
 // run runs the program, or the command that the guest asked for, and returns the exit status.

@@ -46,7 +46,7 @@ func (s *Screens) chooseFormat(doc *format.Document, all bool) ui.ChooseMsg {
 			short = "leave out places"
 			msg.Title = "Export as — " + asides(left) + " included, not reviewed"
 		}
-		msg.Ways = []ui.Way{{Key: key, Short: short, Do: func(int) tea.Cmd { return ui.Send(s.chooseFormat(doc, !all)) }}}
+		msg.Ways = []ui.Way{{Key: key, Short: short, Do: func(int) tea.Cmd { return func() tea.Msg { return s.chooseFormat(doc, !all) } }}}
 	}
 	if all {
 		shown = doc

@@ -1,12 +1,12 @@
 package tasks
 
 import (
-	"bufio"
 	"encoding/json"
 	"io"
 	"strings"
 
 	"byline/annotate/format"
+	"byline/annotate/format/escape"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
 	"byline/annotate/format/tokens"
@@ -17,7 +17,7 @@ import (
 type (
 	taskJSON struct {
 		Text      string         `json:"text"`
-		Tokens    []tokenJSON    `json:"tokens,omitempty"`
+		Tokens    []tokenJSON    `json:"tokens,omitzero"`
 		Spans     any            `json:"spans,omitempty"` // []spacySpan, in a Doc a map of groups
 		Ents      []spacySpan    `json:"ents,omitempty"`
 		Relations []relationJSON `json:"relations,omitempty"`
@@ -80,9 +80,6 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 		spans[i] = items[i].Span
 	}
 	p := newProdigyTasks(d, spans, items)
-	b := bufio.NewWriter(w)
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
 	written := 0
 	for _, part := range []struct {
 		answer string
@@ -104,14 +101,30 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 		if len(of) == 0 {
 			part.answer = "" // there are no claims
 		}
-		task := taskJSON{Text: d.Text, Tokens: p.all, Spans: p.spans(edges, of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
+		task := taskJSON{Text: d.Text, Tokens: p.all[:0], Spans: p.spans(edges, of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
 			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source), standoff.CreditsOf(d.Article), word(d.Layer.Engine)}}
-		if err := enc.Encode(task); err != nil {
+		if err := p.write(w, &task); err != nil {
 			return err
 		}
 		written++
 	}
-	return b.Flush()
+	return nil
+}
+
+// write writes a task, with all tokens in place of none.
+func (p *prodigyWriter) write(w io.Writer, task *taskJSON) error {
+	if len(p.all) == 0 {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(task)
+	}
+	l := escape.NewList(w, task, "tokens", false, 1)
+	for i := range p.all {
+		if !l.Put(&p.all[i]) {
+			break
+		}
+	}
+	return l.Close()
 }
 
 type prodigyWriter struct {

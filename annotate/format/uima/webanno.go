@@ -51,22 +51,9 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 		b.WriteString(webannoQuotes)
 	}
 	b.WriteString(webannoChains)
-	at := 0
-	for n, s := range t.Sentences {
-		end := len(d.Text)
-		if n+1 < len(t.Sentences) {
-			end = t.Sentences[n+1][0].Start
-		}
-		fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], webannoText.Replace(d.Text[s[0].Start:end]))
-		for i, token := range s {
-			fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), webannoText.Replace(token.In(d.Text)))
-			for k, cell := range t.cells[at] {
-				if quoted || k < webannoSpeech || k >= webannoChain {
-					b.WriteString(cmp.Or(cell, "_") + "\t")
-				}
-			}
-			b.WriteByte('\n')
-			at++
+	for n := range t.Sentences {
+		if err := t.writeSentence(b, n, quoted); err != nil {
+			return err
 		}
 	}
 	if len(t.Sentences) == 0 {
@@ -75,13 +62,48 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 	return b.Flush()
 }
 
-// A webannoTable is a document as cells of tokens.
+// writeSentence writes the n-th sentence, the text of which reaches to the next one.
+func (t *webannoTable) writeSentence(b *bufio.Writer, n int, quoted bool) error {
+	s, end := t.Sentences[n], len(t.Text)
+	if n+1 < len(t.Sentences) {
+		end = t.Sentences[n+1][0].Start
+	}
+	fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], webannoText.Replace(t.Text[s[0].Start:end]))
+	for i, token := range s {
+		fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), webannoText.Replace(token.In(t.Text)))
+		t.begin()
+		for column := range webannoColumns {
+			if quoted || column < webannoSpeech || column >= webannoChain {
+				t.writeCell(b, column)
+			}
+		}
+		b.WriteByte('\n')
+		t.at++
+	}
+	_, err := b.Write(nil) // which has failed if a write before it has
+	return err
+}
+
+// A webannoTable is a document as cells of tokens, which are made as they are written: there are nine of each token of the
+// text, and the claims are few.
 type webannoTable struct {
 	*tokens.Sequence
-	units *offsets.Units
-	cells [][webannoColumns]string
-	ids   int
-	busy  map[[2]int]int // number of claims of a token in a column
+	units  *offsets.Units
+	busy   []int32 // number of claims of each token
+	values []webannoValues
+	ids    int
+
+	at   int // the token that is written
+	open []*webannoValues
+	next int // of values, by their first token
+}
+
+// webannoValues are what a claim has in columns of its tokens.
+type webannoValues struct {
+	annotate.Range
+	first int // column
+	cells []string
+	order int // in which they stand in a cell
 }
 
 func newWebAnno(d *format.Document, o format.Options) *webannoTable {
@@ -94,7 +116,6 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 		}
 	}
 	t := &webannoTable{Sequence: tokens.Split(d, spans), units: offsets.NewUnits(d.Text)}
-	t.cells = make([][webannoColumns]string, len(t.Tokens))
 	t.count(spans)
 	chain := 0
 	for i := range d.Layer.Entities {
@@ -109,16 +130,17 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 			t.quote(d, q, o.Loss)
 		}
 	}
+	slices.SortStableFunc(t.values, func(a, b webannoValues) int { return cmp.Compare(a.First, b.First) })
 	return t
 }
 
 // count counts the claims of each token. Where there are several, each needs a number.
 func (t *webannoTable) count(spans []articles.Span) {
-	t.busy = map[[2]int]int{}
+	t.busy = make([]int32, len(t.Tokens))
 	for _, s := range spans {
 		if r, ok := t.Range(s); ok {
 			for i := r.First; i < r.End; i++ {
-				t.busy[[2]int{i, 0}]++
+				t.busy[i]++
 			}
 		}
 	}
@@ -127,19 +149,49 @@ func (t *webannoTable) count(spans []articles.Span) {
 // setColumns adds the values of a claim to the columns from first on.
 func (t *webannoTable) setColumns(r annotate.Range, first int, values ...string) {
 	mark := ""
-	if r.End-r.First > 1 || t.busy[[2]int{r.First, 0}] > 1 {
+	if r.End-r.First > 1 || t.busy[r.First] > 1 {
 		t.ids++
 		mark = fmt.Sprintf("[%d]", t.ids)
 	}
-	for i := r.First; i < r.End; i++ {
-		for k, v := range values {
-			cell := &t.cells[i][first+k]
-			if *cell != "" {
-				*cell += "|"
+	for k, v := range values {
+		values[k] = cmp.Or(escapeTSV(v), "*") + mark
+	}
+	t.set(r, first, values...)
+}
+
+// set adds values to the columns from first on.
+func (t *webannoTable) set(r annotate.Range, first int, values ...string) {
+	t.values = append(t.values, webannoValues{r, first, values, len(t.values)})
+}
+
+// begin finds the claims that the token is of, in the order in which they were added.
+func (t *webannoTable) begin() {
+	t.open = slices.DeleteFunc(t.open, func(v *webannoValues) bool { return v.End <= t.at })
+	n := len(t.open)
+	for ; t.next < len(t.values) && t.values[t.next].First == t.at; t.next++ {
+		t.open = append(t.open, &t.values[t.next])
+	}
+	if n < len(t.open) {
+		slices.SortFunc(t.open, func(a, b *webannoValues) int { return cmp.Compare(a.order, b.order) })
+	}
+}
+
+// writeCell writes what the token has in a column.
+func (t *webannoTable) writeCell(b *bufio.Writer, column int) {
+	empty := true
+	for _, v := range t.open {
+		if k := column - v.first; k >= 0 && k < len(v.cells) {
+			if !empty {
+				b.WriteByte('|')
 			}
-			*cell += cmp.Or(escapeTSV(v), "*") + mark
+			b.WriteString(v.cells[k])
+			empty = false
 		}
 	}
+	if empty {
+		b.WriteByte('_')
+	}
+	b.WriteByte('\t')
 }
 
 func (t *webannoTable) entity(d *format.Document, e *annotate.Entity, chain int, loss *format.Loss) {
@@ -159,15 +211,7 @@ func (t *webannoTable) entity(d *format.Document, e *annotate.Entity, chain int,
 		link++
 		who, score := standoff.By(m.State, m.Origin).Words()
 		t.setColumns(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, format.OwnLabel(e.Type, string(e.Type))}, "/"), d.Label(e.Type, standoff.CorpusTag))
-		for i := r.First; i < r.End; i++ {
-			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escapeTSV(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
-				cell := &t.cells[i][webannoChain+k]
-				if *cell != "" {
-					*cell += "|"
-				}
-				*cell += v
-			}
-		}
+		t.set(r, webannoChain, fmt.Sprintf("%s[%d]", cmp.Or(escapeTSV(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link))
 	}
 }
 

@@ -1,14 +1,13 @@
 package w3c
 
 import (
-	"bufio"
-	"encoding/json"
 	"io"
 	"strings"
 	"unicode/utf8"
 
 	"byline/annotate"
 	"byline/annotate/format"
+	"byline/annotate/format/escape"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
 	"byline/articles"
@@ -43,9 +42,13 @@ type (
 func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 	h := &hypothesisWriter{writer: newWriter(d, true), loss: o.Loss, web: strings.HasPrefix(standoff.Address(d.Article), "http")}
 	h.page = pageOf(d.Article)
+	h.rows = escape.NewList(w, struct {
+		Version string          `json:"client_version"`
+		Rows    []hypothesisRow `json:"annotations"`
+	}{standoff.Signed(d.Layer), []hypothesisRow{}}, "annotations", true, 1)
 	for e, m := range d.Layer.Mentions() {
-		if standoff.Alive(*m) {
-			h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), h.Spelled(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
+		if standoff.Alive(*m) && !h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), h.Spelled(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form)) {
+			break
 		}
 	}
 	for _, q := range d.Layer.Quotes {
@@ -63,22 +66,11 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 		if !q.Cue.Empty() {
 			o.Loss.Add(1, "cues: Hypothesis has no field for them")
 		}
-		h.row(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), tags...)
+		if !h.row(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), tags...) {
+			break
+		}
 	}
-	b := bufio.NewWriter(w)
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	if h.rows == nil {
-		h.rows = []hypothesisRow{}
-	}
-	if err := enc.Encode(struct {
-		Version string          `json:"client_version"`
-		Rows    []hypothesisRow `json:"annotations"`
-	}{standoff.Signed(d.Layer), h.rows}); err != nil {
-		return err
-	}
-	return b.Flush()
+	return h.rows.Close()
 }
 
 // pageOf returns what is known of an article, under the names that the client has for what pages say of themselves.
@@ -117,13 +109,14 @@ type hypothesisWriter struct {
 	web  bool
 	page hypothesisPage
 	loss *format.Loss
-	rows []hypothesisRow
+	rows *escape.List
 }
 
 // longestTag is the longest tag that the API accepts, in code points.
 const longestTag = 1000
 
-func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) {
+// row writes a row, and reports whether more are of use.
+func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) bool {
 	agent := h.creator(k, s, by)
 	if agent.Type != "Software" && userName(agent.Name) != agent.Name {
 		h.loss.AddSuch("names of people that are no user names of Hypothesis", agent.Name)
@@ -154,7 +147,7 @@ func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Pro
 		t.Selector = t.Selector[1:]
 	}
 	r.Target = []targetLD{t}
-	h.rows = append(h.rows, r)
+	return h.rows.Put(r)
 }
 
 // userName returns a user name for a name: ASCII letters, digits, dots and underscores.

@@ -1,15 +1,14 @@
 package w3c
 
 import (
-	"bufio"
 	"cmp"
-	"encoding/json"
 	"io"
 	"strconv"
 	"unicode/utf8"
 
 	"byline/annotate"
 	"byline/annotate/format"
+	"byline/annotate/format/escape"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
 	"byline/articles"
@@ -26,23 +25,22 @@ const (
 // Offsets are code points, as the specification prescribes, or UTF-16 code units, as most
 // programs expect, if the options say so.
 func write(w io.Writer, d *format.Document, o format.Options) error {
+	count := newWriter(d, o.UTF16)
+	count.writeAll()
 	out := newWriter(d, o.UTF16)
-	out.writeAll()
 	c := collectionLD{Context: annoContext, ID: out.uuid("collection"), Type: "AnnotationCollection",
-		Label: cmp.Or(d.Title, d.ID), Total: len(out.items)}
+		Label: cmp.Or(d.Title, d.ID), Total: count.n}
 	c.About = sourceOfDocument(out)
-	c.First = pageLD{ID: out.uuid("page"), Type: "AnnotationPage", PartOf: c.ID, Items: out.items}
-	if out.items == nil {
-		c.First.Items = []annotationLD{}
-	}
-	b := bufio.NewWriter(w)
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(c); err != nil {
-		return err
-	}
-	return b.Flush()
+	c.First = pageLD{ID: out.uuid("page"), Type: "AnnotationPage", PartOf: c.ID, Items: []annotationLD{}}
+	out.to = escape.NewList(w, c, "items", true, 2)
+	out.writeAll()
+	return out.to.Close()
+}
+
+// put writes an annotation, or counts it where nothing is written to. It reports whether more are of use.
+func (w *writer) put(a annotationLD) bool {
+	w.n++
+	return w.to == nil || w.to.Put(a)
 }
 
 // sourceOfDocument returns what is known of the article, or nil.
@@ -60,8 +58,9 @@ func sourceOfDocument(w *writer) *sourceLD {
 type writer struct {
 	*format.Document
 	source string
-	of     func(int) int // converts bytes to units
-	items  []annotationLD
+	of     func(int) int              // converts bytes to units
+	to     *escape.List               // nil to count
+	n      int                        // annotations
 	ids    map[standoff.Naming]string // annotations of mentions
 	noted  standoff.Remarks
 
@@ -85,8 +84,8 @@ func (w *writer) writeAll() {
 	for i := range w.Layer.Entities {
 		e := &w.Layer.Entities[i]
 		for k := range e.Mentions {
-			if standoff.Alive(e.Mentions[k]) {
-				w.mention(e, &e.Mentions[k], k)
+			if standoff.Alive(e.Mentions[k]) && !w.mention(e, &e.Mentions[k], k) {
+				return
 			}
 		}
 	}
@@ -110,14 +109,14 @@ func (w *writer) passage(r *annotate.Remark, n int) {
 	case r.Tag:
 		a.Motivation, a.Body[0].Purpose = "bookmarking", "bookmarking"
 	}
-	w.items = append(w.items, a)
+	w.put(a)
 }
 
 // highlighting is the motivation of a highlight.
 const highlighting = "highlighting"
 
 // add appends an annotation of span s with bodies and the remarks about it.
-func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) {
+func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) bool {
 	a := annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(k, s, by), Body: bodies, Target: w.target(s)}
 	if _, score := by.Words(); a.Creator.Type == "Software" && score != "" {
 		a.Body = append(a.Body, textual(score, "assessing"))
@@ -129,7 +128,7 @@ func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Pr
 		}
 		a.Body = append(a.Body, textual(r.Text, purpose))
 	}
-	w.items = append(w.items, a)
+	return w.put(a)
 }
 
 func textual(value, purpose string) bodyLD {
@@ -144,7 +143,8 @@ func (w *writer) creator(k annotate.Kind, s articles.Span, by standoff.Provenanc
 	return agentLD{"Software", standoff.Signed(w.Layer)}
 }
 
-func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) {
+// mention writes a mention, and reports whether more are of use.
+func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) bool {
 	id := w.uuid("mention", e.ID, strconv.Itoa(n))
 	bodies := []bodyLD{textual(w.Spelled(e.Type), "tagging"),
 		{Type: "SpecificResource", Source: w.uuid("entity", e.ID), Purpose: "identifying"}, textual(e.Name, "identifying")}
@@ -154,7 +154,7 @@ func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) {
 	if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); w.ids[at] == "" {
 		w.ids[at] = id
 	}
-	w.add(annotate.OfMention, m.Span, id, standoff.By(m.State, m.Origin), bodies...)
+	return w.add(annotate.OfMention, m.Span, id, standoff.By(m.State, m.Origin), bodies...)
 }
 
 func (w *writer) quote(q *annotate.Quote, n int) {
@@ -189,14 +189,14 @@ func (w *writer) part(quote, as string, n int, at articles.Span, creator agentLD
 		return
 	}
 	id := w.uuid(as, strconv.Itoa(n))
-	w.items = append(w.items, annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: creator,
+	w.put(annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: creator,
 		Body: []bodyLD{textual(as, "tagging")}, Target: w.target(at)})
 	w.link(quote, id, as, creator)
 }
 
 // link appends an annotation that links two others.
 func (w *writer) link(from, to, as string, creator agentLD) {
-	w.items = append(w.items, annotationLD{ID: w.uuid("link", from, to), Type: "Annotation", Motivation: "linking", Creator: creator,
+	w.put(annotationLD{ID: w.uuid("link", from, to), Type: "Annotation", Motivation: "linking", Creator: creator,
 		Body: []bodyLD{textual(as, "tagging")}, Target: []string{from, to}})
 }
 

@@ -1,0 +1,22 @@
+package command
+
+import (
+	"context"
+	"io"
+)
+
+// Until returns w until ctx ends: nothing is written to it then, and whoever writes gets an error.
+func Until(ctx context.Context, w io.Writer) io.Writer { return until{ctx, w} }
+
+type until struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+// Write implements [io.Writer].
+func (u until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
+}
