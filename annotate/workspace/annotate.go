@@ -18,8 +18,16 @@ import (
 	"byline/articles/stream"
 )
 
+// ErrInTrash says that an article which a member adds was removed. Only whoever keeps the library brings it back.
+var ErrInTrash = errors.New("it is in the trash")
+
 // Add adds a to the library and annotates it.
 func (w *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, error) {
+	if w.member {
+		if id, title, err := w.Library.InTrash(ctx, a.Text); err != nil || id != "" {
+			return db.Added{}, cmp.Or(err, fmt.Errorf("add %.8s “%s”: %w", id, title, ErrInTrash))
+		}
+	}
 	added, err := w.Library.Add(ctx, a)
 	if err != nil {
 		return added, err

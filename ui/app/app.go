@@ -156,6 +156,9 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
 		msg.Hint = m.spellActions(msg.Hint)
+		if m.opts.Words != nil {
+			msg.Err = worded{msg.Err, m.opts.Words}
+		}
 		if m.end.begun {
 			m.end.failed = errors.Join(m.end.failed, msg.Err)
 		}
@@ -276,6 +279,18 @@ func (m *Model) closeTop() tea.Cmd {
 	}
 	return nil
 }
+
+// worded is an error in the words of whoever reads it.
+type worded struct {
+	error
+	words func(string) string
+}
+
+// Error implements error.
+func (w worded) Error() string { return w.words(w.error.Error()) }
+
+// Unwrap returns the error in the program's own words.
+func (w worded) Unwrap() error { return w.error }
 
 // showError shows an error until the next key; one that is urgent where somebody reads it who is typing.
 func showError(m *Model, msg ui.ErrMsg) {

@@ -37,7 +37,7 @@ type guest struct {
 	library  *workspace.Workspace // of all
 	config   config.Config
 	problems []config.Problem
-	crashed  func(report string)
+	log      host.Log
 	syncs    *syncs
 	exports  *visitor.Turns
 	view     string // whose decisions are applied, as the flag names it
@@ -59,12 +59,12 @@ func hostProgram(p *program) host.Program {
 			end := keepCopiesBeside(ctx, p, w.Library, c)
 			return func() { stop(); end() }
 		},
-		Visit: func(ctx context.Context, w *workspace.Workspace, s *serve.Session, crashed func(string)) int {
+		Visit: func(ctx context.Context, w *workspace.Workspace, s *serve.Session, l host.Log) int {
 			c, _, err := p.settings()
 			if err != nil {
 				c, _ = config.Load("")
 			}
-			g := &guest{Session: s, library: w, crashed: crashed, syncs: all, exports: exports}
+			g := &guest{Session: s, library: w, log: l, syncs: all, exports: exports}
 			g.settle(c)
 			return g.run(ctx)
 		},
@@ -120,8 +120,11 @@ func (s *syncs) begin(g *guest) (changed, done func(), err error) {
 func (g *guest) settle(of config.Config) {
 	c := of
 	if g.Person.Settings != "" {
-		c, g.problems = config.Load(g.Person.Settings)
+		c, g.problems = host.Settings(g.Person.Settings)
 		for i := range g.problems {
+			if g.log.Settings != nil {
+				g.log.Settings(g.problems[i].String())
+			}
 			g.problems[i].Path = "your settings"
 		}
 		if len(c.Labels) == 0 {
@@ -312,7 +315,7 @@ func (g *guest) onScreen(ctx context.Context, o screens.Options, w *workspace.Wo
 		return wrongUsage("needs a terminal: ssh -t HOST …")
 	}
 	o.Environ, o.Version = g.Environ, version()
-	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, News: g.News, Crashed: g.crashed, Words: visitor.Words}
+	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, News: g.News, Crashed: g.log.Fault, Added: g.log.Added, Words: visitor.Words}
 	err := screens.Run(ctx, o, g.In, g.Out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)

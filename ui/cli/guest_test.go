@@ -27,7 +27,7 @@ import (
 func asGuest(t *testing.T, w *workspace.Workspace, reads bool, in string, args ...string) (out, errs string, status int) {
 	t.Helper()
 	var o, e bytes.Buffer
-	g := &guest{library: w, syncs: newSyncs(), Session: &serve.Session{Person: serve.Person{Name: "ann", Reads: reads}, Args: args, In: strings.NewReader(in), Out: &o, Errs: &e}}
+	g := &guest{library: w, syncs: newSyncs(), exports: &visitor.Turns{}, Session: &serve.Session{Person: serve.Person{Name: "ann", Reads: reads}, Args: args, In: strings.NewReader(in), Out: &o, Errs: &e}}
 	settings, _ := config.Load("")
 	g.settle(settings)
 	status = g.run(t.Context())

@@ -20,6 +20,7 @@ var forGuests = []struct {
 }{
 	{workspace.ErrOthersReading, "go to your own reading, or everybody’s, to decide"},
 	{workspace.ErrNoCurator, "go to your own reading to decide for yourself"},
+	{workspace.ErrInTrash, "whoever runs the server can restore it"},
 	{db.ErrNotFound, "\"byline list\" lists the articles"},
 	{db.ErrAmbiguous, "use more of the ID"},
 	{db.ErrDamaged, tellOperator},

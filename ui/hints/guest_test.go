@@ -24,6 +24,7 @@ func TestForGuest(t *testing.T) {
 		{db.ErrDamaged, "tell whoever runs the server"},
 		{db.ErrNewer, "tell whoever runs the server"},
 		{syscall.ENOSPC, "tell whoever runs the server"},
+		{workspace.ErrInTrash, "whoever runs the server can restore it"},
 		{workspace.ErrNoCurator, "go to your own reading to decide for yourself"},
 		{&workspace.NameError{Name: "x"}, `"byline list" lists them`},
 		{&workspace.BrokenOffError{}, "tell whoever runs the server"},

@@ -154,15 +154,23 @@ func (s *Screen) askAdd(problem string) tea.Cmd {
 }
 
 // addPasted adds what was pasted into the list with the cursor on an article: the article at a path or
-// an address, or else the text itself.
-func addPasted(text, at string) tea.Cmd {
+// an address, or else the text itself. Where only texts are added, a line is one as well, unless it is a path or an address.
+func addPasted(text, at string, only bool) tea.Cmd {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text) // as terminals send line ends
 	switch text = strings.TrimSpace(text); {
 	case text == "":
 		return nil
-	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12:
+	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12 || only && !isPlace(text):
 		return ui.Send(TextMsg{text, at})
 	}
 	return ui.Send(AddMsg{clean.Line(text), at})
+}
+
+// isPlace reports whether a line is a path or an address, and no text of an article: so it is also if it is one word.
+func isPlace(line string) bool {
+	line = strings.Trim(line, `"'`)
+	return !strings.Contains(line, " ") || strings.HasPrefix(line, "/") || strings.HasPrefix(line, "~/") || strings.HasPrefix(line, "./") || strings.HasPrefix(line, "../") ||
+		len(line) > 2 && line[1] == ':' && (line[2] == '\\' || line[2] == '/') || strings.Contains(strings.Fields(line)[0], "://")
 }
 
 // takeAdded takes a message about what is being added.

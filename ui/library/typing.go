@@ -117,7 +117,7 @@ func (s *Screen) typeKey(msg tea.Msg) tea.Cmd {
 // paste passes a paste to the field, or adds the text to the library.
 func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
-		return addPasted(msg.Content, s.list.selected().ID)
+		return addPasted(msg.Content, s.list.selected().ID, addsTexts(s.history.keeper))
 	}
 	msg.Content = clean.Line(msg.Content)
 	return s.typeKey(msg)

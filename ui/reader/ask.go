@@ -40,6 +40,9 @@ type asker struct {
 
 // ask puts a question on the screen.
 func (s *asker) ask(q *session.Question) tea.Cmd {
+	if r, ok := s.svc.Workspace.(interface{ Reads() bool }); ok && r.Reads() && (q.Topic == session.AskNote || q.Topic == session.AskName) {
+		return ui.Tell("You may only read here: nothing is noted or named") // before it is typed in full
+	}
 	switch q.Topic {
 	case session.AskFind:
 		return s.askFind()

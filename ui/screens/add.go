@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -198,20 +199,45 @@ func (s *Screens) catchUp() tea.Cmd {
 // catchUpAfter is when the first screen is there and has been looked at.
 const catchUpAfter = 3 * time.Second
 
-// addText adds a pasted text.
+// addText adds a pasted text. It can be given up while it is read and annotated, if that takes long.
 func (s *Screens) addText(msg library.TextMsg) tea.Cmd {
-	return func() tea.Msg {
+	if s.Away != nil {
+		if why := s.Away.mayAdd(msg.Text); why != "" {
+			return ui.Tell(why)
+		}
+	}
+	ctx, stop := context.WithCancel(s.ctx)
+	work := func() tea.Msg {
+		defer stop()
+		a, err := load.Bytes(ctx, "-", []byte(msg.Text))
 		var added db.Added
-		a, err := load.Bytes(s.ctx, "-", []byte(msg.Text))
 		if err == nil {
-			added, err = s.Add(s.ctx, a)
+			added, err = s.Add(ctx, a)
 		}
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: "pasted text not added"}
+			return ui.ErrMsg{Err: err, Hint: cmp.Or(s.hint(err), "pasted text not added")}
+		}
+		if s.Away != nil && added.Outcome != db.Same {
+			s.Away.added(added.ID, len(msg.Text))
 		}
 		return s.reportAdded([]db.Added{added}, nil, msg.From)
 	}
+	if len(msg.Text) < shortPaste {
+		return work
+	}
+	return ui.Send(ui.WaitMsg{Title: "Adding what was pasted", Text: fmt.Sprintf("%d KB of text", len(msg.Text)>>10), Stop: stop, Work: work})
 }
+
+// hint returns the hint for an error to whoever is at the terminal.
+func (s *Screens) hint(err error) string {
+	if s.Away != nil {
+		return hints.ForGuest(err)
+	}
+	return hints.For(err)
+}
+
+// shortPaste is a text that is added before anybody wonders whether it is.
+const shortPaste = 100 << 10
 
 // sync implements [intake]: it fetches the feeds, and reports how many articles are new.
 func (s machine) sync() tea.Cmd {

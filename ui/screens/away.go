@@ -31,8 +31,9 @@ type Away struct {
 	// News waits until the size of the terminal is another, or something is to be read at once, which it returns: that the session ends
 	// soon. It returns false once ctx has ended.
 	News    func(ctx context.Context) (notice string, ok bool)
-	Crashed func(report string) // gets what there is to know of a fault
-	Words   func(string) string // says what is written for whoever is at the computer in theirs
+	Crashed func(report string)        // gets what there is to know of a fault
+	Added   func(id string, bytes int) // gets what they pasted; nil for nobody
+	Words   func(string) string        // says what is written for whoever is at the computer in theirs
 }
 
 // words returns how texts of the program read; nil as they are.
@@ -50,6 +51,28 @@ func away(s *Screens) reach {
 		intake: d, outlet: d, outside: d, pictures: picture.Source{Hidden: s.Config.Pictures == "off"}, crashed: d.crashed,
 		tour:   ui.Tell("The tour is not taken over SSH; “byline tour” on your own computer begins it"),
 		keeper: func(f workspace.Finder) library.Keeper { return careful{f} },
+	}
+}
+
+// mostPasted is how many bytes of text somebody adds at once: as long as a book. Annotating and exporting it takes the computer some
+// seconds and some ten times as much memory, which are of all who use it.
+const mostPasted = 1 << 20
+
+// mayAdd returns why a pasted text is not added; empty if it is.
+func (a *Away) mayAdd(text string) string {
+	switch {
+	case a.Workspace.Library.ReadOnly():
+		return "You may only read here: nothing was added"
+	case len(text) > mostPasted:
+		return fmt.Sprintf("Not added: a pasted text has at most %d MB over SSH; whoever runs the server adds longer ones", mostPasted>>20)
+	}
+	return ""
+}
+
+// added tells what was pasted.
+func (a *Away) added(id string, bytes int) {
+	if a.Added != nil {
+		a.Added(id, bytes)
 	}
 }
 
@@ -85,7 +108,10 @@ func (distant) request([]string) (*reader.Request, error) { return nil, nil }
 func (d distant) begin([]string) tea.Cmd { return d.lib.Load() }
 
 // add implements [intake].
-func (distant) add(library.AddMsg) tea.Cmd {
+func (d distant) add(library.AddMsg) tea.Cmd {
+	if d.Library.ReadOnly() {
+		return ui.Tell("You may only read here: nothing is added")
+	}
 	return ui.Tell("Over SSH, files, folders and addresses are not added; paste the text into the list instead")
 }
 

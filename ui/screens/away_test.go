@@ -43,11 +43,12 @@ func (s *spy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // distance is a library with one article on a computer that has something to lose.
 type distance struct {
 	*workspace.Workspace
-	id string
+	id     string
+	pasted []string // what whoever runs the server is told
 }
 
 // distant makes the computer one on which every program leaves a trace, and returns a library on it.
-func distant(t *testing.T, reads bool) (d distance, traces func() []string) {
+func distant(t *testing.T, reads bool) (d *distance, traces func() []string) {
 	t.Helper()
 	bin, home := t.TempDir(), t.TempDir()
 	for _, name := range []string{"xdg-open", "open", "sh", "vim", "xclip", "xsel", "wl-copy"} {
@@ -106,7 +107,7 @@ func distant(t *testing.T, reads bool) (d distance, traces func() []string) {
 		}
 		return found
 	}
-	return distance{workspace.For(w, workspace.Member{Who: "ann", Reads: reads}), added.ID}, traces
+	return &distance{workspace.For(w, workspace.Member{Who: "ann", Reads: reads}), added.ID, nil}, traces
 }
 
 func must[T any](x T, err error) T {
@@ -117,12 +118,13 @@ func must[T any](x T, err error) T {
 }
 
 // begin begins a session of somebody who is away.
-func (d distance) begin(t *testing.T) (uitest.Steps, *spy) {
+func (d *distance) begin(t *testing.T) (uitest.Steps, *spy) {
 	t.Helper()
 	settings, _ := config.Load("")
 	_, m, err := screens.New(t.Context(), screens.Options{
 		Config: settings, Environ: []string{"TERM=xterm-kitty"}, Commands: filepath.Join(os.Getenv("HOME"), "commands"),
-		Away: &screens.Away{Workspace: d.Workspace, Size: func() (int, int) { return 110, 32 }},
+		Away: &screens.Away{Workspace: d.Workspace, Size: func() (int, int) { return 110, 32 },
+			Added: func(id string, bytes int) { d.pasted = append(d.pasted, fmt.Sprint(id, " ", bytes)) }},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -221,16 +223,90 @@ func TestWhatOneWhoIsAwayIsTold(t *testing.T) {
 	}
 }
 
+// Texts that are pasted are added, however short they are and however a terminal sends their lines; paths and addresses are not.
+func TestPastesOfOneWhoIsAway(t *testing.T) {
+	d, _ := distant(t, false)
+	for text, want := range map[string]string{
+		"It is over, said 山田. Ann Lee said nothing.":                        "Added: It is over",
+		"Line one by 山田.\r\rLine two said Ann Lee.":                         "Added: Line one by",
+		"# The ferry\r\n\r\nIt sank.\r\n\r\n- 山田\r\n- Ann\r\n":              "Added: The ferry",
+		"/home/ann/my article.txt":                                          "are not added",
+		"C:\\texts\\my article.txt":                                         "are not added",
+		"https://example.org/a story":                                       "are not added",
+		"story.txt":                                                         "are not added",
+		strings.Repeat("山田 said so. ", mostPastedBytes/14):                  "at most 1 MB",
+		strings.Repeat("One word and another one.\r", 2*mostPastedBytes/25): "at most 1 MB",
+	} {
+		s, p := d.begin(t)
+		s.Send(tea.PasteMsg{Content: text})
+		if !strings.Contains(p.shown.String(), want) {
+			t.Errorf("%.40q: no %q\n%s", text, want, ansi.Strip(s.View()))
+		}
+	}
+}
+
+const mostPastedBytes = 1 << 20
+
+// What was removed is not brought back by pasting it, whoever does; what was deleted for good is new then. Whoever runs the server
+// learns who pasted what.
+func TestPastesOfWhatIsInTheTrash(t *testing.T) {
+	d, _ := distant(t, false)
+	for _, text := range []string{"One story, said 山田.\n\nIt ends.", "Mayor 山田 resigns\n\nHe said so.", strings.Repeat("A long story of 山田.\n\n", 10_000)} {
+		s, p := d.begin(t)
+		s.Send(tea.PasteMsg{Content: text})
+		es := must(d.Library.Entries(t.Context()))
+		if len(es) != 2 || !strings.Contains(p.shown.String(), "Added: ") {
+			t.Fatalf("%d articles\n%s", len(es), ansi.Strip(s.View()))
+		}
+		id := es[0].ID
+		if err := d.Library.Remove(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		s, p = d.begin(t)
+		s.Send(tea.PasteMsg{Content: text})
+		if got := p.shown.String(); !strings.Contains(got, "it is in the trash") || !strings.Contains(got, "whoever runs the server can restore it") {
+			t.Errorf("not told of the trash\n%s", ansi.Strip(s.View()))
+		}
+		if es := must(d.Library.Entries(t.Context())); len(es) != 1 {
+			t.Errorf("%d articles", len(es))
+		}
+		if err := d.Library.Purge(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		s, p = d.begin(t)
+		s.Send(tea.PasteMsg{Content: text})
+		if !strings.Contains(p.shown.String(), "Added: ") {
+			t.Errorf("not added anew\n%s", ansi.Strip(s.View()))
+		}
+		if len(d.pasted) != 2 || d.pasted[0] != fmt.Sprint(id, " ", len(strings.TrimSpace(text))) {
+			t.Errorf("told of %q", d.pasted)
+		}
+		d.pasted = nil
+		if err := d.Library.Remove(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Who only reads is told so, and changes nothing.
 func TestOneWhoIsAwayAndReads(t *testing.T) {
 	d, _ := distant(t, true)
 	s, p := d.begin(t)
 	s.Send(library.OpenMsg{ID: d.id, Offset: -1})
 	s.Press("tab x")
-	s.Press("esc d")
+	first := p.shown.String()
+	s, p = d.begin(t)
 	s.Send(tea.PasteMsg{Content: "A story\n\n山口 wrote it."})
-	if !strings.Contains(p.shown.String(), "read-only") {
-		t.Errorf("nothing says so\n%s", ansi.Strip(s.View()))
+	for _, want := range []string{"You may only read here: nothing was added", "not saved"} {
+		if !strings.Contains(first+p.shown.String(), want) {
+			t.Errorf("nothing says %q\n%s", want, ansi.Strip(s.View()))
+		}
+	}
+	s, p = d.begin(t)
+	s.Send(library.OpenMsg{ID: d.id, Offset: -1})
+	s.Press("tab ,")
+	if !strings.Contains(p.shown.String(), "nothing is noted") || strings.Contains(p.shown.String(), "Note on") {
+		t.Errorf("a note is asked for\n%s", ansi.Strip(s.View()))
 	}
 	doc, err := d.Open(t.Context(), d.id)
 	if err != nil || len(doc.Log) > 0 {

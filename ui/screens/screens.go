@@ -24,6 +24,7 @@ import (
 	"byline/ui/config"
 	"byline/ui/library"
 	"byline/ui/pace"
+	"byline/ui/paste"
 	"byline/ui/people"
 	"byline/ui/reader"
 
@@ -135,6 +136,9 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	pace.AddProcessors()
 	opts := []tea.ProgramOption{tea.WithoutSignalHandler(), tea.WithFPS(o.Config.FPS), tea.WithOutput(out)}
 	if in != nil {
+		if o.Away != nil {
+			in = paste.Limit(in, mostPasted+1)
+		}
 		opts = append(opts, tea.WithInput(in))
 	}
 	if o.Away != nil {
@@ -215,6 +219,9 @@ type annotations struct {
 
 // Who implements [reader.Workspace].
 func (s annotations) Who() string { return workspace.Signer(s.Workspace) }
+
+// Reads reports whether nobody decides anything here.
+func (s annotations) Reads() bool { return s.Library.ReadOnly() }
 
 // Layer calls the workspace's Layer, then releases the memory that took.
 func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -75,15 +78,15 @@ func (p *People) find(key gossh.PublicKey) (Person, bool, error) {
 	return who, ok, err
 }
 
-// Count returns how many people there are.
-func (p *People) Count() int {
+// All returns who may come in, by their names.
+func (p *People) All() []Person {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	names := map[string]bool{}
+	names := map[string]Person{}
 	for _, who := range p.keys {
-		names[who.Name] = true
+		names[who.Name] = who
 	}
-	return len(names)
+	return slices.SortedFunc(maps.Values(names), func(a, b Person) int { return strings.Compare(a.Name, b.Name) })
 }
 
 const mostPeopleBytes = 4 << 20

@@ -21,7 +21,7 @@ func TestPeople(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := p.Count(); n != 2 {
+	if n := len(p.All()); n != 2 {
 		t.Errorf("%d people", n)
 	}
 	got, ok, err := p.find(ann.PublicKey())

@@ -101,6 +101,15 @@ func (s Articles) Has(ctx context.Context, id string) (has bool, err error) {
 	return has, err
 }
 
+// InTrash returns the article with a text that was removed; an empty ID if there is none.
+func (s Articles) InTrash(ctx context.Context, text string) (id, title string, err error) {
+	err = s.reads.QueryRowContext(ctx, "SELECT id, title FROM articles WHERE removed <> 0 AND (id = ?1 AND hash = id OR hash = ?1 AND hash <> id)", articles.TextID(text)).Scan(&id, &title)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", nil
+	}
+	return id, title, err
+}
+
 // Restore brings a removed article back.
 func (s Articles) Restore(ctx context.Context, id string) error {
 	return s.moveToTrash(ctx, id, 0)

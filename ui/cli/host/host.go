@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -28,9 +30,15 @@ type Program struct {
 	// Beside does what a library needs from time to time, until end is called.
 	Beside func(context.Context, *workspace.Workspace) (end func())
 	Names  []string // of their commands
-	// Visit runs the program, or a command, for a visitor who may only read or also decide, and returns the exit status. Crashed
-	// gets what there is to know of a fault.
-	Visit func(ctx context.Context, w *workspace.Workspace, s *serve.Session, crashed func(report string)) int
+	// Visit runs the program, or a command, for a visitor who may only read or also decide, and returns the exit status.
+	Visit func(ctx context.Context, w *workspace.Workspace, s *serve.Session, l Log) int
+}
+
+// A Log gets what whoever runs the server is to know of a visit.
+type Log struct {
+	Fault    func(report string)        // in the program
+	Added    func(id string, bytes int) // an article, by pasting its text
+	Settings func(problem string)       // of the visitor
 }
 
 // hosting holds the flags of serve.
@@ -138,7 +146,12 @@ func (o *hosting) run(ctx context.Context) error {
 		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Grace: o.grace, Log: log, Program: "byline", Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
 	}, func(ctx context.Context, s *serve.Session) int {
 		s.Person.Reads = s.Person.Reads || o.reads
-		return o.Visit(ctx, w, s, func(report string) { log.Error("fault", "who", s.Person.Name, "report", report) })
+		log := log.With("who", s.Person.Name)
+		return o.Visit(ctx, w, s, Log{
+			Fault:    func(report string) { log.Error("fault", "report", report) },
+			Added:    func(id string, bytes int) { log.Info("article added", "article", id, "bytes", bytes) },
+			Settings: func(problem string) { log.Warn("settings", "problem", problem) },
+		})
 	})
 }
 
@@ -176,10 +189,28 @@ func (o *hosting) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(o.Errs, &slog.HandlerOptions{Level: level}))
 }
 
+// Settings reads the settings of a person at a path, which are there if the file of people names them.
+func Settings(path string) (config.Config, []config.Problem) {
+	c, problems := config.Load(path)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		problems = append(problems, config.Problem{Path: path, What: "the file of settings that the file of people names is not there", Fix: "make it, or leave the name out"})
+	}
+	return c, problems
+}
+
 // tell says where the library is served, and warns where anybody can knock.
 func (o *hosting) tell(at net.Addr, people *serve.People, fingerprint string) {
 	_, port, _ := net.SplitHostPort(at.String())
 	fmt.Fprintf(o.Errs, "byline: serving the library to %s on %s; ctrl+c ends\n", peopleIn(people), at)
+	for _, who := range people.All() {
+		if who.Settings == "" {
+			continue
+		}
+		_, problems := Settings(who.Settings)
+		for _, p := range problems {
+			fmt.Fprintf(o.Errs, "byline: settings of %s: %s\n", who.Name, p)
+		}
+	}
 	fmt.Fprintf(o.Errs, "byline: come in with ssh -p %s HOST; the host key is %s\n", port, fingerprint)
 	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
 		fmt.Fprintln(o.Errs, "byline: warning: anybody who reaches this address can knock; only keys of the file open")
@@ -187,7 +218,7 @@ func (o *hosting) tell(at net.Addr, people *serve.People, fingerprint string) {
 }
 
 func peopleIn(p *serve.People) string {
-	if n := p.Count(); n != 1 {
+	if n := len(p.All()); n != 1 {
 		return fmt.Sprintf("%d people", n)
 	}
 	return "1 person"

@@ -54,6 +54,8 @@ var (
 	plain = regexp.MustCompile(`\bbyline ((?:team )?[a-z]+|--view)\b`)
 	// others are commands that visitors do not have, without quotation marks, with what they take.
 	others = regexp.MustCompile(`\bbyline (add|annotate|backup|check|config|convert|eval|feed|import|remove|reread|restore|serve|suggest|tour|trash)( [A-Z]+)*\b`)
+	// readOnly is what the library says to whoever may only read, with what it was doing.
+	readOnly = regexp.MustCompile(`(?m)^(byline: |✗ )?.*the library is read-only(?:: [^;\n]*)?(?:; you may [^\n]*)?`)
 	// mention is a flag.
 	mention = regexp.MustCompile(`(?:^| )--?([a-z][a-z0-9-]*)`)
 )
@@ -61,6 +63,7 @@ var (
 // Words returns a text of the program as a visitor reads it: commands as they type them, "ssh HOST list", and whoever runs the
 // server in place of those that they do not have.
 func Words(text string) string {
+	text = readOnly.ReplaceAllString(text, "${1}you may only read here, and change nothing")
 	text = advised.ReplaceAllStringFunc(text, func(s string) string {
 		m := advised.FindStringSubmatch(s)
 		if m[4] != "" {
