@@ -104,12 +104,13 @@ var may = map[string][]string{
 	// What to do about an error of any of them.
 	"ui/hints": {"articles/fetch", "articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
 	"ui/pace":  {},
+	"ui/paste": {},
 	// The program for those who are elsewhere: SSH, and who they are.
 	"ui/serve": {"articles/clean", "annotate/team", "ui/columns"},
 	// The screens on a workspace: no flags, no printing.
 	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},
 	"ui/screens": {"articles", "articles/clean", "articles/load", "articles/pictures", "annotate", "annotate/format", "annotate/format/formats", "annotate/library", "annotate/library/db", "annotate/workspace/",
-		"annotate/review", "ui", "ui/adjudicate", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/linear", "ui/pace", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
+		"annotate/review", "ui", "ui/adjudicate", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/linear", "ui/pace", "ui/paste", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",

@@ -156,9 +156,6 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
 		msg.Hint = m.spellActions(msg.Hint)
-		if m.opts.Words != nil {
-			msg.Err = worded{msg.Err, m.opts.Words}
-		}
 		if m.end.begun {
 			m.end.failed = errors.Join(m.end.failed, msg.Err)
 		}
@@ -294,6 +291,9 @@ func (w worded) Unwrap() error { return w.error }
 
 // showError shows an error until the next key; one that is urgent where somebody reads it who is typing.
 func showError(m *Model, msg ui.ErrMsg) {
+	if m.opts.Words != nil {
+		msg.Err = worded{msg.Err, m.opts.Words}
+	}
 	if p, ok := m.over.(*prompt); ok && msg.Urgent {
 		p.ask.Problem = msg.Err.Error()
 		return

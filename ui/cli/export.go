@@ -28,13 +28,14 @@ import (
 
 // exporting holds the flags of export.
 type exporting struct {
-	format, output, by, where string
-	all, force, curated       bool
+	output, by, where   string
+	all, force, curated bool
 	format.Options
 }
 
 func exportCommand(p *program) *cobra.Command {
 	var o exporting
+	var in string
 	c := &cobra.Command{
 		Use:   "export [ARTICLE]...",
 		Short: "Export the annotations of articles, with your corrections",
@@ -65,12 +66,12 @@ suggestion, with its score.`,
 			if o.curated && o.by != "" {
 				return wrongUsage("byline export: --curated is nobody's own reading; leave out --by")
 			}
-			return p.export(c.Context(), o, args)
+			return p.export(c.Context(), o, in, args)
 		},
 		ValidArgsFunction: p.completeArticles,
 	}
 	f := c.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "output `FORMAT`: "+strings.Join(formatNames(), ", ")+" (default: from the name of --output, else json)")
+	f.StringVarP(&in, "format", "f", "", "output `FORMAT`: "+strings.Join(formatNames(), ", ")+" (default: from the name of --output, else json)")
 	f.StringVarP(&o.output, "output", "o", "", "`FILE` or folder to write")
 	f.BoolVar(&o.all, "all", false, "export every article of the library")
 	f.StringVar(&o.by, "by", "", "apply only the decisions of `NAME`")
@@ -104,12 +105,11 @@ const (
 // a single one is treated like several.
 func (o *exporting) isMany() bool { return o.all || o.where != "" }
 
-func (p *program) export(ctx context.Context, o exporting, names []string) error {
-	if o.format == "" && formatOf(o.output) == "" && isFile(o.output) {
+func (p *program) export(ctx context.Context, o exporting, in string, names []string) error {
+	if in == "" && formatOf(o.output) == "" && isFile(o.output) {
 		return wrongUsage("--output %s: unknown file extension; use %s, or add --format", o.output, extensions())
 	}
-	o.format = cmp.Or(o.format, formatOf(o.output), "json")
-	f, err := formatNamed(o.format)
+	f, err := formatNamed(cmp.Or(in, formatOf(o.output), "json"))
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func exportInto(p *program) func(context.Context, *workspace.Workspace, []string
 		if err != nil {
 			return err
 		}
-		x := &exporter{program: p, exporting: exporting{format: o.Format, output: o.Dir, by: o.By, force: o.Force, all: true}, as: f, w: w}
+		x := &exporter{program: p, exporting: exporting{output: o.Dir, by: o.By, force: o.Force, all: true}, as: f, w: w}
 		x.Loss = &format.Loss{}
 		defer func() { p.report("export as "+f.Name, x.Loss) }()
 		return x.writeFiles(ctx, ids)
@@ -198,7 +198,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	case x.folder(ids):
 		return x.writeFiles(ctx, ids)
 	case x.as.Apart && (len(ids) != 1 || x.as.NeedsText() && onStdout):
-		return wrongUsage("--format %s writes files for each article; add --output DIR/", x.format)
+		return wrongUsage("--format %s writes files for each article; add --output DIR/", x.as.Name)
 	}
 	if onStdout {
 		to, err := writerFor(x.program, x.as)
@@ -255,7 +255,7 @@ func (x *exporter) folder(ids []string) bool {
 	if strings.HasSuffix(x.output, string(filepath.Separator)) || sources.IsDir(x.output) {
 		return true
 	}
-	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.isMany() {
+	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.as.Name == "jsonl" || len(ids) < 2 && !x.isMany() {
 		return false
 	}
 	_, err := os.Lstat(x.output)

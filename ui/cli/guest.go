@@ -39,13 +39,12 @@ type guest struct {
 	problems []config.Problem
 	log      host.Log
 	syncs    *syncs
-	exports  *visitor.Turns
 	view     string // whose decisions are applied, as the flag names it
 }
 
 // hostProgram returns what visitors of the library of p run.
 func hostProgram(p *program) host.Program {
-	all, exports := newSyncs(), &visitor.Turns{}
+	all := newSyncs()
 	return host.Program{
 		Open: func(ctx context.Context) (*workspace.Workspace, error) {
 			pace.Share()
@@ -64,19 +63,21 @@ func hostProgram(p *program) host.Program {
 			if err != nil {
 				c, _ = config.Load("")
 			}
-			g := &guest{Session: s, library: w, log: l, syncs: all, exports: exports}
+			g := &guest{Session: s, library: w, log: l, syncs: all}
 			g.settle(c)
 			return g.run(ctx)
 		},
 	}
 }
 
-// syncs are the guests who bring libraries of theirs together with the one that is served.
+// syncs are the guests who bring libraries of theirs together with the one that is served, and the turns of those who export.
 type syncs struct {
 	came chan struct{} // holds something when there may be something to annotate
 
 	mu   sync.Mutex
 	busy map[string]bool // whose library it is
+
+	exports visitor.Turns
 }
 
 func newSyncs() *syncs { return &syncs{came: make(chan struct{}, 1), busy: map[string]bool{}} }
@@ -122,8 +123,8 @@ func (g *guest) settle(of config.Config) {
 	if g.Person.Settings != "" {
 		c, g.problems = host.Settings(g.Person.Settings)
 		for i := range g.problems {
-			if g.log.Settings != nil {
-				g.log.Settings(g.problems[i].String())
+			if g.log != nil {
+				g.log("settings", "problem", g.problems[i].String())
 			}
 			g.problems[i].Path = "your settings"
 		}
@@ -161,7 +162,7 @@ func (g *guest) turn(ctx context.Context, errs io.Writer) (done func(), err erro
 	if g == nil {
 		return func() {}, nil
 	}
-	return g.exports.Take(ctx, g.Person.Name, func() { fmt.Fprintln(errs, "byline: others export; this waits for its turn") })
+	return g.syncs.exports.Take(ctx, g.Person.Name, func() { fmt.Fprintln(errs, "byline: others export; this waits for its turn") })
 }
 
 // run runs the program, or the command that the guest asked for, and returns the exit status.
@@ -315,7 +316,7 @@ func (g *guest) onScreen(ctx context.Context, o screens.Options, w *workspace.Wo
 		return wrongUsage("needs a terminal: ssh -t HOST …")
 	}
 	o.Environ, o.Version = g.Environ, version()
-	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, News: g.News, Crashed: g.log.Fault, Added: g.log.Added, Words: visitor.Words}
+	o.Away = &screens.Away{Workspace: w, Size: g.Terminal.Size, News: g.News, Log: g.log, Words: visitor.Words}
 	err := screens.Run(ctx, o, g.In, g.Out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)

@@ -3,6 +3,8 @@ package cli
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -16,6 +18,7 @@ import (
 
 	"byline/annotate/team"
 	"byline/annotate/workspace"
+	"byline/articles"
 	"byline/articles/clean/cleantest"
 	"byline/ui/cli/visitor"
 	"byline/ui/config"
@@ -27,7 +30,7 @@ import (
 func asGuest(t *testing.T, w *workspace.Workspace, reads bool, in string, args ...string) (out, errs string, status int) {
 	t.Helper()
 	var o, e bytes.Buffer
-	g := &guest{library: w, syncs: newSyncs(), exports: &visitor.Turns{}, Session: &serve.Session{Person: serve.Person{Name: "ann", Reads: reads}, Args: args, In: strings.NewReader(in), Out: &o, Errs: &e}}
+	g := &guest{library: w, syncs: newSyncs(), Session: &serve.Session{Person: serve.Person{Name: "ann", Reads: reads}, Args: args, In: strings.NewReader(in), Out: &o, Errs: &e}}
 	settings, _ := config.Load("")
 	g.settle(settings)
 	status = g.run(t.Context())
@@ -150,7 +153,7 @@ func TestGuestMay(t *testing.T) {
 	if err != nil || len(doc.Log) != 1 || doc.Log[0].Who != "ann" {
 		t.Errorf("%+v, %v", doc.Log, err)
 	}
-	if _, errs, status := asGuest(t, w, true, "", "search", "--save", "x", "Marta"); status != statusFailed || !strings.Contains(errs, "you may read it") {
+	if _, errs, status := asGuest(t, w, true, "", "search", "--save", "x", "Marta"); status != statusFailed || !strings.Contains(errs, "you may only read here") {
 		t.Errorf("status %d: %s", status, errs)
 	}
 	out, _, _ = asGuest(t, w, true, "1\n+\nx\nq\nq\n", "linear")
@@ -250,6 +253,9 @@ func TestGuestArchive(t *testing.T) {
 		"export --all -f brat":           {".ann", ".txt"},
 		"export " + id + " -f webanno":   {".webanno.tsv", "Quote.layer.json"},
 		"export --all --format obsidian": {".md"},
+		"export " + id + " -f parquet":   {"marta-quill-sold-the-press-to-halden-it-was-time-said-marta.parquet", ".quotes.parquet"},
+		"export --all -f parquet":        {"articles.parquet", "articles.quotes.parquet"},
+		"export --all -f labelstudio":    {"articles.labelstudio.json", "labelstudio.xml"},
 	} {
 		out, errs, status := asGuest(t, w, false, "", strings.Fields(args)...)
 		z, err := zip.NewReader(strings.NewReader(out), int64(len(out)))
@@ -267,6 +273,45 @@ func TestGuestArchive(t *testing.T) {
 			if !strings.Contains(names, name+"\n") {
 				t.Errorf("%s: no %s in\n%s", args, name, names)
 			}
+		}
+	}
+}
+
+// A lost is the stream to a client that is gone after so many bytes: the session ends.
+type lost struct {
+	left, n int
+	end     func()
+}
+
+func (l *lost) Write(p []byte) (int, error) {
+	if l.n += len(p); l.n > l.left {
+		l.end()
+	}
+	return len(p), nil
+}
+
+// An export ends with its client: nothing is written once the session has ended, though the stream would take it.
+func TestGuestIsGone(t *testing.T) {
+	w, _ := visited(t)
+	for i := range 30 {
+		if _, err := w.Add(t.Context(), &articles.Article{Title: fmt.Sprint(i), Source: "-", Text: strings.Repeat(fmt.Sprintf("Marta Quill %d sold the press to Halden.\n\n", i), 100)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range []string{"export --all -f jsonl", "export --all -f webanno", "export --all -f w3c", "export --all -f parquet"} {
+		ctx, end := context.WithCancel(t.Context())
+		out := &lost{left: 1, end: end}
+		var errs bytes.Buffer
+		g := &guest{library: w, syncs: newSyncs(), Session: &serve.Session{Person: serve.Person{Name: "ann"}, Args: strings.Fields(args), In: strings.NewReader(""), Out: out, Errs: &errs}}
+		settings, _ := config.Load("")
+		g.settle(settings)
+		status := g.run(ctx)
+		end()
+		if whole, _, _ := asGuest(t, w, false, "", strings.Fields(args)...); status == statusDone || out.n > max(4096, len(whole)/3) {
+			t.Errorf("%s: status %d, %d of %d bytes", args, status, out.n, len(whole))
+		}
+		if again, err := g.syncs.exports.Take(t.Context(), "ann", func() { t.Error("a turn is not given back") }); err == nil {
+			again()
 		}
 	}
 }

@@ -22,7 +22,6 @@ import (
 	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/articles"
-	"byline/ui/cli/host"
 	"byline/ui/serve"
 	"byline/ui/uitest"
 )
@@ -65,7 +64,7 @@ func openHouse(t *testing.T, w *workspace.Workspace, names ...string) house {
 	var over sync.WaitGroup
 	over.Go(func() {
 		err := serve.Serve(ctx, l, serve.Options{People: people, HostKey: filepath.Join(dir, "host"), Most: 50}, func(ctx context.Context, s *serve.Session) int {
-			return p.Visit(ctx, w, s, host.Log{Fault: func(report string) { t.Error(report) }, Added: func(string, int) {}, Settings: func(string) {}})
+			return p.Visit(ctx, w, s, func(what string, about ...any) { t.Error(what, about) })
 		})
 		if err != nil {
 			t.Error(err)

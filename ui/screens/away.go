@@ -30,10 +30,10 @@ type Away struct {
 	Size      func() (width, height int) // of the terminal, in cells
 	// News waits until the size of the terminal is another, or something is to be read at once, which it returns: that the session ends
 	// soon. It returns false once ctx has ended.
-	News    func(ctx context.Context) (notice string, ok bool)
-	Crashed func(report string)        // gets what there is to know of a fault
-	Added   func(id string, bytes int) // gets what they pasted; nil for nobody
-	Words   func(string) string        // says what is written for whoever is at the computer in theirs
+	News func(ctx context.Context) (notice string, ok bool)
+	// Log gets what whoever runs the server is to know, with names and values: a fault, and what they pasted. It may be nil.
+	Log   func(what string, about ...any)
+	Words func(string) string // says what is written for whoever is at the computer in theirs
 }
 
 // words returns how texts of the program read; nil as they are.
@@ -71,8 +71,8 @@ func (a *Away) mayAdd(text string) string {
 
 // added tells what was pasted.
 func (a *Away) added(id string, bytes int) {
-	if a.Added != nil {
-		a.Added(id, bytes)
+	if a.Log != nil {
+		a.Log("article added", "article", id, "bytes", bytes)
 	}
 }
 
@@ -193,8 +193,8 @@ func (d distant) crashed(c *crash) error {
 	if report == "" {
 		return nil
 	}
-	if d.Away.Crashed != nil {
-		d.Away.Crashed(report)
+	if d.Away.Log != nil {
+		d.Away.Log("fault", "report", report)
 	}
 	return errFault
 }

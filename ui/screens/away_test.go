@@ -124,7 +124,7 @@ func (d *distance) begin(t *testing.T) (uitest.Steps, *spy) {
 	_, m, err := screens.New(t.Context(), screens.Options{
 		Config: settings, Environ: []string{"TERM=xterm-kitty"}, Commands: filepath.Join(os.Getenv("HOME"), "commands"),
 		Away: &screens.Away{Workspace: d.Workspace, Size: func() (int, int) { return 110, 32 },
-			Added: func(id string, bytes int) { d.pasted = append(d.pasted, fmt.Sprint(id, " ", bytes)) }},
+			Log: func(_ string, about ...any) { d.pasted = append(d.pasted, fmt.Sprint(about[1], " ", about[3])) }},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -6,16 +6,16 @@ import (
 )
 
 // Until returns w until ctx ends: nothing is written to it then, and whoever writes gets an error.
-func Until(ctx context.Context, w io.Writer) io.Writer { return until{ctx, w} }
+func Until(ctx context.Context, w io.Writer) io.Writer { return until{ctx.Err, w} }
 
 type until struct {
-	ctx context.Context
-	w   io.Writer
+	ended func() error
+	w     io.Writer
 }
 
 // Write implements [io.Writer].
 func (u until) Write(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
+	if err := u.ended(); err != nil {
 		return 0, err
 	}
 	return u.w.Write(p)

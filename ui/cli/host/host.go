@@ -31,15 +31,12 @@ type Program struct {
 	Beside func(context.Context, *workspace.Workspace) (end func())
 	Names  []string // of their commands
 	// Visit runs the program, or a command, for a visitor who may only read or also decide, and returns the exit status.
-	Visit func(ctx context.Context, w *workspace.Workspace, s *serve.Session, l Log) int
+	Visit func(ctx context.Context, w *workspace.Workspace, s *serve.Session, log Log) int
 }
 
 // A Log gets what whoever runs the server is to know of a visit.
-type Log struct {
-	Fault    func(report string)        // in the program
-	Added    func(id string, bytes int) // an article, by pasting its text
-	Settings func(problem string)       // of the visitor
-}
+// There are names and values about it.
+type Log func(what string, about ...any)
 
 // hosting holds the flags of serve.
 type hosting struct {
@@ -147,10 +144,12 @@ func (o *hosting) run(ctx context.Context) error {
 	}, func(ctx context.Context, s *serve.Session) int {
 		s.Person.Reads = s.Person.Reads || o.reads
 		log := log.With("who", s.Person.Name)
-		return o.Visit(ctx, w, s, Log{
-			Fault:    func(report string) { log.Error("fault", "report", report) },
-			Added:    func(id string, bytes int) { log.Info("article added", "article", id, "bytes", bytes) },
-			Settings: func(problem string) { log.Warn("settings", "problem", problem) },
+		return o.Visit(ctx, w, s, func(what string, about ...any) {
+			level := slog.LevelInfo
+			if what == "fault" {
+				level = slog.LevelError
+			}
+			log.Log(ctx, level, what, about...)
 		})
 	})
 }
