@@ -45,7 +45,7 @@
 // The verbs:
 //
 //	create      the set has the articles, which the query in value found; again, it has them besides those it had
-//	exclude     the articles are not in the set, and nobody's
+//	exclude     the articles are not in the set, and nobody's, also where they are assigned later
 //	join        the members belong to the set, in the role in value: "annotator", which may be left out, or "curator"
 //	leave       they do not; what was assigned to them stays theirs until it is withdrawn
 //	assign      articles are assigned, under the terms
@@ -96,9 +96,9 @@ type Set struct {
 	seeded   bool
 }
 
-// Assigned returns to whom an article is assigned, in the order in which it was.
+// Assigned returns to whom an article is assigned, in the order in which it was; nobody, if it is not in the set.
 func (s *Set) Assigned(article string) []string {
-	if s.Retired {
+	if _, in := slices.BinarySearch(s.Articles, article); s.Retired || !in {
 		return nil
 	}
 	return s.assigned[article]

@@ -165,6 +165,37 @@ func TestMergedAssignments(t *testing.T) {
 	}
 }
 
+// What is not in a set is nobody's there and sealed to nobody, whatever was assigned: else it would be sealed for good, as it is on nobody's list.
+func TestAssignedOutsideASet(t *testing.T) {
+	t.Parallel()
+	create := team.Event{ID: "1", Who: "carl", Set: "May", Verb: team.Create, Articles: []string{"a", "b"}}
+	exclude := team.Event{ID: "2", Who: "carl", Set: "May", Verb: team.Exclude, Articles: []string{"b"}}
+	assign := team.Event{ID: "3", Who: "dora", Set: "May", Verb: team.Assign, Terms: team.Terms{Blind: true}, Deal: map[string][]string{"ann": {"a", "b"}, "bob": {"b"}}}
+	again := team.Event{ID: "4", Who: "carl", Set: "May", Verb: team.Create, Articles: []string{"b"}}
+	nobody := func(string, string) bool { return false }
+	for name, x := range map[string]struct {
+		events []team.Event
+		a, b   []string
+	}{
+		"excluded before it is assigned elsewhere": {[]team.Event{create, exclude, assign}, []string{"ann"}, nil},
+		"and added again":                          {[]team.Event{create, exclude, assign, again}, []string{"ann"}, []string{"ann", "bob"}},
+		"of a set that nobody created":             {[]team.Event{assign}, nil, nil},
+	} {
+		state := team.StateOf(x.events)
+		s := state.Set("May")
+		for id, want := range map[string][]string{"a": x.a, "b": x.b} {
+			if got := s.Assigned(id); !slices.Equal(got, want) {
+				t.Errorf("%s: %s is assigned to %q, not %q", name, id, got, want)
+			}
+			for _, who := range []string{"ann", "bob", "eve"} {
+				if state.Sealed(id, nobody) != (len(want) > 0) || state.Hides(id, who, nobody) != (len(want) > 0) || slices.Contains(s.Of(who), id) != slices.Contains(want, who) {
+					t.Errorf("%s: %s is sealed to %s: %v; on their list: %v", name, id, who, state.Hides(id, who, nobody), slices.Contains(s.Of(who), id))
+				}
+			}
+		}
+	}
+}
+
 // Terms that cannot be met are refused.
 func TestTermsAreChecked(t *testing.T) {
 	t.Parallel()
