@@ -514,3 +514,24 @@ func TestLongNames(t *testing.T) {
 		}
 	}
 }
+
+// A name that goes over a line end is one line, and the same as one that does not.
+func TestNamesOverLines(t *testing.T) {
+	t.Parallel()
+	const words = "Ann\nQuill met Ann Quill, Orrin\nBay\nCourier and Ben\nHale."
+	p := program("repeats")
+	p.Command = append(p.Command, `"mentions":[{"start":0,"end":9,"type":"PER"},{"start":14,"end":23,"type":"PER"},{"start":25,"end":42,"type":"ORG"},{"start":47,"end":55,"type":"PER","entity":"b"}],"quotes":[]`)
+	pool := annotator.Start(t.Context(), p, 1)
+	defer pool.Close()
+	l, _, err := pool.Annotate(t.Context(), theEngine(t), text(words))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range l.Entities {
+		names = append(names, fmt.Sprintf("%s %d", e.Name, len(e.Mentions)))
+	}
+	if got := strings.Join(names, ", "); got != "Ann Quill 2, Orrin Bay Courier 1, Ben Hale 1" {
+		t.Errorf("%q", got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
@@ -60,7 +61,7 @@ func fullest(text string, ms []annotate.Mention) string {
 			best, named = words, name
 		}
 	}
-	return best
+	return strings.Join(strings.Fields(best), " ") // which may go over a line end
 }
 
 // sortGiven sorts the entities by first mention, and numbers them.

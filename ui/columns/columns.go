@@ -10,14 +10,26 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width returns the width of s in cells, SGR sequences left out.
-func Width(s string, m ansi.Method) int { return m.StringWidth(s) }
+// blanks has for each line end and tab a blank.
+var blanks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ")
 
-// Cut shortens s to at most width cells, and ends it with … if it was longer.
+// line returns s as one line: a name or a quote may go over a line end of the article.
+func line(s string) string {
+	if strings.ContainsAny(s, "\n\r\t") {
+		return blanks.Replace(s)
+	}
+	return s
+}
+
+// Width returns the width of s in cells as the other functions draw it, SGR sequences left out and a line end as a blank.
+func Width(s string, m ansi.Method) int { return m.StringWidth(line(s)) }
+
+// Cut shortens s to at most width cells, and ends it with … if it was longer. What it returns is one line.
 func Cut(s string, width int, m ansi.Method) string {
 	if width <= 0 {
 		return ""
 	}
+	s = line(s)
 	// Truncate compares grapheme widths first, whatever the method: a text that is too wide only
 	// by code points comes back whole until a smaller width is asked for.
 	for w := width; w > 0; w-- {
@@ -43,6 +55,7 @@ func Right(s string, width int, m ansi.Method) string {
 // Between puts left and right at the two ends of a line of exactly width cells; if both do not
 // fit, left is cut.
 func Between(left, right string, width int, m ansi.Method) string {
+	right = line(right)
 	w := Width(right, m)
 	if w >= width {
 		return Fit(right, width, m)

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"regexp"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -133,7 +134,7 @@ func (r *reader) layer(j *articleJSON) (*annotate.Layer, error) {
 }
 
 func (r *reader) entity(j *entityJSON) (annotate.Entity, error) {
-	e := annotate.Entity{ID: j.ID, Type: j.Type, Name: j.Name}
+	e := annotate.Entity{ID: j.ID, Type: j.Type, Name: strings.Join(strings.Fields(j.Name), " ")}
 	var err error
 	if e.Origin, _, err = originOf(j.Origin, j.Score); err != nil {
 		return e, err
