@@ -2,6 +2,7 @@ package adjudicate
 
 import (
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -32,7 +33,9 @@ func (s *Sitting) Changes(who string) []Change {
 		return nil
 	}
 	var out []Change
-	for _, x := range s.beside(i, s.Reading()) {
+	reading := s.Reading()
+	alone := sync.OnceValue(func() map[string]differences { return s.alone(i) })
+	for _, x := range s.beside(i, reading) {
 		q := x.Question
 		if s.isOpen(q) {
 			continue
@@ -40,15 +43,75 @@ func (s *Sitting) Changes(who string) []Change {
 		ch := Change{Asks: x.of.Asks(q), Kind: q.Kind, Span: q.Span, Unshown: q.Answers[0].Unshown}
 		says := Apart([]string{q.Answers[0].Says, q.Answers[1].Says}, mostSaid, utf8.RuneCountInString)
 		ch.Was, ch.Now = says[0], says[1]
+		said := s.speakersAt(q, reading)
 		for d := range s.Shown.Steps.Standing() {
-			ch.note(q, d)
+			ch.note(q, d, said)
 		}
-		if q.quiet && len(ch.By) == 0 {
+		if len(ch.By) == 0 {
 			continue
+		}
+		if last := ch.By[len(ch.By)-1]; slices.ContainsFunc(ch.By, func(who string) bool { return who != last }) {
+			ch.By = deciding(q, ch.By, alone())
 		}
 		slices.Sort(ch.By)
 		ch.By = slices.Compact(ch.By)
 		out = append(out, ch)
+	}
+	return out
+}
+
+// alone returns, by curator, on what an annotator differs from a reading of which only that curator decided.
+func (s *Sitting) alone(annotator int) map[string]differences {
+	logs := map[string][]annotate.Decision{}
+	for i := range s.log {
+		logs[s.log[i].Who] = append(logs[s.log[i].Who], s.log[i])
+	}
+	out := map[string]differences{}
+	for who, log := range logs {
+		out[who] = Sit(s.Article, s.Case, log).differences(annotator)
+	}
+	return out
+}
+
+func (s *Sitting) differences(annotator int) differences { return s.beside(annotator, s.Reading()) }
+
+// deciding returns those of by, who decided about the words of a question in that order, who decided what is settled: each whose
+// decisions alone settle it so, or else the last.
+func deciding(q *Question, by []string, alone map[string]differences) []string {
+	same := slices.DeleteFunc(slices.Clone(by), func(who string) bool {
+		o := alone[who].about(q, false)
+		return o == nil || o.Answers[1].Says != q.Answers[1].Says
+	})
+	if len(same) > 0 {
+		return same
+	}
+	return by[len(by)-1:]
+}
+
+// speakersAt returns where the speakers of the quotes of a question are mentioned in a reading: who settled something about these may have
+// settled the speaker.
+func (s *Sitting) speakersAt(q *Question, reading *annotate.Layer) (out []articles.Span) {
+	if q.Kind != annotate.OfQuote {
+		return nil
+	}
+	for _, l := range []*annotate.Layer{reading, s.Base()} {
+		for _, said := range l.Quotes {
+			if slices.ContainsFunc(q.Spans, said.Overlaps) {
+				out = append(out, mentionsOf(l, said.Speakers())...)
+			}
+		}
+	}
+	return out
+}
+
+// mentionsOf returns where entities are mentioned.
+func mentionsOf(l *annotate.Layer, ids []string) (out []articles.Span) {
+	for _, id := range ids {
+		if e := l.Entity(id); e != nil {
+			for _, m := range e.Mentions {
+				out = append(out, m.Span)
+			}
+		}
 	}
 	return out
 }
@@ -64,16 +127,17 @@ func (s *Sitting) isOpen(q *Question) bool {
 	return false
 }
 
-// note takes in a decision of a curator, if it is about the words of a question.
-func (ch *Change) note(q *Question, d *annotate.Decision) {
-	on := func(s articles.Span) bool { return !s.Empty() && slices.ContainsFunc(q.Spans, s.Overlaps) }
-	if !on(d.Target.Span) && !on(d.To.Span) {
-		return
+// note takes in a decision of a curator, if it is about the words of a question, or about those who say it.
+func (ch *Change) note(q *Question, d *annotate.Decision, said []articles.Span) {
+	on := func(spans []articles.Span) bool {
+		return slices.ContainsFunc([]articles.Span{d.Target.Span, d.To.Span}, func(s articles.Span) bool {
+			return !s.Empty() && slices.ContainsFunc(spans, s.Overlaps)
+		})
 	}
 	switch {
-	case d.Verb == annotate.Note:
+	case on(q.Spans) && d.Verb == annotate.Note:
 		ch.Because = append(ch.Because, d.Value)
-	case d.Kind == q.Kind:
+	case on(q.Spans) && d.Kind == q.Kind, d.Kind == annotate.OfMention && on(said):
 		ch.By = append(ch.By, d.Who)
 	}
 }

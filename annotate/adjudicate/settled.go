@@ -194,10 +194,22 @@ func (ss *sites) settle(s articles.Span, state *annotate.State, o *annotate.Orig
 }
 
 // Curated returns l, the base with the log of steps applied, without what is still open: names and quotes that not all marked,
-// names and quotes of which the type is in dispute, and speakers and verbs.
+// names and quotes of which the type is in dispute, and speakers and verbs. Who is settled to say a quote stays all the same, as
+// another name.
 func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
 	open := c.openOf(c.ledger(steps))
 	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
+	says := map[string]bool{}
+	for _, was := range l.Quotes {
+		q := *was
+		if !open.gone[review.Target{Kind: annotate.OfQuote, Span: q.Span}] && c.quotes.settle(q.Span, &q.State, &q.Origin) {
+			open.strip(&q)
+			for _, id := range q.Speakers() {
+				says[id] = says[id] || q.State != annotate.Rejected
+			}
+			out.Quotes = append(out.Quotes, &q)
+		}
+	}
 	for _, e := range l.Entities {
 		ms := make([]annotate.Mention, 0, len(e.Mentions))
 		for _, m := range e.Mentions {
@@ -206,7 +218,12 @@ func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
 				ms = append(ms, m)
 			}
 		}
+		if says[e.ID] && !slices.ContainsFunc(ms, stands) {
+			e.Type = annotate.Other
+			ms = append(ms, c.named(e.Mentions, open)...)
+		}
 		if e.Mentions = ms; len(ms) > 0 {
+			slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
 			out.Entities = append(out.Entities, e)
 		}
 	}
@@ -216,13 +233,35 @@ func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
 		id := numbered(i + 1)
 		number[out.Entities[i].ID], out.Entities[i].ID = id, id
 	}
-	for _, was := range l.Quotes {
-		q := *was
-		if !open.gone[review.Target{Kind: annotate.OfQuote, Span: q.Span}] && c.quotes.settle(q.Span, &q.State, &q.Origin) {
-			open.strip(&q)
-			q.MapSpeakers(func(id string) string { return number[id] })
-			out.Quotes = append(out.Quotes, &q)
+	for _, q := range out.Quotes {
+		q.MapSpeakers(func(id string) string { return number[id] })
+	}
+	return out
+}
+
+func stands(m annotate.Mention) bool { return m.State != annotate.Rejected }
+
+// named returns the mentions of an entity that says a quote, and is open otherwise, as other names: those that all marked or, if there are none,
+// the first.
+func (c *Case) named(all []annotate.Mention, open doubts) (out []annotate.Mention) {
+	first := -1
+	for i, m := range all {
+		if !open.gone[review.Target{Kind: annotate.OfMention, Span: m.Span}] || !stands(m) {
+			continue
 		}
+		if x := c.mentions.find(m.Span); x != nil && x.all() {
+			m.Type, m.Origin = annotate.Other, c.mentionOrigin(x, "")
+			c.mentions.settle(m.Span, &m.State, &m.Origin)
+			out = append(out, m)
+		} else if first < 0 {
+			first = i
+		}
+	}
+	if len(out) == 0 && first >= 0 {
+		m := all[first]
+		m.Type = annotate.Other
+		c.mentions.settle(m.Span, &m.State, &m.Origin)
+		out = append(out, m)
 	}
 	return out
 }

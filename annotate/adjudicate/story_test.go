@@ -290,3 +290,71 @@ func bigCase(n, names int) *adjudicate.Case {
 	}
 	return adjudicate.New(text.String(), []adjudicate.Reading{{Who: "ann", Layer: ann}, {Who: "bob", Layer: bob}})
 }
+
+// Who says a quote is settled apart from what they are: a speaker whose type is open stays the speaker.
+func TestSpeakersOfAnOpenType(t *testing.T) {
+	t.Parallel()
+	both := func(do func(p *person)) (k *curator) {
+		ann, bob := newPerson("ann", story, found()), newPerson("bob", story, found())
+		do(ann)
+		do(bob)
+		return newCurator(adjudicate.New(story, []adjudicate.Reading{ann.reading(), bob.reading()}))
+	}
+	relabel := func(p *person, who string, s articles.Span, typ string) {
+		if p.who == who {
+			p.do(review.Edit{Verb: annotate.Relabel, Targets: on(s), Value: typ})
+		}
+	}
+	for name, c := range map[string]struct {
+		do    func(p *person)
+		then  func(k *curator)
+		wants []string
+	}{
+		"of both quotes": {
+			func(p *person) { relabel(p, "ann", at("Marta Quill", 0), "organization") }, nil,
+			[]string{"other of {0 11}  \"Marta Quill\"", "quote by [{0 11}] cue {133 137}  \"“We sold", "quote by [{0 11}] cue {0 0}  \"“not the"},
+		},
+		"of one of them": {
+			func(p *person) {
+				p.do(review.Edit{Verb: annotate.Attribute, Targets: quoteOn(at("“not the paper.”", 0)), To: at("Halden Media", 0)})
+				relabel(p, "bob", at("Halden Media", 0), "person")
+			}, nil,
+			[]string{"other of {89 101}  \"Halden Media\"", "quote by [{0 11}] cue {133 137}", "quote by [{89 101}] cue {0 0}  \"“not the"},
+		},
+		"whom a curator named": {
+			func(p *person) { relabel(p, "bob", at("Tom Ferris", 0), "organization") },
+			func(k *curator) {
+				k.do(review.Edit{Verb: annotate.Attribute, Targets: quoteOn(at("“not the paper.”", 0)), To: at("Tom Ferris", 0)})
+			},
+			[]string{"other of {161 171}  \"Tom Ferris\"", "quote by [{161 171}] cue {0 0}  \"“not the"},
+		},
+		"whom not all marked": {
+			func(p *person) {
+				if p.who == "ann" {
+					p.do(review.Edit{Verb: annotate.Add, Targets: on(at("Ferris & Sons", 0)), Value: "organization", Here: true})
+				}
+			},
+			func(k *curator) {
+				k.do(review.Edit{Verb: annotate.Attribute, Targets: quoteOn(at("“not the paper.”", 0)), To: at("Ferris & Sons", 0)})
+			},
+			[]string{"other of {176 189}  \"Ferris & Sons\"", "quote by [{176 189}] cue {0 0}  \"“not the"},
+		},
+	} {
+		k := both(c.do)
+		if c.then != nil {
+			c.then(k)
+		}
+		if len(k.open()) != 1 {
+			t.Fatalf("%s: %d questions are open", name, len(k.open()))
+		}
+		got := say(story, k.curated())
+		for _, want := range c.wants {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %s in\n%s", name, want, got)
+			}
+		}
+		if err := k.curated().Check(story); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -21,7 +21,8 @@ type Merged struct {
 }
 
 // A Clash is two decisions that answer one question differently, by two people neither
-// of whom knew of the other's. Until somebody settles it, Apply applies both.
+// of whom knew of the other's. Until somebody settles it, Apply applies both. Both are of one layer: what a curator settles is no
+// other answer than an annotator's, but what settles it.
 type Clash struct {
 	First, Second annotate.Decision // by ID
 	About         string            // the question: "the type", "the speaker"
@@ -96,10 +97,8 @@ func (m Merger) Merge(a, b []annotate.Decision) Merged {
 }
 
 // Standing returns the clashes between each two people of one log: where their last decisions in force answer a question
-// differently, whether the later knew of the earlier or not. It depends on nothing but the log. What settles clashes, the curated
-// layer, is no part of any.
+// differently, whether the later knew of the earlier or not. It depends on nothing but the log. Curators clash with curators only.
 func (m Merger) Standing(log []annotate.Decision) []Clash {
-	log = slices.DeleteFunc(slices.Clone(log), func(d annotate.Decision) bool { return d.Layer != "" })
 	people := map[string]bool{}
 	for i := range log {
 		people[log[i].Who] = true
@@ -219,6 +218,7 @@ type question struct {
 	about string
 	kind  annotate.Kind
 	span  articles.Span
+	layer string // of the decision
 	whole bool
 }
 
@@ -272,7 +272,7 @@ func asks(d *annotate.Decision) (q question, what string, ok bool) {
 	if v.answer != nil {
 		what = v.answer(d)
 	}
-	return question{about: v.question, kind: d.Kind, span: d.Target.Span}, what, v.question != ""
+	return question{about: v.question, kind: d.Kind, span: d.Target.Span, layer: d.Layer}, what, v.question != ""
 }
 
 // entity returns the span that stands for an entity: that of its first mention.

@@ -134,6 +134,24 @@ func TestMergeClashes(t *testing.T) {
 			if got := questions((Merger{story, s.machine}).Merge(a.log, b.log)); got != c.on {
 				t.Errorf("with the layer clashes about %q, want %q", got, c.on)
 			}
+			whole := (Merger{story, s.machine}).Merge(a.log, b.log).Log
+			if got := questions(Merged{Clashes: (Merger{story, s.machine}).Standing(whole)}); got != c.on {
+				t.Errorf("clashes about %q stand, want %q", got, c.on)
+			}
+			for i := range whole { // curators clash with curators alone
+				whole[i].Layer = annotate.Curated
+			}
+			if got := questions(Merged{Clashes: (Merger{story, s.machine}).Standing(whole)}); got != c.on {
+				t.Errorf("of curators clashes about %q stand, want %q", got, c.on)
+			}
+			for i := range whole {
+				if whole[i].Who == "bo" {
+					whole[i].Layer = ""
+				}
+			}
+			if got := (Merger{story, s.machine}).Standing(whole); len(got) > 0 {
+				t.Errorf("a curator clashes with an annotator: %v", got)
+			}
 			b.who = "ann"
 			for i := range b.log {
 				b.log[i].Who = "ann"

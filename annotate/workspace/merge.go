@@ -69,9 +69,14 @@ func Clashes(ctx context.Context, w *Workspace, id string, came map[string]bool)
 	return doc.Title, doc.open(all), nil
 }
 
-// open returns the clashes that the curated reading has not settled, with the set of those between two of its annotators.
+// open returns the clashes that the curated reading has not settled, with the set of those between two of its annotators. Those between
+// curators nobody settles but they.
 func (d *Document) open(all []review.Clash) (out []review.Clash) {
 	for _, c := range all {
+		if curated(c.First) {
+			out = append(out, c)
+			continue
+		}
 		settles := func(x annotate.Decision) bool {
 			return c.First.ID != c.Second.ID && x.Layer == annotate.Curated && x.Kind == c.First.Kind && (x.Target.Span == c.First.Target.Span || x.Target.Span == c.Second.Target.Span)
 		}

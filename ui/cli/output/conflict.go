@@ -12,6 +12,9 @@ import (
 
 // Conflict says in words what two people answered differently.
 func Conflict(c *review.Clash) string {
+	if c.First.Layer == annotate.Curated && c.First.ID != c.Second.ID {
+		return fmt.Sprintf("curators answered differently over %s of “%s”: %s; %s; the later answer stands", c.About, clean.Line(c.First.Target.Exact), decision(c.First), decision(c.Second))
+	}
 	return fmt.Sprintf("conflict over %s of “%s”: %s; %s", c.About, clean.Line(c.First.Target.Exact), decision(c.First), decision(c.Second))
 }
 
