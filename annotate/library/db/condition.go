@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"byline/annotate"
 	"byline/annotate/library/query"
 	"byline/articles"
@@ -277,7 +279,7 @@ func (c *condition) language(t *query.Term) {
 
 // ofTeam requires what t says of those who annotate the library.
 func (c *condition) ofTeam(t *query.Term) {
-	name := t.Text
+	name := norm.NFC.String(t.Text)
 	if strings.EqualFold(name, query.Me) && t.Field != query.Set {
 		name = c.who
 	}
@@ -291,7 +293,7 @@ func (c *condition) ofTeam(t *query.Term) {
 	case query.Assigned:
 		c.add(`a.num IN (SELECT x.article FROM assigned x JOIN persons p ON p.num = x.person WHERE p.who LIKE ? ESCAPE '\')`, like)
 	case query.Set:
-		c.add(`a.num IN (SELECT x.article FROM assigned x WHERE x.set_name LIKE ? ESCAPE '\')`, like)
+		c.add(`a.id IN (SELECT x.id FROM `+inSets+` x WHERE x.set_name LIKE ? ESCAPE '\')`, like)
 	case query.DoneBy:
 		c.add(`a.num IN (SELECT f.article FROM finished f JOIN persons p ON p.num = f.person WHERE p.who LIKE ? ESCAPE '\')`, like)
 	case query.Unreviewed:

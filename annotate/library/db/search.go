@@ -181,7 +181,7 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 // valuesOfTeam are the queries for values of fields about those who annotate the library.
 var valuesOfTeam = map[query.Field]string{
 	query.Annotator: annotators, query.Unreviewed: annotators, query.Assigned: annotators, query.DoneBy: annotators,
-	query.Set: `SELECT set_name, count(*) AS n FROM assigned WHERE set_name LIKE ?1 ESCAPE '\' GROUP BY set_name`,
+	query.Set: `SELECT set_name, count(*) AS n FROM ` + inSets + ` WHERE set_name LIKE ?1 ESCAPE '\' GROUP BY set_name`,
 }
 
 const annotators = `SELECT who, 1 AS n FROM (SELECT who FROM persons UNION SELECT '` + query.Me + `') WHERE who LIKE ?1 ESCAPE '\'`

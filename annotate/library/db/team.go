@@ -220,9 +220,10 @@ type Assignment struct {
 
 // A Roster is what follows from the log of the team.
 type Roster struct {
-	UpTo     int64    // the sequence number of the last event that it follows from
-	Members  []string // everybody who has something of their own from now on
-	Self     string   // of them, who has read in the library before: how far it says that its reader has come is theirs
+	UpTo     int64               // the sequence number of the last event that it follows from
+	Members  []string            // everybody who has something of their own from now on
+	Self     string              // of them, who has read in the library before: how far it says that its reader has come is theirs
+	Sets     map[string][]string // the IDs of the articles of each set, by its name
 	Assigned []Assignment
 	Blind    []BlindSet
 	Standing Standing // nil for nothing
@@ -230,6 +231,12 @@ type Roster struct {
 
 // rosterUpTo is the key of meta under which is the UpTo of the roster that is stored.
 const rosterUpTo = "seals"
+
+// rosterSets is the key of meta under which are the Sets of the roster that is stored, as JSON. Its rows are inSets.
+const rosterSets = "sets"
+
+// inSets are the articles of sets, by ID, which may not be in the library yet: set_name, id.
+const inSets = `(SELECT s.key AS set_name, i.value AS id FROM meta m, json_each(m.value) s, json_each(s.value) i WHERE m.key = '` + rosterSets + `')`
 
 // SaveRoster stores what follows from the log of the team, in place of what was there, unless that follows from more. Of
 // the articles on which people decided who have something of their own from now on the layers are outdated.
@@ -270,6 +277,13 @@ func saveRoster(ctx context.Context, tx *sql.Tx, r *Roster) error {
 			return err
 		}
 	}
+	sets, err := json.Marshal(r.Sets)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rosterSets, string(sets)); err != nil {
+		return err
+	}
 	for i := range r.Assigned {
 		if err := assign(ctx, tx, &r.Assigned[i]); err != nil {
 			return err
@@ -285,7 +299,7 @@ func saveRoster(ctx context.Context, tx *sql.Tx, r *Roster) error {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rosterUpTo, r.UpTo)
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rosterUpTo, r.UpTo)
 	return err
 }
 

@@ -96,8 +96,9 @@ func TestOwn(t *testing.T) {
 		noError(s.SaveLayer(ctx, db.Layer{ID: id, Engine: "e", Version: 1, Data: []byte("x"), Counts: annotate.Counts{People: 3, Claims: 10, Reviewed: 9}, Tallies: append([]db.Tally{}, tallies...)}))
 	}
 	noError(s.SetStatus(ctx, id, library.Done))
-	noError(s.SaveRoster(ctx, db.Roster{UpTo: 1, Members: []string{"ann", "bob"}, Self: "ann", Assigned: []db.Assignment{
-		{Set: "May", Who: "ann", IDs: []string{other, id, articles.TextID(late.Text)}}, {Set: "May", Who: "bob", IDs: []string{id}}}}))
+	noError(s.SaveRoster(ctx, db.Roster{UpTo: 1, Members: []string{"ann", "bob"}, Self: "ann",
+		Sets: map[string][]string{"May": {other, id, articles.TextID(late.Text)}, "Plain": {id}, "Not yet": {articles.TextID(late.Text)}, "Empty": nil}, Assigned: []db.Assignment{
+			{Set: "May", Who: "ann", IDs: []string{other, id, articles.TextID(late.Text)}}, {Set: "May", Who: "bob", IDs: []string{id}}}}))
 	layer(id, db.Tally{Who: "bob", Counts: annotate.Counts{People: 2, Claims: 8, Reviewed: 4}, Decided: 5, Sets: []string{"May"}}, db.Tally{Who: "carl"})
 	layer(other)
 	ann, bob, carl := s.As("ann"), s.As("bob"), s.As("carl")
@@ -147,6 +148,12 @@ func TestOwn(t *testing.T) {
 	finds(bob, "assigned:me", "One +One")
 	finds(bob, "assigned:me -done-by:me", "")
 	finds(ann, "assigned:bob done-by:bob set:May", "One +One")
+	finds(ann, "set:May", "Two One +Two +One")
+	finds(bob, "set:plain", "One +One") // nothing of it is assigned
+	finds(bob, `-set:plain`, "Two +Two")
+	finds(bob, `set:"Not yet"`, "")
+	finds(bob, "set:Empty", "")
+	finds(bob, "set:*", "Two One +Two +One")
 	finds(bob, "unreviewed-by:me", "Two One +Two +One")
 	finds(ann, "by-annotator:bob", "")
 	if got := must[[]string](t)(s.ToDo(ctx, "ann")); !slices.Equal(got, []string{other, id}) {

@@ -17,7 +17,7 @@
 //	date:2026-01.. added:7d           of the article, and when it was added to the library
 //	reviewed:<50% words:>500 people:3.. orgs:2 quotes:10..20 claims:>0
 //	by-annotator:ann unreviewed-by:me  on which she decided something; not all of which I have reviewed
-//	assigned:me done-by:ann set:May    assigned to me; that she is done with; assigned in the set
+//	assigned:me done-by:ann set:May    assigned to me; that she is done with; in the set
 //
 // A star alone stands for any value: tag:* is any tag. A minus before a term excludes what
 // it finds. OR and parentheses work as usual. A date may be a year or a month; a range may
