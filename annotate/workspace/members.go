@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/team"
 	"byline/articles/clean"
 )
 
@@ -25,7 +26,7 @@ func For(w *Workspace, m Member) *Workspace {
 	if m.Reads {
 		library = library.Reading()
 	}
-	o.Who = clean.Line(m.Who)
+	o.Who = team.Name(clean.Line(m.Who))
 	if m.Labels != nil {
 		o.Labels = m.Labels
 	}

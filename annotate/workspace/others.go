@@ -19,8 +19,8 @@ import (
 // FindName returns the name of somebody who decided or tagged anything in the library of w, belongs to its team, or is who looks, as it is
 // spelt there: name may be in another case. Of nobody it returns an error, which names those there are, one that is spelt much alike first.
 func FindName(ctx context.Context, w *Workspace, name string) (string, error) {
-	if name == w.opts.Who {
-		return name, nil
+	if team.Name(name) == w.opts.Who {
+		return w.opts.Who, nil
 	}
 	state, err := TeamOf(w).State(ctx)
 	if err != nil {

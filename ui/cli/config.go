@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate/team"
 	"byline/annotate/workspace/export"
 	"byline/articles/clean"
 	"byline/articles/load"
@@ -47,8 +48,9 @@ func configInit(p *program) *cobra.Command {
 		Use:   "init",
 		Short: "Write a settings file with every default, explained",
 		Long: `Write a file with every setting, its default and a comment, where byline reads it, or to
---config FILE. An existing file is overwritten only with --force.`,
+--config FILE; with --who NAME, who is that name. An existing file is overwritten only with --force.`,
 		Example: `  byline config init
+  byline config init --who ann
   byline config init --config ./byline.toml`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
@@ -59,7 +61,7 @@ func configInit(p *program) *cobra.Command {
 			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 				return fmt.Errorf("create the folder of %s: %w", path, load.WithoutPath(err))
 			}
-			if err := export.WriteFile(path, config.Default(), force); err != nil {
+			if err := export.WriteFile(path, config.Default(team.Name(clean.Line(p.who))), force); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(p.out, clean.Line(path))
@@ -109,7 +111,7 @@ func (p *program) showConfig() error {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		data = config.Default()
+		data = config.Default("")
 	case err != nil:
 		return fmt.Errorf("read %s: %w", path, load.WithoutPath(err))
 	}
@@ -176,7 +178,7 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 	if p.who != "" {
 		c.Who = p.who
 	}
-	c.Who = clean.Line(c.Who)
+	c.Who = team.Name(clean.Line(c.Who))
 	for i := range c.Labels {
 		c.Labels[i].Name = clean.Line(c.Labels[i].Name)
 	}

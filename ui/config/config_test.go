@@ -33,7 +33,7 @@ func TestNothingSet(t *testing.T) {
 	for name, load := range map[string]func() (Config, []Problem){
 		"no file":          func() (Config, []Problem) { return Load(filepath.Join(t.TempDir(), "none.toml")) },
 		"empty file":       func() (Config, []Problem) { return load(t, "") },
-		"the default file": func() (Config, []Problem) { return load(t, string(Default())) },
+		"the default file": func() (Config, []Problem) { return load(t, string(Default(""))) },
 	} {
 		c, problems := load()
 		if len(problems) > 0 {
@@ -50,7 +50,7 @@ func TestNothingSet(t *testing.T) {
 // them are removed.
 func TestDefaultFileIsComplete(t *testing.T) {
 	t.Parallel()
-	file := string(Default())
+	file := string(Default(""))
 	c, _ := load(t, file)
 	for _, s := range settings {
 		if strings.HasSuffix(s.name, ".") {
@@ -178,7 +178,7 @@ func TestNotAFile(t *testing.T) {
 // FuzzLoad checks that no file keeps the program from starting, and that all accepted values are
 // within range.
 func FuzzLoad(f *testing.F) {
-	f.Add(string(Default()))
+	f.Add(string(Default("")))
 	f.Add("[keys]\na.b = [1, [2]]\n[[panel]]\nwidth = 3\n[[panel]]\n")
 	f.Add("a = 0b\x00")
 	f.Add("labels = {a = {b = \"c\"}}\nfps = 0x7fffffffffffffff")

@@ -15,7 +15,7 @@ import (
 
 // base returns the configuration with nothing set.
 func base() Config {
-	c, _ := parse("", string(Default()))
+	c, _ := parse("", string(Default("")))
 	c.lines = nil
 	return c
 }

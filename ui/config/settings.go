@@ -119,8 +119,8 @@ those of LC_ALL, LC_MESSAGES or LANG.`,
 	keyTable,
 }
 
-// Default returns a file that sets every setting to its default, each with a comment.
-func Default() []byte {
+// Default returns a file that sets every setting to its default, each with a comment, and who to somebody's name.
+func Default(who string) []byte {
 	var b bytes.Buffer
 	b.WriteString("# byline's settings. Every line sets the default; change what you like, delete the rest.\n")
 	table := ""
@@ -138,7 +138,11 @@ func Default() []byte {
 			comment(&b, s.value)
 			continue
 		}
-		fmt.Fprintf(&b, "%s = %s\n", key, s.value)
+		value := s.value
+		if s.name == "who" && who != "" {
+			value = fmt.Sprintf("%q", who)
+		}
+		fmt.Fprintf(&b, "%s = %s\n", key, value)
 	}
 	return b.Bytes()
 }

@@ -16,6 +16,8 @@ import (
 	"charm.land/ssh"
 	"github.com/BurntSushi/toml"
 	gossh "golang.org/x/crypto/ssh"
+
+	"byline/annotate/team"
 )
 
 // A Person is somebody who may come in.
@@ -170,6 +172,7 @@ func parsePeople(dir, text string) (map[string]Person, error) {
 		if err := all.add(x.Name); err != nil {
 			return nil, fmt.Errorf("person %d: %w", i+1, err)
 		}
+		x.Name = team.Name(x.Name)
 		if err := x.add(dir, keys); err != nil {
 			return nil, err
 		}

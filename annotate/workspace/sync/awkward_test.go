@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/team"
 	"byline/articles"
 )
 
@@ -290,7 +291,7 @@ func TestNamesOfFiles(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
 	for _, who := range []string{"ann", "Ann", "ANN", "ann ", "", ".", "..", "a/b", "a\\b", "a:b", "con", "aux", "Zoë", "Zoe\u0308", "zo", "李", "-", "ann.123456789abc", strings.Repeat("x", 300), strings.Repeat("x", 301), "a\nb", "it's?*|<>\""} {
-		name := personFile(who)
+		name := team.FileName(who)
 		if !isWho.MatchString(name) || name != strings.ToLower(name) || strings.ContainsAny(name, "/\\:*?\"<>| ") || len(name) > 60 {
 			t.Errorf("%q: %q", who, name)
 		}

@@ -13,6 +13,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library/db/exchange"
 	"byline/annotate/review"
+	"byline/annotate/team"
 )
 
 // A logLine is a decision as it travels.
@@ -120,7 +121,7 @@ func readLog(p string, raw []byte, article, whose string, tell func(line int, er
 			continue
 		}
 		l, err := parseLog(line, article)
-		if err == nil && personFile(l.Who) != whose {
+		if err == nil && team.FileName(l.Who) != whose {
 			err = fmt.Errorf("it is by %.40q, whose decisions are in another file", l.Who)
 		}
 		if err != nil {

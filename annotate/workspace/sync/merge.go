@@ -13,6 +13,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library/db/exchange"
 	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -355,7 +356,7 @@ func (f *folder) addHeld(m *merged, l logLine) {
 	p := logPath(m.id, l.Who)
 	to := m.shelf.logs[p]
 	if to == nil {
-		to = readLog(p, nil, m.id, personFile(l.Who), nil)
+		to = readLog(p, nil, m.id, team.FileName(l.Who), nil)
 		m.shelf.logs[p] = to
 	}
 	if to.broken {

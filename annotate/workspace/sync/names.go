@@ -1,11 +1,11 @@
 package sync
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"path"
 	"regexp"
 	"strings"
+
+	"byline/annotate/team"
 )
 
 // The files of a folder.
@@ -24,31 +24,12 @@ var (
 	isWho  = regexp.MustCompile(`^([a-z0-9-]{1,40}|[a-z0-9-]{0,40}\.[0-9a-f]{12})$`)
 )
 
-// personFile returns the part of a file's name that stands for somebody. No two people have the same, and none has one that
-// a file system takes for another's because it is blind to case or to how accents are written.
-func personFile(who string) string {
-	if isWho.MatchString(who) && !strings.Contains(who, ".") {
-		return who
-	}
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '-':
-			return r
-		case r == ' ', r == '.', r == '_', r == '/', r == '\\':
-			return '-'
-		}
-		return -1
-	}, strings.ToLower(who))
-	sum := sha256.Sum256([]byte(who))
-	return plain[:min(len(plain), 40)] + "." + hex.EncodeToString(sum[:6])
-}
-
 func aboutPath(id string) string { return path.Join(articlesDir, id[:2], id+".about.jsonl") }
 
 func textPath(id, hash string) string { return path.Join(articlesDir, id[:2], id+"."+hash+".txt") }
 
 func logPath(id, who string) string {
-	return path.Join(logDir, id[:2], id+"."+personFile(who)+".jsonl")
+	return path.Join(logDir, id[:2], id+"."+team.FileName(who)+".jsonl")
 }
 
 // A fileKind says what a file of a folder holds.
