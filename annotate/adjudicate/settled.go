@@ -211,42 +211,53 @@ func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
 		}
 	}
 	for _, e := range l.Entities {
-		ms := make([]annotate.Mention, 0, len(e.Mentions))
-		for _, m := range e.Mentions {
-			t := review.Target{Kind: annotate.OfMention, Span: m.Span}
-			if !open.gone[t] && (c.mentions.settle(m.Span, &m.State, &m.Origin) || open.stays[t]) {
-				ms = append(ms, m)
-			}
-		}
-		if says[e.ID] && !slices.ContainsFunc(ms, stands) {
-			e.Type = annotate.Other
-			ms = append(ms, c.named(e.Mentions, open)...)
-		}
-		if e.Mentions = ms; len(ms) > 0 {
-			slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
+		if e = open.settled(c, e, says[e.ID]); len(e.Mentions) > 0 {
 			out.Entities = append(out.Entities, e)
 		}
 	}
-	slices.SortStableFunc(out.Entities, func(a, b annotate.Entity) int { return a.Mentions[0].Compare(b.Mentions[0].Span) })
-	number := map[string]string{} // the IDs of the entities that are left
-	for i := range out.Entities {
-		id := numbered(i + 1)
-		number[out.Entities[i].ID], out.Entities[i].ID = id, id
+	renumber(out)
+	return out
+}
+
+// settled returns an entity with the mentions that are settled; if there are none, with those that name who says a quote.
+func (d *doubts) settled(c *Case, e annotate.Entity, says bool) annotate.Entity {
+	ms := make([]annotate.Mention, 0, len(e.Mentions))
+	for _, m := range e.Mentions {
+		t := review.Target{Kind: annotate.OfMention, Span: m.Span}
+		if !d.gone[t] && (c.mentions.settle(m.Span, &m.State, &m.Origin) || d.stays[t]) {
+			ms = append(ms, m)
+		}
 	}
-	for _, q := range out.Quotes {
+	if says && !slices.ContainsFunc(ms, stands) {
+		e.Type = annotate.Other
+		ms = append(ms, d.named(c, e.Mentions)...)
+		slices.SortStableFunc(ms, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
+	}
+	e.Mentions = ms
+	return e
+}
+
+// renumber sorts the entities of a layer by their first mentions, and gives them the IDs of that order.
+func renumber(l *annotate.Layer) {
+	slices.SortStableFunc(l.Entities, func(a, b annotate.Entity) int { return a.Mentions[0].Compare(b.Mentions[0].Span) })
+	number := map[string]string{} // of those that are left
+	for i := range l.Entities {
+		id := numbered(i + 1)
+		number[l.Entities[i].ID], l.Entities[i].ID = id, id
+	}
+	for _, q := range l.Quotes {
 		q.MapSpeakers(func(id string) string { return number[id] })
 	}
-	return out
 }
 
 func stands(m annotate.Mention) bool { return m.State != annotate.Rejected }
 
 // named returns the mentions of an entity that says a quote, and is open otherwise, as other names: those that all marked or, if there are none,
 // the first.
-func (c *Case) named(all []annotate.Mention, open doubts) (out []annotate.Mention) {
+func (d *doubts) named(c *Case, all []annotate.Mention) (out []annotate.Mention) {
 	first := -1
 	for i, m := range all {
-		if !open.gone[review.Target{Kind: annotate.OfMention, Span: m.Span}] || !stands(m) {
+		if !d.gone[review.Target{Kind: annotate.OfMention, Span: m.Span}] || !stands(m) {
 			continue
 		}
 		if x := c.mentions.find(m.Span); x != nil && x.all() {

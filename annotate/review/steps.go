@@ -254,6 +254,7 @@ func (s *Steps) last(is []int, undone bool) *Step {
 
 // Finished says that somebody has marked the article as done, and has not taken that back.
 type Finished struct {
+	ID    string // of the decision
 	Who   string
 	Set   string // that the article was assigned in; empty for none
 	Layer string // of the decision; see [annotate.Decision]
@@ -281,7 +282,7 @@ func (s *Steps) Finished() (out []Finished) {
 			if d.Verb != annotate.Done && d.Verb != annotate.Reopen || s.undone.has(i) {
 				continue
 			}
-			f := Finished{d.Who, d.Value, d.Layer, d.At, had[d.Who]}
+			f := Finished{d.ID, d.Who, d.Value, d.Layer, d.At, had[d.Who]}
 			out = slices.DeleteFunc(out, func(o Finished) bool { return o.Who == f.Who && o.Set == f.Set && o.Layer == f.Layer })
 			if d.Verb == annotate.Done {
 				out = append(out, f)

@@ -24,6 +24,7 @@ const (
 	Leave     Verb = "leave"
 	Assign    Verb = "assign"
 	Withdraw  Verb = "withdraw"
+	Reopen    Verb = "reopen"
 	Guide     Verb = "guidelines"
 	SetLabels Verb = "labels"
 	Retire    Verb = "retire"

@@ -17,7 +17,9 @@
 //
 // In a set with blind terms an article is sealed until everybody to whom it is assigned there has marked it as done:
 // until then everybody but curators of the set, or whoever created it if it has none, sees of it what machines found and
-// what they decided themselves. Only these change the set. See [State.Sealed], [State.Hides] and [State.Allow].
+// what they decided themselves. Only these change the set. Whoever is done with such an article has made their reading of it: what they
+// decide later, when they can see what others decided, is no part of it, unless these reopen it. See [State.Sealed], [State.Hides],
+// [State.Until] and [State.Allow].
 //
 // # The events outside the program
 //
@@ -50,6 +52,7 @@
 //	leave       they do not; what was assigned to them stays theirs until it is withdrawn
 //	assign      articles are assigned, under the terms
 //	withdraw    the articles, or all if there are none, are not assigned to the members
+//	reopen      the articles are blind no more: their annotators may decide again, whoever is done
 //	guidelines  the guidelines of the set are the text in value
 //	labels      the labels of the set, with their keys
 //	retire      the set is closed: nothing of it is assigned or blind any more, until it is created again
@@ -93,7 +96,8 @@ type Set struct {
 
 	assigned map[string][]string           // to whom, by article, in the order in which it was assigned
 	hidden   map[string]map[string]float64 // by article and person, the share that was; see Hides
-	seeded   bool
+	past
+	seeded bool
 }
 
 // Assigned returns to whom an article is assigned, in the order in which it was; nobody, if it is not in the set.
@@ -168,8 +172,9 @@ func (s *State) Members() []string {
 	return slices.Compact(out)
 }
 
-// Done reports whether somebody has finished an article in a set, by the log of the article.
-type Done func(set, who string) bool
+// Done returns the ID of the decision by which somebody has finished an article in a set, by the log of the article; empty if they have
+// not.
+type Done func(set, who string) (id string)
 
 // Sealed reports whether an article is sealed: it is assigned in a set with blind terms, and somebody to whom it is
 // has not finished it.
@@ -178,7 +183,7 @@ func (s *State) Sealed(article string, done Done) bool {
 }
 
 func (s *Set) sealed(article string, done Done) bool {
-	return s.Terms.Blind && slices.ContainsFunc(s.Assigned(article), func(who string) bool { return !done(s.Name, who) })
+	return s.Terms.Blind && !s.reopened[article] && slices.ContainsFunc(s.Assigned(article), func(who string) bool { return done(s.Name, who) == "" })
 }
 
 // Hides reports whether who sees no decision of others on an article: it is sealed in a set that they do not lead, or
@@ -192,14 +197,6 @@ func (s *State) Hides(article, who string, done Done) bool {
 // Seers returns who sees what is sealed in the set, unless it is assigned to them: those who lead it and do not annotate.
 func (s *Set) Seers() []string {
 	return slices.DeleteFunc(s.leaders(), func(who string) bool { return s.Role(who) == Annotator })
-}
-
-// Seals reports whether an article that several people annotate, and that a set does not seal, would be sealed by it if others
-// were done than are.
-func (s *State) Seals(article string, done, then Done) bool {
-	return slices.ContainsFunc(s.Sets, func(x *Set) bool {
-		return len(x.Assigned(article)) > 1 && !x.sealed(article, done) && x.sealed(article, then)
-	})
 }
 
 // leaders returns who decides on a set and sees what is sealed in it: its curators or, if it has none, whoever created it.
@@ -274,7 +271,8 @@ func StateOf(events []Event) *State {
 		}
 		s := sets[e.Set]
 		if s == nil {
-			s = &Set{Name: e.Set, By: e.Who, At: e.At, assigned: map[string][]string{}, hidden: map[string]map[string]float64{}}
+			s = &Set{Name: e.Set, By: e.Who, At: e.At, assigned: map[string][]string{}, hidden: map[string]map[string]float64{},
+				past: past{stints: map[string][]stint{}, reopened: map[string]bool{}}}
 			sets[e.Set] = s
 		}
 		do(s, e)
@@ -295,11 +293,12 @@ var verbs = map[Verb]func(*Set, *Event){
 	Leave:    (*Set).leave,
 	Assign:   (*Set).assign,
 	Withdraw: (*Set).withdraw,
+	Reopen:   (*Set).reopen,
 	Guide:    func(s *Set, e *Event) { s.Guidelines = e.Value },
 	SetLabels: func(s *Set, e *Event) {
 		s.Labels = slices.Clone(e.Labels)
 	},
-	Retire: func(s *Set, _ *Event) { s.Retired = true },
+	Retire: func(s *Set, e *Event) { s.Retired = true; s.bare(e) },
 }
 
 func (s *Set) create(e *Event) {
@@ -314,6 +313,7 @@ func (s *Set) exclude(e *Event) {
 	s.Articles = slices.DeleteFunc(s.Articles, func(id string) bool { return slices.Contains(e.Articles, id) })
 	for _, id := range e.Articles {
 		delete(s.assigned, id)
+		s.end(id, e, nil)
 	}
 }
 
@@ -340,8 +340,14 @@ func (s *Set) assign(e *Event) {
 		for _, id := range e.Deal[who] {
 			if !slices.Contains(s.assigned[id], who) {
 				s.assigned[id] = append(s.assigned[id], who)
+				s.begin(id, who, e)
 			}
 		}
+	}
+	if e.Terms.Blind {
+		s.blinded()
+	} else {
+		s.bare(e)
 	}
 	if e.Terms.Hidden > 0 {
 		s.hide(e.Terms.Hidden)
@@ -367,5 +373,6 @@ func (s *Set) withdraw(e *Event) {
 	}
 	for _, id := range ids {
 		s.assigned[id] = slices.DeleteFunc(s.assigned[id], func(who string) bool { return slices.Contains(e.Members, who) })
+		s.end(id, e, e.Members)
 	}
 }

@@ -172,7 +172,7 @@ func TestAssignedOutsideASet(t *testing.T) {
 	exclude := team.Event{ID: "2", Who: "carl", Set: "May", Verb: team.Exclude, Articles: []string{"b"}}
 	assign := team.Event{ID: "3", Who: "dora", Set: "May", Verb: team.Assign, Terms: team.Terms{Blind: true}, Deal: map[string][]string{"ann": {"a", "b"}, "bob": {"b"}}}
 	again := team.Event{ID: "4", Who: "carl", Set: "May", Verb: team.Create, Articles: []string{"b"}}
-	nobody := func(string, string) bool { return false }
+	nobody := func(string, string) string { return "" }
 	for name, x := range map[string]struct {
 		events []team.Event
 		a, b   []string
@@ -224,7 +224,12 @@ func TestSealed(t *testing.T) {
 	s := team.StateOf(b.all)
 	id := ids(1)[0]
 	finished := map[string]bool{}
-	done := func(set, who string) bool { return set == "May" && finished[who] }
+	done := func(set, who string) string {
+		if set == "May" && finished[who] {
+			return "by " + who
+		}
+		return ""
+	}
 	hides := func(want bool, all ...string) {
 		t.Helper()
 		for _, who := range all {

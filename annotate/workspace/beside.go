@@ -58,6 +58,9 @@ func importDecisions(ctx context.Context, w *Workspace, id string, adopt func(*D
 		return ImportReport{}, err
 	}
 	log, known := withoutRepeats(doc, adopt(doc))
+	if err := doc.keepsAdopted(log); err != nil {
+		return ImportReport{}, err
+	}
 	in, err := w.mergeLog(ctx, at, doc, log)
 	in.Known += known
 	return in, err

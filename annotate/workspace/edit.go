@@ -3,12 +3,14 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // Edit carries out a keypress on the text of a: it writes and stores the decisions, and returns
@@ -42,8 +44,10 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	if len(ds) == 0 {
 		return doc, c.Idle(), nil
 	}
-	if err := doc.staysOpen(ds); err != nil {
-		return nil, "", err
+	if signature.Layer == "" {
+		if err := doc.keeps(ds, signature.Who); err != nil {
+			return nil, "", err
+		}
 	}
 	next, err := w.append(ctx, at, ds, ds)
 	if err != nil {
@@ -128,4 +132,81 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	}
 	w.hub.tell(w, at.id)
 	return next, nil
+}
+
+// late reports whether a decision answers anything after the one with an ID, with which a reading ended. Notes and tags answer nothing.
+func late(d *annotate.Decision, until string) bool {
+	if until == "" || d.ID <= until || d.Layer != "" {
+		return false
+	}
+	switch d.Verb {
+	case annotate.Note, annotate.Tag, annotate.Erase, annotate.Drop, annotate.Done, annotate.Reopen:
+		return false
+	case annotate.Undo, annotate.Redo: // of what was decided later
+		return d.Value <= until
+	}
+	return true
+}
+
+// keeps returns [ErrOpen] or [ErrDone] if decisions that who signs would change their reading of a blind article after they were done: what was
+// seen cannot be unseen.
+func (d *Document) keeps(ds []annotate.Decision, who string) error {
+	state := d.reading.state
+	if state == nil {
+		return nil
+	}
+	done := DoneIn(d.whole)
+	until := state.Until(d.ID, who, done)
+	if until == "" {
+		return nil
+	}
+	opened := state.Opened(d.ID, who, done)
+	if slices.ContainsFunc(ds, turnsBack) && state.Until(d.ID, who, DoneIn(slices.Concat(d.whole, ds))) != until {
+		if opened {
+			return ErrOpen
+		}
+		return nil
+	}
+	if !slices.ContainsFunc(ds, func(x annotate.Decision) bool { return late(&x, until) }) {
+		return nil
+	}
+	if opened {
+		return ErrOpen
+	}
+	return ErrDone
+}
+
+// keepsAdopted is keeps for decisions that are made now of what a file says, whatever time their IDs are of.
+func (d *Document) keepsAdopted(ds []annotate.Decision) error {
+	now := slices.Clone(ds)
+	for i := range now {
+		now[i].ID = afterAll
+	}
+	for _, who := range deciders(now) {
+		if err := d.keeps(slices.DeleteFunc(slices.Clone(now), func(x annotate.Decision) bool { return x.Who != who }), who); err != nil {
+			return fmt.Errorf("%s: %w", clean.Line(who), err)
+		}
+	}
+	return nil
+}
+
+// afterAll sorts after every ID.
+const afterAll = "\U0010ffff"
+
+func turnsBack(d annotate.Decision) bool {
+	return d.Verb == annotate.Reopen || d.Verb == annotate.Undo
+}
+
+// Late returns how many decisions of somebody on d are no part of their reading of it, since they were done with it before.
+func Late(d *Document, who string) (n int) {
+	if d.reading.state == nil {
+		return 0
+	}
+	until := d.reading.state.Until(d.ID, who, DoneIn(d.whole))
+	for i := range d.whole {
+		if x := &d.whole[i]; x.Who == who && late(x, until) {
+			n++
+		}
+	}
+	return n
 }

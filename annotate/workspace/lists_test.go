@@ -82,7 +82,10 @@ func TestListsCountWhatIsShown(t *testing.T) {
 	for seed := range uint64(1) {
 		for _, set := range []string{"", "open", "blind"} {
 			r := rand.New(rand.NewPCG(seed, 1))
-			agree := func(d *workspace.Document, done []string) *annotate.Layer { return workspace.ReadingOf(d, done[0]) }
+			agree := func(d *workspace.Document, done []string) *annotate.Layer {
+				l, _ := workspace.ReadingOf(d, done[0])
+				return l
+			}
 			c := &crew{newFixture(t), t, map[string]*workspace.Workspace{}}
 			all := workspace.New(c.library, find("large-1", &c.calls), workspace.Options{Agree: agree})
 			for _, name := range []string{"ann", "bob", "carl", "dora", "eve"} {

@@ -110,6 +110,9 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *for
 	l, lost := review.Carry(from.Layer, from.Text, text)
 	log, passed := review.Adopt(text, doc.Machine, review.Reading{Layer: l, Attributed: from.Own, Apart: from.Apart}, w.signBefore(doc, who))
 	log, known := withoutRepeats(doc, log)
+	if err := doc.keepsAdopted(log); err != nil {
+		return ImportReport{}, err
+	}
 	in, err := w.mergeLog(ctx, at, doc, log)
 	in.Known, in.Passed, in.Lost = in.Known+known, passed, lost
 	return in, err

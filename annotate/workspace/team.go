@@ -58,10 +58,13 @@ func (t Team) read(ctx context.Context, r *roster) error {
 	if r.seq == 0 || t.w.Library.ReadOnly() {
 		return nil
 	}
-	roster := db.Roster{UpTo: r.seq, Members: r.state.Members(), Self: t.w.opts.Who, Standing: Standing}
+	roster := db.Roster{UpTo: r.seq, Members: r.state.Members(), Self: t.w.opts.Who, Sets: map[string][]string{}, Standing: Standing}
 	for _, s := range r.state.Sets {
 		if s.Terms.Blind && !s.Retired {
 			roster.Blind = append(roster.Blind, db.BlindSet{Name: s.Name, Seers: s.Seers()})
+		}
+		if !s.Retired {
+			roster.Sets[s.Name] = s.Articles
 		}
 		for _, who := range r.state.Members() {
 			if ids := s.Of(who); len(ids) > 0 {
@@ -221,11 +224,11 @@ func talliesOf(doc *Document) []db.Tally {
 // tallied returns the counts of the readings of people.
 func tallied(doc *Document, names []string) []db.Tally {
 	out := []db.Tally{}
-	finished := review.FinishedIn(doc.whole)
+	finished, done := review.FinishedIn(doc.whole), DoneIn(doc.whole)
 	for _, who := range names {
-		r := reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state}
+		r := reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state}.ended(doc.ID, done)
 		log, _ := doc.visible(r)
-		t := standing(who, log, finished)
+		t := standing(who, ownOf(doc.whole, who), finished)
 		if t.Counts = doc.counts; !doc.applies(r, log) {
 			t.Counts = doc.as(r).counts
 		}
@@ -240,6 +243,16 @@ func (d *Document) applies(r reading, log []annotate.Decision) bool {
 		return false
 	}
 	return same(log, d.Log) || !slices.ContainsFunc(d.Log, func(x annotate.Decision) bool { return !r.shows(&x) })
+}
+
+// ownOf returns somebody's own decisions of a log.
+func ownOf(log []annotate.Decision, who string) (own []annotate.Decision) {
+	for i := range log {
+		if d := &log[i]; d.Who == who && d.Layer == "" {
+			own = append(own, *d)
+		}
+	}
+	return own
 }
 
 // standing returns how far somebody has come with an article, by their own decisions, and by who finished it.
@@ -316,7 +329,7 @@ func (t Team) finish(ctx context.Context, id string, done bool) error {
 		e.Value = s.Name
 		ds = append(ds, writer.Write(e)...)
 	}
-	if err := doc.staysOpen(ds); err != nil || len(ds) == 0 {
+	if err := doc.keeps(ds, t.w.opts.Who); err != nil || len(ds) == 0 {
 		return err
 	}
 	_, err = t.w.append(ctx, at, ds, ds)
@@ -355,7 +368,7 @@ func (t Team) takeBackOne(ctx context.Context, id string, state *team.State) (bo
 	}
 	writer := review.Writer{Signature: t.w.sign(), Text: doc.Text, Shown: &own}
 	ds := writer.Write(review.Edit{Verb: annotate.Undo})
-	if err := doc.staysOpen(ds); err != nil {
+	if err := doc.keeps(ds, t.w.opts.Who); err != nil {
 		return false, err
 	}
 	_, err = t.w.append(ctx, at, ds, ds)

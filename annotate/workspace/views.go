@@ -25,8 +25,12 @@ var ErrOthersReading = errors.New("this is somebody else's reading, in which onl
 // ErrSealed says that an article is sealed to whoever looks; see package team.
 var ErrSealed = errors.New("the article is sealed until all who annotate it are done")
 
-// ErrOpen says that somebody wanted to take back that they are done with a blind article that everybody was done with.
-var ErrOpen = errors.New("everybody is done with this article, so that each could see what the others decided: it stays done, and a curator settles what is wrong")
+// ErrOpen says that somebody wanted to change their reading of a blind article, or to take back that they are done with it, when everybody
+// was done with it.
+var ErrOpen = errors.New("everybody was done with this article, and could see what the others decided: it stays done, and nothing more is decided here; a curator settles what is wrong")
+
+// ErrDone says that somebody wanted to change their reading of a blind article that they are done with.
+var ErrDone = errors.New("you are done with this article, which is annotated blind")
 
 // ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
 var ErrNoCurator = errors.New("only the curators of the set decide here")
@@ -51,6 +55,7 @@ type reading struct {
 	hidden bool        // the decisions of others are not to be seen
 	sealed bool        // nobody's decisions are for everybody
 	busy   bool        // it is assigned to who, who is not done with it
+	until  string      // the last decision of the one whose reading it is; empty for no end; see [team.State.Until]
 }
 
 // all reports whether every decision is applied.
@@ -67,7 +72,7 @@ func (r reading) shows(d *annotate.Decision) bool {
 	case r.view == library.Curated:
 		return d.Layer == annotate.Curated
 	default:
-		return d.Who == whose && d.Layer == ""
+		return d.Who == whose && d.Layer == "" && !late(d, r.until)
 	}
 }
 
@@ -112,33 +117,37 @@ func readingOf(ctx context.Context, w *Workspace, id string, log []annotate.Deci
 		r.hidden, r.view = true, library.Mine
 	}
 	for _, s := range state.Assigned(id, r.who) {
-		r.busy = r.busy || !done(s.Name, r.who)
+		r.busy = r.busy || done(s.Name, r.who) == ""
 	}
-	return r, nil
+	return r.ended(id, done), nil
+}
+
+// ended returns r with where it ends.
+func (r reading) ended(id string, done team.Done) reading {
+	r.until = ""
+	if whose := r.view.Whose(r.who); whose != "" && r.state != nil {
+		r.until = r.state.Until(id, whose, done)
+	}
+	return r
 }
 
 // DoneIn returns who has finished the article of a log.
 func DoneIn(log []annotate.Decision) team.Done {
 	finished := review.FinishedIn(log)
-	return func(set, who string) bool {
-		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who && f.Layer == "" })
+	return func(set, who string) string {
+		for _, f := range finished {
+			if f.Set == set && f.Who == who && f.Layer == "" {
+				return f.ID
+			}
+		}
+		return ""
 	}
-}
-
-// staysOpen returns [ErrOpen] if decisions would seal an article again: what was seen cannot be unseen.
-func (d *Document) staysOpen(ds []annotate.Decision) error {
-	if d.reading.state == nil || !slices.ContainsFunc(ds, func(x annotate.Decision) bool { return x.Verb == annotate.Reopen || x.Verb == annotate.Undo }) {
-		return nil
-	}
-	if d.reading.state.Seals(d.ID, DoneIn(d.whole), DoneIn(slices.Concat(d.whole, ds))) {
-		return ErrOpen
-	}
-	return nil
 }
 
 // as returns d with the decisions of another reading applied.
 func (d *Document) as(r reading) *Document {
 	next := *d
+	r = r.ended(d.ID, DoneIn(d.whole))
 	next.reading = r
 	next.Tags = next.tagsIn(r.view)
 	next.Log, next.placed = d.visible(r)
@@ -186,7 +195,8 @@ func annotatorsDone(log []annotate.Decision) []string {
 }
 
 // suggestedTo returns what is suggested in a reading: what machines found, with what follows from decisions of who looks
-// in other articles, and without the share that is hidden from an annotator.
+// in other articles, and without the share that is hidden from an annotator. In an article that was ever assigned to who looks nothing
+// follows from others: what an annotator makes of it is the same on every machine.
 func (d *Document) suggestedTo(r reading) *annotate.Layer {
 	l := d.Machine
 	if r.view == library.Curated {
@@ -195,7 +205,8 @@ func (d *Document) suggestedTo(r reading) *annotate.Layer {
 		}
 		return l
 	}
-	if whose := r.view.Whose(r.who); whose == "" || whose == r.who {
+	whose := r.view.Whose(r.who)
+	if (whose == "" || whose == r.who) && (r.state == nil || !r.state.Had(d.ID, r.who)) {
 		l = d.carriedTo
 	}
 	return withoutHidden(l, d.Article, r)
@@ -317,19 +328,19 @@ func (d *Document) publicCounts() *annotate.Counts {
 	return nil
 }
 
-// ReadingOf returns one person's reading of d, the same whoever looks: unlike [Document.Who], it has nothing that follows
-// from what they decided in other articles.
-func ReadingOf(d *Document, name string) *annotate.Layer {
-	plain := *d
-	plain.carriedTo = d.Machine
-	return plain.Who(name).Layer
+// ReadingOf returns one person's reading of d, and their decisions that led to it, anchored in the text; see [Document.Who].
+func ReadingOf(d *Document, name string) (*annotate.Layer, []annotate.Decision) {
+	one := d.Who(name)
+	return one.Layer, one.placed
 }
 
-// Who returns the document with one person's own decisions and tags only, and everybody's tags. Where others' are not to be seen, it has none of theirs.
+// Who returns the document with one person's own decisions and tags only, and everybody's tags, the same whoever looks: it has nothing that
+// follows from what they decided in other articles. Where others' are not to be seen, it has none of theirs.
 func (d *Document) Who(name string) *Document {
 	r := d.reading
 	r.view = library.ViewOf(name)
 	one := *d
+	one.carriedTo, one.carried = d.Machine, nil
 	if d.reading.hidden && name != d.reading.who {
 		one.whole, one.wholePlaced, one.by = nil, nil, crowd{}
 	}
@@ -416,7 +427,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 	for _, s := range r.state.Sets {
 		mine := slices.Contains(s.Assigned(id), r.who)
 		if mine {
-			d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who)})
+			d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who) != ""})
 		}
 		if !mine && (s.Role(r.who) == "" || !slices.Contains(s.Articles, id)) || s.Retired {
 			continue
@@ -429,7 +440,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 		}
 	}
 	d.Guidelines = strings.Join(guidelines, "\n\n")
-	d.Stays = len(d.Sets) > 0 && r.state.Seals(id, done, func(set, who string) bool { return who != r.who && done(set, who) })
+	d.Stays = len(d.Sets) > 0 && d.Done() && r.state.Opened(id, r.who, done)
 	return d, nil
 }
 

@@ -283,7 +283,8 @@ func TestCurated(t *testing.T) {
 	var asked []string
 	agree := func(d *workspace.Document, done []string) *annotate.Layer {
 		asked = append(asked, fmt.Sprint(done))
-		return workspace.ReadingOf(d, "ann")
+		l, _ := workspace.ReadingOf(d, "ann")
+		return l
 	}
 	c := newCrew(t, workspace.Options{Agree: agree}, "ann", "bob", "carl", "dora")
 	id := c.add(t, story("a", text))

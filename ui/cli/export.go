@@ -90,7 +90,7 @@ type exporter struct {
 	as    *format.Format
 	w     *workspace.Workspace
 	names export.Names // of the files of this run
-	open  int          // questions that no curator has answered
+	left  [2]int       // what is left out: questions that no curator has answered, and decisions of the one whose reading is written that are no part of it
 	notes [2][]string  // articles of which something is to be said at the end, by alone and mixed
 }
 
@@ -133,11 +133,12 @@ func (p *program) export(ctx context.Context, o exporting, in string, names []st
 			return err
 		}
 		x.sayAlone()
+		x.sayLate()
 		if words := review.Mixed(x.notes[mixed]); words != "" {
 			fmt.Fprintf(p.errs, "byline: %s\n", words)
 		}
-		if x.open > 0 {
-			fmt.Fprintf(p.errs, "byline: %s; \"byline team adjudicate\" asks what to settle\n", leftOpen(x.open))
+		if x.left[0] > 0 {
+			fmt.Fprintf(p.errs, "byline: %s; \"byline team adjudicate\" asks what to settle\n", leftOpen(x.left[0]))
 		}
 		return nil
 	})
@@ -184,7 +185,16 @@ func exportInto(p *program) func(context.Context, *workspace.Workspace, []string
 		x := &exporter{program: p, exporting: exporting{output: o.Dir, by: o.By, force: o.Force, all: true}, as: f, w: w}
 		x.Loss = &format.Loss{}
 		defer func() { p.report("export as "+f.Name, x.Loss) }()
-		return x.writeFiles(ctx, ids)
+		err = x.writeFiles(ctx, ids)
+		x.sayLate()
+		return err
+	}
+}
+
+// sayLate says how many decisions of the one whose reading was written are no part of it.
+func (x *exporter) sayLate() {
+	if x.left[1] > 0 {
+		fmt.Fprintf(x.errs, "byline: left out: %s of %s, made after they were done with what they annotated blind\n", counted(x.left[1], "decision", "decisions"), clean.Line(x.by))
 	}
 }
 
@@ -322,6 +332,7 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 		}
 		return nil, fmt.Errorf("export %.8s “%s” %s: %w", id, doc.Title, what, workspace.ErrSealed)
 	case x.by != "":
+		x.left[1] += workspace.Late(doc, x.by)
 		doc = doc.Who(x.by)
 	case curated:
 		one, open, err := curation.Document(doc, "")
@@ -331,7 +342,7 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 		if engines := curation.OtherEngines(doc, ""); engines != "" {
 			x.notes[mixed] = append(x.notes[mixed], fmt.Sprintf("%.8s “%s” (%s)", id, clean.Line(doc.Title), engines))
 		}
-		doc, x.open = one, x.open+open
+		doc, x.left[0] = one, x.left[0]+open
 	case doc.Hidden() && asked == library.Everyone:
 		x.notes[alone] = append(x.notes[alone], fmt.Sprintf("%.8s “%s”", id, clean.Line(doc.Title)))
 	}

@@ -31,7 +31,7 @@ var commandLines = map[string][]string{
 	"feed": nil, "feed add": {"http://127.0.0.1:1/" + cleantest.Mark}, "feed export": nil, "feed import": {"FILE"}, "feed list": nil, "feed remove": {"http://example.org/"}, "feed sync": nil,
 	"serve": nil,
 	"help":  nil, "import": {"ANN"}, "list": nil, "log": {"ID"}, "man": nil, "people": nil, "quotes": nil, "remove": {"ID"}, "reread": nil, "restore": {"ID"}, "search": {"Marta"}, "sync": {"FOLDER"}, "trash": nil, "version": nil,
-	"suggest": nil, "team": nil, "team add": {"May"}, "team agree": nil, "team report": nil, "team assign": {"May"}, "team exclude": {"May", "ID"}, "team export": {"May", "-o", "FILE.d"}, "team guidelines": {"May"}, "team progress": nil, "team leave": {"May", "ann"}, "team log": nil, "team retire": {"June"}, "team withdraw": {"May", "ann"},
+	"suggest": nil, "team": nil, "team add": {"May"}, "team agree": nil, "team report": nil, "team assign": {"May"}, "team exclude": {"May", "ID"}, "team export": {"May", "-o", "FILE.d"}, "team guidelines": {"May"}, "team progress": nil, "team leave": {"May", "ann"}, "team log": nil, "team reopen": {"May", "ID"}, "team retire": {"June"}, "team withdraw": {"May", "ann"},
 	"__complete": {"export", ""}, "__completeNoDesc": {"export", ""},
 }
 

@@ -19,6 +19,7 @@ var forGuests = []struct {
 	hint string
 }{
 	{workspace.ErrOthersReading, "go to your own reading, or everybody’s, to decide"},
+	{workspace.ErrDone, "mark it as not done (D) and decide"},
 	{workspace.ErrNoCurator, "go to your own reading to decide for yourself"},
 	{workspace.ErrInTrash, "whoever runs the server can restore it"},
 	{db.ErrNotFound, "\"byline list\" lists the articles"},

@@ -37,6 +37,8 @@ var known = []struct {
 	{export.ErrExists, "use another name, or add --force"},
 	{pages.ErrFeed, "\"byline feed add\" follows it"},
 	{workspace.ErrOthersReading, "go to your own reading, or everybody’s, to decide"},
+	{workspace.ErrDone, "mark it as not done (D) and decide"},
+	{workspace.ErrOpen, "a curator reopens it with \"byline team reopen\""},
 	{workspace.ErrNoCurator, "\"byline team add SET --curators NAME\" makes somebody one; go to your own reading to decide for yourself"},
 	{db.ErrNotFound, "\"byline list\" lists the articles"},
 	{db.ErrAmbiguous, "use more of the ID"},

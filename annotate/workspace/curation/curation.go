@@ -161,8 +161,8 @@ func annotators(log []annotate.Decision, set string) (who []string) {
 func caseOf(doc *workspace.Document, who []string, o adjudicate.Options) *adjudicate.Case {
 	var readings []adjudicate.Reading
 	for _, name := range who {
-		own := slices.DeleteFunc(slices.Clone(doc.Placed()), func(d annotate.Decision) bool { return d.Who != name || d.Layer != "" })
-		readings = append(readings, adjudicate.Reading{Who: name, Layer: workspace.ReadingOf(doc, name), Log: own, Hidden: workspace.Hidden(doc, name)})
+		l, own := workspace.ReadingOf(doc, name)
+		readings = append(readings, adjudicate.Reading{Who: name, Layer: l, Log: own, Hidden: workspace.Hidden(doc, name)})
 	}
 	return o.New(doc.Text, readings)
 }

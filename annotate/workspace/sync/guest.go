@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -141,7 +142,7 @@ func (g *guest) wants(name string, held *exchange.Article) bool {
 	case g.reads:
 		return false
 	case kind == logFile:
-		return of == personFile(g.who) && name == logPath(id, g.who)
+		return of == team.FileName(g.who) && name == logPath(id, g.who)
 	}
 	return held == nil
 }
@@ -166,15 +167,12 @@ func (g *guest) admit(ctx context.Context, m *merged, now time.Time) error {
 	for i := range held {
 		x.owners[held[i].Step] = held[i].Who
 	}
-	seals := state.Seals(m.id, workspace.DoneIn(held), workspace.DoneIn(slices.Concat(held, logOf(m.take.Rows))))
+	x.goesBack(held, logOf(m.take.Rows))
 	refused := map[string]int{}
 	m.take.Rows = slices.DeleteFunc(m.take.Rows, func(r exchange.Row) bool {
 		d, err := review.Decode(r.Body)
 		if err == nil {
-			err = x.check(&d)
-		}
-		if err == nil && seals && (d.Verb == annotate.Reopen || d.Verb == annotate.Undo) {
-			err = workspace.ErrOpen
+			err = cmp.Or(x.check(&d), x.keepsDone(&d))
 		}
 		if err != nil {
 			refused[err.Error()]++
@@ -194,6 +192,22 @@ type admission struct {
 	id     string // of the article
 	now    time.Time
 	owners map[string]string // of steps
+	stays  bool              // they are done, and would not be any more with what came, though they could see what others decided
+}
+
+// goesBack notes whether the guest would not be done any more with what came, as they must be.
+func (x *admission) goesBack(held, came []annotate.Decision) {
+	done := workspace.DoneIn(held)
+	until := x.state.Until(x.id, x.who, done)
+	x.stays = until != "" && x.state.Opened(x.id, x.who, done) && until != x.state.Until(x.id, x.who, workspace.DoneIn(slices.Concat(held, came)))
+}
+
+// keepsDone returns [workspace.ErrOpen] for a decision by which they would not be done any more, as they must be.
+func (x *admission) keepsDone(d *annotate.Decision) error {
+	if x.stays && (d.Verb == annotate.Reopen || d.Verb == annotate.Undo) {
+		return workspace.ErrOpen
+	}
+	return nil
 }
 
 // check returns why a decision is not taken; nil if it is.

@@ -3,8 +3,10 @@ package agree
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/agreement"
@@ -61,7 +63,7 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 			o.With = append(o.With, l.Name)
 		}
 	}
-	mixed, err := o.countAll(ctx, q, all, study)
+	seen, err := o.countAll(ctx, q, all, study)
 	if err != nil {
 		return nil, err
 	}
@@ -73,26 +75,50 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 		}
 		r.Notes = append(r.Notes, note)
 	}
-	if words := review.Mixed(mixed); words != "" {
+	if words := review.Mixed(seen.mixed); words != "" {
 		r.Notes = append(r.Notes, words)
+	}
+	r.Notes = append(r.Notes, seen.notes()...)
+	if q.set != nil {
+		r.Notes = append(r.Notes, reopened(q.set)...)
 	}
 	return r, nil
 }
 
-// countAll counts articles, several at a time, and says in which the annotators had the suggestions of other engines.
-func (o *agreeing) countAll(ctx context.Context, q *question, all []candidate, study *agreement.Study) (mixed []string, err error) {
+// seen is what is to be said of the articles that were counted.
+type seen struct {
+	mixed []string       // in which the annotators had the suggestions of other engines
+	late  map[string]int // decisions that are no part of a reading, by who made them; see [workspace.Late]
+}
+
+// notes says which decisions are in no reading.
+func (s *seen) notes() []string {
+	var who []string
+	for _, name := range slices.Sorted(maps.Keys(s.late)) {
+		who = append(who, fmt.Sprintf("%d of %s", s.late[name], clean.Line(name)))
+	}
+	if len(who) == 0 {
+		return nil
+	}
+	return []string{"decisions that were made after their author was done with an article that they annotated blind are left out: " + strings.Join(who, ", ")}
+}
+
+// reopened says how many articles of a set were reopened.
+func reopened(s *team.Set) []string {
+	ids := slices.DeleteFunc(s.Reopened(), func(id string) bool { return !slices.Contains(s.Articles, id) })
+	if len(ids) == 0 {
+		return nil
+	}
+	return []string{counted(len(ids), "article") + " of the set reopened: what annotators decided since, they could decide knowing what others had"}
+}
+
+// countAll counts articles, several at a time, and returns what is to be said of them.
+func (o *agreeing) countAll(ctx context.Context, q *question, all []candidate, study *agreement.Study) (*seen, error) {
 	progress := o.Progress("articles")
 	defer progress.Clear()
-	type counted struct {
-		tally *agreement.Tally
-		mixed string
-		err   error
-	}
-	work := func(c candidate) counted {
-		t, mixed, err := o.count(ctx, q, c)
-		return counted{t, mixed, err}
-	}
-	err = sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(all), work, func(c counted) error {
+	out := &seen{late: map[string]int{}}
+	work := func(c candidate) *counting { return o.count(ctx, q, c) }
+	err := sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(all), work, func(c *counting) error {
 		progress.Step(0)
 		if c.err != nil {
 			progress.Clear()
@@ -101,11 +127,14 @@ func (o *agreeing) countAll(ctx context.Context, q *question, all []candidate, s
 		}
 		study.Add(c.tally)
 		if c.mixed != "" {
-			mixed = append(mixed, c.mixed)
+			out.mixed = append(out.mixed, c.mixed)
+		}
+		for who, n := range c.late {
+			out.late[who] += n
 		}
 		return nil
 	})
-	return mixed, err
+	return out, err
 }
 
 // candidates returns the articles of a set, or of the library, with who finished them.
@@ -146,6 +175,7 @@ func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candi
 		}
 	}
 	finished := slices.DeleteFunc(review.FinishedIn(log), func(f review.Finished) bool { return f.Layer != "" })
+	done := workspace.DoneIn(log)
 	c := candidate{id: id}
 	for _, f := range finished {
 		if (q.set == nil || f.Set == q.set.Name) && o.asks(f.Who) {
@@ -154,23 +184,27 @@ func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candi
 	}
 	slices.Sort(c.who)
 	c.who = slices.Compact(c.who)
-	done := func(set, who string) bool {
-		return slices.ContainsFunc(finished, func(f review.Finished) bool { return f.Set == set && f.Who == who })
-	}
 	c.blind = len(c.who) > 1 && q.state.Hides(id, q.asks, done)
 	c.ahead = !c.blind && q.state.Sealed(id, done)
 	return c, nil
 }
 
-// count counts an article, and says whether those who finished it had the suggestions of different engines. One that fewer than
-// two finished is not read.
-func (o *agreeing) count(ctx context.Context, q *question, c candidate) (t *agreement.Tally, mixed string, err error) {
+// A counting is what one article counts, and what is to be said of it.
+type counting struct {
+	tally *agreement.Tally
+	mixed string         // the annotators had the suggestions of different engines
+	late  map[string]int // see [seen]
+	err   error
+}
+
+// count counts an article. One that fewer than two finished is not read.
+func (o *agreeing) count(ctx context.Context, q *question, c candidate) *counting {
 	a := &agreement.Article{ID: c.id}
 	if len(c.who) < 2 {
 		for _, who := range c.who {
 			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: &annotate.Layer{}})
 		}
-		return agreement.Count(a, o.Options), "", nil
+		return &counting{tally: agreement.Count(a, o.Options)}
 	}
 	w := q.Workspace
 	if c.ahead {
@@ -178,16 +212,22 @@ func (o *agreeing) count(ctx context.Context, q *question, c candidate) (t *agre
 	}
 	doc, err := w.Open(ctx, c.id)
 	if err != nil {
-		return nil, "", err
+		return &counting{err: err}
 	}
+	out := &counting{late: map[string]int{}}
 	if engines := review.OtherEngines(c.finished, doc.Machine.Engine); engines != "" {
-		mixed = fmt.Sprintf("%s “%s” (%s)", shortID(c.id), clean.Line(doc.Title), engines)
+		out.mixed = fmt.Sprintf("%s “%s” (%s)", shortID(c.id), clean.Line(doc.Title), engines)
 	}
 	a.Title, a.Text, a.Blocks, a.Suggested = doc.Title, doc.Text, doc.Blocks, doc.Machine
 	for _, who := range c.who {
-		a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: workspace.ReadingOf(doc, who), Hidden: q.hidden(c.id, who, doc.Text)})
+		l, _ := workspace.ReadingOf(doc, who)
+		a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: l, Hidden: q.hidden(c.id, who, doc.Text)})
+		if n := workspace.Late(doc, who); n > 0 {
+			out.late[who] = n
+		}
 	}
-	return agreement.Count(a, o.Options), mixed, nil
+	out.tally = agreement.Count(a, o.Options)
+	return out
 }
 
 // hidden returns which suggestions in an article somebody was not shown; nil if all were.

@@ -164,13 +164,13 @@ func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.
 		return err
 	}
 	curated := slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Layer == annotate.Curated })
-	done := func(set, who string) bool {
-		return slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool { return f.Layer == "" && f.Who == who && (set == "" || f.Set == set) })
-	}
+	finished := slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool {
+		return f.Layer == "" && f.Who == t.Who && (t.Set == "" || f.Set == t.Set)
+	})
 	asks := workspace.Signer(w)
 	begun := asks != t.Who && (slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Who == t.Who && d.Layer == "" }) || len(state.Assigned(id, t.Who)) > 0)
-	switch finished := done(t.Set, t.Who); {
-	case (finished || begun) && state.Hides(id, asks, done):
+	switch {
+	case (finished || begun) && state.Hides(id, asks, workspace.DoneIn(log)):
 		t.Blind++
 		return nil
 	case !finished:

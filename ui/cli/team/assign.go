@@ -2,7 +2,6 @@ package team
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -121,12 +120,9 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		who := set.Annotators()
-		if len(o.to) > 0 {
-			if o.to, err = namesOf(o.to, state.Members()); err != nil {
-				return err
-			}
-			who = o.to
+		who, err := o.people(state, set)
+		if err != nil {
+			return err
 		}
 		_, again := set.Seed()
 		terms, err := o.terms(set.Terms, again)
@@ -146,6 +142,18 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		}
 		return o.print(set, who, deal)
 	})
+}
+
+// people returns those to whom articles are assigned.
+func (o *assigning) people(state *team.State, set *team.Set) (who []string, err error) {
+	if set.Retired {
+		return nil, closed(set)
+	}
+	if len(o.to) == 0 {
+		return set.Annotators(), nil
+	}
+	o.to, err = namesOf(o.to, state.Members())
+	return o.to, err
 }
 
 // announce says who is no member of the set yet: it may be a slip of the pen.
@@ -175,136 +183,13 @@ func (o *assigning) print(set *team.Set, who []string, deal map[string][]string)
 			return err
 		}
 	}
-	if len(deal) == 0 {
-		fmt.Fprintf(o.Errs, "byline: %s: nothing to assign, every article has the annotators that the terms ask for; add articles, or widen --overlap or --each\n", clean.Line(set.Name))
+	switch name := clean.Line(set.Name); {
+	case len(set.Articles) == 0:
+		fmt.Fprintf(o.Errs, "byline: %s: nothing to assign, the set has no articles; \"byline team add\" adds some\n", name)
+	case len(deal) == 0:
+		fmt.Fprintf(o.Errs, "byline: %s: nothing to assign, every article has the annotators that the terms ask for; add articles, or widen --overlap or --each\n", name)
 	}
 	return nil
-}
-
-// memberCommand returns "byline team leave" or "byline team withdraw".
-func memberCommand(env command.Env, verb string) *cobra.Command {
-	c := &cobra.Command{
-		Use:   "leave SET NAME...",
-		Short: "Take members out of a set",
-		Long: `Take members out of a set. What is assigned to them stays theirs until "byline team
-withdraw" takes it back; their decisions stay in any case.`,
-		Example: `  byline team leave May bob`,
-	}
-	if verb == "withdraw" {
-		c.Use, c.Short = "withdraw SET NAME [ARTICLE]...", "Take assigned articles back from somebody"
-		c.Long = `Take articles back that are assigned to somebody: those named by ID or title, or all. Their
-decisions stay. "byline team assign" gives the articles to others.`
-		c.Example = `  byline team withdraw May bob
-  byline team withdraw May bob "The Ferry at Low Tide"`
-	}
-	c.RunE = func(c *cobra.Command, args []string) error {
-		if len(args) < 2 {
-			return command.WrongUsage("%s: name a set and a person", c.CommandPath())
-		}
-		return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
-			return change(ctx, env, w, args[0], func(s *team.Set) ([]team.Event, error) { return memberEvents(ctx, env, w, s, verb, args[1:]) })
-		})
-	}
-	return c
-}
-
-// memberEvents returns the events that take members out of a set, or articles from one of them.
-func memberEvents(ctx context.Context, env command.Env, w *workspace.Workspace, s *team.Set, verb string, args []string) ([]team.Event, error) {
-	members := (&team.State{Sets: []*team.Set{s}}).Members()
-	if verb == "leave" {
-		names, err := namesOf(args, members)
-		for _, name := range names {
-			if s.Role(name) == "" {
-				return nil, fmt.Errorf("%s: not in %s; its members are %s", name, clean.Line(s.Name), cmp.Or(membersOf(s), "nobody"))
-			}
-		}
-		return []team.Event{{Verb: team.Leave, Members: names}}, err
-	}
-	who := team.Spelt(members, clean.Line(args[0]))
-	if len(s.Of(who)) == 0 {
-		return nil, fmt.Errorf("%s: nothing of %s is assigned to them, but to %s", who, clean.Line(s.Name), cmp.Or(strings.Join(annotatorsOf(s), ", "), "nobody"))
-	}
-	e := team.Event{Verb: team.Withdraw, Members: []string{who}}
-	if len(args) == 1 {
-		return []team.Event{e}, nil
-	}
-	entries, err := env.Where(ctx, w, "")
-	if err == nil {
-		e.Articles, err = pick(entries, args[1:])
-	}
-	return []team.Event{e}, err
-}
-
-// change records events of a set, and prints the set.
-func change(ctx context.Context, env command.Env, w *workspace.Workspace, name string, make func(*team.Set) ([]team.Event, error)) error {
-	state, err := workspace.TeamOf(w).State(ctx)
-	if err != nil {
-		return err
-	}
-	set, err := command.FindSet(state, name)
-	if err != nil {
-		return err
-	}
-	events, err := make(set)
-	if err != nil {
-		return err
-	}
-	for i := range events {
-		events[i].Set = set.Name
-	}
-	if err := workspace.TeamOf(w).Record(ctx, events...); err != nil {
-		return err
-	}
-	if state, err = workspace.TeamOf(w).State(ctx); err != nil {
-		return err
-	}
-	set = state.Set(set.Name)
-	n := 0
-	for _, id := range set.Articles {
-		n += len(set.Assigned(id))
-	}
-	_, err = fmt.Fprintf(env.Out, "%s\t%d assigned\t%s\n", set.Name, n, membersOf(set))
-	return err
-}
-
-func excludeCommand(env command.Env) *cobra.Command {
-	return &cobra.Command{
-		Use:     "exclude SET ARTICLE...",
-		Short:   "Take articles out of a set",
-		Long:    `Take articles out of a set: nobody has them any more in it. Decisions on them stay.`,
-		Example: `  byline team exclude May "The Ferry at Low Tide"`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) < 2 {
-				return command.WrongUsage("%s: name a set and articles", c.CommandPath())
-			}
-			return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
-				return change(ctx, env, w, args[0], func(*team.Set) ([]team.Event, error) {
-					entries, err := env.Where(ctx, w, "")
-					if err != nil {
-						return nil, err
-					}
-					ids, err := pick(entries, args[1:])
-					return []team.Event{{Verb: team.Exclude, Articles: ids}}, err
-				})
-			})
-		},
-		ValidArgsFunction: env.Articles,
-	}
-}
-
-func retireCommand(env command.Env) *cobra.Command {
-	return &cobra.Command{
-		Use:   "retire SET",
-		Short: "Close a set: nothing of it is assigned or blind any more",
-		Long: `Close a set: nothing of it is assigned or blind any more. Decisions stay, and so does the set in
-the log: "byline team add" opens it again as it was.`,
-		Args: oneSet,
-		RunE: func(c *cobra.Command, args []string) error {
-			return env.Library(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
-				return change(ctx, env, w, args[0], func(*team.Set) ([]team.Event, error) { return []team.Event{{Verb: team.Retire}}, nil })
-			})
-		},
-	}
 }
 
 func guidelinesCommand(env command.Env) *cobra.Command {

@@ -1,13 +1,11 @@
 package team
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,7 +13,6 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
-	"byline/articles/clean"
 	"byline/ui/cli/command"
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
@@ -149,7 +146,8 @@ func exportCommand(env command.Env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export SET",
 		Short: "Export the reading of each annotator of a set to a folder of its own",
-		Long: `Export the articles of a set as each of its annotators read them, DIR/NAME/…: what was suggested
+		Long: `Export the articles of a set as each of its annotators read them, DIR/NAME/…, where a name with
+other letters than a to z, digits and hyphens has a hash behind it: what was suggested
 to them with their own decisions, of those that are assigned to them. An article that is sealed
 to you is reported, and left out. "byline export --view curated" exports the curated reading.`,
 		Example: `  byline team export May -o may/
@@ -181,7 +179,7 @@ func exportSet(ctx context.Context, env command.Env, w *workspace.Workspace, nam
 	}
 	dir := o.Dir
 	for _, who := range annotatorsOf(set) {
-		o.By, o.Dir = who, filepath.Join(dir, fileName(who))
+		o.By, o.Dir = who, filepath.Join(dir, team.FileName(who))
 		if err := env.Export(ctx, w, set.Of(who), o); err != nil {
 			return err
 		}
@@ -197,15 +195,4 @@ func annotatorsOf(s *team.Set) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// fileName returns the name of a person as that of a folder.
-func fileName(who string) string {
-	who = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, clean.Line(who))
-	return cmp.Or(strings.Trim(who, ". "), "_")
 }

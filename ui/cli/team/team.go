@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,7 +39,7 @@ Everybody signs with a name: "who" in the settings, or --who NAME.`,
 			return command.WrongUsage("byline team: add a command; see \"byline team --help\"")
 		},
 	}
-	c.AddCommand(addCommand(env, does), assignCommand(env), excludeCommand(env), exportCommand(env), guidelinesCommand(env), logCommand(env), memberCommand(env, "leave"), progressCommand(env), retireCommand(env), memberCommand(env, "withdraw"))
+	c.AddCommand(addCommand(env, does), assignCommand(env), excludeCommand(env), exportCommand(env), guidelinesCommand(env), logCommand(env), leaveCommand(env), progressCommand(env), reopenCommand(env), retireCommand(env), withdrawCommand(env))
 	c.AddCommand(more...)
 	return c
 }
@@ -87,7 +88,7 @@ before. Prints the set, and how many articles and members it has.`,
 }
 
 func (o *adding) run(ctx context.Context, set string, names []string) error {
-	if set = strings.TrimSpace(clean.Line(set)); set == "" {
+	if set = team.Name(clean.Line(set)); set == "" {
 		return command.WrongUsage("the name of the set is empty")
 	}
 	events, err := o.events()
@@ -155,6 +156,7 @@ func membersOf(s *team.Set) string {
 // joining returns the events in which members join. Those who are known keep their spelling.
 func (o *adding) joining(known []string) ([]team.Event, error) {
 	var out []team.Event
+	var both []string // who has a role by now
 	for _, x := range []struct {
 		names []string
 		role  string
@@ -162,10 +164,16 @@ func (o *adding) joining(known []string) ([]team.Event, error) {
 		if len(x.names) == 0 {
 			continue
 		}
-		names, err := namesOf(x.names, known)
+		names, err := namesOf(x.names, append(slices.Clone(known), both...))
 		if err != nil {
 			return nil, err
 		}
+		for _, name := range names {
+			if slices.Contains(both, name) {
+				return nil, command.WrongUsage("%s: in --members and in --curators: a curator settles what annotators answered differently; \"byline team assign --to\" gives articles to a curator, too", name)
+			}
+		}
+		both = append(both, names...)
 		out = append(out, team.Event{Verb: team.Join, Members: names, Value: x.role})
 	}
 	return out, nil
@@ -263,7 +271,7 @@ func (o *adding) labelsOf(flags []string) ([]team.Label, error) {
 func namesOf(names, known []string) ([]string, error) {
 	out := make([]string, len(names))
 	for i, name := range names {
-		out[i] = team.Spelt(known, strings.TrimSpace(clean.Line(name)))
+		out[i] = team.Spelt(known, team.Name(clean.Line(name)))
 		if err := team.CheckName(out[i]); err != nil {
 			return nil, command.WrongUsage("%w", err)
 		}
