@@ -3,7 +3,6 @@ package people
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
@@ -214,7 +213,7 @@ func (g *grouping) entities() []annotate.Entity {
 	for i := range g.names {
 		c := g.root(g.of[i])
 		if index[c] == 0 {
-			es = append(es, annotate.Entity{ID: "e" + strconv.Itoa(len(es)+1), Name: strings.Join(strings.Fields(g.fullestName(c).raw), " "), Type: g.clusters[c].typ})
+			es = append(es, annotate.Entity{ID: "e" + strconv.Itoa(len(es)+1), Name: g.fullestName(c).raw, Type: g.clusters[c].typ})
 			index[c] = len(es)
 			es[len(es)-1].Mentions = make([]annotate.Mention, 0, g.clusters[c].size)
 		}
