@@ -102,6 +102,14 @@ type Entity struct {
 	Name     string // the fullest form of the name
 	Mentions []Mention
 	Origin   Origin
+	Hold     *Hold `json:"-"` // what decisions know it by; nil if none does. It never changes
+}
+
+// A Hold is what later decisions need to know of an entity that people decided on.
+type Hold struct {
+	At    articles.Span // a mention, by which decisions know the entity; empty if none does yet
+	Named bool          // a person named it
+	Steps []string      // the last that joined it with others, or took it apart from them
 }
 
 // A QuoteType tells quotations in marks from reported speech.

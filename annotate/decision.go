@@ -75,4 +75,26 @@ type Decision struct {
 	Value  string
 	Engine string  // what had proposed the target, of done what the article had in all; empty if nothing had
 	Score  float64 // the proposal's score
+	Shown  *Sight  // what else was shown of the target, which holds from now on; nil if nothing, or not known
+}
+
+// A Sight is what somebody saw of the target of a decision that the decision itself does not say: who confirms a quote
+// confirms its speakers, too. It holds against machines only: what people decide about it goes before it.
+type Sight struct {
+	Of    []Referent // of a mention its entity, then that of To; of a quote its speakers, of attribute those at To and Also
+	Named Anchor     // of a quote, the words that name its first speaker
+	Cue   Anchor     // of a quote
+	Type  QuoteType  // of a quote
+	Form  Form       // of a mention, where its words do not tell; empty where they do
+}
+
+// A Referent is an entity as it was shown, known by one of its mentions.
+type Referent struct {
+	Anchor             // empty: the target, or To, or of a quote what names the speaker, is such a mention
+	Name      string   // of the entity, where it is not the words of the mention
+	Named     bool     // a person named it
+	Suggested bool     // nobody had decided on the mention
+	Namesake  bool     // another entity of its type had that name
+	Type      Type     // of the entity, where the decision does not say it
+	Steps     []string // that made it this entity; where one of them is undone, nothing is known of it
 }

@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/articles"
@@ -82,4 +84,363 @@ func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.D
 		out[i] = d
 	}
 	return out
+}
+
+// The bonds of a mention to its entity.
+const (
+	byMachine = iota
+	asShown   // whoever decided on it was shown it there
+	byPerson  // somebody put it there
+)
+
+// A holding is what is known of an entity from what was shown.
+type holding struct {
+	held  bool   // decisions know it
+	name  string // that was shown last; empty if none was since somebody joined it with others
+	typ   annotate.Type
+	key   key     // under which it was shown last
+	twin  bool    // beside another of that name and type
+	shows bool    // nobody changed its mentions since
+	step  string  // in which somebody changed its mentions last
+	by    string  // the decision of that step
+	into  *entity // that it was merged with
+}
+
+// carryOut applies a decision, after what else was shown of its target.
+func (w *state) carryOut(c *claim) {
+	w.doing = c.ID
+	apply := verbs[c.Verb].apply
+	if c.seen == nil || c.Kind == annotate.OfPassage {
+		apply(w, c)
+		return
+	}
+	x := showing{w}
+	switch {
+	case c.Kind == annotate.OfQuote:
+		if c.Verb != annotate.Respan || w.quoteAt(c.span) != nil && w.quoteAt(c.to) == nil {
+			x.restore(c, c.span)
+		}
+		if apply(w, c); c.Verb == annotate.Respan {
+			x.restore(c, c.to)
+		}
+	case c.Verb == annotate.Respan:
+		if m := w.at(c.span); m != nil && w.at(c.to) == nil {
+			x.bind(c, 0, m, asShown)
+		}
+		apply(w, c)
+		x.bindLate(c, c.to, asShown)
+	case x.adds(c):
+		apply(w, c)
+		if m := w.at(c.span); m != nil && m.entity.Hold == nil && x.itself(c, 0) {
+			m.entity.joined(w, stepID(c.Decision), nil)
+		}
+		x.bindLate(c, c.span, byPerson)
+	default:
+		x.prepare(c)
+		apply(w, c)
+	}
+}
+
+// A showing puts back what was shown of the target of a decision.
+type showing struct{ *state }
+
+// adds reports whether the decision has a name join others with these words.
+func (x showing) adds(c *claim) bool {
+	if c.Verb == annotate.Add {
+		return true
+	}
+	m := x.at(c.span)
+	return c.Verb == annotate.Relabel && m != nil && m.entity.alone
+}
+
+// itself reports whether a referent is known by what the decision is about.
+func (x showing) itself(c *claim, i int) bool { return i < len(c.seen.of) && c.seen.of[i].Exact == "" }
+
+// bindLate is bind for the mention on s after a decision that may have changed its entity's name.
+func (x showing) bindLate(c *claim, s articles.Span, bond uint8) {
+	if m := x.at(s); m != nil {
+		x.bind(c, 0, m, bond)
+		m.entity.holding.shows = false
+	}
+}
+
+// prepare puts the mentions that the decision is about into the entities that were shown.
+func (x showing) prepare(c *claim) {
+	m := x.at(c.span)
+	switch {
+	case c.Verb == annotate.Confirm || c.Verb == annotate.Relabel:
+		m = x.own(c, m)
+	case m == nil && c.Verb != annotate.Split:
+		if m = x.bring(c, c.span, annotate.Type(c.Value)); m != nil {
+			x.reportLost(c)
+		}
+	}
+	x.bind(c, 0, m, asShown)
+	if c.to.Empty() || len(c.seen.of) < 2 {
+		return
+	}
+	to := x.at(c.to)
+	if to == nil {
+		to = x.bring(c, c.to, c.seen.of[1].typ)
+	}
+	x.bind(c, 1, to, asShown)
+}
+
+// own returns m, the target of the decision, as somebody's own where it was put back, and with the form that it was shown with. Where
+// it is nil, it is put into the entity that was shown.
+func (x showing) own(c *claim, m *mention) *mention {
+	if m == nil && len(c.seen.of) > 0 {
+		c.home = x.entityOf(c, &c.seen.of[0], nil)
+	}
+	x.doing = ""
+	m, _ = x.mentionAt(c, c.typeOf(nil))
+	x.doing = c.ID
+	if m.brought {
+		x.reportLost(c)
+		m.Origin, m.brought = c.humanOrigin(), false
+	}
+	if form := cmp.Or(c.seen.Form, formOf(m.In(x.text))); m.Form != form {
+		m.Form = form
+		x.name(m)
+	}
+	return m
+}
+
+// bring puts a mention back that was shown and that the machine does not make any more, as the suggestion that it was; nil where
+// somebody took it away.
+func (x showing) bring(c *claim, s articles.Span, typ annotate.Type) *mention {
+	if _, made := x.spotAt(s); made {
+		return nil
+	}
+	typ = cmp.Or(typ, annotate.Person)
+	o := annotate.Origin{Stage: "review", Rule: "was-shown", Score: c.Score}
+	m := &mention{Mention: annotate.Mention{Span: s, Form: formOf(s.In(x.text)), Type: typ, Origin: o}, number: len(x.mentions), brought: true}
+	var orphaned []*voice
+	if doing := x.doing; !custom(typ) {
+		x.doing = ""
+		orphaned = x.clear(s)
+		x.doing = doing
+	}
+	if m.entity = x.entityNamed(s.In(x.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
+		m.entity = x.newEntity(typ, o)
+	}
+	x.journal.keep(func() { m.entity = nil })
+	x.touch(m.entity).changed = true
+	m.entity.mentions = append(m.entity.mentions, m)
+	put(&x.journal, x.on, s, m)
+	x.name(m)
+	x.nameSpeaker(m, orphaned)
+	return m
+}
+
+// bind puts m into the entity that was shown as its own, unless somebody put it elsewhere.
+func (x showing) bind(c *claim, i int, m *mention, bond uint8) {
+	if m == nil || i >= len(c.seen.of) {
+		return
+	}
+	r := &c.seen.of[i]
+	e := x.entityOf(c, r, m)
+	if e != nil && m.entity != e && (m.bond != byPerson || bond == byPerson) {
+		m.shift(x.state, e, false)
+	}
+	if m.bond = max(m.bond, asShown); m.entity == e {
+		x.hold(e, r)
+	}
+}
+
+// entityOf returns the entity that was shown: the one that decisions know as that, else the one of the mention by which it was
+// known, or of m where that is gone. If decisions know this one as another, the mention becomes an entity of its own.
+func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
+	if e := x.known[r.key]; e != nil {
+		for e.holding.into != nil {
+			e = e.holding.into
+		}
+		return e
+	}
+	at := m
+	if !r.span.Empty() {
+		if there := x.at(r.span); there != nil {
+			at = there
+		} else if r.Suggested {
+			at = cmp.Or(x.bring(c, r.span, r.typ), m)
+		}
+	}
+	if at == nil {
+		return nil
+	}
+	e := at.entity
+	if e.holding.held && at.bond == byMachine && e.holding.differs(r) {
+		e = x.newEntity(at.Type, e.Origin)
+		at.shift(x.state, e, false)
+	}
+	put(&x.journal, x.known, r.key, e)
+	return e
+}
+
+// homeOf returns the entity of a mention that is put at the span of c, where it is known.
+func (c *claim) homeOf(m *mention) *entity {
+	if m.Span != c.span {
+		return nil
+	}
+	return c.home
+}
+
+// apart reports whether e is another entity than the one that was shown.
+func (c *claim) apart(e *entity) bool {
+	return c.seen != nil && len(c.seen.of) > 0 && e != c.home && e.holding.held && e.holding.differs(&c.seen.of[0])
+}
+
+// differs reports whether an entity that is held is another than one that was shown.
+func (h *holding) differs(r *referent) bool {
+	switch {
+	case h.key == r.key:
+		return false
+	case h.twin || r.Namesake:
+		return true
+	}
+	return r.name != "" && h.name != "" && fold(h.name) != fold(r.name) || r.typ != "" && h.typ != "" && h.typ != r.typ
+}
+
+// hold notes that decisions know e as it was shown.
+func (x showing) hold(e *entity, r *referent) {
+	h := e.holding
+	if h.held = true; r.name != "" && (h.step == "" || h.step != x.step || h.by == x.doing) {
+		h.name, h.shows = r.name, true
+	}
+	h.typ, h.key, h.twin = cmp.Or(r.typ, h.typ), r.key, r.Namesake
+	if h == e.holding && e.Hold != nil && !e.Hold.At.Empty() {
+		return
+	}
+	if x.touch(e); e.Hold == nil || e.Hold.At.Empty() {
+		e.rehold(func(h *annotate.Hold) { h.At = r.span })
+	}
+	e.holding = h
+}
+
+// rehold changes what later decisions need to know of e.
+func (e *entity) rehold(change func(*annotate.Hold)) {
+	h := annotate.Hold{}
+	if e.Hold != nil {
+		h = *e.Hold
+	}
+	change(&h)
+	e.Hold = &h
+}
+
+// joined notes that a step of somebody's made e what it is, and what made others before.
+func (e *entity) joined(w *state, step string, with *entity) {
+	e.rehold(func(h *annotate.Hold) {
+		steps := slices.Clone(h.Steps)
+		if with != nil && with.Hold != nil {
+			steps = append(steps, with.Hold.Steps...)
+		}
+		steps = append(slices.DeleteFunc(steps, func(s string) bool { return s == step }), step)
+		h.Steps = steps[max(0, len(steps)-mostSteps):]
+	})
+	h := &e.holding
+	h.name, h.typ, h.twin, h.shows, h.step, h.by = "", "", false, false, w.step, w.doing
+	if at := e.Hold.At; !at.Empty() {
+		put(&w.journal, w.known, key{Span: at, steps: strings.Join(e.Hold.Steps, " ")}, e)
+	}
+}
+
+// altered notes that somebody changed the mentions of e, and its name with them.
+func (e *entity) altered(w *state) {
+	if e.changed = true; w.doing != "" {
+		e.holding.shows, e.holding.step, e.holding.by = false, w.step, w.doing
+	}
+}
+
+// alive reports whether e has a mention.
+func (e *entity) alive() bool {
+	return slices.ContainsFunc(e.mentions, func(m *mention) bool { return m.entity == e })
+}
+
+// restore gives the quote at s the type, the speakers and the cue that were shown, but for those that somebody gave it.
+func (x showing) restore(c *claim, s articles.Span) {
+	q := x.quoteAt(s)
+	if q == nil && c.Verb == annotate.Respan {
+		return
+	}
+	if q == nil {
+		q = x.quoteOf(c)
+	}
+	if !q.typed && c.seen.Type != "" {
+		q.Type = c.seen.Type
+	}
+	if !q.cued && c.Verb != annotate.Cue {
+		q.Cue = c.seen.cue
+	}
+	switch {
+	case c.Verb == annotate.Attribute:
+		x.bindVoices(c)
+	case !q.spoken && !c.seen.void:
+		x.restoreVoices(c, q)
+	}
+}
+
+// bindVoices puts the mentions that name speakers into the entities that were shown.
+func (x showing) bindVoices(c *claim) {
+	for i, s := range append([]articles.Span{c.to}, c.also...) {
+		if i >= len(c.seen.of) || !c.seen.of[i].Suggested || s.Empty() {
+			continue
+		}
+		m := x.at(s)
+		if m == nil {
+			m = x.bring(c, s, c.seen.of[i].typ)
+		}
+		x.bind(c, i, m, asShown)
+	}
+}
+
+// restoreVoices gives q the speakers that were shown.
+func (x showing) restoreVoices(c *claim, q *quote) {
+	want := make([]voice, 0, len(c.seen.of))
+	for i := range c.seen.of {
+		r := &c.seen.of[i]
+		var m *mention
+		if i == 0 && !c.seen.named.Empty() {
+			m = x.at(c.seen.named)
+		}
+		e := x.entityOf(c, r, m)
+		if e == nil {
+			continue
+		}
+		x.hold(e, r)
+		v := voice{entity: e, of: q}
+		if i == 0 {
+			v.at = c.seen.named
+		}
+		want = append(want, v)
+	}
+	if len(c.seen.Of) == 0 && !c.seen.named.Empty() {
+		want = append(want, voice{at: c.seen.named, of: q})
+	}
+	if q.settled = true; !sameVoices(want, q.voices) {
+		q.speak(x.state, want)
+	}
+}
+
+// sameVoices reports whether two lists of speakers are the same in a layer.
+func sameVoices(a, b []voice) bool {
+	var heads [2]articles.Span
+	var all [2][]*entity
+	for k, vs := range [][]voice{a, b} {
+		if len(vs) > 0 {
+			heads[k] = vs[0].at
+		}
+		for _, v := range vs {
+			switch {
+			case v.entity != nil && !v.alive():
+				return false // it may have mentions again
+			case v.entity == nil || slices.Contains(all[k], v.entity):
+				continue
+			}
+			if len(all[k]) == 0 {
+				heads[k] = v.at
+			}
+			all[k] = append(all[k], v.entity)
+		}
+	}
+	return heads[0] == heads[1] && slices.Equal(all[0], all[1])
 }

@@ -61,8 +61,16 @@ func (w *state) confirm(c *claim) {
 		w.conflict(c, "the machine now takes this for "+string(m.typ()))
 		m.Origin = c.humanOrigin()
 	}
-	m.State = annotate.Confirmed
+	m.accept(w)
 	w.vote(m, typ)
+}
+
+// accept confirms m.
+func (m *mention) accept(w *state) {
+	if m.State == annotate.Rejected { // its entity may have its name again
+		m.entity.altered(w)
+	}
+	m.State = annotate.Confirmed
 }
 
 func (w *state) reject(c *claim) {
@@ -77,7 +85,7 @@ func (w *state) reject(c *claim) {
 		return
 	}
 	m.State = annotate.Rejected
-	m.entity.changed = true
+	m.entity.altered(w)
 	if m.voted {
 		m.entity.unvote(m.Type)
 		m.voted = false
@@ -103,7 +111,8 @@ func (w *state) retype(c *claim) {
 	if put {
 		return
 	}
-	m.State, m.Origin = annotate.Confirmed, c.humanOrigin()
+	m.accept(w)
+	m.Origin = c.humanOrigin()
 	if m.entity.alone {
 		if e := w.entityNamed(m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
 			w.move(m, e)
@@ -151,7 +160,8 @@ func (w *state) respan(c *claim) {
 	if there == nil {
 		return
 	}
-	there.State, there.Origin = annotate.Confirmed, c.humanOrigin()
+	there.accept(w)
+	there.Origin = c.humanOrigin()
 	w.vote(there, c.typeOf(there))
 }
 
@@ -164,7 +174,8 @@ func (w *state) setSpan(c *claim, m *mention) *mention {
 		m.State = annotate.Confirmed
 		vs = append(vs, w.clear(c.to)...)
 	}
-	m.Span, m.entity.changed = c.to, true
+	m.Span = c.to
+	m.entity.altered(w)
 	w.nameSpeaker(m, vs)
 	if m.Title.Overlaps(c.to) {
 		m.Title = articles.Span{}
@@ -188,6 +199,9 @@ func (w *state) merge(c *claim) {
 		into = w.put(c, c.to, from.entity.Type)
 	}
 	e, old := into.entity, from.entity
+	if into != from {
+		e.joined(w, stepID(c.Decision), old)
+	}
 	if e == old {
 		return
 	}
@@ -195,10 +209,12 @@ func (w *state) merge(c *claim) {
 	e.merged = true
 	if old.named && !e.named {
 		e.Name, e.named = old.Name, true
+		e.rehold(func(h *annotate.Hold) { h.Named = true })
 	}
 	for _, m := range slices.Clone(old.members()) {
 		w.join(m, e)
 	}
+	old.holding.into = e
 	w.speakInstead(old, e)
 }
 
@@ -229,7 +245,7 @@ func (w *state) join(m *mention, e *entity) {
 		m.voted = false
 		defer func() { w.vote(m, m.Type) }()
 	}
-	m.Type = e.Type
+	m.Type, m.bond = e.Type, byPerson
 	w.move(m, e)
 }
 
@@ -241,11 +257,13 @@ func (w *state) split(c *claim) {
 	}
 	if with := w.at(c.to); with != nil && with != m && !c.to.Empty() {
 		w.join(m, with.entity)
+		with.entity.joined(w, stepID(c.Decision), nil)
 		return
 	}
 	typ := m.typ()
 	e := w.newEntity(typ, c.humanOrigin())
-	m.Type = typ
+	e.joined(w, stepID(c.Decision), nil)
+	m.Type, m.bond = typ, byPerson
 	w.move(m, e)
 	e.alone = true
 	w.unsettled = append(w.unsettled, e)
@@ -261,6 +279,7 @@ func (w *state) rename(c *claim) {
 		w.reportLost(c)
 	default:
 		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.humanOrigin()
+		m.entity.rehold(func(h *annotate.Hold) { h.Named = true })
 	}
 }
 
@@ -336,6 +355,7 @@ func (w *state) part(e *entity) {
 			}
 			if other == nil {
 				other = w.newEntity(v.Type, e.Origin)
+				other.joined(w, w.step, nil)
 			}
 			w.move(m, other)
 		}

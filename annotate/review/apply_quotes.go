@@ -62,7 +62,7 @@ func (w *state) confirmQuote(c *claim) { w.quoteOf(c).State = annotate.Confirmed
 // relabelQuote gives a quote the type in Value. It adds the quote if there is none.
 func (w *state) relabelQuote(c *claim) {
 	q := w.quoteOf(c)
-	q.Type, q.State, q.Origin = w.quoteType(c, c.span), annotate.Confirmed, c.humanOrigin()
+	q.Type, q.State, q.Origin, q.typed = w.quoteType(c, c.span), annotate.Confirmed, c.humanOrigin(), true
 }
 
 func (w *state) respanQuote(c *claim) {
@@ -93,20 +93,26 @@ func (w *state) attribute(c *claim) {
 		return
 	}
 	q := w.quoteOf(c)
-	q.State, q.Origin = annotate.Confirmed, c.humanOrigin()
-	if c.to.Empty() {
-		q.voices = nil
-		return
-	}
+	q.State, q.Origin, q.spoken = annotate.Confirmed, c.humanOrigin(), true
 	had := q.voices
 	q.voices = nil
-	for _, s := range append([]articles.Span{c.to}, c.also...) {
-		q.voices = append(q.voices, w.voiceAt(c, s, q.Span, had))
+	var voices []voice
+	if !c.to.Empty() {
+		for _, s := range append([]articles.Span{c.to}, c.also...) {
+			voices = append(voices, w.voiceAt(c, s, q.Span, had))
+		}
 	}
+	q.speak(w, voices)
+}
+
+// speak gives q other speakers.
+func (q *quote) speak(w *state, voices []voice) {
+	q.voices = voices
 	for i := range q.voices {
 		v := &q.voices[i]
-		v.of = q
-		v.said = append(v.said, q)
+		if v.of = q; v.entity != nil {
+			w.touch(v.entity).said = append(v.said, q)
+		}
 		w.voicesAt(v.at)
 	}
 	for i := range q.voices {
@@ -141,7 +147,7 @@ func (w *state) cue(c *claim) {
 		return
 	}
 	q := w.quoteOf(c)
-	q.State, q.Origin, q.Cue = annotate.Confirmed, c.humanOrigin(), c.to
+	q.State, q.Origin, q.Cue, q.cued = annotate.Confirmed, c.humanOrigin(), c.to, true
 }
 
 // A voice is a speaker of a quote, and the mention that names it there; empty if none does.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +33,7 @@ type decisionJSON struct {
 	Score  float64       `json:"score,omitempty"`
 	Also   []anchorJSON  `json:"also,omitempty"`
 	Layer  string        `json:"layer,omitempty"`
+	Shown  *sightJSON    `json:"shown,omitempty"`
 }
 
 type anchorJSON struct {
@@ -50,7 +50,7 @@ func Encode(d annotate.Decision) ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	j := decisionJSON{d.ID, d.Step, d.At.UTC(), d.Who, d.Verb, d.Kind,
-		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score, nil, d.Layer}
+		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score, nil, d.Layer, flatSight(d.Shown)}
 	for _, a := range d.Also {
 		j.Also = append(j.Also, flat(a))
 	}
@@ -176,6 +176,9 @@ func (l *lineReader) claim(j *decisionJSON) {
 	if l.field(`,"layer":`) {
 		j.Layer = l.one(l.text())
 	}
+	if l.field(`,"shown":`) {
+		j.Shown = l.sight()
+	}
 }
 
 // field reports whether the line goes on with key, and passes it.
@@ -285,7 +288,7 @@ func (j *decisionJSON) decision() (annotate.Decision, error) {
 	}
 	d := annotate.Decision{ID: clean.Line(j.ID), Step: clean.Line(j.Step), At: j.At, Who: clean.Line(j.Who), Verb: annotate.Verb(clean.Line(string(j.Verb))),
 		Kind: annotate.Kind(clean.Line(string(j.Kind))), Target: j.Target.anchor(), To: j.To.anchor(), Value: clean.String(j.Value),
-		Engine: clean.Line(j.Engine), Score: j.Score, Layer: clean.Line(j.Layer)}
+		Engine: clean.Line(j.Engine), Score: j.Score, Layer: clean.Line(j.Layer), Shown: j.Shown.sight()}
 	for _, a := range j.Also {
 		d.Also = append(d.Also, a.anchor())
 	}
@@ -391,21 +394,6 @@ func DecodePoints(line []byte, at func(n int) (int, bool)) (annotate.Decision, e
 		a.Span = articles.Span{Start: start, End: end}
 	}
 	return d, nil
-}
-
-// anchorsOf returns the anchors of d.
-func anchorsOf(d *annotate.Decision) []*annotate.Anchor {
-	out := []*annotate.Anchor{&d.Target, &d.To}
-	for i := range d.Also {
-		out = append(out, &d.Also[i])
-	}
-	return out
-}
-
-// cloneDecision returns a copy of d that shares nothing with it.
-func cloneDecision(d annotate.Decision) annotate.Decision {
-	d.Also = slices.Clone(d.Also)
-	return d
 }
 
 func flat(a annotate.Anchor) anchorJSON {

@@ -127,7 +127,7 @@ func (d *Draft) apply(from int) {
 		}
 		if id := stepID(x); id != step {
 			w.settle()
-			step = id
+			step, w.step = id, id
 			if len(d.all)-from-i > remembered {
 				w.journal = nil
 			} else {
@@ -138,7 +138,7 @@ func (d *Draft) apply(from int) {
 			w.conflict(c, "a passage is no claim")
 			continue
 		}
-		verbs[c.Verb].apply(w, c)
+		w.carryOut(c)
 	}
 	w.settle()
 	drops := func(x *annotate.Decision) bool { return x.Verb == annotate.Drop }
@@ -156,7 +156,7 @@ func (d *Draft) place(f *finder, x *annotate.Decision) (*claim, bool) {
 		return nil, false
 	}
 	c := &claim{Decision: x}
-	ok := c.place(f)
+	ok := c.place(f) && c.see(f, d.steps)
 	if !ok {
 		d.orphans = append(d.orphans, *x)
 	}

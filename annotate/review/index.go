@@ -177,7 +177,7 @@ func (x *index) base() shape {
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b int32) int { return bySpan(es[a].Mentions[0], es[b].Mentions[0]) })
-	out := shape{&annotate.Layer{Engine: x.machine.Engine}, ranksOf(kept, len(es)), ranksOf(x.quotes, len(x.quotes))}
+	out := shape{&annotate.Layer{Engine: x.machine.Engine}, [2]ranks{ranksOf(kept, len(es)), ranksOf(x.quotes, len(x.quotes))}}
 	for p, i := range kept {
 		out.last.Entities = append(out.last.Entities, es[i])
 		if id := idAt(p); es[i].ID != id {
@@ -195,7 +195,7 @@ func (x *index) base() shape {
 // baseQuotes returns the quotes of a layer without decisions.
 func (x *index) baseQuotes(base *shape) []*annotate.Quote {
 	was := x.machine.Quotes
-	id := func(s speaker) string { return base.kept.id(s.entity, base.last) }
+	id := func(s speaker) string { return base.kept().id(s.entity, base.last) }
 	at := func(s speaker) articles.Span { return s.at }
 	var out []*annotate.Quote // nil as long as all are the machine's
 	for p, i := range x.quotes {

@@ -10,9 +10,15 @@ import (
 
 // A shape is a layer, and which entities and quotes of the state are where in it.
 type shape struct {
-	last       *annotate.Layer
-	kept, told ranks
+	last *annotate.Layer
+	in   [2]ranks
 }
+
+// kept are the entities of the layer.
+func (s *shape) kept() *ranks { return &s.in[0] }
+
+// told are its quotes.
+func (s *shape) told() *ranks { return &s.in[1] }
 
 // layer brings the last layer up to date: it makes another, without empty entities, the others numbered in
 // the order of their first mention. The two share what has not changed in between.
@@ -30,7 +36,7 @@ func (w *sheet) layer() {
 
 // tellEntities brings the entities of l up to date, and reports whether any has another place than before.
 func (w *sheet) tellEntities(l *annotate.Layer) (renumbered bool) {
-	kept, was := w.kept, l.Entities
+	kept, was := *w.kept(), l.Entities
 	if len(w.changes.entities) == 0 {
 		return false
 	}
@@ -45,9 +51,9 @@ func (w *sheet) tellEntities(l *annotate.Layer) (renumbered bool) {
 		}
 		return false
 	}
-	w.kept = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
-	l.Entities = make([]annotate.Entity, len(w.kept.list))
-	for p, i := range w.kept.list {
+	*w.kept() = kept.with(len(w.entities), moved, func(at int32) articles.Span { return was[at].Mentions[0].Span })
+	l.Entities = make([]annotate.Entity, len(w.kept().list))
+	for p, i := range w.kept().list {
 		if e := w.entities[i]; e != nil && e.touched {
 			l.Entities[p] = now[e.place]
 		} else {
@@ -75,7 +81,7 @@ func (w *sheet) tellChanged(was []annotate.Entity) (now []annotate.Entity, moved
 		if p.alive {
 			p.Span = now[i].Mentions[0].Span
 		}
-		if at := w.kept.at(e.index); p.alive != (at >= 0) || p.alive && was[at].Mentions[0].Span != p.Span {
+		if at := w.kept().at(e.index); p.alive != (at >= 0) || p.alive && was[at].Mentions[0].Span != p.Span {
 			moved = append(moved, p)
 		}
 	}
@@ -84,7 +90,7 @@ func (w *sheet) tellChanged(was []annotate.Entity) (now []annotate.Entity, moved
 
 // tellQuotes brings the quotes of l up to date. If entities were renumbered, the speakers of all are.
 func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
-	told, was := w.told, l.Quotes
+	told, was := *w.told(), l.Quotes
 	if len(w.changes.quotes) == 0 && (!renumbered || len(was) == 0) {
 		return
 	}
@@ -97,8 +103,8 @@ func (w *sheet) tellQuotes(l *annotate.Layer, renumbered bool) {
 		}
 		return
 	}
-	l.Quotes = make([]*annotate.Quote, len(w.told.list))
-	for p, i := range w.told.list {
+	l.Quotes = make([]*annotate.Quote, len(w.told().list))
+	for p, i := range w.told().list {
 		switch q := w.quotes[i]; {
 		case q != nil && q.touched:
 			l.Quotes[p] = w.tellQuote(q, l)
@@ -118,12 +124,12 @@ func (w *sheet) placeQuotes(was []*annotate.Quote) (moves bool) {
 	var moved []placed
 	for _, q := range w.changes.quotes {
 		p := placed{q.Span, q.index, !q.gone}
-		if at := w.told.at(q.index); p.alive != (at >= 0) || p.alive && was[at].Span != p.Span {
+		if at := w.told().at(q.index); p.alive != (at >= 0) || p.alive && was[at].Span != p.Span {
 			moved = append(moved, p)
 		}
 	}
 	if len(moved) > 0 {
-		w.told = w.told.with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
+		*w.told() = w.told().with(len(w.quotes), moved, func(at int32) articles.Span { return was[at].Span })
 	}
 	return len(moved) > 0
 }
@@ -156,7 +162,7 @@ func (w *sheet) tellSpeakers(q *annotate.Quote, i int32, l *annotate.Layer) {
 		speak(q, of.voices, func(v voice) string { return v.id(w, l) }, func(v voice) articles.Span { return v.at })
 		return
 	}
-	speak(q, w.speakers.of(i), func(s speaker) string { return w.kept.id(s.entity, l) }, func(s speaker) articles.Span { return s.at })
+	speak(q, w.speakers.of(i), func(s speaker) string { return w.kept().id(s.entity, l) }, func(s speaker) articles.Span { return s.at })
 }
 
 // id returns the ID of the entity of v in l, empty if l does not have it.
@@ -164,7 +170,7 @@ func (v *voice) id(w *sheet, l *annotate.Layer) string {
 	if v.entity == nil {
 		return ""
 	}
-	return w.kept.id(v.entity.index, l)
+	return w.kept().id(v.entity.index, l)
 }
 
 // Ranks are which of a list are in a layer, and in which places.
@@ -244,7 +250,11 @@ func (w *sheet) tell(e *entity) annotate.Entity {
 	for i, m := range members {
 		out.Mentions[i] = m.final()
 	}
-	if len(members) > 0 && e.changed && !e.named {
+	switch {
+	case len(members) == 0 || e.named:
+	case e.holding.shows:
+		out.Name = e.holding.name
+	case e.changed:
 		out.Name = w.nameOf(e, out.Mentions)
 	}
 	return out

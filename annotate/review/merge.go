@@ -220,6 +220,7 @@ type question struct {
 	span  articles.Span
 	layer string // of the decision
 	whole bool
+	shown bool // it was not asked, and the answer is what was shown
 }
 
 // An answer is a decision and its answer to a question.
@@ -246,6 +247,9 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 			what = u.whom(d)
 		}
 		out[q] = answer{d, what}
+		if d.Verb == annotate.Confirm && d.Shown != nil && u.entities != nil {
+			out[question{about: shownOf[d.Kind], kind: d.Kind, span: q.span, shown: true}] = answer{d, u.shown(d)}
+		}
 		if d.Kind != annotate.OfMention || q.about == theEnds || d.Verb == annotate.Reject || split[stepID(d)] {
 			continue
 		}
@@ -260,6 +264,26 @@ func (u *union) whom(d *annotate.Decision) string {
 	all := []articles.Span{u.entity(d.To.Span)}
 	for _, a := range d.Also {
 		all = append(all, u.entity(a.Span))
+	}
+	slices.SortFunc(all, articles.Span.Compare)
+	return fmt.Sprint(slices.Compact(all))
+}
+
+// shownOf are the questions that are answered by confirming what is shown, besides the type.
+var shownOf = map[annotate.Kind]string{annotate.OfMention: theEntity, annotate.OfQuote: theSpeaker}
+
+// shown returns the entities that were shown of the target of d, in whatever order.
+func (u *union) shown(d *annotate.Decision) string {
+	var all []articles.Span
+	for i := range d.Shown.Of {
+		switch r := &d.Shown.Of[i]; {
+		case r.Exact != "":
+			all = append(all, u.entity(r.Span))
+		case d.Kind == annotate.OfQuote:
+			all = append(all, u.entity(d.Shown.Named.Span))
+		default:
+			all = append(all, u.entity(d.Target.Span))
+		}
 	}
 	slices.SortFunc(all, articles.Span.Compare)
 	return fmt.Sprint(slices.Compact(all))

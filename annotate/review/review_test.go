@@ -347,7 +347,7 @@ func TestOtherEngine(t *testing.T) {
 	}}
 	s.apply()
 	s.has("e1 person Marta Quill: +Marta Quill,", "e2 place Bay: -Orrin Bay Courier,", "e3 organization Tom Ferris: +Tom Ferris,",
-		"+direct : “We sold the press,”")
+		"+direct e1: “We sold the press,”")
 	if len(s.shown.Conflicts) != 3 {
 		t.Errorf("conflicts: %v", s.shown.Conflicts)
 	}

@@ -18,6 +18,9 @@ type state struct {
 	conflicts []Conflict
 	added     map[string][]*mention // names that people marked, by their words, folded
 	unsettled []*entity
+	step      string          // that is applied
+	doing     string          // the decision of it; empty while what was shown is put back
+	known     map[key]*entity // that decisions were shown
 	notes     notes
 }
 
@@ -44,10 +47,12 @@ type changes struct {
 // A mention of a state. A removed mention has no entity.
 type mention struct {
 	annotate.Mention
-	entity *entity
-	number int  // counts the machine's over all entities; those that people marked come after them
-	voted  bool // its type was given or confirmed by a person
-	kept   int  // the last step in which it was kept as it had been, see [journal]
+	entity  *entity
+	number  int   // counts the machine's over all entities; those that people marked come after them
+	voted   bool  // its type was given or confirmed by a person
+	brought bool  // it was shown once, and the machine does not make it any more
+	bond    uint8 // to its entity
+	kept    int   // the last step in which it was kept as it had been, see [journal]
 }
 
 // An entity of a state.
@@ -66,6 +71,7 @@ type entity struct {
 	alone           bool          // split off in the present step
 	merged          bool          // with another, whose name may be fuller
 	kept            int           // as of a mention
+	holding         holding
 }
 
 // A vote is the number of mentions of an entity that people gave a type.
@@ -77,11 +83,13 @@ type vote struct {
 
 type quote struct {
 	annotate.Quote
-	index   int32
-	voices  []voice // its speakers; the first has a nil entity if only its words are known
-	gone    bool
-	touched bool // it may differ from the layer that was returned last
-	kept    int  // as of a mention
+	index               int32
+	voices              []voice // its speakers; the first has a nil entity if only its words are known
+	gone                bool
+	spoken, cued, typed bool // a person said by whom, with which words, of which type
+	settled             bool // who speaks is as somebody was shown it
+	touched             bool // it may differ from the layer that was returned last
+	kept                int  // as of a mention
 }
 
 // A claim is a decision with its spans in this text.
@@ -89,11 +97,13 @@ type claim struct {
 	*annotate.Decision
 	span, to articles.Span   // to is empty if the decision has none
 	also     []articles.Span // as Decision.Also
+	seen     *seen           // nil if nothing else was shown
+	home     *entity         // that a mention joins that is put at span; nil for one with its words
 }
 
 // newState returns the state without decisions.
 func newState(x *index) *state {
-	return &state{added: map[string][]*mention{}, sheet: &sheet{
+	return &state{added: map[string][]*mention{}, known: map[key]*entity{}, sheet: &sheet{
 		index: x, shape: x.base(), on: map[articles.Span]*mention{}, quoteOn: map[articles.Span]*quote{}, voices: voices{},
 		entities: make([]*entity, len(x.machine.Entities)), quotes: make([]*quote, len(x.machine.Quotes)),
 	}}
@@ -230,17 +240,24 @@ func (e *entity) members() []*mention {
 	return e.mentions
 }
 
-// move moves m to entity e, together with its vote and the quotes whose speaker it names.
+// move moves m to entity e, as somebody decided.
 func (w *state) move(m *mention, e *entity) {
-	from := m.entity
-	if from == e {
-		return
+	if from := m.entity; from != e {
+		m.shift(w, e, true)
+		from.altered(w)
+		e.altered(w)
 	}
+}
+
+// shift moves m to entity e, together with its vote and the quotes whose speaker it names; where nobody decided that, without those of
+// which somebody was shown who speaks them.
+func (m *mention) shift(w *state, e *entity, decided bool) {
+	from := m.entity
 	w.keep(m)
 	w.touch(from)
 	w.touch(e)
 	for _, v := range w.voicesAt(m.Span) {
-		if v.entity == from {
+		if v.entity == from && (decided || !v.of.settled) {
 			v.speaksAs(e)
 		}
 	}
@@ -259,7 +276,7 @@ func (w *state) move(m *mention, e *entity) {
 // drop removes m from the layer.
 func (w *state) drop(m *mention) {
 	w.keep(m)
-	w.touch(m.entity).changed = true
+	w.touch(m.entity).altered(w)
 	if m.voted {
 		m.entity.unvote(m.Type)
 	}
@@ -383,11 +400,16 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	if !custom(typ) {
 		orphaned = w.clear(s)
 	}
-	if m.entity = w.entityNamed(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
+	if m.entity = c.homeOf(m); m.entity == nil {
+		m.entity = w.entityNamed(s.In(w.text), typ, nil)
+	}
+	if m.entity == nil || m.entity != c.home && m.Form != annotate.Name || s == c.span && c.apart(m.entity) {
 		m.entity = w.newEntity(typ, c.humanOrigin())
 	}
 	w.journal.keep(func() { m.entity = nil })
-	w.touch(m.entity).changed = true
+	if w.touch(m.entity).changed = true; m.entity != c.home {
+		m.entity.altered(w)
+	}
 	m.entity.mentions = append(m.entity.mentions, m)
 	put(&w.journal, w.on, s, m)
 	w.name(m)

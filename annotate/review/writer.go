@@ -85,6 +85,7 @@ func (p *Writer) Write(c Edit) []annotate.Decision {
 	for _, t := range ts {
 		v.target(w, c, t)
 	}
+	w.addSights()
 	if c.Instead != "" && len(w.out) > 0 {
 		w.sign(annotate.Decision{Verb: annotate.Drop, Value: c.Instead})
 	}

@@ -34,10 +34,28 @@ func printable(d *format.Document) {
 		lines(&x.Verb)
 		lines(&x.Kind)
 		x.Value = clean.String(x.Value)
-		for _, a := range append([]*annotate.Anchor{&x.Target, &x.To}, pointers(x.Also)...) {
+		for _, a := range append([]*annotate.Anchor{&x.Target, &x.To}, append(pointers(x.Also), printableSight(x.Shown)...)...) {
 			a.Exact, a.Prefix, a.Suffix = clean.String(a.Exact), clean.String(a.Prefix), clean.String(a.Suffix)
 		}
 	}
+}
+
+// printableSight makes the strings of s printable, but for those of its anchors, which it returns.
+func printableSight(s *annotate.Sight) []*annotate.Anchor {
+	if s == nil {
+		return nil
+	}
+	lines(&s.Type)
+	lines(&s.Form)
+	out := []*annotate.Anchor{&s.Named, &s.Cue}
+	for i := range s.Of {
+		r := &s.Of[i]
+		lines(&r.Name)
+		lines(&r.Type)
+		lines(pointers(r.Steps)...)
+		out = append(out, &r.Anchor)
+	}
+	return out
 }
 
 func printableArticle(a *articles.Article) {

@@ -1,0 +1,256 @@
+package review
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// cast are people and organizations of whom an article tells, with what they are called; no two have a name in common.
+var sightCases = flag.Int("sights", 150, "how many random cases of what was shown are tried")
+
+var cast = [][]string{{"Marta Quill", "Quill"}, {"Bob Hale", "Hale"}, {"Zoë Müller", "Müller"}, {"Halden Ferries", "Halden"}, {"Orrin 😀 Bay"}}
+
+// tale returns an article of n sentences about them, most of which quote somebody.
+func tale(r *rand.Rand, n int) string {
+	var b strings.Builder
+	one := func() string {
+		names := cast[r.IntN(len(cast))]
+		return names[r.IntN(len(names))]
+	}
+	for i := range n {
+		switch r.IntN(4) {
+		case 0:
+			fmt.Fprintf(&b, "%s met %s again. ", one(), one())
+		case 1:
+			fmt.Fprintf(&b, "“We sold %d,” said %s, and she %s. ", i, one(), []string{"left", "was late", "wrote"}[r.IntN(3)])
+		case 2:
+			fmt.Fprintf(&b, "%s told %s: “It rained %d days.”\n\n", one(), one(), i)
+		case 3:
+			fmt.Fprintf(&b, "“Well %d,” she added. The mayor and %s agreed.\n\n", i, one())
+		}
+	}
+	return b.String()
+}
+
+// opinion is a random layer of a tale: it finds some of the names, takes some of those who differ for one, and one for several.
+func opinion(r *rand.Rand, text string) *annotate.Layer {
+	l := &annotate.Layer{Engine: fmt.Sprint("opinion-", r.IntN(9))}
+	groups := map[int][]annotate.Mention{}
+	far := 0
+	for at := 0; at < len(text); at++ {
+		for k, names := range append(slices.Clone(cast), []string{"she"}, []string{"The mayor", "mayor"}) {
+			for _, name := range names {
+				if at < far || !strings.HasPrefix(text[at:], name) || r.IntN(5) == 0 {
+					continue
+				}
+				if r.IntN(9) == 0 {
+					k = r.IntN(len(cast))
+				}
+				if k >= len(cast) {
+					k = r.IntN(len(cast))
+				}
+				far = at + len(name)
+				form := annotate.Name
+				if name == "she" {
+					form = annotate.Pronoun
+				} else if strings.HasSuffix(name, "mayor") {
+					form = annotate.Nominal
+				}
+				groups[k] = append(groups[k], found("", form, articles.Span{Start: at, End: far}))
+			}
+		}
+	}
+	for range r.IntN(3) { // takes two for one
+		a, b := r.IntN(len(cast)), r.IntN(len(cast))
+		if a != b {
+			groups[a] = append(groups[a], groups[b]...)
+			delete(groups, b)
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(groups)) {
+		ms := groups[k]
+		if len(ms) == 0 {
+			continue
+		}
+		slices.SortFunc(ms, bySpan)
+		e := annotate.Entity{Type: []annotate.Type{annotate.Person, annotate.Person, annotate.Organization}[r.IntN(3)], Mentions: ms}
+		for i := range ms {
+			ms[i].Type = e.Type
+			if said := ms[i].In(text); ms[i].Form == annotate.Name && len(said) > len(e.Name) {
+				e.Name = said
+			}
+		}
+		if e.Name == "" {
+			e.Name = ms[0].In(text)
+		}
+		l.Entities = append(l.Entities, e)
+	}
+	slices.SortFunc(l.Entities, func(a, b annotate.Entity) int { return bySpan(a.Mentions[0], b.Mentions[0]) })
+	for i := range l.Entities {
+		l.Entities[i].ID = idAt(i)
+	}
+	quoted(r, text, l)
+	return l
+}
+
+// quoted adds quotes to l, with random speakers.
+func quoted(r *rand.Rand, text string, l *annotate.Layer) {
+	for from := 0; ; {
+		i := strings.Index(text[from:], "“")
+		if i < 0 {
+			return
+		}
+		s := articles.Span{Start: from + i, End: from + i + strings.Index(text[from+i:], "”") + len("”")}
+		if from = s.End; r.IntN(6) == 0 {
+			continue
+		}
+		q := &annotate.Quote{Span: s, Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed}[r.IntN(2)], Origin: annotate.Origin{Stage: "quotes", Score: .5}}
+		if n := len(l.Entities); n > 0 && r.IntN(4) > 0 {
+			e := &l.Entities[r.IntN(n)]
+			q.Speaker = e.ID
+			if r.IntN(3) > 0 {
+				q.SpeakerMention = e.Mentions[r.IntN(len(e.Mentions))].Span
+			}
+			if o := &l.Entities[r.IntN(n)]; o != e && r.IntN(3) == 0 {
+				q.Also = []string{o.ID}
+			}
+		} else if r.IntN(2) == 0 {
+			q.SpeakerMention = s
+			q.SpeakerMention.End = s.Start + 6 // words that name no entity
+		}
+		if cue := strings.Index(text[s.End:], "said"); cue >= 0 && r.IntN(2) == 0 {
+			q.Cue = articles.Span{Start: s.End + cue, End: s.End + cue + 4}
+		}
+		l.Quotes = append(l.Quotes, q)
+	}
+}
+
+// answers returns what people confirmed in l, a line for each answer: for mentions what they are and with which others, for quotes
+// who says them.
+func answers(text string, l *annotate.Layer) []string {
+	var out []string
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		with := ""
+		for _, m := range e.Mentions {
+			if m.State == annotate.Confirmed {
+				with += fmt.Sprintf(" %d-%d", m.Start, m.End)
+			}
+		}
+		for _, m := range e.Mentions {
+			switch {
+			case m.State == annotate.Confirmed:
+				out = append(out, fmt.Sprintf("%d-%d %s is the %s %s %q, with%s", m.Start, m.End, m.In(text), m.Form, e.Type, e.Name, with))
+			case m.State == annotate.Proposed && m.Origin.Human:
+				out = append(out, fmt.Sprintf("%d-%d %s is somebody's, though nobody decided on it", m.Start, m.End, m.In(text)))
+			}
+		}
+	}
+	for _, q := range l.Quotes {
+		if q.State == annotate.Confirmed {
+			var who []string
+			for _, id := range q.Speakers() {
+				who = append(who, l.Entity(id).Name)
+			}
+			out = append(out, fmt.Sprintf("%d-%d %s of %q at %v, cue %v", q.Start, q.End, q.Type, who, q.SpeakerMention, q.Cue))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// missing returns what is in want and not in have.
+func missing(want, have []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(want), func(s string) bool { return slices.Contains(have, s) }), "\n")
+}
+
+// unseen is a log as byline wrote it before it noted what was shown.
+func unseen(log []annotate.Decision) []annotate.Decision {
+	out := slices.Clone(log)
+	for i := range out {
+		out[i].Shown = nil
+	}
+	return out
+}
+
+// plainly removes from results what tells of sights only.
+func plainly(l *annotate.Layer) *annotate.Layer {
+	out := *l
+	out.Entities = slices.Clone(l.Entities)
+	for i := range out.Entities {
+		out.Entities[i].Hold = nil
+	}
+	return &out
+}
+
+// What was confirmed stays as it was, whatever the machine says later.
+func TestConfirmedOutlastsEngines(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(*sightCases) {
+		r := rand.New(rand.NewPCG(seed, 33))
+		text := tale(r, 3+r.IntN(6))
+		s := sit(t, text, opinion(r, text))
+		for range 12 {
+			if claims := slices.Collect(s.shown.Layer.Claims()); len(claims) > 0 {
+				c := Edit{Verb: annotate.Confirm}
+				for range 1 + r.IntN(3) {
+					x := claims[r.IntN(len(claims))]
+					c.Targets = append(c.Targets, Target{x.Kind, x.Span})
+				}
+				s.do(c)
+			}
+		}
+		want := answers(text, s.shown.Layer)
+		for range 4 {
+			s.machine = opinion(r, text)
+			s.apply()
+			if got := answers(text, s.shown.Layer); !slices.Equal(got, want) {
+				t.Fatalf(verbose(s)+"\nseed %d: of a log of %d\n%s\nis gone; there is\n%s\nin\n%s", seed, len(s.log), missing(want, got), missing(got, want), text)
+			}
+		}
+	}
+}
+
+// Under the layer that it was made on, a log means what it meant before decisions noted what was shown.
+func TestSightsChangeNothingThatAgrees(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(*sightCases) {
+		r := rand.New(rand.NewPCG(seed, 34))
+		text, l := "", (*annotate.Layer)(nil)
+		if text = prose(r, 50); seed%2 == 0 {
+			text = tale(r, 5)
+			l = opinion(r, text)
+		} else {
+			l = guess(r, text)
+		}
+		s := sit(t, text, l)
+		for range 25 {
+			s.do(change(r, text, s.shown.Layer))
+			was := Apply(text, l, unseen(s.log))
+			if got := plainly(s.shown.Layer); !reflect.DeepEqual(got, plainly(was.Layer)) {
+				t.Fatalf("seed %d, after %d decisions:\n%s\nnot\n%s\nafter %s", seed, len(s.log), show(text, got), show(text, was.Layer), verbsOf(s.log))
+			}
+			if len(s.shown.Conflicts) != len(was.Conflicts) || len(s.shown.Orphans) != len(was.Orphans) {
+				t.Fatalf("seed %d: %v, not %v", seed, s.shown.Conflicts, was.Conflicts)
+			}
+		}
+	}
+}
+
+func verbose(s *sitting) string {
+	var b strings.Builder
+	for _, d := range s.log {
+		line, _ := Encode(d)
+		b.WriteString(string(line)[120:] + "\n")
+	}
+	return strings.ReplaceAll(b.String()+show(s.text, s.machine)+"=>\n"+show(s.text, s.shown.Layer), "%", "%%")
+}
