@@ -54,6 +54,24 @@
 // A person's claim replaces the machine's unreviewed claims that overlap it. A label of
 // the user's own replaces nothing, because it may cover a whole sentence.
 //
+// # What was shown
+//
+// Who confirms a claim accepts more of it than the decision says: that the name is of the entity that was shown, and
+// that the quote is of its speakers. So a decision notes what else was shown of its target, and of To, where that is what a
+// machine made or follows from it; see [annotate.Sight]. Where the machine's layer says otherwise by now, it is put back before the decision
+// is applied:
+//
+//   - A mention joins the entity that was shown, and two entities that were shown stay two when a machine takes
+//     them for one. An entity that decisions know has the name that was shown, until somebody changes its mentions. What a machine adds to
+//     it is suggested in it.
+//   - A quote has the speakers, the words that name them, the verb and the type that were shown.
+//   - A mention by which an entity was known comes back, as a suggestion, if nobody had decided on it.
+//
+// It holds against machines only: what people decide about entities and speakers goes before it, in whatever order. It rests on the
+// steps that made the entity what it was; if one of them is undone, or not there, nothing was shown. If the words of a mention are gone from the
+// text, decisions on one entity still know each other by them. A quote of which nobody's words are left that said it is not confirmed any more,
+// and listed. A log in which nothing was noted means what it meant.
+//
 // # Whose reading
 //
 // A decision belongs to the reading of whoever made it or, if its Layer is "curated", to
@@ -96,6 +114,11 @@
 //	also          spans, as to, of the further speakers of a quote; absent if there are none
 //	layer         "curated" for a decision of whoever settles what others answered differently;
 //	              absent from a person's own
+//	shown         what else was shown of the target: "of", of a mention its entity and that of the one at to, of
+//	              a quote its speakers, each with the mention "at" that stands for it (absent: the target's own), its "name" if that is not
+//	              the words there ("named" if people gave it), its "type" if value does not say it, "steps" that made it what it
+//	              was, "suggested" if nobody had decided on the mention, and "namesake" if others have the name; of a quote "named",
+//	              the words that name the speaker, "cue" and "type"; of a mention its "form" if the words do not tell
 //
 // Fields from kind to score are omitted when empty. The lines are sorted by id.
 // Characters that do not print are escaped, so that the lines are safe on a terminal.

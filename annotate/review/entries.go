@@ -75,7 +75,46 @@ type entryJSON struct {
 	Score  float64       `json:"score,omitempty"`
 	Undone bool          `json:"undone"`
 	Also   []*placeJSON  `json:"also,omitempty"`
-	Layer  string        `json:"layer,omitempty"`
+	tailJSON
+}
+
+// tailJSON ends a line.
+type tailJSON struct {
+	Layer string     `json:"layer,omitempty"`
+	Shown *shownJSON `json:"shown,omitempty"`
+}
+
+// shownJSON is an [annotate.Sight].
+type shownJSON struct {
+	Of    []knownJSON        `json:"of,omitempty"`
+	Named *placeJSON         `json:"named,omitempty"`
+	Cue   *placeJSON         `json:"cue,omitempty"`
+	Type  annotate.QuoteType `json:"type,omitempty"`
+	Form  annotate.Form      `json:"form,omitempty"`
+}
+
+// knownJSON is an [annotate.Referent].
+type knownJSON struct {
+	At        *placeJSON    `json:"at,omitempty"`
+	Name      string        `json:"name,omitempty"`
+	Named     bool          `json:"named,omitempty"`
+	Suggested bool          `json:"suggested,omitempty"`
+	Namesake  bool          `json:"namesake,omitempty"`
+	Type      annotate.Type `json:"type,omitempty"`
+	Steps     []string      `json:"steps,omitempty"`
+}
+
+// sightOf returns a sight with its places in code points; nil for none.
+func sightOf(s *annotate.Sight, points map[int]int) *shownJSON {
+	if s == nil {
+		return nil
+	}
+	out := &shownJSON{Named: placeOf(&s.Named, points), Cue: placeOf(&s.Cue, points), Type: s.Type, Form: s.Form}
+	for i := range s.Of {
+		r := &s.Of[i]
+		out.Of = append(out.Of, knownJSON{placeOf(&r.Anchor, points), r.Name, r.Named, r.Suggested, r.Namesake, r.Type, r.Steps})
+	}
+	return out
 }
 
 // aboutJSON begins every line: the version of the format, and the article.
@@ -102,7 +141,7 @@ func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 	for i := range entries {
 		e := &entries[i]
 		j := entryJSON{aboutJSON{logVersion, a.ID}, e.ID, stepID(&e.Decision), nil, e.Who, e.Verb, e.Kind,
-			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone, nil, e.Layer}
+			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone, nil, tailJSON{e.Layer, sightOf(e.Shown, points)}}
 		for k := range e.Also {
 			j.Also = append(j.Also, placeOf(&e.Also[k], points))
 		}

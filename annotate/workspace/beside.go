@@ -71,7 +71,7 @@ func importDecisions(ctx context.Context, w *Workspace, id string, adopt func(*D
 func whole(log []annotate.Decision, engine string) map[articles.Span]bool {
 	out := map[articles.Span]bool{}
 	for i := range log {
-		if d := &log[i]; d.Kind == annotate.OfQuote && (d.Verb == annotate.Attribute || d.Engine == "" || d.Engine == engine) {
+		if d := &log[i]; d.Kind == annotate.OfQuote && (d.Verb == annotate.Attribute || d.Shown != nil || d.Engine == "" || d.Engine == engine) {
 			out[d.Target.Span], out[d.To.Span] = true, true
 		}
 	}
