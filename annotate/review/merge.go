@@ -247,9 +247,7 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 			what = u.whom(d)
 		}
 		out[q] = answer{d, what}
-		if d.Verb == annotate.Confirm && d.Shown != nil && u.entities != nil {
-			out[question{about: shownOf[d.Kind], kind: d.Kind, span: q.span, shown: true}] = answer{d, u.shown(d)}
-		}
+		u.accept(d, out)
 		if d.Kind != annotate.OfMention || q.about == theEnds || d.Verb == annotate.Reject || split[stepID(d)] {
 			continue
 		}
@@ -267,6 +265,13 @@ func (u *union) whom(d *annotate.Decision) string {
 	}
 	slices.SortFunc(all, articles.Span.Compare)
 	return fmt.Sprint(slices.Compact(all))
+}
+
+// accept notes what d confirms besides what it says.
+func (u *union) accept(d *annotate.Decision, out map[question]answer) {
+	if d.Verb == annotate.Confirm && d.Shown != nil && u.entities != nil {
+		out[question{about: shownOf[d.Kind], kind: d.Kind, span: d.Target.Span, shown: true}] = answer{d, u.shown(d)}
+	}
 }
 
 // shownOf are the questions that are answered by confirming what is shown, besides the type.
