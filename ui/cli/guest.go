@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -48,6 +51,9 @@ func hostProgram(p *program) host.Program {
 	return host.Program{
 		Open: func(ctx context.Context) (*workspace.Workspace, error) {
 			pace.Share()
+			if err := inFolder(p); err != nil {
+				return nil, err
+			}
 			return p.open(ctx)
 		},
 		Names: append(slices.Sorted(maps.Keys(visitor.Commands)), "help", "linear"),
@@ -68,6 +74,23 @@ func hostProgram(p *program) host.Program {
 			return g.run(ctx)
 		},
 	}
+}
+
+// inFolder returns an error if the library that is named is in no folder that is there: an empty one that a slip of a finger makes is no
+// library to let others in.
+func inFolder(p *program) error {
+	c, _, err := p.settings()
+	if err != nil || c.Library == "" {
+		return err
+	}
+	path, err := config.ExpandHome(c.Library)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return hints.With(fmt.Errorf("serve %s: there is no folder %s", path, filepath.Dir(path)), "name a library, or make the folder for a new one")
+	}
+	return nil
 }
 
 // syncs are the guests who bring libraries of theirs together with the one that is served, and the turns of those who export.

@@ -2,19 +2,31 @@ package serve
 
 import (
 	"log/slog"
+	"maps"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Limits of connections.
 const (
 	mostPending     = 100 // connections that have not authenticated yet, in all
-	mostPendingEach = 32  // from one address
+	mostPendingEach = 20  // from one address
 	mostChannels    = 16  // of a connection
 	mostAddresses   = 10_000
 )
+
+// A connection on which less has come after some time than a client says of the keys that it knows is closed: no client waits before it says that.
+const (
+	quietTime  = 6 * time.Second
+	leastHello = 300 // bytes
+)
+
+// tellEvery is how often refused connections are logged.
+const tellEvery = time.Minute
 
 // Rates of one address: so many at once, and one more each.
 var (
@@ -30,18 +42,19 @@ type gate struct {
 	mu      sync.Mutex
 	pending int
 	from    map[netip.Prefix]*visits
-	refused int       // since told
-	told    time.Time // when refusals were logged last
+	refused map[string]int // since they were logged last, by why
+	telling *time.Timer    // logs them; nil where none are to be
 }
 
 // visits are what is known of an address.
 type visits struct {
 	pending            int
+	waiting            []*conn // of these that have not authenticated, the oldest first
 	connected, notBack bucket
 }
 
 func newGate(log *slog.Logger) *gate {
-	return &gate{log: log, now: time.Now, from: map[netip.Prefix]*visits{}}
+	return &gate{log: log, now: time.Now, from: map[netip.Prefix]*visits{}, refused: map[string]int{}}
 }
 
 // A gated listener accepts the connections that a gate lets in.
@@ -62,8 +75,7 @@ func (l gated) Accept() (net.Conn, error) {
 			l.gate.note(why, c.RemoteAddr())
 			continue
 		}
-		one := &conn{Conn: c, gate: l.gate}
-		return one, nil
+		return l.gate.hold(c), nil
 	}
 }
 
@@ -75,24 +87,66 @@ func (g *gate) admit(addr net.Addr) (why string) {
 	switch {
 	case v.notBack.empty(failures, now):
 		return "failed to authenticate too often"
-	case g.pending >= mostPending:
-		return "too many connections have not authenticated yet"
 	case v.pending >= mostPendingEach:
 		return "too many connections from this address have not authenticated yet"
 	case !v.connected.take(connects, now):
 		return "connects too often"
+	}
+	if g.pending >= mostPending && !g.makeRoom(v) {
+		return "too many connections have not authenticated yet"
 	}
 	g.pending++
 	v.pending++
 	return ""
 }
 
-// left notes that a connection is no longer waiting to be authenticated.
-func (g *gate) left(addr net.Addr) {
+// makeRoom closes the oldest connection of the address that has most which have not authenticated, for one of an address that has
+// fewer, and reports whether it did. So those that say nothing keep nobody out, from however many addresses they are. The caller
+// holds mu.
+func (g *gate) makeRoom(v *visits) bool {
+	var most *visits
+	for _, o := range g.from {
+		if len(o.waiting) > v.pending+1 && (most == nil || len(o.waiting) > len(most.waiting)) {
+			most = o
+		}
+	}
+	if most == nil {
+		return false
+	}
+	c := most.waiting[0]
+	most.waiting = most.waiting[1:]
+	g.pending--
+	most.pending--
+	go func() { _ = c.Close() }()
+	g.count("closed for others: it had not authenticated yet", c.RemoteAddr())
+	return true
+}
+
+// hold returns a connection that was admitted. It is closed if nothing comes, or too little for keys to be exchanged.
+func (g *gate) hold(c net.Conn) *conn {
+	one := &conn{Conn: c, gate: g}
+	one.quiet = time.AfterFunc(quietTime, func() {
+		if one.got.Load() < leastHello {
+			_ = one.Close()
+		}
+	})
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.pending--
-	g.visits(addr).pending--
+	v := g.visits(c.RemoteAddr())
+	v.waiting = append(v.waiting, one)
+	return one
+}
+
+// left notes that a connection is no longer waiting to be authenticated.
+func (g *gate) left(c *conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	v := g.visits(c.RemoteAddr())
+	if i := slices.Index(v.waiting, c); i >= 0 { // else it made room for another
+		v.waiting = slices.Delete(v.waiting, i, i+1)
+		g.pending--
+		v.pending--
+	}
 }
 
 // failed notes that a connection ended before it was authenticated.
@@ -121,17 +175,33 @@ func (g *gate) visits(addr net.Addr) *visits {
 	return v
 }
 
-// note logs that a connection was refused, at most once in ten seconds.
+// note logs that a connection was refused: the first at once, and those of the minute after that in numbers.
 func (g *gate) note(why string, addr net.Addr) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	const seldom = 10 * time.Second
-	if now := g.now(); now.Sub(g.told) >= seldom {
-		g.log.Warn("connection refused", "why", why, "address", addr, "others", g.refused)
-		g.refused, g.told = 0, now
+	g.count(why, addr)
+}
+
+// count is note for whoever holds mu.
+func (g *gate) count(why string, addr net.Addr) {
+	if g.telling != nil {
+		g.refused[why]++
 		return
 	}
-	g.refused++
+	g.log.Warn("connection refused", "why", why, "address", addr)
+	g.telling = time.AfterFunc(tellEvery, g.tell)
+}
+
+// tell logs how many connections were refused since that was logged.
+func (g *gate) tell() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.telling = nil
+	for _, why := range slices.Sorted(maps.Keys(g.refused)) {
+		g.log.Warn("connections refused", "why", why, "number", g.refused[why], "within", tellEvery)
+		g.telling = time.AfterFunc(tellEvery, g.tell)
+	}
+	clear(g.refused)
 }
 
 // networkOf returns what counts as one address.
@@ -196,6 +266,16 @@ type conn struct {
 	channels int
 	running  int         // sessions
 	empty    *time.Timer // closes it while no session runs
+
+	got   atomic.Int64 // bytes
+	quiet *time.Timer  // closes it if nothing comes
+}
+
+// Read implements [net.Conn].
+func (c *conn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	c.got.Add(int64(n))
+	return n, err
 }
 
 // authenticated notes that its client has shown who it is.
@@ -206,7 +286,7 @@ func (c *conn) authenticated() {
 		return
 	}
 	c.known = true
-	c.gate.left(c.RemoteAddr())
+	c.gate.left(c)
 	c.wait()
 }
 
@@ -223,11 +303,12 @@ func (c *conn) Close() error {
 	if !c.closed {
 		c.closed = true
 		if !c.known {
-			c.gate.left(c.RemoteAddr())
+			c.gate.left(c)
 		}
 		if c.empty != nil {
 			c.empty.Stop()
 		}
+		c.quiet.Stop()
 	}
 	c.mu.Unlock()
 	return c.Conn.Close()

@@ -24,7 +24,10 @@ func (n names) add(name string) error {
 	case len(name) > most || clean.Line(name) != name:
 		return fmt.Errorf("the name %+q is not one line of at most %d bytes", name[:min(len(name), most)], most)
 	}
-	if err := team.CheckName(name); err != nil {
+	if strings.Contains(name, ",") {
+		return fmt.Errorf("the name %q has a comma, which separates names in lists of them", name)
+	}
+	if err := checkWord(name); err != nil {
 		return err
 	}
 	for _, look := range looks(name) {
@@ -38,6 +41,20 @@ func (n names) add(name string) error {
 	}
 	for _, look := range looks(name) {
 		n[look] = name
+	}
+	return nil
+}
+
+// checkWord rejects a name that is a word of the program, or looks like one.
+func checkWord(name string) error {
+	if err := team.CheckName(name); err != nil {
+		return err
+	}
+	for _, look := range looks(name) {
+		_, plain, _ := strings.Cut(look, " ")
+		if err := team.CheckName(plain); err != nil {
+			return fmt.Errorf("the name %s (%+q) looks like the word %s, which byline has for something else; write another name", name, name, plain)
+		}
 	}
 	return nil
 }

@@ -30,6 +30,12 @@ func TestNamesThatLookAlike(t *testing.T) {
 		{"x", "everybody", "nobody can be called that"},
 		{"x", "nobody", "nobody can be called that"},
 		{"x", "me", "nobody can be called that"},
+		{"x", "mасhinе", "looks like the word machine"}, // Cyrillic а, с, е
+		{"x", "Аll", "looks like the word all"},         // Cyrillic А
+		{"x", "aIl", "looks like the word all"},         // a capital i
+		{"x", "rnachine", "looks like the word machine"},
+		{"x", "Lee, Ann", "has a comma"},
+		{"x", "ann,bob", "has a comma"},
 		{"x", "", "it needs a name"},
 		{"x", " y", "it needs a name"},
 		{"x", "a\x1b[31mb", "not one line"},

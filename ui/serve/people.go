@@ -40,6 +40,7 @@ type People struct {
 type stamp struct {
 	changed time.Time
 	size    int64
+	mode    fs.FileMode
 }
 
 // The rights of a person.
@@ -99,7 +100,7 @@ func (p *People) read() error {
 	if err != nil {
 		return p.problem(stamp{}, err)
 	}
-	now := stamp{info.ModTime(), info.Size()}
+	now := stamp{info.ModTime(), info.Size(), info.Mode()}
 	if p.as == now {
 		return nil
 	}
@@ -147,8 +148,9 @@ func trusted(info fs.FileInfo) error {
 
 // An entry is a person as the file has one.
 type entry struct {
-	Name, Rights, Settings string
-	Keys                   []string
+	Name, Settings string
+	Rights         *string // nil for those that are not said
+	Keys           []string
 }
 
 // parsePeople returns whose each key is.
@@ -157,6 +159,9 @@ func parsePeople(dir, text string) (map[string]Person, error) {
 	md, err := toml.Decode(text, &file)
 	if pe, ok := errors.AsType[toml.ParseError](err); ok {
 		return nil, fmt.Errorf("line %d: %q", pe.Position.Line, pe.Message)
+	}
+	if err != nil && strings.Contains(err.Error(), `key "person"): incompatible types`) {
+		return nil, errors.New("there is a [person]: write [[person]], since there may be several")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%q", err.Error())
@@ -182,9 +187,13 @@ func parsePeople(dir, text string) (map[string]Person, error) {
 
 // add adds the keys of a person.
 func (x entry) add(dir string, keys map[string]Person) error {
-	who := Person{Name: x.Name, Reads: x.Rights == reads, Settings: x.Settings}
-	if x.Rights != "" && x.Rights != reads && x.Rights != annotates {
-		return fmt.Errorf("rights of %s are %q; write %q or %q", x.Name, x.Rights, annotates, reads)
+	who := Person{Name: x.Name, Settings: x.Settings}
+	switch {
+	case x.Rights == nil:
+	case *x.Rights != reads && *x.Rights != annotates:
+		return fmt.Errorf("rights of %s are %q; write %q or %q", x.Name, *x.Rights, annotates, reads)
+	default:
+		who.Reads = *x.Rights == reads
 	}
 	if x.Settings != "" && !filepath.IsAbs(x.Settings) {
 		who.Settings = filepath.Join(dir, x.Settings)

@@ -56,6 +56,12 @@ func TestPeopleThatAreWrong(t *testing.T) {
 		{"[[person]]\nname = \"ann\"\nrights = \"root\"\nkeys = [\"" + key + "\"]\n", `rights of ann are "root"; write "annotate" or "read"`},
 		{"[[person]]\nname = \"ann\"\nadmin = true\nkeys = [\"" + key + "\"]\n", `there is no "person.admin"`},
 		{"[[person]]\nname = ann\n", "line 2:"},
+		{"[[person]]\nname = \"ann\"\nrights = \"\"\nkeys = [\"" + key + "\"]\n", `rights of ann are ""; write "annotate" or "read"`},
+		{"[[person]]\nname = \"ann\"\nrights = \" \"\nkeys = [\"" + key + "\"]\n", `rights of ann are " "`},
+		{"[person]\nname = \"ann\"\nkeys = [\"" + key + "\"]\n", "write [[person]], since there may be several"},
+		{"[person]\n", "write [[person]]"},
+		{"[person.ann]\nkeys = [\"" + key + "\"]\n", "write [[person]]"},
+		{"[[person]]\nname = \"Lee, Ann\"\nkeys = [\"" + key + "\"]\n", "has a comma"},
 	} {
 		path := filepath.Join(t.TempDir(), "people.toml")
 		if err := os.WriteFile(path, []byte(x.text), 0o600); err != nil {
@@ -77,6 +83,31 @@ func TestPeopleThatAreWrong(t *testing.T) {
 	}
 	if _, err := ReadPeople(path); err == nil || !strings.Contains(err.Error(), "chmod go-w") {
 		t.Errorf("a file that others write: %v", err)
+	}
+}
+
+// A file that others may write from now on is complained of, and so is one that is no file any more, though nothing in it has changed.
+func TestRightsOfTheFileOfPeople(t *testing.T) {
+	t.Parallel()
+	ann, key := newKey(t)
+	for _, mode := range []os.FileMode{0o666, 0o620, 0o602} {
+		path := filepath.Join(t.TempDir(), "people.toml")
+		if err := os.WriteFile(path, []byte("[[person]]\nname = \"ann\"\nkeys = [\""+key+"\"]\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p, err := ReadPeople(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok, err := p.find(ann.PublicKey()); !ok || err == nil || !strings.Contains(err.Error(), "chmod go-w") {
+			t.Errorf("%v: %v, %v", mode, ok, err)
+		}
+		if _, _, err := p.find(ann.PublicKey()); err != nil {
+			t.Errorf("%v: complained of again: %v", mode, err)
+		}
 	}
 }
 

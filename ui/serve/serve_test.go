@@ -540,7 +540,7 @@ func TestLimitsOfSessions(t *testing.T) {
 	bob := h.as(t, "bob")
 	begin(t, bob)
 	begin(t, bob)
-	if _, errs, err := output(t, h.as(t, "carol"), "list"); err == nil || !strings.Contains(errs, "12 sessions are open") {
+	if _, errs, err := output(t, h.as(t, "carol"), "list"); err == nil || !strings.Contains(errs, "all sessions there may be are in use (12)") {
 		t.Errorf("%q, %v", errs, err)
 	}
 	for range mostChannels {

@@ -47,7 +47,7 @@ func (s *sessions) begin(who string, end context.CancelCauseFunc) (number int, e
 	case own >= mostEach:
 		return 0, fmt.Errorf("you have %d sessions, and that is the most; leave one first", own)
 	case len(s.open) >= s.most:
-		return 0, fmt.Errorf("%d sessions are open, and that is the most; try again later", len(s.open))
+		return 0, fmt.Errorf("all sessions there may be are in use (%d); try again later", len(s.open))
 	}
 	s.last++
 	s.open[s.last] = openSession{who: who, end: end}

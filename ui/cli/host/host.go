@@ -9,8 +9,11 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -133,9 +136,9 @@ func (o *hosting) run(ctx context.Context) error {
 	if !o.reads && w.Library.ReadOnly() {
 		return hints.With(fmt.Errorf("serve %s: the library can only be read", w.Library.Path()), "add --read-only, or mend it")
 	}
-	l, err := net.Listen("tcp", o.ssh)
+	l, err := net.Listen(network(o.ssh), o.ssh)
 	if err != nil {
-		return hints.With(fmt.Errorf("listen on %s: %w", o.ssh, inner(err)), "another program may have this port: use another")
+		return hints.With(fmt.Errorf("listen on %s: %w", o.ssh, inner(err)), "%s", whyNot(err))
 	}
 	defer o.Beside(ctx, w)()
 	log := o.logger()
@@ -153,6 +156,40 @@ func (o *hosting) run(ctx context.Context) error {
 		})
 	})
 }
+
+// network returns that of an address: a version of IP if it is of one, so that 0.0.0.0 is not all addresses of version 6 as well.
+func network(address string) string {
+	host, _, _ := net.SplitHostPort(address)
+	switch ip, err := netip.ParseAddr(host); {
+	case err != nil:
+		return "tcp"
+	case ip.Unmap().Is4():
+		return "tcp4"
+	}
+	return "tcp6"
+}
+
+// whyNot says what to do where nothing can be listened on.
+func whyNot(err error) string {
+	_, unknown := errors.AsType[*net.DNSError](err)
+	_, wrong := errors.AsType[*net.AddrError](err)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "another program has this port: use another"
+	case errors.Is(err, syscall.EACCES):
+		return "ports below 1024 are for the administrator: use another"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "this computer has no such address: 0.0.0.0 is all that it has"
+	case unknown && wrongPort(err), wrong:
+		return "a port is a number from 1 to 65535"
+	case unknown:
+		return "write an address of this computer, such as 127.0.0.1, or 0.0.0.0 for all that it has"
+	}
+	return ""
+}
+
+// wrongPort reports whether an error is about a port, for which the network has names as well.
+func wrongPort(err error) bool { return strings.Contains(err.Error(), "port") }
 
 // inner returns the cause of an error of the network, without the address.
 func inner(err error) error {
