@@ -86,6 +86,14 @@ var ErrChanged = errors.New("the article has changed since it was opened")
 // ErrIllegible says of decisions that they are there and no version of byline can read them.
 var ErrIllegible = errors.New("cannot be read")
 
+// An OthersError says that something was decided by somebody else, who alone can change it.
+type OthersError struct {
+	Who  string
+	What string // as in "undo this decision"
+}
+
+func (e *OthersError) Error() string { return "only " + e.Who + " can " + e.What }
+
 // ErrNoMerge says that no merge is left to undo.
 var ErrNoMerge = errors.New("nothing to undo: no names are merged")
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"byline/annotate/library"
 	"byline/annotate/library/db"
@@ -36,6 +37,17 @@ func (f Finder) Duty(ctx context.Context, id string) (library.Duty, error) {
 		return library.Duty{View: f.View()}, err
 	}
 	return TeamOf(f.w).Duty(ctx, id)
+}
+
+// mostSearchName is the most characters in the name of a saved search.
+const mostSearchName = 40
+
+// SaveSearch saves a query under a name, which replaces one of the same person; an empty one deletes it. What others saved is theirs.
+func (f Finder) SaveSearch(ctx context.Context, x library.SavedSearch) error {
+	if n := utf8.RuneCountInString(x.Name); n > mostSearchName {
+		return fmt.Errorf("save a search: its name has %d characters, more than %d", n, mostSearchName)
+	}
+	return f.DB.SaveSearch(ctx, f.w.opts.Who, x)
 }
 
 // A SavedSearchError says that no search is saved under a name.

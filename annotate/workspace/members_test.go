@@ -173,3 +173,60 @@ func TestMembersFindWhatOthersDecided(t *testing.T) {
 		t.Errorf("%d hits, %v", len(hits), err)
 	}
 }
+
+// What one of several merges or saves only they take back, whoever was last; where one works alone it is as ever.
+func TestOnlyWhoDecidedTakesBack(t *testing.T) {
+	t.Parallel()
+	r := newFixture(t)
+	ann, bob := workspace.For(r.Workspace, workspace.Member{Who: "ann"}), workspace.For(r.Workspace, workspace.Member{Who: "bob"})
+	person := func(name string) library.Person {
+		return library.Person{ID: library.PersonID{Key: name, Type: annotate.Person}, Name: name}
+	}
+	for _, names := range [][2]string{{"biden", "trump"}, {"lee", "gray"}, {"quill", "ferris"}} {
+		if err := workspace.PersonsOf(ann).Merge(ctx, person(names[0]), person(names[1])); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := workspace.PersonsOf(bob).UndoMerge(ctx); err == nil || err.Error() != "only ann can undo this decision" {
+			t.Errorf("bob undoes it: %v", err)
+		}
+	}
+	if err := workspace.PersonsOf(bob).Merge(ctx, person("ole"), person("lars")); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		who  *workspace.Workspace
+		want string
+	}{{ann, "quill"}, {bob, "ole"}, {ann, "lee"}, {ann, "biden"}} {
+		if m, err := workspace.PersonsOf(x.who).UndoMerge(ctx); err != nil || m.From != x.want {
+			t.Errorf("%+v, %v, not %s", m, err, x.want)
+		}
+	}
+	if _, err := workspace.PersonsOf(bob).UndoMerge(ctx); !errors.Is(err, library.ErrNoMerge) {
+		t.Error(err)
+	}
+	for _, name := range []string{"x1", "mine", "übrig"} {
+		if err := ann.Finder().SaveSearch(ctx, library.SavedSearch{Name: name, Query: "status:done"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{"", "status:unread"} {
+			if err := bob.Finder().SaveSearch(ctx, library.SavedSearch{Name: name, Query: query}); err == nil || !strings.Contains(err.Error(), "only ann can change the search that they saved as @"+name) {
+				t.Errorf("bob changes @%s: %v", name, err)
+			}
+		}
+		if err := ann.Finder().SaveSearch(ctx, library.SavedSearch{Name: name, Query: "tag:may"}); err != nil {
+			t.Error(err)
+		}
+	}
+	if all, err := r.Library.SavedSearches(ctx); err != nil || len(all) != 3 || all[0].Query != "tag:may" {
+		t.Errorf("%v, %v", all, err)
+	}
+	if err := ann.Finder().SaveSearch(ctx, library.SavedSearch{Name: "mine"}); err != nil {
+		t.Error(err)
+	}
+	if err := bob.Finder().SaveSearch(ctx, library.SavedSearch{Name: "mine", Query: "tag:bob"}); err != nil {
+		t.Error("a name that is free again:", err)
+	}
+	if err := bob.Finder().SaveSearch(ctx, library.SavedSearch{Name: strings.Repeat("ü", 41), Query: "x"}); err == nil {
+		t.Error("a name without end")
+	}
+}

@@ -54,6 +54,11 @@ func (p Persons) Split(ctx context.Context, from library.Person) error {
 	return p.DB.Split(ctx, p.w.opts.Who, from)
 }
 
+// UndoMerge takes back the last merge or split of whoever decides here: what others decided on names only they take back.
+func (p Persons) UndoMerge(ctx context.Context) (library.Merge, error) {
+	return p.DB.UndoMerge(ctx, p.w.opts.Who)
+}
+
 // ID returns the name under which the library knows e, an entity of one of its articles; false if
 // it has no name.
 func (Persons) ID(e *annotate.Entity) (library.PersonID, bool) { return personID(e) }

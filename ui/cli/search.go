@@ -113,7 +113,7 @@ func (p *program) saveSearch(ctx context.Context, w *workspace.Workspace, name, 
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '@' || unicode.IsControl(r) }):
 		return wrongUsage("--save %q: use a name without spaces or @", name)
 	}
-	return w.Library.SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
+	return w.Finder().SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
 }
 
 // dropSearch deletes a saved search.
@@ -128,7 +128,7 @@ func dropSearch(ctx context.Context, w *workspace.Workspace, name string) error 
 	if !slices.ContainsFunc(all, func(x library.SavedSearch) bool { return x.Name == clean.Line(name) }) {
 		return fmt.Errorf("@%s: no search of this name is saved; \"byline search\" lists those that are", clean.Line(name))
 	}
-	return w.Library.SaveSearch(ctx, library.SavedSearch{Name: name})
+	return w.Finder().SaveSearch(ctx, library.SavedSearch{Name: name})
 }
 
 func (p *program) listSearches(ctx context.Context, w *workspace.Workspace) error {

@@ -230,17 +230,22 @@ func (s People) decide(ctx context.Context, who, verb string, from, into library
 	return nil
 }
 
-// UndoMerge takes back the last merge or split that was not taken back, and says what it was. The
-// error is [library.ErrNoMerge] if there is none.
-func (s People) UndoMerge(ctx context.Context) (m library.Merge, err error) {
+// UndoMerge takes back the last merge or split of somebody that was not taken back, and says what it was. The error is
+// [library.ErrNoMerge] if nobody has any, and a [library.OthersError] if only others do.
+func (s People) UndoMerge(ctx context.Context, who string) (m library.Merge, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		var seq int64
-		err := tx.QueryRowContext(ctx, "SELECT seq, verb, name, into_name FROM merges WHERE undone = 0 ORDER BY seq DESC LIMIT 1").Scan(&seq, &m.Verb, line(&m.From), line(&m.Into))
+		var owner string
+		err := tx.QueryRowContext(ctx, "SELECT seq, verb, name, into_name, who FROM merges WHERE undone = 0 ORDER BY who IN (?, '') DESC, seq DESC LIMIT 1", who).
+			Scan(&seq, &m.Verb, line(&m.From), line(&m.Into), line(&owner))
 		if errors.Is(err, sql.ErrNoRows) {
 			return library.ErrNoMerge
 		}
 		if err != nil {
 			return err
+		}
+		if owner != "" && owner != who {
+			return &library.OthersError{Who: owner, What: "undo this decision"}
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE merges SET undone = ? WHERE seq = ?", time.Now().UnixMilli(), seq); err != nil {
 			return err

@@ -137,11 +137,11 @@ func TestPeople(t *testing.T) {
 	}
 	check("Ann Lee person 3 10 3 9; Halden Port organization 1 1 0 3")
 
-	if m := must[library.Merge](t)(s.UndoMerge(ctx)); m != (library.Merge{Verb: "merge", From: "Annabel Lee", Into: "Ann Lee"}) {
+	if m := must[library.Merge](t)(s.UndoMerge(ctx, "root")); m != (library.Merge{Verb: "merge", From: "Annabel Lee", Into: "Ann Lee"}) {
 		t.Errorf("undone: %+v", m)
 	}
 	check(before)
-	if _, err := s.UndoMerge(ctx); !errors.Is(err, library.ErrNoMerge) {
+	if _, err := s.UndoMerge(ctx, "root"); !errors.Is(err, library.ErrNoMerge) {
 		t.Errorf("nothing to undo: %v", err)
 	}
 }
@@ -164,7 +164,7 @@ func TestGroups(t *testing.T) {
 			var err error
 			switch {
 			case d == "u":
-				_, err = s.UndoMerge(ctx)
+				_, err = s.UndoMerge(ctx, "root")
 			case d[1] == '/':
 				err = s.Split(ctx, "root", who(d[0]))
 			default:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -282,16 +283,24 @@ func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, err
 	return out, rows.Err()
 }
 
-// SaveSearch saves a query under a name and replaces an earlier one. An empty query
-// deletes it.
-func (s Searches) SaveSearch(ctx context.Context, x library.SavedSearch) error {
+// SaveSearch saves a query of somebody under a name and replaces an earlier one. An empty query deletes it. What somebody else saved is not
+// changed: the error is a [library.OthersError].
+func (s Searches) SaveSearch(ctx context.Context, who string, x library.SavedSearch) error {
 	x.Name, x.Query = clean.Line(x.Name), clean.Line(x.Query)
 	err := s.write(ctx, func(tx *sql.Tx) error {
+		var owner string
+		err := tx.QueryRowContext(ctx, "SELECT who FROM searches WHERE name = ?", x.Name).Scan(&owner)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if owner != "" && owner != who {
+			return &library.OthersError{Who: owner, What: "change the search that they saved as @" + x.Name}
+		}
 		if x.Query == "" {
 			_, err := tx.ExecContext(ctx, "DELETE FROM searches WHERE name = ?", x.Name)
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO searches (name, query, saved) VALUES (?, ?, ?)", x.Name, x.Query, time.Now().UnixMilli())
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO searches (name, query, saved, who) VALUES (?, ?, ?, ?)", x.Name, x.Query, time.Now().UnixMilli(), who)
 		return err
 	})
 	if err != nil {
