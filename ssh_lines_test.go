@@ -65,7 +65,7 @@ func TestTeamByLines(t *testing.T) {
 			f.Wait(t, map[string]string{"ann": "Confirmed", "bob": "organization"}[who])
 			f.Type("done\r")
 			if n < articles-1 {
-				f.Wait(t, fmt.Sprintf("the next of %d", articles-1-n))
+				f.Wait(t, fmt.Sprintf("The next of %d", articles-1-n))
 				continue
 			}
 			f.Wait(t, "Nothing else is assigned to you")
@@ -84,7 +84,7 @@ func TestTeamByLines(t *testing.T) {
 	eve.Until(t, "the same again", func() bool { return strings.Count(eve.Text(), "Only the curators of May decide here: dora") == 2 })
 	dora := h.dumb(t, "dora", "team adjudicate May")
 	end := regexp.MustCompile(`(\d+) questions? answered`)
-	asked := regexp.MustCompile(`(?m)^> `)
+	asked := regexp.MustCompile(`(?m)^question> `)
 	for answers := 0; !end.MatchString(string(dora.Sent())); answers++ {
 		dora.Until(t, "the next question, or the end", func() bool {
 			sent := string(dora.Sent())

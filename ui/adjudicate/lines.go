@@ -53,6 +53,22 @@ func (l *Lines) Fit(answer string) string {
 	return l.reader.Fit(answer)
 }
 
+// Place says where whoever types is.
+func (l *Lines) Place() string {
+	if l.over {
+		return "end"
+	}
+	return "question"
+}
+
+// Keep has a note that is not finished kept, as [linear.Prompt.Keep] does.
+func (l *Lines) Keep(ctx context.Context, line string) string {
+	if l.reader == nil || l.over {
+		return ""
+	}
+	return l.reader.Keep(ctx, strings.TrimSpace(line))
+}
+
 // Start implements [linear.Speaker].
 func (l *Lines) Start(ctx context.Context) string {
 	var err error

@@ -352,7 +352,10 @@ func (g *guest) lineServices(p *program, w *workspace.Workspace) linear.Services
 	s := lineServices(p, w, g.config)
 	s.Shelf = others{w.Library}
 	s.Desktop = linear.Desktop{}
-	s.Voice = linear.Voice{Hint: func(err error) string { return visitor.Words(hints.ForGuest(err)) }, Words: visitor.Words}
+	s.Voice = linear.Voice{Hint: func(err error) string { return visitor.Words(hints.ForGuest(err)) }, Words: visitor.Words, Empty: "Whoever runs the server adds articles."}
+	if !g.Person.Reads {
+		s.Voice.Empty = "Whoever runs the server adds articles; “byline sync ssh:HOST” on your own computer brings yours."
+	}
 	s.Add = nil
 	s.Export = func(_ context.Context, a *articles.Article, to string) (int, error) {
 		f := cmp.Or(formatOf(to), "json")

@@ -377,9 +377,9 @@ func (p *program) addByName(ctx context.Context, w *workspace.Workspace, path st
 	}
 	ids := p.take(ctx, w, path)
 	if len(ids) == 1 {
-		return "Added 1 article; l lists it.", nil
+		return "Added 1 article; / lists it.", nil
 	}
-	return fmt.Sprintf("Added %s; l lists them.", ui.Articles(len(ids))), nil
+	return fmt.Sprintf("Added %s; / lists them.", ui.Articles(len(ids))), nil
 }
 
 // readerKeys returns the keys that the settings bind to actions of the reader, by name.

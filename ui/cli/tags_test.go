@@ -16,11 +16,12 @@ func TestGuestTags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for lines, want := range map[string]string{
-		"t 1 looks-wrong, sea\n": "Tags: #looks-wrong #sea; u undoes it.",
-		"t 1 sea\n":              "#looks-wrong stays: operator’s tag; only operator can take it off.",
-		"t 1 todo\nu\n":          "Tags: #todo. #looks-wrong stays: operator’s tag; only operator can take it off; u undoes it.",
+	for _, x := range [][2]string{ // in this order: what is set already changes nothing
+		{"t 1 looks-wrong, sea\n", "Tags: #looks-wrong #sea; u undoes it."},
+		{"t 1 sea\n", "#looks-wrong stays: operator’s tag; only operator can take it off."},
+		{"t 1 todo\nu\n", "Tags: #todo. #looks-wrong stays: operator’s tag; only operator can take it off; u undoes it."},
 	} {
+		lines, want := x[0], x[1]
 		if out, errs, status := asGuest(t, w, false, lines); !strings.Contains(strings.Join(strings.Fields(out), " "), want) || status != 0 {
 			t.Errorf("%q: status %d\n%s%s", lines, status, out, errs)
 		}

@@ -25,6 +25,7 @@ func (p *Prompt) do(ctx context.Context, a session.Action) (string, error) {
 func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 	out := ""
 	if e.Edited.Verb != "" {
+		p.noted(e)
 		out = p.page.edited(e)
 	}
 	if e.Marked != "" {
@@ -63,6 +64,9 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 func (p *page) edited(e session.Effect) string {
 	out := clean.Line(e.Said) + "\n"
 	if len(e.Edited.Targets) == 0 {
+		if c, ok := p.s.Current(); ok && !e.Moved && e.Show == nil { // what undo, or redo, left here
+			out += spoken(p.s, c) + "\n"
+		}
 		return out
 	}
 	t := e.Edited.Targets[0]

@@ -36,13 +36,13 @@ func onShelf(do func(*shelf, context.Context, string) (string, error)) func(*Pro
 
 // add adds a file or folder to the library.
 func add(p *Prompt, ctx context.Context, path string) (string, error) {
+	if p.away() {
+		return "", quiet("Files and addresses are not added over SSH. %s", p.shelf.toAdd())
+	}
 	if path == "" {
 		return "", quiet("Add what to read: a PATH.")
 	}
-	if p.svc.Add == nil {
-		return "", quiet("Files and addresses are not added over SSH; whoever runs the server adds them.")
-	}
-	added, err := p.svc.Add(ctx, path)
+	added, err := p.shelf.svc.Add(ctx, path)
 	return clean.Line(added), err
 }
 
@@ -70,17 +70,27 @@ var libraryCommands = []command{
 
 // libraryFor returns the commands of the library for whoever reads: somebody who adds nothing is not told of what is refused.
 func libraryFor(p *Prompt) []command {
-	if p.svc.Add != nil {
+	if !p.away() {
 		return libraryCommands
 	}
 	own := slices.Clone(libraryCommands)
 	for i := range own {
-		if slices.Contains([]string{"add", "remove", "trash"}, own[i].name) {
+		switch own[i].name {
+		case "add":
 			own[i].help = ""
+		case "remove", "trash":
+			own[i].help, own[i].do = "", func(*Prompt, context.Context, string) (string, error) {
+				return "", quiet("Over SSH no article is removed or restored: the library is of several.")
+			}
+		case "undo":
+			own[i].help = "Undo marking or tagging"
 		}
 	}
 	return own
 }
+
+// away reports whether whoever reads has nothing of this computer but its library.
+func (p *Prompt) away() bool { return p.shelf.svc.Add == nil }
 
 // inOrder are the groups of commands as the help lists them: first how to get about.
 var inOrder = []string{"Move", "Step", "Panel and article", "Correct", "Find and jump", ""}
@@ -99,6 +109,9 @@ func articleCommands(svc Services) []command {
 		if r.Line.Help != "" {
 			c.help = r.Line.Help
 		}
+		if help, ok := awayHelp[r.Name]; ok && svc.Add == nil {
+			c.help = help
+		}
 		if c.do == nil && r.Name != session.Help {
 			c.do = func(p *Prompt, ctx context.Context, rest string) (string, error) {
 				return p.do(ctx, session.Action{Name: r.Name, Text: rest})
@@ -107,6 +120,13 @@ func articleCommands(svc Services) []command {
 		out = append(out, c)
 	}
 	return out
+}
+
+// awayHelp is what some commands do for whoever has nothing of this computer but its library.
+var awayHelp = map[session.Name]string{
+	session.Open:   "Say the address of the link with this number in the last list",
+	session.Export: "Say how to export the annotations, in your own shell",
+	session.Copy:   "Say this name or quote with its source",
 }
 
 // find returns the command that line asks for: by its character, by its word, or by
@@ -165,7 +185,7 @@ func helpOf(table []command) string {
 			key += " " + c.arg
 		}
 		fmt.Fprintf(&b, "%s — %s", key, c.help)
-		if !slices.Contains(c.keys, number) {
+		if !slices.Contains(c.keys, number) && c.word != keysOf(c) {
 			fmt.Fprintf(&b, " (or:\u00a0%s)", c.word)
 		}
 		b.WriteByte('\n')

@@ -21,10 +21,10 @@ type Crowd interface {
 
 // persons lists who and what is named, or those whose names have words; one alone with all about it.
 func (s *shelf) persons(ctx context.Context, words string) (string, error) {
-	if s.crowd == nil {
+	if s.svc.Crowd == nil {
 		return "", quiet("No list of people here.")
 	}
-	all, err := s.crowd.All(ctx)
+	all, err := s.svc.Crowd.All(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -59,15 +59,15 @@ func spokenPerson(p *library.Person) string {
 
 // about says all about one of the people, with numbers that lead to quotes and articles.
 func (s *shelf) about(ctx context.Context, id library.PersonID) (string, error) {
-	p, err := s.crowd.Person(ctx, id)
+	p, err := s.svc.Crowd.Person(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	quotes, err := s.crowd.Quotes(ctx, id)
+	quotes, err := s.svc.Crowd.Quotes(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	places, err := s.crowd.PersonArticles(ctx, id, mostListed)
+	places, err := s.svc.Crowd.PersonArticles(ctx, id, mostListed)
 	if err != nil {
 		return "", err
 	}

@@ -102,6 +102,9 @@ func TestKeysDoTheSame(t *testing.T) {
 	d := newWorkspace()
 	p := New(d.services(), "1")
 	p.Start(t.Context())
+	if said := p.Do(t.Context(), "D"); d.status == library.Done || said != "Nothing is reviewed yet; D again marks it as done." {
+		t.Errorf("%s: %q", d.status, said)
+	}
 	for i, want := range []library.Status{library.Done, library.Reading, library.Done} {
 		if p.Do(t.Context(), "D"); d.status != want {
 			t.Errorf("after %d times D: %s", i+1, d.status)

@@ -68,6 +68,8 @@ type Voice struct {
 	Hint func(error) string
 	// Words says something in the words of whoever reads it; nil leaves it.
 	Words func(string) string
+	// Empty says what brings articles into an empty library; empty for the command that adds them.
+	Empty string
 }
 
 // Services are what the mode works with.
@@ -107,7 +109,7 @@ type Speaker interface {
 }
 
 // Run greets, and then answers each line of in on out until p is done, the end of in, or
-// the end of ctx. The prompt is "> ".
+// the end of ctx. The prompt is "library> " or "article> ".
 func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
 	return RunTold(ctx, p, in, out, nil)
 }
@@ -115,7 +117,18 @@ func Run(ctx context.Context, p Speaker, in io.Reader, out io.Writer) error {
 // A keeping speaker keeps of a line that is being typed what is better kept than lost, when it ends before Enter. It returns the answer;
 // empty for nothing.
 type keeping interface {
-	keep(ctx context.Context, line string) string
+	Keep(ctx context.Context, line string) string
+}
+
+// A placed speaker knows in a word where whoever types is.
+type placed interface{ Place() string }
+
+// sign returns what stands before a line that is typed: where that is said, and >.
+func sign(p Speaker) string {
+	if at, ok := p.(placed); ok {
+		return at.Place() + "> "
+	}
+	return "> "
 }
 
 // An unfinished reader knows the line that is being typed.
@@ -136,7 +149,7 @@ func RunTold(ctx context.Context, p Speaker, in io.Reader, out io.Writer, notice
 		return err
 	}
 	for {
-		if _, err := fmt.Fprint(out, p.Fit(answer), "\n> ", typed()); err != nil {
+		if _, err := fmt.Fprint(out, p.Fit(answer), "\n", sign(p), typed()); err != nil {
 			return err
 		}
 		select {
@@ -165,7 +178,7 @@ func keepLine(ctx context.Context, p Speaker, line string, out io.Writer) {
 	if !ok {
 		return
 	}
-	if said := k.keep(context.WithoutCancel(ctx), line); said != "" {
+	if said := k.Keep(context.WithoutCancel(ctx), line); said != "" {
 		fmt.Fprint(out, "\n", p.Fit(said), "\n")
 	}
 }
@@ -192,14 +205,14 @@ func (p *Prompt) Point(ctx context.Context, t review.Target) {
 		s.Take(w(ctx))
 	}
 	s.Aim(t)
-	p.page.at = p.page.block(t.Start)
+	p.page.at, p.page.guided = p.page.block(t.Start), true
 }
 
 // Fit implements [Speaker].
 func (p *Prompt) Fit(answer string) string {
 	width := 0
-	if p.svc.Width != nil {
-		width = p.svc.Width()
+	if p.shelf.svc.Width != nil {
+		width = p.shelf.svc.Width()
 	}
 	return wrapped(answer, width)
 }
@@ -223,18 +236,18 @@ func read(ctx context.Context, in io.Reader, lines chan<- string) error {
 
 // A Prompt is one reader at their lines.
 type Prompt struct {
-	svc      Services
 	open     []string // IDs to read first
-	shelf    shelf    // the library
+	shelf    shelf    // the library, and what the mode works with
 	page     *page    // the article that is open; nil in the library
 	trail    *session.Trail
 	commands []command // of an article
+	finished string    // the ID of the article that was marked as done last, if nothing was decided since
 	done     bool
 }
 
 // New returns a prompt in the library, or in the first of the articles to open.
 func New(svc Services, open ...string) *Prompt {
-	return &Prompt{svc: svc, open: open, shelf: shelf{library: svc.Library, keeper: svc.Keeper, stock: svc.Shelf, crowd: svc.Crowd}, trail: &session.Trail{}, commands: articleCommands(svc)}
+	return &Prompt{open: open, shelf: shelf{svc: svc}, trail: &session.Trail{}, commands: articleCommands(svc)}
 }
 
 // Start returns what greets the reader.
@@ -243,7 +256,7 @@ func (p *Prompt) Start(ctx context.Context) string {
 	if len(p.open) == 1 {
 		return help + p.said(p.read(ctx, p.open[0]))
 	}
-	return help + p.said(p.shelf.list(ctx, ""))
+	return help + p.said(p.shelf.list(ctx, "")) + toDoWords(ctx, p)
 }
 
 // errQuiet says that a command did nothing and why, which is no failure.
@@ -263,8 +276,8 @@ func (p *Prompt) said(answer string, err error) string {
 		return answer + p.spelled(err.Error())
 	}
 	line := answer + "error: " + clean.Line(err.Error())
-	if p.svc.Hint != nil && p.svc.Hint(err) != "" {
-		line += "; " + p.svc.Hint(err)
+	if p.shelf.svc.Hint != nil && p.shelf.svc.Hint(err) != "" {
+		line += "; " + p.shelf.svc.Hint(err)
 	}
 	return line
 }
@@ -285,8 +298,16 @@ func (p *Prompt) Do(ctx context.Context, line string) string {
 	return answer
 }
 
-// keep implements [keeping]: a note is kept.
-func (p *Prompt) keep(ctx context.Context, line string) string {
+// Place implements [placed].
+func (p *Prompt) Place() string {
+	if p.page == nil {
+		return "library"
+	}
+	return "article"
+}
+
+// Keep has a line that is not finished done if it is better kept than lost: a note. It returns the answer; empty for nothing.
+func (p *Prompt) Keep(ctx context.Context, line string) string {
 	if p.page == nil {
 		return ""
 	}
@@ -298,33 +319,33 @@ func (p *Prompt) keep(ctx context.Context, line string) string {
 
 // read opens an article and says what it is, then its first paragraph.
 func (p *Prompt) read(ctx context.Context, id string) (string, error) {
-	a, err := p.svc.Library.Article(ctx, id)
+	a, err := p.shelf.svc.Library.Article(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	types := make([]string, len(p.svc.Labels))
-	for i, l := range p.svc.Labels {
+	types := make([]string, len(p.shelf.svc.Labels))
+	for i, l := range p.shelf.svc.Labels {
 		types[i] = l[0]
 	}
-	s := session.New(p.svc.Workspace, session.Options{Lines: true, Types: types, Trail: p.trail})
+	s := session.New(p.shelf.svc.Workspace, session.Options{Lines: true, Types: types, Trail: p.trail})
 	if err := s.Open(ctx, a); err != nil {
 		return "", err
 	}
-	pos, err := p.svc.Library.Position(ctx, id)
+	pos, err := p.shelf.svc.Library.Position(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	e, err := p.svc.Library.Entry(ctx, id)
+	e, err := p.shelf.svc.Library.Entry(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	_ = p.svc.Keeper.MarkOpened(ctx, a.ID) // a library that cannot be written is still read
+	_ = p.shelf.svc.Keeper.MarkOpened(ctx, a.ID) // a library that cannot be written is still read
 	p.page = newPage(s)
 	if pos.Top > 0 && pos.Top < len(a.Text) {
 		p.page.at = p.page.block(pos.Top)
 	}
 	p.page.kept = p.page.at
-	if p.page.status = e.Status; viewOf(p.svc.Keeper).Others() {
+	if p.page.status = e.Status; viewOf(p.shelf.svc.Keeper).Others() {
 		p.page.status = library.Reading // whatever it is to another
 	}
 	return p.page.opening() + p.page.paragraph(), nil
@@ -343,5 +364,5 @@ func (p *Prompt) keepPlace(ctx context.Context) {
 		progress = float64(start) / float64(len(a.Text))
 	}
 	// A place that could not be stored stops no reader.
-	_ = p.svc.Keeper.SetPosition(ctx, a.ID, library.Position{Top: start, Cursor: -1}, progress)
+	_ = p.shelf.svc.Keeper.SetPosition(ctx, a.ID, library.Position{Top: start, Cursor: -1}, progress)
 }

@@ -443,7 +443,7 @@ func TestRunWraps(t *testing.T) {
 	if err := Run(t.Context(), New(s), strings.NewReader("1\n"), &out); err != nil {
 		t.Fatal(err)
 	}
-	greeting, article, _ := strings.Cut(out.String(), "\n> ")
+	greeting, article, _ := strings.Cut(out.String(), "\nlibrary> ")
 	for text, most := range map[string]int{greeting: 50, article: 30} {
 		for line := range strings.SplitSeq(text, "\n") {
 			if w := ansi.StringWidth(line); w > most {
@@ -462,7 +462,7 @@ func TestOthersTags(t *testing.T) {
 	for _, want := range []string{
 		"> t 1 press\n#looks-wrong stays: bob’s tag; only bob can take it off.\n> u\nNothing more to undo.\n",
 		"> t 1 sea\nTags: #sea. #looks-wrong stays: bob’s tag; only bob can take it off; u undoes it.\n",
-		"> t\nTags: none. #looks-wrong stays: bob’s tag; only bob can take it off; u undoes it.\n",
+		"> t\nTags: none. #looks-wrong stays: bob’s tag; only bob can take it off; in the library, u undoes it.\n",
 		"> u\nTags: #looks-wrong #sea.\n> u\nTags: #looks-wrong #press.\n",
 		"unread, 2 people, 1 organization, 2 quotes, #looks-wrong, #press\n2. Gone",
 	} {

@@ -69,6 +69,17 @@ func (o order) only() string {
 	return out
 }
 
+// others says how to list what is left out.
+func (o order) others() string {
+	switch {
+	case o.status != "":
+		return "+ all shows those of every status"
+	case o.tag != "":
+		return "# alone shows all"
+	}
+	return "/ lists all"
+}
+
 func (o order) said() string {
 	out := o.only()
 	if o.by > 0 {
@@ -161,7 +172,7 @@ func (s *shelf) remove(ctx context.Context, number string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	id, title, k := e.ID, clean.Line(e.Title), s.stock
+	id, title, k := e.ID, clean.Line(e.Title), s.svc.Shelf
 	return s.do(ctx, deed{
 		say: "Moved to the trash: " + title, back: "Restored: " + title,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, id) },
@@ -175,7 +186,7 @@ func (s *shelf) trash(ctx context.Context, number string) (string, error) {
 		return s.restore(ctx, number)
 	}
 	var err error
-	if s.binned, err = s.stock.Trash(ctx); err != nil {
+	if s.binned, err = s.svc.Shelf.Trash(ctx); err != nil {
 		return "", err
 	}
 	if len(s.binned) == 0 {
@@ -194,7 +205,7 @@ func (s *shelf) restore(ctx context.Context, number string) (string, error) {
 		return "", quiet("No number %s in the trash; trash lists it.", clean.Line(number))
 	}
 	e := s.binned[n-1]
-	title, k := clean.Line(e.Title), s.stock
+	title, k := clean.Line(e.Title), s.svc.Shelf
 	return s.do(ctx, deed{
 		say: "Restored: " + title, back: "Moved to the trash: " + title,
 		do:   func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
@@ -207,7 +218,7 @@ func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if v := viewOf(s.keeper); v.Others() {
+	if v := viewOf(s.svc.Keeper); v.Others() {
 		return "", quiet("This list counts the reading of %s: only they mark articles in it.", clean.Line(v.String()))
 	}
 	was, now := e.Status, library.Done
@@ -216,7 +227,7 @@ func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
 	}
 	id, title := e.ID, clean.Line(e.Title)
 	set := func(st library.Status) func(context.Context) error {
-		return func(ctx context.Context) error { return s.keeper.SetStatus(ctx, id, st) }
+		return func(ctx context.Context) error { return s.svc.Keeper.SetStatus(ctx, id, st) }
 	}
 	e.Status = now
 	return s.do(ctx, deed{say: fmt.Sprintf("Marked as %s: %s", now, title), back: fmt.Sprintf("Marked as %s again: %s", was, title), do: set(now), undo: set(was)})
@@ -233,13 +244,13 @@ func (s *shelf) tagNumber(ctx context.Context, rest string) (string, error) {
 
 // tagArticle gives an article tags.
 func (s *shelf) tagArticle(ctx context.Context, id, tags string) (string, error) {
-	e, err := s.library.Entry(ctx, id)
+	e, err := s.svc.Library.Entry(ctx, id)
 	if err != nil {
 		return "", err
 	}
 	was, now := e.Tags, tagsOf(tags)
 	on, off := library.TagChanges(was, now)
-	made, err := s.stock.Retag(ctx, id, on, off)
+	made, err := s.svc.Shelf.Retag(ctx, id, on, off)
 	switch {
 	case err != nil:
 		return "", err

@@ -52,6 +52,8 @@ var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (st
 	session.Copy:             copyClaim,
 	session.Export:           export,
 	session.Done:             finish,
+	session.Undo:             undo,
+	session.Guidelines:       guidelines,
 	session.Tags:             tagPage,
 	session.Quit:             closePage,
 }
@@ -268,10 +270,10 @@ func openLink(p *Prompt, _ context.Context, number string) (string, error) {
 		return "", quiet("No link with number %s; {links} lists the links.", clean.Line(number))
 	}
 	link := p.page.rows[n-1].link
-	if p.svc.Open == nil {
+	if p.shelf.svc.Open == nil {
 		return "", quiet("Links are not opened here; the address is %s", clean.Line(link))
 	}
-	if err := p.svc.Open(link); err != nil {
+	if err := p.shelf.svc.Open(link); err != nil {
 		return "", err
 	}
 	return "Opened " + clean.Line(link) + ".", nil
@@ -301,7 +303,7 @@ func details(p *Prompt, ctx context.Context, _ string) (string, error) {
 // aboutArticle says what is known of the article itself.
 func aboutArticle(p *Prompt, ctx context.Context, _ string) (string, error) {
 	a := p.page.s.Article()
-	e, err := p.svc.Library.Entry(ctx, a.ID)
+	e, err := p.shelf.svc.Library.Entry(ctx, a.ID)
 	if err != nil {
 		return "", err
 	}
@@ -309,8 +311,8 @@ func aboutArticle(p *Prompt, ctx context.Context, _ string) (string, error) {
 	for _, f := range library.Facts(a, &e) {
 		out += fmt.Sprintf("%s: %s\n", strings.ToLower(f.Name), clean.Line(f.Text))
 	}
-	if p.svc.Warnings != nil {
-		for _, why := range p.svc.Warnings(ctx, a, &e) {
+	if p.shelf.svc.Warnings != nil {
+		for _, why := range p.shelf.svc.Warnings(ctx, a, &e) {
 			out += "note: " + clean.Line(why) + "\n"
 		}
 	}
@@ -331,10 +333,10 @@ func (p *Prompt) detailsOf(ctx context.Context, e *annotate.Entity) string {
 
 // elsewhere lists the other articles that name e, with numbers that lead there.
 func (p *Prompt) elsewhere(ctx context.Context, e *annotate.Entity) string {
-	if p.svc.Elsewhere == nil {
+	if p.shelf.svc.Elsewhere == nil {
 		return ""
 	}
-	places, err := p.svc.Elsewhere(ctx, p.page.s.Article().ID, e)
+	places, err := p.shelf.svc.Elsewhere(ctx, p.page.s.Article().ID, e)
 	if err != nil {
 		return "error: " + clean.Line(err.Error())
 	}
@@ -364,11 +366,11 @@ func why(p *Prompt, _ context.Context, _ string) (string, error) {
 	if !ok {
 		return "", quiet("Go to a name or quote first: {next} goes to the next.")
 	}
-	if p.svc.Why == nil {
+	if p.shelf.svc.Why == nil {
 		return "", quiet("No explanation available.")
 	}
 	var b strings.Builder
-	for _, r := range p.svc.Why(s.Article(), s.Claims().Layer, c.Kind(), c.Span) {
+	for _, r := range p.shelf.svc.Why(s.Article(), s.Claims().Layer, c.Kind(), c.Span) {
 		if r.Origin.Human {
 			fmt.Fprintf(&b, "%s: set by %s\n", r.Of, clean.Line(r.Origin.Stage))
 			continue
@@ -410,20 +412,19 @@ func copyClaim(p *Prompt, _ context.Context, _ string) (string, error) {
 		}
 	}
 	text += " (" + strings.Join(slices.DeleteFunc([]string{a.Title, a.Source}, func(s string) bool { return s == "" }), ", ") + ")"
-	if p.svc.Copy == nil {
-		return clean.Line(text), nil
-	}
-	if where := p.svc.Copy(text); where != "" {
-		return "Copied to " + where + ".", nil
+	if p.shelf.svc.Copy != nil {
+		if where := p.shelf.svc.Copy(text); where != "" {
+			return "Copied to " + where + ".", nil
+		}
 	}
 	return "No clipboard here; the text is:\n" + clean.Line(text), nil
 }
 
 func export(p *Prompt, ctx context.Context, to string) (string, error) {
-	if to == "" {
+	if to == "" && !p.away() {
 		return "", quiet("Add the file: {export} FILE, which ends in .json, .jsonl, .md, .csv or .ann.")
 	}
-	left, err := p.svc.Export(ctx, p.page.s.Article(), to)
+	left, err := p.shelf.svc.Export(ctx, p.page.s.Article(), to)
 	if err != nil {
 		return "", err
 	}
@@ -434,59 +435,9 @@ func export(p *Prompt, ctx context.Context, to string) (string, error) {
 	return out + ".", nil
 }
 
-// finishSets marks an article that is assigned to whoever reads as done in its sets or, if it is done there, as not done,
-// and returns the status that it has then; nil for one that is not assigned.
-func finishSets(ctx context.Context, p *Prompt) (*library.Status, error) {
-	team, ok := p.svc.Keeper.(interface {
-		Duty(ctx context.Context, id string) (library.Duty, error)
-	})
-	if !ok {
-		return nil, nil
-	}
-	d, err := team.Duty(ctx, p.page.s.Article().ID)
-	if err != nil || len(d.Sets) == 0 {
-		return nil, err
-	}
-	st, name := library.Done, session.Finish
-	if d.Done() {
-		st, name = library.Reading, session.Reopen
-	}
-	for _, set := range d.Sets {
-		if set.Done == (st == library.Done) {
-			continue
-		}
-		if _, err := p.page.s.Do(ctx, session.Action{Name: name, Text: set.Name}); err != nil {
-			return nil, err
-		}
-	}
-	return &st, nil
-}
-
-// finish marks the article as done, or takes that back.
-func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
-	st, say := session.AfterDone(p.page.status), "Marked as not done."
-	sets, err := finishSets(ctx, p)
-	if err != nil {
-		return "", err
-	}
-	if sets != nil {
-		st = *sets
-	}
-	if st == library.Done {
-		say = "Marked as done."
-	}
-	if err := p.svc.Keeper.SetStatus(ctx, p.page.s.Article().ID, st); err != nil {
-		return "", err
-	}
-	p.page.status = st
-	if sets == nil || st != library.Done {
-		return say, nil
-	}
-	return next(p, ctx)
-}
-
 func tagPage(p *Prompt, ctx context.Context, tags string) (string, error) {
-	return p.shelf.tagArticle(ctx, p.page.s.Article().ID, tags)
+	said, err := p.shelf.tagArticle(ctx, p.page.s.Article().ID, tags)
+	return strings.Replace(said, "; u undoes it.", "; in the library, u undoes it.", 1), err // here, u is about decisions
 }
 
 func closePage(p *Prompt, ctx context.Context, _ string) (string, error) {

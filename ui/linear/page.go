@@ -20,6 +20,8 @@ type page struct {
 	at     int              // index of the block being read
 	status library.Status   // of the article
 	kept   int              // the block that is stored as the reader's place
+	warned bool             // that nothing is reviewed, before it is done
+	guided bool             // somebody else says where to go, and when the article is done
 	rows   []row            // where the lines of the last list lead
 }
 
@@ -95,11 +97,23 @@ func (p *page) read(i int) (string, error) {
 		return "", quiet("Beginning of the article.")
 	}
 	if i >= len(p.blocks) {
-		return "", quiet("End of the article.")
+		return "", p.atEnd()
 	}
 	p.at = i
 	p.s.Point(-1)
 	return p.paragraph(), nil
+}
+
+// atEnd says that there is no more to read, and what is left to do.
+func (p *page) atEnd() error {
+	reviewed, all := p.s.Claims().Reviewed(p.s.Modes().Asides)
+	switch {
+	case p.guided || p.status == library.Done:
+		return quiet("End of the article.")
+	case reviewed < all:
+		return quiet("End of the article; %d of %d reviewed: {next-unreviewed} goes to the next, {done} marks it as done.", reviewed, all)
+	}
+	return quiet("End of the article; all is reviewed: {done} marks it as done.")
 }
 
 // block returns the index of the block that holds the byte at off.

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -13,10 +14,7 @@ import (
 
 // A shelf is the library as it is listed.
 type shelf struct {
-	library Library
-	keeper  Keeper
-	stock   Shelf
-	crowd   Crowd
+	svc     Services         // of the whole mode
 	entries []library.Entry  // the last list
 	offsets []int            // places in these; nil for their beginnings
 	people  []library.Person // the last list, if it was of people
@@ -25,17 +23,24 @@ type shelf struct {
 	deeds   []deed          // that can be undone, the last one last
 }
 
+// toAdd says what brings articles into an empty library.
+func (s *shelf) toAdd() string { return cmp.Or(s.svc.Empty, "a PATH adds a file or folder.") }
+
 // mostListed is how many articles are listed at once; "/" with words narrows it down.
 const mostListed = 30
 
 func (s *shelf) list(ctx context.Context, words string) (string, error) {
-	all, err := s.library.Entries(ctx)
+	all, err := s.svc.Library.Entries(ctx)
 	if err != nil {
 		return "", err
 	}
+	none := len(all) == 0
 	s.listed(s.order.of(slices.DeleteFunc(all, func(e library.Entry) bool { return !containsFold(e.Title, words) })))
-	if len(s.entries) == 0 {
-		return "", quiet("No articles%s. a PATH adds a file or folder.", s.order.only())
+	switch {
+	case none:
+		return "", quiet("The library is empty. %s", s.toAdd())
+	case len(s.entries) == 0:
+		return "", quiet("No articles%s%s; %s.", with(words), s.order.only(), s.order.others())
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%s%s.\n", count(len(s.entries), "article"), s.order.said(), s.reading())
@@ -50,7 +55,7 @@ func (s *shelf) list(ctx context.Context, words string) (string, error) {
 
 // reading says whose decisions a list counts; empty for everybody's.
 func (s *shelf) reading() string {
-	switch v := viewOf(s.keeper); v {
+	switch v := viewOf(s.svc.Keeper); v {
 	case library.Everyone:
 		return ""
 	case library.Mine:
@@ -84,7 +89,7 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 	if query == "" {
 		return "", quiet("Add what to search for: f QUERY.")
 	}
-	hits, err := s.library.Search(ctx, query, mostListed)
+	hits, err := s.svc.Library.Search(ctx, query, mostListed)
 	if err != nil {
 		return "", err
 	}
@@ -98,38 +103,6 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 		fmt.Fprintf(&b, "%d. %s: %s\n", i+1, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
 	}
 	return b.String(), nil
-}
-
-// toDo finds what is assigned to whoever reads, who is not done with it.
-const toDo = "assigned:me -done-by:me"
-
-// assigned lists what is assigned to whoever reads and not done.
-func (s *shelf) assigned(ctx context.Context, _ string) (string, error) {
-	hits, err := s.library.Search(ctx, toDo, mostListed)
-	if err != nil {
-		return "", err
-	}
-	if len(hits) == 0 {
-		return "", quiet("Nothing is assigned to you that you are not done with; / lists all articles.")
-	}
-	s.listed(nil)
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s assigned to you and not done.\n", count(len(hits), "article"))
-	for i := range hits {
-		s.entries = append(s.entries, hits[i].Entry)
-		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&hits[i].Entry))
-	}
-	return b.String(), nil
-}
-
-// next reads the next article that is assigned to whoever has finished one.
-func next(p *Prompt, ctx context.Context) (string, error) {
-	hits, err := p.svc.Library.Search(ctx, toDo, mostListed)
-	if err != nil || len(hits) == 0 {
-		return "Marked as done. Nothing else is assigned to you.", nil // it is done, whatever is next
-	}
-	opened, err := p.read(ctx, hits[0].Entry.ID)
-	return fmt.Sprintf("Marked as done; the next of %s assigned to you.\n%s", count(len(hits), "article"), opened), err
 }
 
 // numbered returns the article with a number in the last list.

@@ -37,9 +37,18 @@ func (p *Prompt) unknown(line string) string {
 
 // onScreen says what stands for an action that only the screen has; empty if word is no such action.
 func (p *Prompt) onScreen(word string) string {
-	for _, r := range session.Actions(p.svc.Keys, p.svc.Labels...) {
+	rows := session.Actions(p.shelf.svc.Keys, p.shelf.svc.Labels...)
+	for _, r := range rows {
 		if r.Line.Not != "" && (string(r.Name) == word || slices.Contains(r.Keys, word) || slices.Contains(r.Also, word)) {
+			if r.Name == session.EditSource && p.away() {
+				return "no file is edited over SSH"
+			}
 			return p.words(r.Line.Not)
+		}
+	}
+	for _, r := range rows { // a key of the screen, of which the command has another
+		if i := slices.IndexFunc(p.commands, func(c command) bool { return c.name == string(r.Name) }); i >= 0 && slices.Contains(r.Keys, word) {
+			return "it is " + keysOf(p.commands[i])
 		}
 	}
 	return ""
@@ -47,10 +56,10 @@ func (p *Prompt) onScreen(word string) string {
 
 // words returns a text of the program in the words of whoever reads it.
 func (p *Prompt) words(text string) string {
-	if p.svc.Words == nil {
+	if p.shelf.svc.Words == nil {
 		return text
 	}
-	return p.svc.Words(text)
+	return p.shelf.svc.Words(text)
 }
 
 // startingWith returns the words of the commands that start with word.

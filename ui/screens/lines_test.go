@@ -1,0 +1,109 @@
+package screens_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"byline/annotate/team"
+	"byline/annotate/workspace"
+	"byline/ui/linear"
+	"byline/ui/screens"
+)
+
+// halfTyped is a line of which no more comes: its session ends.
+type halfTyped struct {
+	io.Reader
+	line string
+}
+
+func (h halfTyped) Unfinished() string { return h.line }
+
+// A note that a curator is typing when the session ends is kept, line by line as on the screen; other lines that are not finished are not
+// done.
+func TestCuratorsNoteIsKept(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		", a firm, I thi": "a firm, I thi", "note ask bob ab": "ask bob ab", `, "met 山" by ch`: "by ch",
+		"1": "", "p": "", "Y ann": "", ",": "", "": "",
+	} {
+		d := disputed(t)
+		w := workspace.For(d.w, workspace.Member{Who: "cy"})
+		p := screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+		ctx, stop := context.WithCancel(t.Context())
+		typed, end := io.Pipe()
+		var out bytes.Buffer
+		ended := make(chan error)
+		notices := make(chan string)
+		go func() { ended <- linear.RunTold(ctx, p, halfTyped{typed, line}, &out, notices) }()
+		notices <- "The session ends in a minute." // it was greeted
+		stop()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		end.Close()
+		doc, err := d.w.Open(t.Context(), d.of["Birch"].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, x := range doc.Log {
+			if x.Who == "cy" {
+				got += string(x.Verb) + ": " + x.Value
+			}
+		}
+		if want != "" {
+			want = "note: " + want
+		}
+		if got != want || want != "" && !strings.Contains(out.String(), "Added a note") {
+			t.Errorf("%q: %q, want %q\n%s", line, got, want, out.String())
+		}
+	}
+}
+
+// An annotator gets line by line through what is assigned: how much, the guidelines, one article after the other, and back from one that was
+// done too soon.
+func TestAnnotatorByLines(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2})
+	says := func(l *linear.Prompt, line string, wants ...string) {
+		t.Helper()
+		out := l.Do(t.Context(), line)
+		for _, want := range wants {
+			if !strings.Contains(out, want) {
+				t.Fatalf("%q: no %q in\n%s", line, want, out)
+			}
+		}
+	}
+	services := linear.Services{Library: p.ann.Finder(), Keeper: p.ann.Finder(), Shelf: p.ann.Library, Workspace: p.ann}
+	l := linear.New(services)
+	if out := l.Start(t.Context()); !strings.HasSuffix(out, "\n3 articles assigned to you and not done: assigned lists them.") {
+		t.Fatal(out)
+	}
+	says(l, "assigned", "3 articles assigned to you and not done. A number reads one; D there marks it as done and reads the next.", "1. ")
+	says(l, "1", "Paragraph 1 of 1.", "0 of ")
+	says(l, "guidelines", "Guidelines.\n# Rules\n\nMark every **press**.")
+	says(l, "alt+g", "it is guidelines.")
+	says(l, "D", "Nothing is reviewed yet; D again marks it as done.")
+	says(l, "+", "[")
+	says(l, "=", "confirmed]")
+	says(l, "D", "Marked as done; u takes it back. The next of 2 articles assigned to you:\n", "0 of ")
+	says(l, "u", "Not done any more:\n", "1 of ")
+	says(l, "D", "The next of 2 articles")
+	says(l, "=", "Go to a name or quote first")
+	says(l, "+", "[")
+	says(l, "=", "confirmed]")
+	says(l, "u", "Undone: confirmed", "[") // what was decided since, and not that the article before is done
+	says(l, "D", "Nothing is reviewed yet")
+	says(l, "D", "The next of 1 article assigned to you")
+	says(l, "D", "Nothing is reviewed yet")
+	says(l, "D", "Marked as done. Nothing else is assigned to you; u takes it back.")
+	says(l, "u", "Not done any more:\n")
+	says(l, "D", "Nothing is reviewed yet")
+	says(l, "D", "Marked as done.", "Nothing else")
+	says(l, "q", "3 articles.")
+	says(l, "assigned", "Nothing is assigned to you that you are not done with")
+}
