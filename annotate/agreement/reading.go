@@ -6,6 +6,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/agreement/measures"
+	"byline/annotate/eval"
 	"byline/annotate/segment"
 	"byline/articles"
 )
@@ -87,13 +88,16 @@ func (m mark) compare(o mark) int {
 
 // A view is one person's marks in an article.
 type view struct {
-	who     string
-	layer   *annotate.Layer
-	marks   []mark // in order, each once
-	decided int    // claims that count and that the person decided on
-	left    int    // claims that count as the machine suggested them
-	longest int    // length of a mark in bytes
-	at      map[articles.Span][]mark
+	who      string
+	layer    *annotate.Layer
+	marks    []mark         // in order, each once
+	decided  int            // claims that count and that the person decided on
+	left     int            // claims that count as the machine suggested them
+	numbers  []int          // of the classes of marks, see [text]
+	of       []int          // how many marks there are of each class, by its number
+	longest  int            // length of a mark in bytes
+	entities eval.Partition // see entitiesOf
+	at       map[articles.Span][]mark
 }
 
 func newView(r Reading, o *Options) *view {
@@ -154,6 +158,14 @@ func newText(a *Article, o *Options) *text {
 	for i, c := range t.types {
 		t.number[c] = i + 1
 	}
+	for _, v := range t.views {
+		v.of = make([]int, len(t.types)+1)
+		for _, m := range v.marks {
+			n := t.number[m.class]
+			v.numbers = append(v.numbers, n)
+			v.of[n]++
+		}
+	}
 	t.countRunes(ends)
 	return t
 }
@@ -182,9 +194,9 @@ func (t *text) countRunes(ends []int) {
 // units returns the marks of a kind, with the number of their type as category.
 func (t *text) units(v *view, about string) []measures.Unit {
 	var out []measures.Unit
-	for _, m := range v.marks {
+	for i, m := range v.marks {
 		if m.about == about {
-			out = append(out, measures.Unit{Start: t.runes[m.Start], End: t.runes[m.End], Category: t.number[m.class]})
+			out = append(out, measures.Unit{Start: t.runes[m.Start], End: t.runes[m.End], Category: v.numbers[i]})
 		}
 	}
 	return out

@@ -103,13 +103,13 @@ type Report struct {
 	Notes      []string        `json:"notes,omitempty"`
 }
 
-// Report computes the figures.
+// Report computes the figures. No article is added after that.
 func (s *Study) Report() *Report {
 	l := s.arrange()
 	r := &Report{Articles: len(s.articles), Left: s.left, Seed: s.options.Seed, Draws: s.options.Draws, Chance: s.options.Chance,
 		Types: s.options.Types, Decided: s.options.Decided, Annotators: s.annotators(), Pairs: l.pairs, Notes: s.notes()}
 	fs := l.formulas()
-	total := make(sums, len(l.places))
+	total := make(sums, l.size)
 	for _, t := range s.articles {
 		total.add(t.entries, 1)
 	}

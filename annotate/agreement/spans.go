@@ -11,19 +11,18 @@ import (
 
 // countSpans counts the marks of two annotators that are alike, of all names and of all quotes, and type by type.
 func (t *Tally) countSpans(x *text, a, b *view) {
-	for _, v := range []struct {
-		*view
-		count
-	}{{a, marksA}, {b, marksB}} {
-		for _, m := range v.marks {
-			t.add(group{a.who, b.who, m.class}, v.count, 1)
-			t.add(group{a.who, b.who, class{about: m.about}}, v.count, 1)
+	both := make([]int, len(x.types)+1)
+	for i, m := range a.marks {
+		if b.has(m) {
+			both[a.numbers[i]]++
 		}
 	}
-	for _, m := range a.marks {
-		if b.has(m) {
-			t.add(group{a.who, b.who, m.class}, exactly, 1)
-			t.add(group{a.who, b.who, class{about: m.about}}, exactly, 1)
+	for i, c := range x.types {
+		for _, of := range []class{c, {about: c.about}} {
+			g := group{a.who, b.who, of}
+			t.add(g, marksA, float64(a.of[i+1]))
+			t.add(g, marksB, float64(b.of[i+1]))
+			t.add(g, exactly, float64(both[i+1]))
 		}
 	}
 	for _, about := range []string{Names, Quotes} {
@@ -69,9 +68,13 @@ func ofType(us []measures.Unit, category int) []measures.Unit {
 	return slices.DeleteFunc(slices.Clone(us), func(u measures.Unit) bool { return u.Category != category })
 }
 
-// entitiesOf returns the entity of each name that counts; of several at one place, the first.
+// entitiesOf returns the entity of each name that counts; of several at one place, the first. It is not to be changed.
 func (v *view) entitiesOf() eval.Partition {
+	if v.entities != nil {
+		return v.entities
+	}
 	p := eval.Partition{}
+	v.entities = p
 	for i := range v.layer.Entities {
 		e := &v.layer.Entities[i]
 		for _, m := range e.Mentions {

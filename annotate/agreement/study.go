@@ -44,15 +44,15 @@ func (s *Study) Add(t *Tally) {
 		s.left.One++
 	default:
 		brief := *t
-		brief.counted = nil
+		brief.counted, brief.last.counts = nil, nil
 		s.articles = append(s.articles, summed{&brief, s.ledger.entries(t)})
 	}
 }
 
 // A ledger gives each thing that is counted a place in a vector of sums.
 type ledger struct {
-	places  map[place]int32
-	groups  map[group]bool
+	places  map[group]*[kept + 1]term // −1 for what is not counted
+	size    int                       // of the vector
 	pairs   []Pair
 	types   []class            // in order, with the whole of names and of quotes before their types
 	tokens  []class            // in order
@@ -60,16 +60,11 @@ type ledger struct {
 	answers map[string][]class // to suggestions, by who was shown them
 }
 
-func newLedger() *ledger { return &ledger{places: map[place]int32{}, groups: map[group]bool{}} }
-
-type place struct {
-	group
-	count
-}
+func newLedger() *ledger { return &ledger{places: map[group]*[kept + 1]term{}} }
 
 // An entry is what an article adds to a sum.
 type entry struct {
-	place int32
+	place term
 	n     float64
 }
 
@@ -79,6 +74,7 @@ type sums []float64
 // arrange puts the articles in order, and finds which pairs and groups there are.
 func (s *Study) arrange() *ledger {
 	slices.SortFunc(s.articles, func(a, b summed) int { return cmp.Compare(a.id, b.id) })
+	s.share()
 	l := s.ledger
 	common := map[Pair]int{}
 	for _, t := range s.articles {
@@ -101,9 +97,16 @@ func (s *Study) arrange() *ledger {
 func (l *ledger) entries(t *Tally) []entry {
 	var of []entry
 	for g, counts := range t.counted {
-		l.groups[g] = true
+		places := l.placesOf(g)
 		for c, n := range counts {
-			of = append(of, entry{l.place(g, c), n})
+			if n == 0 {
+				continue
+			}
+			if places[c] < 0 {
+				places[c] = term(l.size)
+				l.size++
+			}
+			of = append(of, entry{places[c], n})
 		}
 	}
 	return slices.Clip(of)
@@ -113,7 +116,7 @@ func (l *ledger) entries(t *Tally) []entry {
 func (l *ledger) sortGroups() {
 	l.types, l.tokens, l.asked, l.answers = nil, nil, nil, map[string][]class{}
 	classes := map[class]bool{{about: Names}: true, {about: Quotes}: true}
-	for g := range l.groups {
+	for g := range l.places {
 		classes[g.class] = true
 		if g.about == Shown && g.b == "" {
 			l.asked = append(l.asked, g)
@@ -133,13 +136,17 @@ func (l *ledger) sortGroups() {
 	slices.SortFunc(l.asked, group.compare)
 }
 
-func (l *ledger) place(g group, c count) int32 {
-	p, ok := l.places[place{g, c}]
-	if !ok {
-		p = int32(len(l.places))
-		l.places[place{g, c}] = p
+// placesOf returns the places of what is counted of a group.
+func (l *ledger) placesOf(g group) *[kept + 1]term {
+	at := l.places[g]
+	if at == nil {
+		at = &[kept + 1]term{}
+		for c := range at {
+			at[c] = -1
+		}
+		l.places[g] = at
 	}
-	return p
+	return at
 }
 
 // add adds the entries of an article, each so many times.
@@ -153,8 +160,8 @@ func (v sums) add(of []entry, times float64) {
 type term int32
 
 func (l *ledger) term(g group, c count) term {
-	if p, ok := l.places[place{g, c}]; ok {
-		return term(p)
+	if at := l.places[g]; at != nil {
+		return at[c]
 	}
 	return -1
 }

@@ -1,6 +1,8 @@
 package agreement
 
 import (
+	"slices"
+
 	"byline/annotate"
 )
 
@@ -31,44 +33,91 @@ func (t *Tally) countSuggestions(x *text, o *Options) {
 	}
 	shown := *o
 	shown.Decided = false
+	all := newAnswers(len(x.views))
 	for c := range x.Suggested.Claims() {
 		if !shown.counts(c) {
 			continue
 		}
 		m := markOf(c)
-		answers, hidden := make([]string, len(x.views)), make([]bool, len(x.views))
 		for i, v := range x.views {
-			answers[i] = v.answer(m)
-			hidden[i] = hides[v.who] != nil && hides[v.who](c)
-			g := group{v.who, "", class{Shown, map[bool]string{true: notToThem, false: ToThem}[hidden[i]]}}
+			all.of[i] = all.number(v.answer(m))
+			all.hidden[i] = hides[v.who] != nil && hides[v.who](c)
+			g := group{v.who, "", class{Shown, map[bool]string{true: notToThem, false: ToThem}[all.hidden[i]]}}
 			t.add(g, asked, 1)
 			if v.has(m) {
 				t.add(g, kept, 1)
 			}
 		}
-		t.countAnswers(x, answers, hidden)
+		all.count()
+	}
+	all.tell(t, x)
+}
+
+// answers are what annotators made of a suggestion, and counts of what each two made of those before.
+type answers struct {
+	of     []int  // by annotator: the number of the answer
+	hidden []bool // by annotator
+	all    []string
+	pairs  []map[asking]float64 // by two annotators
+}
+
+// An asking is a suggestion that two annotators were shown or not, and what they answered.
+type asking struct {
+	seen string
+	a, b int
+}
+
+func newAnswers(people int) *answers {
+	s := &answers{of: make([]int, people), hidden: make([]bool, people)}
+	for range people * (people - 1) / 2 {
+		s.pairs = append(s.pairs, map[asking]float64{})
+	}
+	return s
+}
+
+// number returns the number of an answer.
+func (s *answers) number(answer string) int {
+	i := slices.Index(s.all, answer)
+	if i < 0 {
+		i = len(s.all)
+		s.all = append(s.all, answer)
+	}
+	return i
+}
+
+// count counts what each two annotators made of a suggestion.
+func (s *answers) count() {
+	p := 0
+	for i := range s.of {
+		for k := i + 1; k < len(s.of); k++ {
+			seen := ToBoth
+			switch {
+			case s.hidden[i] && s.hidden[k]:
+				seen = toNone
+			case s.hidden[i] || s.hidden[k]:
+				seen = toOne
+			}
+			s.pairs[p][asking{seen, s.of[i], s.of[k]}]++
+			p++
+		}
 	}
 }
 
-// countAnswers counts the answers of each two annotators to a suggestion.
-func (t *Tally) countAnswers(x *text, answers []string, hidden []bool) {
+// tell adds what was counted to a tally.
+func (s *answers) tell(t *Tally, x *text) {
+	p := 0
 	for i, a := range x.views {
-		for k := i + 1; k < len(x.views); k++ {
-			seen := ToBoth
-			switch {
-			case hidden[i] && hidden[k]:
-				seen = toNone
-			case hidden[i] || hidden[k]:
-				seen = toOne
+		for _, b := range x.views[i+1:] {
+			for q, n := range s.pairs[p] {
+				whole := group{a.who, b.who, class{Shown, q.seen}}
+				t.add(whole, items, n)
+				if q.a == q.b {
+					t.add(whole, equal, n)
+				}
+				t.add(group{a.who, b.who, class{Shown, q.seen + "\t" + s.all[q.a]}}, tokensA, n)
+				t.add(group{a.who, b.who, class{Shown, q.seen + "\t" + s.all[q.b]}}, tokensB, n)
 			}
-			b := x.views[k].who
-			whole := group{a.who, b, class{Shown, seen}}
-			t.add(whole, items, 1)
-			if answers[i] == answers[k] {
-				t.add(whole, equal, 1)
-			}
-			t.add(group{a.who, b, class{Shown, seen + "\t" + answers[i]}}, tokensA, 1)
-			t.add(group{a.who, b, class{Shown, seen + "\t" + answers[k]}}, tokensB, 1)
+			p++
 		}
 	}
 }

@@ -9,7 +9,11 @@ import (
 type Tally struct {
 	id, title string
 	people    []person
-	counted   map[group]counts
+	counted   map[group]*counts
+	last      struct { // that was added to
+		group
+		*counts
+	}
 	crowded   bool // overlaps were paired from left to right, as there were too many
 	uncertain bool // an alignment of γ, or one by chance, may not be the best
 	greedy    bool // clusters were aligned from the most alike down, as there were too many
@@ -28,8 +32,8 @@ type group struct {
 	class
 }
 
-// counts are sums over articles, by what is counted. Which there are depends on the group.
-type counts map[count]float64
+// counts are sums over articles, by what is counted. Which are not 0 depends on the group.
+type counts [kept + 1]float64
 
 // A count is one of the things that are counted.
 type count uint8
@@ -80,7 +84,7 @@ const (
 
 // Count counts what the measures need in an article. It is a pure function and may be called from several goroutines.
 func Count(a *Article, o Options) *Tally {
-	t := &Tally{id: a.ID, title: a.Title, counted: map[group]counts{}}
+	t := &Tally{id: a.ID, title: a.Title, counted: map[group]*counts{}}
 	x := newText(a, &o)
 	for _, v := range x.views {
 		p := person{who: v.who, decided: v.decided, left: v.left}
@@ -112,10 +116,15 @@ func (t *Tally) add(g group, c count, n float64) {
 	if n == 0 {
 		return
 	}
-	if t.counted[g] == nil {
-		t.counted[g] = counts{}
+	if t.last.counts == nil || t.last.group != g {
+		at := t.counted[g]
+		if at == nil {
+			at = &counts{}
+			t.counted[g] = at
+		}
+		t.last.group, t.last.counts = g, at
 	}
-	t.counted[g][c] += n
+	t.last.counts[c] += n
 }
 
 // seed returns a seed of what is drawn for an article, whatever the order of articles.

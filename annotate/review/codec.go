@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -85,7 +86,7 @@ func (r *Decoder) Decode(line []byte) (annotate.Decision, error) {
 	if r.known == nil {
 		r.known = map[string]string{}
 	}
-	l := lineReader{Decoder: r, rest: line, odd: bytes.ContainsFunc(line, func(c rune) bool { return c < ' ' })}
+	l := lineReader{Decoder: r, rest: line, odd: slices.ContainsFunc(line, func(c byte) bool { return c < ' ' })}
 	var j decisionJSON
 	if l.read(&j); l.odd {
 		j = decisionJSON{}

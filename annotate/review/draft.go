@@ -23,18 +23,18 @@ const never = "\xff"
 
 // Draft applies the decisions of log to the machine's layer of text, like [Anchoring.Apply].
 func (how Anchoring) Draft(text string, machine *annotate.Layer, log []annotate.Decision) *Draft {
-	return how.begin(newState(newIndex(text, machine)), log)
+	return how.begin(newState(newIndex(text, machine)), log, remembered)
 }
 
 // Again applies another log to the same layer of the same text.
 func (d *Draft) Again(log []annotate.Decision) *Draft {
-	next := d.how.begin(newState(d.state.index), log)
+	next := d.how.begin(newState(d.state.index), log, remembered)
 	keepShared(next.state.last, d.state.last, d.state.machine)
 	return next
 }
 
-// begin applies a log from its beginning.
-func (how Anchoring) begin(w *state, log []annotate.Decision) *Draft {
+// begin applies a log from its beginning, and remembers that many of its last decisions, to take them back one by one.
+func (how Anchoring) begin(w *state, log []annotate.Decision, remember int) *Draft {
 	all := sortLog(log)
 	d := &Draft{how: how, state: w, steps: stepsOf(all), all: slices.Clip(all)}
 	early := false // something was taken back that is not there yet
@@ -44,7 +44,7 @@ func (how Anchoring) begin(w *state, log []annotate.Decision) *Draft {
 			early = early || !known
 		}
 	}
-	if d.apply(0); early {
+	if d.apply(0, remember); early {
 		d.all = append(d.all, &annotate.Decision{ID: never})
 	}
 	return d
@@ -90,7 +90,7 @@ func (d *Draft) Add(was *Result, more []annotate.Decision) (Result, bool) {
 		}
 	}
 	d.steps, d.all = d.steps.with(all), append(d.all, all...)
-	d.apply(from)
+	d.apply(from, remembered)
 	return d.Result(), true
 }
 
@@ -115,8 +115,8 @@ func (d *Draft) drop() {
 	d.orphans = cut(listed, len(listed))
 }
 
-// apply applies the decisions with an index from from on, after those before it.
-func (d *Draft) apply(from int) {
+// apply applies the decisions with an index from from on, after those before it, and remembers how it was before so many of the last.
+func (d *Draft) apply(from, remember int) {
 	w, step := d.state, ""
 	f := finder{text: w.text, exact: d.how.Exact}
 	lost := len(d.orphans)
@@ -128,7 +128,7 @@ func (d *Draft) apply(from int) {
 		if id := stepID(x); id != step {
 			w.settle()
 			step, w.step = id, id
-			if len(d.all)-from-i > remembered {
+			if len(d.all)-from-i > remember {
 				w.journal = nil
 			} else {
 				w.journal.begin(mark{at: from + i, conflicts: len(w.conflicts)})

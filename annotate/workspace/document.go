@@ -303,9 +303,10 @@ func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articl
 
 // A logTail is the part of a log that a document has not read yet.
 type logTail struct {
-	log, placed []annotate.Decision
-	seq         int64
-	illegible   int
+	log, placed    []annotate.Decision
+	seq            int64
+	illegible      int
+	oldest, newest int // versions of the article that were decided on
 }
 
 // newRows reads the part of the log that doc has not read. A row that no version of byline can
@@ -321,33 +322,49 @@ func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document)
 			n.log = make([]annotate.Decision, 0, all+all/8) // there will be more
 		}
 	}
-	otherVersion := false
+	if err := w.readRows(ctx, e.ID, &n, &review.Decoder{Text: doc.Text}, doc.known); err != nil {
+		return n, err
+	}
 	last := ""
-	decoder := review.Decoder{Text: doc.Text}
-	err := w.Library.EachLine(ctx, e.ID, doc.seq, func(seq int64, version int, line []byte) {
+	for i := range n.log {
+		last = max(last, n.log[i].ID)
+	}
+	w.mu.Lock()
+	w.ids.After(last)
+	w.mu.Unlock()
+	n.place(e.Version, doc.Text, w.opts.Anchoring)
+	return n, nil
+}
+
+// readRows adds the rows of the log of an article after the last that n has, but for known ones.
+func (w *Workspace) readRows(ctx context.Context, id string, n *logTail, decoder *review.Decoder, known map[string]bool) error {
+	return w.Library.EachLine(ctx, id, n.seq, func(seq int64, version int, line []byte) {
 		n.seq = seq
 		x, err := decoder.Decode(line)
 		if err != nil {
 			n.illegible++
 		}
-		if err != nil || doc.known[x.ID] {
+		if err != nil || known[x.ID] {
 			return
 		}
+		if n.newest = max(n.newest, version); len(n.log) == 0 || version < n.oldest {
+			n.oldest = version
+		}
+		if n.log == nil {
+			n.log = make([]annotate.Decision, 0, fewRows)
+		}
 		n.log = append(n.log, x)
-		otherVersion = otherVersion || version != e.Version
-		last = max(last, x.ID)
 	})
-	if err != nil {
-		return n, err
+}
+
+// fewRows is for how many decisions there is room at first where it is not known how many there are.
+const fewRows = 64
+
+// place anchors the decisions in the text of a version of the article.
+func (n *logTail) place(version int, text string, how review.Anchoring) {
+	if n.placed = n.log; len(n.log) > 0 && (n.oldest != version || n.newest != version) {
+		n.placed = how.Anchored(text, n.log)
 	}
-	w.mu.Lock()
-	w.ids.After(last)
-	w.mu.Unlock()
-	n.placed = n.log
-	if otherVersion {
-		n.placed = w.opts.Anchoring.Anchored(doc.Text, n.log)
-	}
-	return n, nil
 }
 
 // noteDecisions adds decisions to the known ones. All documents of a cache entry share the set.

@@ -12,6 +12,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/team"
+	"byline/articles"
 )
 
 // Team is who reads which articles of a workspace's library; see package team.
@@ -192,6 +193,61 @@ func (t Team) touched(ctx context.Context, events []team.Event) ([]string, error
 	slices.Sort(out)
 	return slices.Compact(out), nil
 }
+
+// A Log is the log of an article by itself, from which it follows who has finished it.
+type Log struct {
+	Finished []review.Finished
+	Done     team.Done // what that comes to
+	id       string
+	rows     logTail
+}
+
+// ReadLog reads the log of an article. Neither the text nor a layer is read for it.
+func ReadLog(ctx context.Context, w *Workspace, id string) (*Log, error) {
+	l := &Log{id: id}
+	err := w.readRows(ctx, id, &l.rows, &review.Decoder{}, nil)
+	l.Finished = review.FinishedIn(l.rows.log)
+	l.Done = doneOf(l.Finished)
+	return l, err
+}
+
+// Readings are an article with what each of its annotators says of it: see [ReadingOf].
+type Readings struct {
+	*articles.Article
+	Machine *annotate.Layer // see [Document]
+	doc     *Document
+}
+
+// Readings returns the article of a log that was just read, without a second look at the log. They are kept nowhere.
+func (l *Log) Readings(ctx context.Context, w *Workspace) (*Readings, error) {
+	e, err := w.Library.Entry(ctx, l.id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := w.Library.Version(ctx, e.ID, e.Version)
+	if err != nil {
+		return nil, err
+	}
+	doc := w.newDocument(e, a)
+	if _, err := w.layers.read(ctx, doc); err != nil {
+		return nil, err
+	}
+	l.rows.place(e.Version, a.Text, w.opts.Anchoring)
+	doc.whole, doc.wholePlaced = l.rows.log, l.rows.placed
+	if doc.reading, err = readingOf(ctx, w, e.ID, doc.whole); err != nil {
+		return nil, err
+	}
+	return &Readings{a, doc.Machine, doc}, nil
+}
+
+// Of returns what somebody says of the article. Where others' decisions are not to be seen, it has none of theirs.
+func (r *Readings) Of(name string) *annotate.Layer {
+	l, _ := ReadingOf(r.doc, name)
+	return l
+}
+
+// Late is the function [Late].
+func (r *Readings) Late(name string) int { return Late(r.doc, name) }
 
 // A crowd is who made the decisions of a log. It does not change.
 type crowd struct {

@@ -132,8 +132,9 @@ func (r reading) ended(id string, done team.Done) reading {
 }
 
 // DoneIn returns who has finished the article of a log.
-func DoneIn(log []annotate.Decision) team.Done {
-	finished := review.FinishedIn(log)
+func DoneIn(log []annotate.Decision) team.Done { return doneOf(review.FinishedIn(log)) }
+
+func doneOf(finished []review.Finished) team.Done {
 	return func(set, who string) string {
 		for _, f := range finished {
 			if f.Set == set && f.Who == who && f.Layer == "" {
@@ -330,8 +331,18 @@ func (d *Document) publicCounts() *annotate.Counts {
 
 // ReadingOf returns one person's reading of d, and their decisions that led to it, anchored in the text; see [Document.Who].
 func ReadingOf(d *Document, name string) (*annotate.Layer, []annotate.Decision) {
-	one := d.Who(name)
-	return one.Layer, one.placed
+	plain, r := *d, d.reading
+	plain.carriedTo, r.view = d.Machine, library.ViewOf(name)
+	if d.reading.hidden && name != d.reading.who {
+		plain.whole, plain.wholePlaced = nil, nil
+	}
+	r = r.ended(d.ID, DoneIn(plain.whole))
+	_, placed := plain.visible(r)
+	suggested := plain.suggestedTo(r)
+	if len(placed) == 0 {
+		return suggested, placed
+	}
+	return d.how.Apply(d.Text, suggested, placed).Layer, placed
 }
 
 // Who returns the document with one person's own decisions and tags only, and everybody's tags, the same whoever looks: it has nothing that

@@ -154,11 +154,8 @@ func (o *agreeing) question(ctx context.Context, w *workspace.Workspace) (*quest
 	if err != nil {
 		return nil, err
 	}
-	// Opened as nobody, an article has nothing that follows from somebody's decisions in others, which would be looked for.
 	asks := workspace.Signer(w)
-	q := &question{
-		Workspace: workspace.For(w, workspace.Member{Reads: true}), asks: asks, own: workspace.For(w, workspace.Member{Who: asks, Reads: true}), state: state,
-	}
+	q := &question{Workspace: workspace.For(w, workspace.Member{Who: asks, Reads: true}), asks: asks, state: state}
 	if o.set == "" {
 		return q, nil
 	}

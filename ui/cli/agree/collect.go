@@ -23,51 +23,48 @@ type candidate struct {
 	who      []string
 	finished []review.Finished // by them
 	blind    bool              // whoever asks may not see yet what others decided
-	ahead    bool              // others may not, but whoever asks may
 }
 
 // A question is what is compared: where, with what is known of the team, and for whom.
 type question struct {
-	*workspace.Workspace
-	asks  string               // who wants to know
-	own   *workspace.Workspace // theirs
-	state *team.State
-	set   *team.Set // nil for all articles
+	*workspace.Workspace        // of whoever asks
+	asks                 string // who that is
+	state                *team.State
+	set                  *team.Set // nil for all articles
+}
+
+// ids returns the articles of a set, or of the library.
+func (o *agreeing) ids(ctx context.Context, q *question) ([]string, error) {
+	if q.set != nil {
+		return q.set.Articles, nil
+	}
+	entries, err := o.Where(ctx, q.Workspace, "")
+	ids := make([]string, len(entries))
+	for i := range entries {
+		ids[i] = entries[i].ID
+	}
+	return ids, err
 }
 
 // report counts the articles, several at a time, and computes the figures.
 func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, error) {
-	all, err := o.candidates(ctx, q)
+	ids, err := o.ids(ctx, q)
 	if err != nil {
 		return nil, err
-	}
-	study := agreement.NewStudy(o.Options)
-	several := 0
-	all = slices.DeleteFunc(all, func(c candidate) bool {
-		if len(c.who) > 1 {
-			several++
-		}
-		if c.blind {
-			study.LeaveBlind()
-		}
-		return c.blind
-	})
-	if o.Chance = o.gamma; o.gamma < 0 {
-		o.Chance = 0
-		if several <= gammaUnasked {
-			o.Chance = chanceUnasked
-		}
 	}
 	if q.set != nil {
 		for _, l := range q.set.Labels {
 			o.With = append(o.With, l.Name)
 		}
 	}
-	seen, err := o.countAll(ctx, q, all, study)
+	c, err := o.countAsked(ctx, q, ids)
 	if err != nil {
 		return nil, err
 	}
-	r := study.Report()
+	for _, err := range c.failed {
+		o.Fail(err)
+	}
+	r := c.study.Report()
 	if o.gamma < 0 && o.Chance == 0 {
 		note := "gamma: left out, since it takes long with so many articles"
 		if o.Visitor == nil {
@@ -75,27 +72,46 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 		}
 		r.Notes = append(r.Notes, note)
 	}
-	if words := review.Mixed(seen.mixed); words != "" {
+	if words := review.Mixed(c.mixed); words != "" {
 		r.Notes = append(r.Notes, words)
 	}
-	r.Notes = append(r.Notes, seen.notes()...)
+	r.Notes = append(r.Notes, c.notes()...)
 	if q.set != nil {
 		r.Notes = append(r.Notes, reopened(q.set)...)
 	}
 	return r, nil
 }
 
-// seen is what is to be said of the articles that were counted.
-type seen struct {
-	mixed []string       // in which the annotators had the suggestions of other engines
-	late  map[string]int // decisions that are no part of a reading, by who made them; see [workspace.Late]
+// countAsked counts articles with as many annotations by chance as were asked for or, if none were, as become so many articles.
+func (o *agreeing) countAsked(ctx context.Context, q *question, ids []string) (*count, error) {
+	if o.Chance = o.gamma; o.gamma < 0 {
+		o.Chance = 0
+		if len(ids) <= gammaUnasked {
+			o.Chance = chanceUnasked
+		}
+	}
+	c, err := o.countAll(ctx, q, ids)
+	if err != nil || o.gamma >= 0 || o.Chance > 0 || c.several > gammaUnasked {
+		return c, err
+	}
+	o.Chance = chanceUnasked // few of many were finished
+	return o.countAll(ctx, q, ids)
+}
+
+// A count is what was counted in articles.
+type count struct {
+	study   *agreement.Study
+	several int            // that several finished
+	mixed   []string       // in which the annotators had the suggestions of other engines
+	late    map[string]int // decisions that are no part of a reading, by who made them; see [workspace.Late]
+	failed  []error        // why some were not counted
 }
 
 // notes says which decisions are in no reading.
-func (s *seen) notes() []string {
+func (c *count) notes() []string {
 	var who []string
-	for _, name := range slices.Sorted(maps.Keys(s.late)) {
-		who = append(who, fmt.Sprintf("%d of %s", s.late[name], clean.Line(name)))
+	for _, name := range slices.Sorted(maps.Keys(c.late)) {
+		who = append(who, fmt.Sprintf("%d of %s", c.late[name], clean.Line(name)))
 	}
 	if len(who) == 0 {
 		return nil
@@ -112,122 +128,102 @@ func reopened(s *team.Set) []string {
 	return []string{counted(len(ids), "article") + " of the set reopened: what annotators decided since, they could decide knowing what others had"}
 }
 
-// countAll counts articles, several at a time, and returns what is to be said of them.
-func (o *agreeing) countAll(ctx context.Context, q *question, all []candidate, study *agreement.Study) (*seen, error) {
+// add adds what was counted in one article.
+func (c *count) add(x tallied) {
+	if len(x.who) > 1 {
+		c.several++
+	}
+	switch {
+	case x.blind:
+		c.study.LeaveBlind()
+		return
+	case x.err != nil:
+		c.failed = append(c.failed, x.err)
+		return
+	}
+	c.study.Add(x.tally)
+	if x.mixed != "" {
+		c.mixed = append(c.mixed, x.mixed)
+	}
+	for who, n := range x.late {
+		c.late[who] += n
+	}
+}
+
+// tallied is what was counted in one article.
+type tallied struct {
+	candidate
+	tally *agreement.Tally
+	mixed string         // how the annotators had the suggestions of different engines; empty if they had not
+	late  map[string]int // see [count]
+	err   error          // why the article was not counted
+	fatal error          // why there is nothing to count at all
+}
+
+// countAll counts articles, several at a time.
+func (o *agreeing) countAll(ctx context.Context, q *question, ids []string) (*count, error) {
 	progress := o.Progress("articles")
 	defer progress.Clear()
-	out := &seen{late: map[string]int{}}
-	work := func(c candidate) *counting { return o.count(ctx, q, c) }
-	err := sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(all), work, func(c *counting) error {
+	all := &count{study: agreement.NewStudy(o.Options), late: map[string]int{}}
+	work := func(id string) tallied { return o.count(ctx, q, id) }
+	err := sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(ids), work, func(c tallied) error {
 		progress.Step(0)
-		if c.err != nil {
-			progress.Clear()
-			o.Fail(c.err)
-			return nil
+		if c.fatal == nil {
+			all.add(c)
 		}
-		study.Add(c.tally)
-		if c.mixed != "" {
-			out.mixed = append(out.mixed, c.mixed)
-		}
-		for who, n := range c.late {
-			out.late[who] += n
-		}
-		return nil
+		return c.fatal
 	})
-	return out, err
+	return all, err
 }
 
-// candidates returns the articles of a set, or of the library, with who finished them.
-func (o *agreeing) candidates(ctx context.Context, q *question) ([]candidate, error) {
-	var ids []string
-	if q.set != nil {
-		ids = q.set.Articles
-	} else {
-		entries, err := o.Where(ctx, q.Workspace, "")
-		if err != nil {
-			return nil, err
-		}
-		for i := range entries {
-			ids = append(ids, entries[i].ID)
-		}
-	}
-	out := make([]candidate, 0, len(ids))
-	for _, id := range ids {
-		c, err := o.candidate(ctx, q, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
-}
-
-// candidate returns an article, with who of those to compare finished it, in the set if there is one.
-func (o *agreeing) candidate(ctx context.Context, q *question, id string) (candidate, error) {
-	rows, err := q.Library.Rows(ctx, id, 0)
-	if err != nil {
-		return candidate{}, err
-	}
-	var log []annotate.Decision
-	for _, r := range rows {
-		if d, err := review.Decode(r.Body); err == nil { // as in a workspace, what cannot be read is passed over
-			log = append(log, d)
-		}
-	}
-	finished := slices.DeleteFunc(review.FinishedIn(log), func(f review.Finished) bool { return f.Layer != "" })
-	done := workspace.DoneIn(log)
+// candidate returns who of those to compare finished an article, in the set if there is one.
+func (o *agreeing) candidate(q *question, id string, log *workspace.Log) candidate {
 	c := candidate{id: id}
-	for _, f := range finished {
-		if (q.set == nil || f.Set == q.set.Name) && o.asks(f.Who) {
+	for _, f := range log.Finished {
+		if f.Layer == "" && (q.set == nil || f.Set == q.set.Name) && o.asks(f.Who) {
 			c.who, c.finished = append(c.who, f.Who), append(c.finished, f)
 		}
 	}
 	slices.Sort(c.who)
 	c.who = slices.Compact(c.who)
-	c.blind = len(c.who) > 1 && q.state.Hides(id, q.asks, done)
-	c.ahead = !c.blind && q.state.Sealed(id, done)
-	return c, nil
+	c.blind = len(c.who) > 1 && q.state.Hides(id, q.asks, log.Done)
+	return c
 }
 
-// A counting is what one article counts, and what is to be said of it.
-type counting struct {
-	tally *agreement.Tally
-	mixed string         // the annotators had the suggestions of different engines
-	late  map[string]int // see [seen]
-	err   error
-}
-
-// count counts an article. One that fewer than two finished is not read.
-func (o *agreeing) count(ctx context.Context, q *question, c candidate) *counting {
-	a := &agreement.Article{ID: c.id}
-	if len(c.who) < 2 {
-		for _, who := range c.who {
+// count counts an article. Of one that fewer than two finished only the log is read.
+func (o *agreeing) count(ctx context.Context, q *question, id string) tallied {
+	log, err := workspace.ReadLog(ctx, q.Workspace, id)
+	if err != nil {
+		return tallied{fatal: err}
+	}
+	x := tallied{candidate: o.candidate(q, id, log), late: map[string]int{}}
+	a := &agreement.Article{ID: id}
+	switch {
+	case x.blind:
+		return x
+	case len(x.who) < 2:
+		for _, who := range x.who {
 			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: &annotate.Layer{}})
 		}
-		return &counting{tally: agreement.Count(a, o.Options)}
-	}
-	w := q.Workspace
-	if c.ahead {
-		w = q.own
-	}
-	doc, err := w.Open(ctx, c.id)
-	if err != nil {
-		return &counting{err: err}
-	}
-	out := &counting{late: map[string]int{}}
-	if engines := review.OtherEngines(c.finished, doc.Machine.Engine); engines != "" {
-		out.mixed = fmt.Sprintf("%s “%s” (%s)", shortID(c.id), clean.Line(doc.Title), engines)
-	}
-	a.Title, a.Text, a.Blocks, a.Suggested = doc.Title, doc.Text, doc.Blocks, doc.Machine
-	for _, who := range c.who {
-		l, _ := workspace.ReadingOf(doc, who)
-		a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: l, Hidden: q.hidden(c.id, who, doc.Text)})
-		if n := workspace.Late(doc, who); n > 0 {
-			out.late[who] = n
+	default:
+		of, err := log.Readings(ctx, q.Workspace)
+		if err != nil {
+			x.err = err
+			return x
+		}
+		if engines := review.OtherEngines(x.finished, of.Machine.Engine); engines != "" {
+			x.mixed = fmt.Sprintf("%s “%s” (%s)", shortID(id), clean.Line(of.Title), engines)
+		}
+		a.Title, a.Text, a.Blocks, a.Suggested = of.Title, of.Text, of.Blocks, of.Machine
+		for _, who := range x.who {
+			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: of.Of(who), Hidden: q.hidden(id, who, of.Text)})
+			if n := of.Late(who); n > 0 {
+				x.late[who] = n
+			}
 		}
 	}
-	out.tally = agreement.Count(a, o.Options)
-	return out
+	x.tally = agreement.Count(a, o.Options)
+	return x
 }
 
 // hidden returns which suggestions in an article somebody was not shown; nil if all were.
