@@ -71,11 +71,11 @@ func (s *Screen) leaveBinding() ui.Binding {
 // Scopes implements [ui.Screen]. The keys of a selection or of the panel come first, the reader's other keys last.
 func (s *Screen) Scopes() []ui.Scope {
 	if s.reader == nil || s.state.ended {
-		return []ui.Scope{{Name: "adjudicate", Bindings: endBindings(s), Handle: s.handleEnd}}
+		return []ui.Scope{{Name: "adjudicate", Bindings: endBindings(s), Handle: settling(s, s.handleEnd)}}
 	}
 	scopes := s.reader.Scopes()
 	n := len(scopes) - 1
-	own := ui.Scope{Name: "adjudicate", Bindings: append(Bindings(), shared()...), Foot: foot, Handle: s.handle}
+	own := ui.Scope{Name: "adjudicate", Bindings: append(Bindings(), shared()...), Foot: foot, Handle: settling(s, s.handle)}
 	return append(append(scopes[:n:n], own), scopes[n])
 }
 
@@ -94,6 +94,14 @@ func endBindings(s *Screen) []ui.Binding {
 		out = append(out, b)
 	}
 	return out
+}
+
+// settling returns a handler of keys after which it is found what the question in front was settled on.
+func settling(s *Screen, handle func(ui.Action) (tea.Cmd, bool)) func(ui.Action) (tea.Cmd, bool) {
+	return func(a ui.Action) (tea.Cmd, bool) {
+		cmd, ok := handle(a)
+		return tea.Batch(cmd, settle(s)), ok
+	}
 }
 
 func (s *Screen) handleEnd(a ui.Action) (tea.Cmd, bool) {

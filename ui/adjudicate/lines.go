@@ -141,6 +141,9 @@ func (l *Lines) ask(ctx context.Context) string {
 	}
 	fmt.Fprintf(&b, "Question %s%s: %s\n", l.round.progress(), answered, line(l.round.sitting.Asks(q)))
 	fmt.Fprintf(&b, "In the text: %s\n", l.around(q.Span))
+	if find := l.round.settle(); find != nil {
+		l.round.outcome = find()
+	}
 	settled := l.round.settlement()
 	says := adjudicate.Apart(saysOf(q), mostRead, utf8.RuneCountInString)
 	for i, a := range q.Answers {

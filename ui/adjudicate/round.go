@@ -63,15 +63,20 @@ type outcomes struct {
 	all []adjudicate.Settlement
 }
 
-// settlement returns what the current question was settled on; nil if it is open.
+// settlement returns what the current question was settled on; nil if it is open, or as long as that is not known.
 func (r *round) settlement() *adjudicate.Settlement {
-	if r.question() == nil || !r.answered() {
+	if r.question() == nil || !r.answered() || r.outcome.in != r.sitting {
 		return nil
 	}
-	if r.outcome.in != r.sitting {
-		r.outcome = outcomes{r.sitting, r.sitting.Settlements()}
-	}
 	return &r.outcome.all[r.q]
+}
+
+// settle returns what finds what the questions of the sitting were settled on; nil if the current one is open, or if that is known.
+func (r *round) settle() func() outcomes {
+	if s := r.sitting; r.question() != nil && r.answered() && r.outcome.in != s {
+		return func() outcomes { return outcomes{s, s.Settlements()} }
+	}
+	return nil
 }
 
 // question returns the current question; nil if there is none.

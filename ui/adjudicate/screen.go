@@ -72,6 +72,7 @@ type Screen struct {
 // state says what the screen waits for.
 type state struct {
 	looking bool // for the next article with an open question
+	finding bool // what questions were settled on
 	coming  bool // the article is not on the screen yet
 	undo    bool // the last decision on it is to be taken back then
 	ended   bool // nothing is left
@@ -93,6 +94,11 @@ type (
 		err     error
 		back    bool // it is one before, of which the last question is asked
 		some    bool // one of those that were looked at has questions, open or not
+	}
+	// settledMsg brings what the questions of a sitting were settled on.
+	settledMsg struct {
+		to *Screen
+		outcomes
 	}
 	// restMsg takes an annotator who was chosen from a list.
 	restMsg struct {
@@ -146,23 +152,23 @@ func (s *Screen) Close() tea.Cmd {
 }
 
 // Update implements [ui.Screen].
-func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+func (s *Screen) Update(msg tea.Msg) tea.Cmd { return tea.Batch(update(s, msg), settle(s)) }
+
+// settle finds, meanwhile, what the current question was settled on, if it was and that is not known: an article is compared with the
+// reading of each of its annotators for that.
+func settle(s *Screen) tea.Cmd {
+	find := s.round.settle()
+	if find == nil || s.state.finding {
+		return nil
+	}
+	s.state.finding = true
+	return func() tea.Msg { return settledMsg{s, find()} }
+}
+
+func update(s *Screen, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case listedMsg:
-		if msg.to == s {
-			return s.listed(msg)
-		}
-		return nil
-	case foundMsg:
-		if msg.to == s {
-			return s.found(msg)
-		}
-		return nil
-	case restMsg:
-		if msg.to == s && s.reader != nil {
-			return reader.Decide(s.reader, msg.edit)
-		}
-		return nil
+	case listedMsg, foundMsg, settledMsg, restMsg:
+		return answered(s, msg)
 	case ui.KeysMsg:
 		s.news[0], s.keys = msg, msg.Keys
 	case ui.ThemeMsg:
@@ -179,6 +185,29 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	return tea.Batch(s.reader.Update(s.sized(msg)), s.arrived())
+}
+
+// answered takes the answer to what a screen asked for, if it was s.
+func answered(s *Screen, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case listedMsg:
+		if msg.to == s {
+			return s.listed(msg)
+		}
+	case foundMsg:
+		if msg.to == s {
+			return s.found(msg)
+		}
+	case settledMsg:
+		if msg.to == s {
+			s.state.finding, s.round.outcome = false, msg.outcomes
+		}
+	case restMsg:
+		if msg.to == s && s.reader != nil {
+			return reader.Decide(s.reader, msg.edit)
+		}
+	}
+	return nil
 }
 
 // sized takes the lines of the question off the height that a reader has.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/adjudicate"
 	"byline/ui"
 	"byline/ui/columns"
 	"byline/ui/session"
@@ -123,10 +124,16 @@ func (s *Screen) question(width, n int) []string {
 	if words := mixedWords(s.svc.Mixed(s.round.sitting.Article.ID)); words != "" {
 		lines = append(lines, warn(s, words, width)...)
 	}
-	settled := s.round.settlement()
+	settled, known := s.round.settlement(), true
+	if settled == nil && s.round.answered() {
+		settled, known = &adjudicate.Settlement{As: make([]bool, len(q.Answers))}, false
+	}
 	rows := drawAnswers(s, q, settled, width, n-len(lines)-1)
 	none := q.Neither()
-	if settled != nil && settled.Says != "" {
+	switch {
+	case !known:
+		none = settledSign + "…"
+	case settled != nil && settled.Says != "":
 		none = settledSign + apart(s, append(saysOf(q), line(settled.Says)), answerCells(s, q, width)-cells(s, settledSign))[len(q.Answers)]
 	}
 	lines = append(append(lines, rows...), s.row(s.key(neither), columns.Fit(neitherName, nameCells(s, q, width), s.method), none, width))

@@ -97,7 +97,7 @@ func (d *desk) beginWith(of screens.Adjudication, width, height int) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.Steps = uitest.Steps{T: d.t, Model: m}
+	d.Steps = uitest.Steps{T: d.t, Model: m, Slow: d.Slow}
 	d.Send(tea.WindowSizeMsg{Width: width, Height: height})
 	d.Run(m.Init())
 }
@@ -273,6 +273,50 @@ func TestAdjudicateAgain(t *testing.T) {
 	shows(t, d.Steps, "4 of 4 · Who or what", "1 open")
 	d.Press("s")
 	shows(t, d.Steps, "1 question skipped and still open")
+}
+
+// What questions were settled on is found meanwhile: their rows, and all keys, are there before.
+func TestAdjudicateWhileItIsFound(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(100, 24)
+	d.Press("2 1 0 3 p 2")
+	slow := &uitest.Slow{Of: "adjudicate.settle."}
+	comes := func(want ...string) {
+		t.Helper()
+		if len(slow.Held) != 1 {
+			t.Fatalf("%d commands look for it, not one", len(slow.Held))
+		}
+		cmd := slow.Held[0]
+		slow.Held = nil
+		d.Run(func() tea.Msg { return cmd() })
+		shows(t, d.Steps, want...)
+	}
+	d.Slow = slow
+	d.begin(100, 24)
+	d.Press("r") // to the article before
+	shows(t, d.Steps, "byline › Alder", "4 of 4, answered", "2  bob      the same as 山田一", "0  neither  ✓ …")
+	d.Press("r") // and on, while it is looked for
+	shows(t, d.Steps, "3 of 4, answered", "0  neither  ✓ …")
+	comes("3 of 4, answered", "0  neither  ✓ “Then 山本”, person")
+	d.Press("r")
+	shows(t, d.Steps, "2 of 4, answered", "2  bob      ✓ not marked") // it is known of all questions of the article
+
+	d.beginWith(screens.Adjudication{Articles: []string{d.of["Alder"].ID}}, 100, 24)
+	shows(t, d.Steps, "byline › Alder", "1 of 4, answered", "1  ann      organization", "0  neither  ✓ …")
+	d.Press("2") // decided meanwhile: what comes is of before
+	shows(t, d.Steps, "2 of 4, answered", "As bob: person", "0  neither  ✓ …")
+	comes("2 of 4, answered", "0  neither  ✓ …")
+	d.Press("r")
+	comes("1 of 4, answered", "2  bob      ✓ person")
+	d.Press("u")
+	shows(t, d.Steps, "1 of 4, answered", "0  neither  ✓ …")
+	d.Press("u") // the question is open again, and has no such row
+	shows(t, d.Steps, "4 of 4 · Who or what", "0  neither  not the same as any other")
+	comes("4 of 4 · Who or what", "1 open")
+	if len(slow.Held) > 0 {
+		t.Error("it is looked for although the question is open")
+	}
 }
 
 // Whoever leaves is told what they answered and what is open.

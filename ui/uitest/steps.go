@@ -14,6 +14,13 @@ import (
 type Steps struct {
 	T     testing.TB
 	Model tea.Model
+	Slow  *Slow // commands that take a while; nil for none
+}
+
+// Slow are the commands that a function with this in its name returned: they wait in Held.
+type Slow struct {
+	Of   string
+	Held []tea.Cmd
 }
 
 // Send passes a message to the model, then what its commands return, until there is no more.
@@ -29,7 +36,15 @@ func (s Steps) Run(cmd tea.Cmd) {
 		}
 		cmd := queue[0]
 		queue = queue[1:]
-		if cmd == nil || strings.Contains(runtime.FuncForPC(reflect.ValueOf(cmd).Pointer()).Name(), ".Tick") {
+		if cmd == nil {
+			continue
+		}
+		name := runtime.FuncForPC(reflect.ValueOf(cmd).Pointer()).Name()
+		if s.Slow != nil && strings.Contains(name, s.Slow.Of) {
+			s.Slow.Held = append(s.Slow.Held, cmd)
+			continue
+		}
+		if strings.Contains(name, ".Tick") {
 			continue
 		}
 		msg := cmd()

@@ -30,14 +30,17 @@ type Curation struct {
 	set   string   // whose annotators count; empty for all
 	kinds []string // that are asked about; see [adjudicate.Options]
 
-	mu   sync.Mutex
-	open []*seat // the one used last comes last
+	begin func(doc *workspace.Document, set string, kinds []string) *adjudicate.Sitting
+
+	work sync.Mutex // of whoever compares readings or decides, which takes a while
+	mu   sync.Mutex // of open, and held for no longer than a look
+	open []*seat    // the one used last comes last
 }
 
 // mostSeats is how many articles are kept.
 const mostSeats = 4
 
-// A seat is one article, and how much of its log is in its sitting.
+// A seat is one article, and how much of its log is in its sitting. It does not change.
 type seat struct {
 	*adjudicate.Sitting
 	read   int    // decisions
@@ -54,7 +57,7 @@ type Scope struct {
 // New returns the adjudication of the articles of w, by those who marked them as done in a set, or anywhere if set is empty. Only
 // some kinds are asked about if there are any in kinds; see [adjudicate.Options].
 func New(w *workspace.Workspace, set string, kinds ...string) *Curation {
-	return &Curation{w: w, set: set, kinds: kinds}
+	return &Curation{w: w, set: set, kinds: kinds, begin: begin}
 }
 
 // Open returns an article with what its annotators differ on, as the library has it now.
@@ -66,8 +69,8 @@ func (c *Curation) Open(ctx context.Context, id string) (*adjudicate.Sitting, er
 	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	c.work.Lock()
+	defer c.work.Unlock()
 	return c.sit(doc), nil
 }
 
@@ -80,35 +83,15 @@ func (c *Curation) check(ctx context.Context, id string) error {
 	return err
 }
 
-// Now returns the sitting that was returned last for an article, be it by a decision; nil if that is long ago.
-func (c *Curation) Now(id string) *adjudicate.Sitting {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if s := c.seat(id); s != nil {
-		return s.Sitting
-	}
-	return nil
-}
+// Now returns the sitting that was returned last for an article, be it by a decision; nil if that is long ago. It does not wait for one
+// that is on its way.
+func (c *Curation) Now(id string) *adjudicate.Sitting { return c.seat(id).Sitting }
 
 // Barred returns why whoever asks may not decide on the article of a sitting that Now returns; nil if they may.
-func (c *Curation) Barred(id string) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if s := c.seat(id); s != nil {
-		return s.barred
-	}
-	return nil
-}
+func (c *Curation) Barred(id string) error { return c.seat(id).barred }
 
 // Mixed is [OtherEngines] of the article of a sitting that Now returns.
-func (c *Curation) Mixed(id string) string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if s := c.seat(id); s != nil {
-		return s.mixed
-	}
-	return ""
-}
+func (c *Curation) Mixed(id string) string { return c.seat(id).mixed }
 
 // OtherEngines is [review.OtherEngines] of those who marked the article of a document as done in a set, or anywhere if set is empty.
 func OtherEngines(doc *workspace.Document, set string) string {
@@ -116,27 +99,31 @@ func OtherEngines(doc *workspace.Document, set string) string {
 	return review.OtherEngines(finished, doc.Machine.Engine)
 }
 
+// seat returns the seat of an article; an empty one if there is none.
 func (c *Curation) seat(id string) *seat {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if i := slices.IndexFunc(c.open, func(s *seat) bool { return s.Article.ID == id }); i >= 0 {
 		return c.open[i]
 	}
-	return nil
+	return &seat{}
 }
 
-// sit returns the sitting on doc. It goes on with the one that there is if all that is new in the log is curated.
+// sit returns the sitting on doc, for whoever holds the lock of the work. It goes on with the one that there is if all that is new in the
+// log is curated.
 func (c *Curation) sit(doc *workspace.Document) *adjudicate.Sitting {
-	log := doc.Placed()
-	s := c.seat(doc.ID)
+	log, s := doc.Placed(), *c.seat(doc.ID)
 	switch {
-	case s == nil || s.Text != doc.Text || s.read > len(log) || !all(log[s.read:], curated):
-		c.open = slices.DeleteFunc(c.open, func(o *seat) bool { return o.Article.ID == doc.ID })
-		s = &seat{Sitting: begin(doc, c.set, c.kinds), read: len(log), mixed: OtherEngines(doc, c.set)}
-		c.open = append(c.open, s)
-		c.open = c.open[max(0, len(c.open)-mostSeats):]
+	case s.Sitting == nil || s.Text != doc.Text || s.read > len(log) || !all(log[s.read:], curated):
+		s = seat{Sitting: c.begin(doc, c.set, c.kinds), read: len(log), mixed: OtherEngines(doc, c.set)}
 	case s.read < len(log):
 		s.Sitting, s.read = s.With(log[s.read:]), len(log)
 	}
 	s.barred = doc.Curable()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.open = append(slices.DeleteFunc(c.open, func(o *seat) bool { return o.Article.ID == doc.ID }), &s)
+	c.open = c.open[max(0, len(c.open)-mostSeats):]
 	return s.Sitting
 }
 
@@ -199,8 +186,8 @@ func (c *Curation) Edit(ctx context.Context, a *articles.Article, e review.Edit)
 	said := ""
 	var anew error
 	doc, ds, err := workspace.Curate(ctx, c.w, a, func(doc *workspace.Document, sign review.Signature) []annotate.Decision {
-		c.mu.Lock()
-		defer c.mu.Unlock()
+		c.work.Lock()
+		defer c.work.Unlock()
 		s := c.sit(doc)
 		ds, err := s.Decide(e, sign)
 		anew = err
@@ -210,8 +197,8 @@ func (c *Curation) Edit(ctx context.Context, a *articles.Article, e review.Edit)
 	if err = cmp.Or(err, anew); err != nil {
 		return nil, "", err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	c.work.Lock()
+	defer c.work.Unlock()
 	if len(ds) == 0 {
 		said = e.Idle()
 	}
