@@ -151,6 +151,9 @@ func (l *Lines) ask(ctx context.Context) string {
 		if settled != nil && settled.As[i] {
 			taken = " (taken)"
 		}
+		if first := a.Like; first != i && utf8.RuneCountInString(says[i]) > mostTwice {
+			says[i] = "as " + line(q.Answers[first].Who)
+		}
 		fmt.Fprintf(&b, "%d, %s: %s%s\n", i+1, line(a.Who), says[i], taken)
 	}
 	if settled != nil && settled.Says != "" {
@@ -164,8 +167,11 @@ func (l *Lines) ask(ctx context.Context) string {
 	return b.String()
 }
 
-// mostRead is how many characters of an answer are read.
-const mostRead = 160
+// mostRead is how many characters of an answer are read, mostTwice of one that somebody gave before.
+const (
+	mostRead  = 160
+	mostTwice = 20
+)
 
 // aside is how many bytes of text are read on each side of the words in dispute.
 const aside = 100
@@ -220,6 +226,9 @@ func commands() []command {
 			}
 			return l.next(ctx)
 		}},
+		{[]string{"D", "done"}, "", "", func(*Lines, context.Context, string) string {
+			return "The answers are what is kept; next-article skips the rest of the article."
+		}},
 		{[]string{"?", "help"}, "", "List the commands", (*Lines).help},
 		{[]string{"q", "quit"}, "", "Quit", func(l *Lines, _ context.Context, _ string) string {
 			return l.end(strings.Join(l.round.summary(), "\n"))
@@ -242,7 +251,7 @@ func (l *Lines) Do(ctx context.Context, in string) string {
 	}
 	word, rest, _ := strings.Cut(in, " ")
 	for _, c := range commands() {
-		if slices.Contains(c.words, word) && (rest == "") == (c.arg == "") {
+		if slices.Contains(c.words, word) && (rest == "" || c.arg != "") {
 			return c.do(l, ctx, strings.TrimSpace(rest))
 		}
 	}
@@ -346,6 +355,9 @@ func (l *Lines) next(ctx context.Context) string {
 // rest takes an annotator for all that is open.
 func (l *Lines) rest(ctx context.Context, name string) string {
 	who := l.round.sitting.Who
+	if name == "" {
+		return fmt.Sprintf("Add whose answers to take, by name or number: Y NAME. There are %s.", line(annotate.JoinNames(who)))
+	}
 	i := slices.Index(who, name)
 	if n, err := strconv.Atoi(name); i < 0 && err == nil {
 		i = n - 1
@@ -402,6 +414,9 @@ func (l *Lines) help(ctx context.Context, _ string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "A number — Take the answer in that line; 0 takes neither\n")
 	for _, c := range commands() {
+		if c.help == "" {
+			continue
+		}
 		key := c.words[0]
 		if key == "" {
 			key = "Enter"
@@ -414,7 +429,7 @@ func (l *Lines) help(ctx context.Context, _ string) string {
 	b.WriteString("Every other command is that of an article, on the words in dispute:\n")
 	for _, c := range strings.SplitAfter(l.reader.Do(ctx, "?"), "\n") {
 		if key, _, _ := strings.Cut(c, " — "); !taken(key) {
-			b.WriteString(c)
+			b.WriteString(strings.Replace(c, " (Enter reads on)", "", 1))
 		}
 	}
 	return b.String()
@@ -422,7 +437,7 @@ func (l *Lines) help(ctx context.Context, _ string) string {
 
 // taken reports whether a key of an article's commands means something else here.
 func taken(key string) bool {
-	return key == "number" || key == "Enter" || slices.ContainsFunc(commands(), func(c command) bool { return c.arg == "" && slices.Contains(c.words, key) })
+	return key == "number" || key == "Enter" || slices.ContainsFunc(commands(), func(c command) bool { return slices.Contains(c.words, key) })
 }
 
 // other does a command of the article; what it decides may answer the question.

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/curation"
 	"byline/articles"
@@ -50,8 +51,20 @@ func candidates(desk *curation.Curation, of Adjudication) func(context.Context) 
 // AdjudicateByLines returns an adjudication in w line by line. Its articles are read by svc.
 func AdjudicateByLines(w *workspace.Workspace, of Adjudication, svc linear.Services) linear.Speaker {
 	desk := curation.New(w, of.Set, of.Kinds...)
-	svc.Workspace, svc.Keeper = desk, reader.Nowhere{}
+	svc.Workspace, svc.Keeper = desk, guiding{w: w}
 	return adjudicate.NewLines(desk, candidates(desk, of), len(of.Articles) > 0, svc.Words, func(id string) *linear.Prompt { return linear.New(svc, id) })
+}
+
+// guiding knows the guidelines of an article, and keeps nothing of who reads it.
+type guiding struct {
+	reader.Nowhere
+	w *workspace.Workspace
+}
+
+// Duty returns the guidelines: what is assigned to a curator is another matter.
+func (g guiding) Duty(ctx context.Context, id string) (library.Duty, error) {
+	d, err := workspace.TeamOf(g.w).Duty(ctx, id)
+	return library.Duty{Guidelines: d.Guidelines}, err
 }
 
 // curated adapts a curation to the reader.

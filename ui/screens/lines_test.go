@@ -107,3 +107,44 @@ func TestAnnotatorByLines(t *testing.T) {
 	says(l, "q", "3 articles.")
 	says(l, "assigned", "Nothing is assigned to you that you are not done with")
 }
+
+// A curator reads line by line what differs once for those who answer alike, and the guidelines; marking the article as done is no
+// answer, and Y alone asks whom.
+func TestCuratorByLines(t *testing.T) {
+	t.Parallel()
+	d := differ(t, "ann", "bob", "cara", "dan")
+	if err := workspace.TeamOf(d.w).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{d.of["Kvale"].ID}},
+		team.Event{Verb: team.Join, Set: "May", Members: []string{"cy"}, Value: team.Curator}, team.Event{Verb: team.Guide, Set: "May", Value: "Mark ships."}); err != nil {
+		t.Fatal(err)
+	}
+	w := workspace.For(d.w, workspace.Member{Who: "cy"})
+	p := screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	out := p.Start(t.Context())
+	for _, want := range []string{
+		"\n1, ann: “Kvale Bank of Greater Northern Holm and the Outer Islands”, organization\n2, bob: “Kvale Bank of Greater Northern Holm”, organization\n3, cara: “the Kvale Bank",
+		"\n4, dan: as ann\n0, neither: not a name\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	for _, x := range [][2]string{
+		{"Y", "Add whose answers to take, by name or number: Y NAME. There are ann, bob, cara and dan."},
+		{"D", "The answers are what is kept; next-article skips the rest of the article."}, {"done", "The answers are what is kept"},
+		{"guidelines", "Guidelines.\nMark ships."},
+	} {
+		if got := p.Do(t.Context(), x[0]); !strings.HasPrefix(got, x[1]) {
+			t.Errorf("%s: %q", x[0], got)
+		}
+	}
+	help := p.Do(t.Context(), "?")
+	if strings.Count(help, "\nY ") != 1 || strings.Contains(help, "\nD ") || strings.Contains(help, "Enter reads on") {
+		t.Error(help)
+	}
+	if at, ok := p.(interface{ Place() string }); !ok || at.Place() != "question" {
+		t.Errorf("%T", p)
+	}
+	if out := p.Do(t.Context(), "Y 1"); !strings.Contains(out, "u takes the last decision back") || p.(interface{ Place() string }).Place() != "end" {
+		t.Error(out)
+	}
+}
