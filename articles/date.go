@@ -303,3 +303,14 @@ func Clock(t time.Time) time.Time {
 	_, offset := t.Zone()
 	return t.Add(time.Duration(offset) * time.Second).UTC()
 }
+
+// Moment writes a time as it is in a zone, which is said unless it is [time.Local]: "2026-11-23 14:05 UTC". It is empty for the zero time.
+func Moment(t time.Time, layout string, zone *time.Location) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case zone == time.Local:
+		return t.In(zone).Format(layout)
+	}
+	return t.In(zone).Format(layout + " MST")
+}

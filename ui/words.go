@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/articles"
 	"byline/ui/theme"
 )
 
@@ -54,10 +55,10 @@ func Quoted(words string) string { return "“" + inner.Replace(words) + "”" }
 
 var inner = strings.NewReplacer("“", "‘", "”", "’")
 
-// Minute returns a time to the minute, as it is here; "never" for the zero time.
-func Minute(t time.Time) string {
+// Minute returns a time to the minute, as it is in a zone: see [articles.Moment]; "never" for the zero time.
+func Minute(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return "never"
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return articles.Moment(t, "2006-01-02 15:04", zone)
 }

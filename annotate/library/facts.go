@@ -3,6 +3,7 @@ package library
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"byline/articles"
 )
@@ -11,8 +12,8 @@ import (
 type Fact struct{ Name, Text string }
 
 // Facts returns what is known of the article a and its entry, the publication first; what is not known is left out. The text may
-// hold anything that the publication put there.
-func Facts(a *articles.Article, e *Entry) []Fact {
+// hold anything that the publication put there. When it was added is told as it is in a zone.
+func Facts(a *articles.Article, e *Entry, zone *time.Location) []Fact {
 	var out []Fact
 	add := func(name, text string) {
 		if text != "" {
@@ -38,9 +39,7 @@ func Facts(a *articles.Article, e *Entry) []Fact {
 	}
 	add("Length", fmt.Sprintf("%d words, %d %s", e.Words, e.Minutes(), minutes))
 	add("Format", string(a.Format))
-	if !e.Added.IsZero() {
-		add("Added", e.Added.Local().Format("2 January 2006, 15:04"))
-	}
+	add("Added", articles.Moment(e.Added, "2 January 2006, 15:04", zone))
 	if a.Source != a.Address() {
 		add("From", a.Source)
 	}

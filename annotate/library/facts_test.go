@@ -18,7 +18,7 @@ func TestFacts(t *testing.T) {
 		Credits: articles.Credits{Authors: []string{"Ann Lee", "Bo Gray"}, Agencies: []string{"Coast Press"}, URL: "https://example.org/press", Section: "Business", Language: "en", Updated: articles.ParseDate("2026-11-02T01:30+01:00")}}
 	e := &library.Entry{Words: 500, Version: 2, Added: time.Date(2026, 11, 3, 9, 5, 0, 0, time.Local), Tags: []string{"todo"}}
 	got := ""
-	for _, f := range library.Facts(a, e) {
+	for _, f := range library.Facts(a, e, time.Local) {
 		got += fmt.Sprintf("%s: %s\n", f.Name, f.Text)
 	}
 	want := `Site: Halden Courier
@@ -40,7 +40,7 @@ Tags: todo
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 	var names []string
-	for _, f := range library.Facts(&articles.Article{Format: articles.Plain, Source: "-"}, &library.Entry{Words: 1, Version: 1}) {
+	for _, f := range library.Facts(&articles.Article{Format: articles.Plain, Source: "-"}, &library.Entry{Words: 1, Version: 1}, time.Local) {
 		names = append(names, f.Name)
 	}
 	if s := strings.Join(names, " "); s != "Length Format From" {

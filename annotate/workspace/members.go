@@ -17,6 +17,7 @@ type Member struct {
 	Who    string   // signs decisions
 	Reads  bool     // decides nothing, and changes nothing
 	Labels []string // their own; nil for those of the workspace
+	Away   bool     // on another computer, of which nobody knows the zone: times are told in UTC
 }
 
 // For returns a workspace of w's library for a member. It shares the open library and the engine with w; what a member decides, the others
@@ -27,6 +28,10 @@ func For(w *Workspace, m Member) *Workspace {
 		library = library.Reading()
 	}
 	o.Who = team.Name(clean.Line(m.Who))
+	if m.Away {
+		now := o.Now
+		o.Now = func() time.Time { return now().UTC() }
+	}
 	if m.Labels != nil {
 		o.Labels = m.Labels
 	}

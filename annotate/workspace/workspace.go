@@ -31,7 +31,7 @@ type Engine interface {
 // Options configure a workspace. The zero Options work.
 type Options struct {
 	Who       string           // signs decisions
-	Now       func() time.Time // time.Now if nil
+	Now       func() time.Time // time.Now if nil; in the zone in which times are told
 	Random    io.Reader        // for IDs; crypto/rand if nil
 	Anchoring review.Anchoring // of decisions in a changed source
 	Labels    []string         // the user's own, from the settings; the library may have more
@@ -81,6 +81,9 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	library = library.As(o.Who)
 	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), ids: review.IDs{Random: o.Random}}
 }
+
+// Zone returns in which zone times are told, and queries are asked.
+func (w *Workspace) Zone() *time.Location { return w.opts.Now().Location() }
 
 // EngineOf returns the version of the engine of w: whose suggestions its articles have.
 func EngineOf(w *Workspace) string { return w.engine.Version() }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -82,7 +83,7 @@ last fetched, how many items it had, address, title, and if it fails, since when
 					return err
 				}
 				for _, f := range all {
-					if _, err := fmt.Fprintf(p.out, "%s\t%d\t%s\t%s\t%s\n", ui.Minute(f.Synced), f.Items, clean.Line(f.URL), clean.Line(f.Title), failingSince(f)); err != nil {
+					if _, err := fmt.Fprintf(p.out, "%s\t%d\t%s\t%s\t%s\n", ui.Minute(f.Synced, time.Local), f.Items, clean.Line(f.URL), clean.Line(f.Title), failingSince(f)); err != nil {
 						return err
 					}
 				}
@@ -100,7 +101,7 @@ func failingSince(f db.Feed) string {
 	if f.Error == "" {
 		return ""
 	}
-	return "fails since " + ui.Minute(f.Failing) + ": " + clean.Line(f.Error)
+	return "fails since " + ui.Minute(f.Failing, time.Local) + ": " + clean.Line(f.Error)
 }
 
 func feedRemove(p *program) *cobra.Command {

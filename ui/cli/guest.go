@@ -175,7 +175,7 @@ func (g *guest) settle(of config.Config) {
 
 // member returns the library for the guest.
 func (g *guest) member() *workspace.Workspace {
-	w := workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labelNames(g.config)})
+	w := workspace.For(g.library, workspace.Member{Who: g.Person.Name, Reads: g.Person.Reads, Labels: labelNames(g.config), Away: true})
 	workspace.See(w, viewNamed(g.view))
 	return w
 }

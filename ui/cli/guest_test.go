@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -116,6 +117,41 @@ func TestGuestMayNot(t *testing.T) {
 		if strings.Contains(out+errs, "hunter2") || strings.Contains(out+errs, "--output") || strings.Contains(out, id) {
 			t.Errorf("%q: %s%s", args, out, errs)
 		}
+	}
+}
+
+// Times are told to a guest in UTC, and it is said; so are they taken.
+func TestGuestTimes(t *testing.T) {
+	w, id := visited(t)
+	at := time.Now().UTC().Format("2006-01-02 15:")
+	if _, errs, status := asGuest(t, w, false, "1\n+\n=\nq\n", "linear"); status != statusDone {
+		t.Fatal(errs)
+	}
+	if err := workspace.TeamOf(w).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}},
+		team.Event{Verb: team.Assign, Set: "May", Deal: map[string][]string{"ann": {id}}}); err != nil {
+		t.Fatal(err)
+	}
+	var two string // has two versions
+	for _, text := range []string{"Nobody bought it.", "Somebody bought it."} {
+		two = must(w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Source: "/x.md", Format: articles.Plain, Text: text})).ID
+	}
+	hour := regexp.MustCompile(`\d\d:\d\d(:\d\d)?( UTC)?`)
+	for args, input := range map[string]string{"log " + id + " -f table": "", "blame " + id + " -f table": "", "diff " + two: "", "team progress -f table": "", "linear": "2\nhistory\ni\nq\n"} {
+		out, errs, _ := asGuest(t, w, false, input, strings.Fields(args)...)
+		told := hour.FindAllString(out, -1)
+		heading := strings.Contains(out, "WHEN (UTC)") || strings.Contains(out, "LAST (UTC)") // of a table
+		if len(told) == 0 || slices.ContainsFunc(told, func(s string) bool { return strings.HasSuffix(s, " UTC") == heading }) {
+			t.Errorf("%s: %q\n%s%s", args, told, out, errs)
+		}
+		if !strings.HasPrefix(args, "linear") && !strings.Contains(out, at) && time.Now().UTC().Format("2006-01-02 15:") == at {
+			t.Errorf("%s does not say %s\n%s", args, at, out)
+		}
+	}
+	if got, err := parseInstant("2026-11-23 14:05", zoneOf(&program{guest: &guest{}})); err != nil || got.Format(time.RFC3339) != "2026-11-23T14:05:59Z" {
+		t.Errorf("taken as %v, %v", got, err)
+	}
+	if zoneOf(&program{}) != time.Local {
+		t.Error("at the computer times are not those of it")
 	}
 }
 

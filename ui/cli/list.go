@@ -135,7 +135,7 @@ func (o *listing) writer(p *program) (func(io.Writer, []library.Entry) error, er
 	case "table":
 		c, _, err := p.settings()
 		return func(w io.Writer, entries []library.Entry) error {
-			return output.EntriesTable(w, entries, terminal.Columns(p.out), ui.Dates{Layout: c.Date, Now: time.Now})
+			return output.EntriesTable(w, entries, terminal.Columns(p.out), ui.Dates{Layout: c.Date, Now: func() time.Time { return time.Now().In(zoneOf(p)) }})
 		}, err
 	case "tsv":
 		return func(w io.Writer, entries []library.Entry) error { return output.EntriesTSV(w, entries, o.header) }, nil

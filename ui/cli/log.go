@@ -39,7 +39,8 @@ the suggestion, undone. ARTICLE is an ID or title, as for export.
 
 --at TIME prints the article as it was then, in the formats of export: the text of that
 time, with the decisions up to then applied to what today's engine suggests. TIME is
-"2026-11-23 14:05" in local time, or RFC 3339; the minute or second named is included.`,
+"2026-11-23 14:05" in local time (over SSH in UTC, as times are printed there), or RFC
+3339; the minute or second named is included.`,
 		Example: `  byline log 3fa2
   byline log ferry | jq -r 'select(.undone | not) | .who' | sort | uniq -c
   byline log ferry --at "2026-11-23 14:05" --format markdown`,
@@ -79,7 +80,9 @@ func (o *logging) run(ctx context.Context, name string) error {
 	switch cmp.Or(o.format, "jsonl") {
 	case "jsonl":
 	case "table":
-		write = func(doc *workspace.Document) error { return output.LogTable(o.out, doc, terminal.Columns(o.out)) }
+		write = func(doc *workspace.Document) error {
+			return output.LogTable(o.out, doc, terminal.Columns(o.out), zoneOf(o.program))
+		}
 	case "json", "markdown":
 		return wrongUsage("--format %s: a format for articles; use table or jsonl, or add --at TIME", o.format)
 	default:
@@ -102,7 +105,7 @@ func (o *logging) run(ctx context.Context, name string) error {
 
 // then prints the article that name refers to as it was at a point in time.
 func (o *logging) then(ctx context.Context, name string) error {
-	at, err := parseInstant(o.at, time.Local)
+	at, err := parseInstant(o.at, zoneOf(o.program))
 	if err != nil {
 		return err
 	}
@@ -140,6 +143,14 @@ func (p *program) show(text []byte) error {
 	}
 	_, err := p.out.Write(text)
 	return err
+}
+
+// zoneOf returns in which zone times are told and taken: that of this computer or, for a guest, who is elsewhere, UTC.
+func zoneOf(p *program) *time.Location {
+	if p.guest != nil {
+		return time.UTC
+	}
+	return time.Local
 }
 
 // moments are the accepted forms of a time, with the span of time each covers.
@@ -205,7 +216,9 @@ func (p *program) blameWriter(format string) (func(*workspace.Document) error, e
 	}
 	switch cmp.Or(format, "json") {
 	case "table":
-		return func(doc *workspace.Document) error { return output.BlameTable(p.out, doc, terminal.Columns(p.out)) }, nil
+		return func(doc *workspace.Document) error {
+			return output.BlameTable(p.out, doc, terminal.Columns(p.out), zoneOf(p))
+		}, nil
 	case "json":
 		return func(doc *workspace.Document) error {
 			var b bytes.Buffer
@@ -285,5 +298,5 @@ func (p *program) diff(ctx context.Context, w *workspace.Workspace, format strin
 	if format == "json" {
 		return output.ComparisonJSON(p.out, c)
 	}
-	return output.ComparisonText(p.out, c)
+	return output.ComparisonText(p.out, c, zoneOf(p))
 }

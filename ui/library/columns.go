@@ -83,7 +83,7 @@ func (p *page) sorts(c *column) bool {
 // day returns the date of e: of publication, or the one that the list is sorted by.
 func (p *page) day(e *library.Entry) string {
 	if p.catalog.Arrangement().Sort == catalog.ByOpened {
-		return p.dates.Day(e.Opened.Local())
+		return p.dates.Day(e.Opened.In(p.dates.Now().Location()))
 	}
 	return p.dates.Of(e.Date)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"byline/annotate"
 	"byline/articles/clean"
@@ -46,7 +47,7 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 	case e.Moved:
 		out += p.page.goTo()
 	case e.Asks != nil:
-		asked, err := p.page.ask(e.Asks)
+		asked, err := p.page.ask(e.Asks, p.shelf.svc.zone())
 		return out + asked, err
 	case e.None != 0:
 		if e.None == session.NoHeadings || e.None == session.NoLinks {
@@ -127,8 +128,8 @@ var wanted = map[session.Topic]string{
 	session.AskMark:      "Add a name for the mark: {set-mark} NAME.",
 }
 
-// ask lists the choices of a question, or says what its command needs.
-func (p *page) ask(q *session.Question) (string, error) {
+// ask lists the choices of a question, with times as they are in a zone, or says what its command needs.
+func (p *page) ask(q *session.Question, zone *time.Location) (string, error) {
 	if words := wanted[q.Topic]; words != "" {
 		return "", quiet("%s", words)
 	}
@@ -156,7 +157,7 @@ func (p *page) ask(q *session.Question) (string, error) {
 	for _, c := range q.Choices {
 		switch {
 		case c.Event != nil:
-			b.WriteString(spokenEvent(c.Event))
+			b.WriteString(spokenEvent(c.Event, zone))
 		case c.Lost != nil:
 			fmt.Fprintf(&b, "%s “%s”, by %s on %s\n", c.Lost.Verb, clean.Line(c.Lost.Target.Exact), clean.Line(c.Lost.Who), c.Lost.At.Format("2 January 2006"))
 		}

@@ -308,7 +308,7 @@ func aboutArticle(p *Prompt, ctx context.Context, _ string) (string, error) {
 		return "", err
 	}
 	out := clean.Line(a.Title) + "\n"
-	for _, f := range library.Facts(a, &e) {
+	for _, f := range library.Facts(a, &e, p.shelf.svc.zone()) {
 		out += fmt.Sprintf("%s: %s\n", strings.ToLower(f.Name), clean.Line(f.Text))
 	}
 	if p.shelf.svc.Warnings != nil {

@@ -3,6 +3,7 @@ package linear
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/review"
@@ -145,13 +146,21 @@ func clip(line string) string {
 	return line[:max(cut, 0)] + " …"
 }
 
+// zone returns the zone in which times are told.
+func (s *Services) zone() *time.Location {
+	if w, ok := s.Workspace.(interface{ Zone() *time.Location }); ok {
+		return w.Zone()
+	}
+	return time.Local
+}
+
 // spokenEvent returns one entry of the history.
-func spokenEvent(e *review.Event) string {
+func spokenEvent(e *review.Event, zone *time.Location) string {
 	undone := ""
 	if e.Undone {
 		undone = ", undone"
 	}
-	return fmt.Sprintf("%s, %s: %s%s\n", e.At.Local().Format("2 January 15:04"), clean.Line(e.Who), clean.Line(e.Did), undone)
+	return fmt.Sprintf("%s, %s: %s%s\n", articles.Moment(e.At, "2 January 15:04", zone), clean.Line(e.Who), clean.Line(e.Did), undone)
 }
 
 // spokenPlace returns one answer to what every place of some words is, or one of the places.

@@ -11,6 +11,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/review"
+	"byline/articles"
 	"byline/ui"
 	"byline/ui/session"
 )
@@ -95,7 +96,7 @@ func kindOf(e *review.Event) kind {
 // line is the line of a decision in the list: "✗ rejected · quote “never directly…””.
 func (h history) line(c session.Choice) ui.Choice {
 	e := c.Event
-	ch := ui.Choice{Label: e.Did, Detail: fmt.Sprintf("%s, %s", e.Who, moment(e.At, time.Now())), Do: h.later(c.Do), Also: []string{kindNames[kindOf(e)]}}
+	ch := ui.Choice{Label: e.Did, Detail: fmt.Sprintf("%s, %s", e.Who, moment(e.At, now(h.Screen))), Do: h.later(c.Do), Also: []string{kindNames[kindOf(e)]}}
 	if e.Verb != "" {
 		sign := signs[e.Verb]
 		if sign == "" {
@@ -154,14 +155,22 @@ func (h history) narrow(q *session.Question) tea.Cmd {
 	}
 }
 
-// moment says when something was, as briefly as is clear at now.
+// moment says when something was, as briefly as is clear at now, in the zone of now.
 func moment(at, now time.Time) string {
-	at, now = at.Local(), now.Local()
+	at = at.In(now.Location())
 	switch {
 	case at.Year() != now.Year():
 		return at.Format("2 Jan 2006")
 	case at.YearDay() != now.YearDay():
-		return at.Format("2 Jan 15:04")
+		return articles.Moment(at, "2 Jan 15:04", now.Location())
 	}
-	return at.Format("15:04")
+	return articles.Moment(at, "15:04", now.Location())
+}
+
+// now returns the time, in the zone that the workspace says.
+func now(s *Screen) time.Time {
+	if w, ok := s.svc.Workspace.(interface{ Zone() *time.Location }); ok {
+		return time.Now().In(w.Zone())
+	}
+	return time.Now()
 }

@@ -25,13 +25,14 @@ func (s about) why() tea.Cmd {
 		return ui.Tell("No explanation available")
 	}
 	ask, w, a, l, me, ctx := s.svc.Why, s.svc.Workspace, s.session.Article(), s.session.Claims().Layer, s.svc.Workspace.Who(), s.life.Context()
+	at := now(s.Screen)
 	return s.whileOpen(func() tea.Msg {
 		card := ui.CardMsg{Title: "Why “" + session.OneLine(strings.Trim(c.In(a.Text), englishMarks)) + "”"}
 		events, err := w.History(ctx, a)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "decisions not shown"}
 		}
-		card.Rows = decidedRows(events, c.Target(), me, time.Now())
+		card.Rows = decidedRows(events, c.Target(), me, at)
 		decided := len(card.Rows) > 0
 		reasons := ask(a, l, c.Kind(), c.Span)
 		if decided && !slices.ContainsFunc(reasons, func(r annotate.Reason) bool { return !r.Origin.Human }) {

@@ -70,7 +70,7 @@ func showArticle(s *Screens, a *articles.Article) tea.Cmd {
 			return ui.ErrMsg{Err: err}
 		}
 		card := ui.CardMsg{Title: a.Title}
-		for _, f := range known.Facts(a, &e) {
+		for _, f := range known.Facts(a, &e, s.Zone()) {
 			card.Rows = append(card.Rows, ui.Row{Head: f.Name, Text: f.Text})
 		}
 		for _, why := range pages.Warnings(s.ctx, s.Library, a, &e) {

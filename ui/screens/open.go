@@ -143,7 +143,9 @@ func (s *Screens) versions(ctx context.Context, a *articles.Article, back func(o
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}
-		called := func(e db.Edition) string { return fmt.Sprintf("version %d of %s", e.Number, ui.Minute(e.Added)) }
+		called := func(e db.Edition) string {
+			return fmt.Sprintf("version %d of %s", e.Number, ui.Minute(e.Added, s.Zone()))
+		}
 		return ui.PushMsg{Screen: changes.New(changes.Subject{
 			Title: v.Now.Title, From: called(v.From), To: called(v.To), Was: v.Was.Text, Now: v.Now.Text, Difference: v.Difference, Go: back,
 		})}

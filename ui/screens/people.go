@@ -1,8 +1,6 @@
 package screens
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/workspace"
@@ -18,7 +16,7 @@ import (
 func showPeople(s *Screens, msg reader.PeopleMsg) app.Answer {
 	all := workspace.PersonsOf(s.Workspace)
 	svc := people.Services{
-		Library: all, Quotes: all.Quotes, Dates: ui.Dates{Layout: s.Config.Date, Now: time.Now},
+		Library: all, Quotes: all.Quotes, Dates: ui.Dates{Layout: s.Config.Date, Now: now(s.Workspace)},
 		Open: func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
 	}
 	if msg.Entity != nil {

@@ -107,6 +107,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	}
 	finder := s.Finder()
 	s.lib = library.New(ctx, shelf{finder}, s.reach.keeper(finder), o.Config.Date)
+	s.lib.SetClock(now(s.Workspace))
 	s.lib.Preview(s.Article)
 	s.lib.Help(finder)
 	first, start, err := s.first()
@@ -222,6 +223,11 @@ func (s annotations) Who() string { return workspace.Signer(s.Workspace) }
 
 // Reads reports whether nobody decides anything here.
 func (s annotations) Reads() bool { return s.Library.ReadOnly() }
+
+// now returns the time, in the zone in which times are told.
+func now(w *workspace.Workspace) func() time.Time {
+	return func() time.Time { return time.Now().In(w.Zone()) }
+}
 
 // Layer calls the workspace's Layer, then releases the memory that took.
 func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {

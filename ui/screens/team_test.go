@@ -2,6 +2,7 @@ package screens_test
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -388,6 +389,22 @@ func TestDoneInTheListAsks(t *testing.T) {
 	blind.finish(blind.bob, blind.ids[2])
 	s = blind.screen(blind.ann, screens.Options{})
 	press("D", "Everybody is done with it and could see the others: it stays done", done)
+}
+
+// To whoever is elsewhere the screens tell times in UTC, and say so; at the computer, in its zone.
+func TestTimesElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, away := range []bool{false, true} {
+		p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+		s := p.screen(workspace.For(p.bea, workspace.Member{Who: "ann", Away: away}), screens.Options{})
+		s.Press("enter tab y")
+		for _, keys := range []string{"B", "esc shift+tab w", "esc alt+i"} { // history, explanation, the article itself
+			s.Press(keys)
+			if got := ansi.Strip(s.View()); strings.Contains(got, " UTC") != away || !regexp.MustCompile(`\d\d:\d\d`).MatchString(got) {
+				t.Errorf("away %v, %s:\n%s", away, keys, got)
+			}
+		}
+	}
 }
 
 // A list of a set says to whom each article is assigned and who is done, by signs below short names; where there is no room for columns, in

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/adjudicate"
@@ -47,6 +48,9 @@ type seat struct {
 	barred error  // why whoever asks may not decide on it; nil if they may
 	mixed  string // see Mixed
 }
+
+// Zone returns in which zone times are told.
+func (c *Curation) Zone() *time.Location { return c.w.Zone() }
 
 // A Scope says what to settle.
 type Scope struct {

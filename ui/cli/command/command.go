@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -54,6 +55,14 @@ type Visitor struct {
 	// Sync is called when they bring a library of theirs together with this one: one at a time. Changed is to be called after
 	// something new was taken, done at the end.
 	Sync func() (changed, done func(), err error)
+}
+
+// Zone returns in which zone times are told: that of this computer or, to a visitor, UTC.
+func (e Env) Zone() *time.Location {
+	if e.Visitor != nil {
+		return time.UTC
+	}
+	return time.Local
 }
 
 // ExportOptions say how articles are exported.

@@ -24,29 +24,24 @@ func inWords(doc *workspace.Document, b *review.Blamed) string {
 	return doc.Result.Say([]annotate.Decision{b.Decision})
 }
 
-// BlameTable writes one line per decision, none wider than width cells.
-func BlameTable(w io.Writer, doc *workspace.Document, width int) error {
+// BlameTable writes one line per decision, none wider than width cells, with times as they are in a zone.
+func BlameTable(w io.Writer, doc *workspace.Document, width int, zone *time.Location) error {
 	all := currentDecisions(doc)
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "No decisions on this article.")
 		return err
 	}
 	points := offsets.NewPoints(doc.Text)
-	rows := []row{{cells: []string{"WHERE", "WHEN", "WHO", "ON", "WHAT"}}}
+	rows := []row{{cells: []string{"WHERE", Timed("WHEN", zone), "WHO", "ON", "WHAT"}}}
 	for i := range all {
 		b := &all[i]
-		r := row{cells: []string{fmt.Sprint(points.Of(b.Span.Start)), formatMinute(b.At), b.Who, proposal(b), inWords(doc, b)}}
+		r := row{cells: []string{fmt.Sprint(points.Of(b.Span.Start)), clock(b.At, "2006-01-02 15:04", zone), b.Who, proposal(b), inWords(doc, b)}}
 		if b.Span.Empty() {
 			r.cells[0], r.note = "", " (gone)"
 		}
 		rows = append(rows, r)
 	}
 	return writeRows(w, rows, width)
-}
-
-// formatMinute formats a time to the minute, in local time; empty for the zero time.
-func formatMinute(t time.Time) string {
-	return strings.TrimSuffix(clock(t), t.Format(":05"))
 }
 
 // proposal formats what the machine proposed: "cue-after-quote 0.93 model-3".

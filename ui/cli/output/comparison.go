@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"byline/annotate/compare"
 	"byline/annotate/workspace"
@@ -12,10 +13,10 @@ import (
 	"byline/ui"
 )
 
-// ComparisonText writes the differences between two versions for people.
-func ComparisonText(w io.Writer, v *workspace.Comparison) error {
+// ComparisonText writes the differences between two versions for people, with times as they are in a zone.
+func ComparisonText(w io.Writer, v *workspace.Comparison, zone *time.Location) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: version %d of %s, version %d of %s\n", clean.Line(v.Now.Title), v.From.Number, ui.Minute(v.From.Added), v.To.Number, ui.Minute(v.To.Added))
+	fmt.Fprintf(&b, "%s: version %d of %s, version %d of %s\n", clean.Line(v.Now.Title), v.From.Number, ui.Minute(v.From.Added, zone), v.To.Number, ui.Minute(v.To.Added, zone))
 	for _, n := range v.Names {
 		fmt.Fprintf(&b, "%s %s %s, %d × → %d ×\n", sign(n.Op), clean.Line(string(n.Type)), clean.Line(n.Name), n.Was, n.Now)
 	}

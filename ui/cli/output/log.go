@@ -21,8 +21,8 @@ type row struct {
 	note  string // kept whole when the last cell is cut: " (undone)"
 }
 
-// LogTable writes one line per step, none wider than width cells.
-func LogTable(w io.Writer, doc *workspace.Document, width int) error {
+// LogTable writes one line per step, none wider than width cells, with times as they are in a zone.
+func LogTable(w io.Writer, doc *workspace.Document, width int, zone *time.Location) error {
 	entries := review.Entries(doc.Text, doc.Log)
 	if len(entries) == 0 {
 		_, err := fmt.Fprintln(w, "No decisions on this article.")
@@ -33,14 +33,14 @@ func LogTable(w io.Writer, doc *workspace.Document, width int) error {
 		e := &entries[i]
 		steps[stepOf(e)] = append(steps[stepOf(e)], e.Decision)
 	}
-	rows := []row{{cells: []string{"WHEN", "WHO", "WHAT"}}}
+	rows := []row{{cells: []string{Timed("WHEN", zone), "WHO", "WHAT"}}}
 	for i := range entries {
 		e := &entries[i]
 		ds, first := steps[stepOf(e)]
 		if delete(steps, stepOf(e)); !first {
 			continue
 		}
-		r := row{cells: []string{clock(e.At), e.Who, doc.Result.Say(ds)}}
+		r := row{cells: []string{clock(e.At, time.DateTime, zone), e.Who, doc.Result.Say(ds)}}
 		if e.Undone {
 			r.note = " (undone)"
 		}
@@ -51,12 +51,20 @@ func LogTable(w io.Writer, doc *workspace.Document, width int) error {
 
 func stepOf(e *review.Entry) string { return cmp.Or(e.Step, e.ID) }
 
-// clock formats a time to the second, in local time; empty for the zero time.
-func clock(t time.Time) string {
+// Timed returns the name of a column of times, with their zone unless that is the one of this computer: "WHEN (UTC)".
+func Timed(name string, zone *time.Location) string {
+	if zone == time.Local {
+		return name
+	}
+	return name + " (" + zone.String() + ")"
+}
+
+// clock formats a time as it is in a zone; empty for the zero time.
+func clock(t time.Time, layout string, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format(time.DateTime)
+	return t.In(zone).Format(layout)
 }
 
 // writeRows writes rows in columns as wide as their contents, but at most a quarter of width; the

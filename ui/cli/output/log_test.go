@@ -35,10 +35,10 @@ func TestDecisionTables(t *testing.T) {
 	t.Setenv("TZ", "UTC")
 	for _, width := range []int{80, 120} {
 		var log, blame strings.Builder
-		if err := LogTable(&log, hostile(), width); err != nil {
+		if err := LogTable(&log, hostile(), width, time.Local); err != nil {
 			t.Fatal(err)
 		}
-		if err := BlameTable(&blame, hostile(), width); err != nil {
+		if err := BlameTable(&blame, hostile(), width, time.Local); err != nil {
 			t.Fatal(err)
 		}
 		if n := strings.Count(log.String(), "\n"); n != 5 {

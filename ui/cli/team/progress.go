@@ -84,11 +84,11 @@ var writers = map[string]func(command.Env, []db.Progress) error{
 			_, err := fmt.Fprintln(env.Out, "Nothing is assigned.")
 			return err
 		}
-		rows := [][]string{{"SET", "WHO", "DONE", "BEGUN", "ABSENT", "REVIEWED", "DECISIONS", "LAST"}}
+		rows := [][]string{{"SET", "WHO", "DONE", "BEGUN", "ABSENT", "REVIEWED", "DECISIONS", output.Timed("LAST", env.Zone())}}
 		for _, p := range list {
 			last := ""
 			if !p.Last.IsZero() {
-				last = p.Last.Local().Format(time.DateTime)
+				last = p.Last.In(env.Zone()).Format(time.DateTime)
 			}
 			rows = append(rows, []string{p.Set, p.Who, fmt.Sprintf("%d of %d", p.Done, p.Assigned), number(p.Begun), number(p.Absent),
 				fmt.Sprintf("%d of %d", p.Reviewed, p.Claims), number(p.Decided), last})
