@@ -199,11 +199,15 @@ func (f Finder) Completions(ctx context.Context, text string) ([]string, error) 
 type NameError struct {
 	Name  string
 	Means []library.Entry // the articles that match; none or several
+	Part  bool            // it is a part of their titles
 }
 
 func (e *NameError) Error() string {
 	if len(e.Means) == 0 {
 		return fmt.Sprintf("%s: no article has this ID or title", e.Name)
+	}
+	if e.Part {
+		return fmt.Sprintf("%s: %d articles have this in their titles", e.Name, len(e.Means))
 	}
 	return fmt.Sprintf("%s: %d articles have this name", e.Name, len(e.Means))
 }
@@ -216,13 +220,14 @@ func Pick(entries []library.Entry, name string) (string, error) {
 	}
 	path, _ := filepath.Abs(name)
 	title := strings.ToLower(name)
-	for _, means := range []func(*library.Entry) bool{
+	ways := []func(*library.Entry) bool{
 		func(e *library.Entry) bool { return e.ID == name },
 		func(e *library.Entry) bool { return len(name) >= 4 && strings.HasPrefix(e.ID, name) },
 		func(e *library.Entry) bool { return strings.ToLower(e.Title) == title },
 		func(e *library.Entry) bool { return e.Source == name || e.Source == path },
 		func(e *library.Entry) bool { return strings.Contains(strings.ToLower(e.Title), title) },
-	} {
+	}
+	for n, means := range ways {
 		var found []library.Entry
 		for i := range entries {
 			if means(&entries[i]) {
@@ -235,9 +240,9 @@ func Pick(entries []library.Entry, name string) (string, error) {
 		case 1:
 			return found[0].ID, nil
 		}
-		return "", &NameError{name, found}
+		return "", &NameError{name, found, n == len(ways)-1}
 	}
-	return "", &NameError{name, nil}
+	return "", &NameError{Name: name}
 }
 
 // OpenNamed opens the article that name refers to, see [Pick].

@@ -291,6 +291,11 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 		}
 		return ids, nil
 	}
+	if x.guest != nil && len(names) > 1 { // the words of one title, which ssh has joined
+		if id, err := workspace.Pick(entries, strings.Join(names, " ")); err == nil {
+			return []string{id}, nil
+		}
+	}
 	for _, name := range names {
 		id, err := workspace.Pick(entries, name)
 		if err != nil {

@@ -192,11 +192,27 @@ func (g *guest) turn(ctx context.Context, errs io.Writer) (done func(), err erro
 func (g *guest) run(ctx context.Context) int {
 	p := &program{in: g.Lines(), out: terminal.NewOutput(distant{g.Out, g.Terminal}), errs: terminal.NewOutput(distant{worded{g.Errs}, g.Terminal}), guest: g}
 	c := guestRoot(p)
-	c.SetArgs(append([]string{}, withTerms(g.Args)...))        // with none at all it would take those of the process
-	if len(g.Args) > 0 && strings.HasPrefix(g.Args[0], "__") { // which cobra has for shells
-		return p.status(notForGuests(p, g.Args[0]))
+	args := g.arranged()
+	c.SetArgs(append([]string{}, withTerms(args)...))      // with none at all it would take those of the process
+	if len(args) > 0 && strings.HasPrefix(args[0], "__") { // which cobra has for shells
+		return p.status(notForGuests(p, args[0]))
+	}
+	if len(args) > 0 && slices.Contains([]string{"scp", "rsync", "sftp", "sftp-server"}, filepath.Base(args[0])) {
+		return p.status(wrongUsage(`%s: no files are copied over SSH; "ssh HOST export ARTICLE > FILE" writes one of yours`, clean.Line(args[0])))
 	}
 	return p.status(c.ExecuteContext(ctx))
+}
+
+// arranged returns the words of the guest's command as arguments.
+func (g *guest) arranged() []string {
+	words := make([]visitor.Word, len(g.Args))
+	for i, text := range g.Args {
+		words[i] = visitor.Word{Text: text, Quoted: text}
+		if i < len(g.Quoted) {
+			words[i].Quoted = g.Quoted[i]
+		}
+	}
+	return visitor.Arrange(words)
 }
 
 // worded is a stream of complaints and advice, a line or more at a time, in the words of a guest.

@@ -313,6 +313,40 @@ func TestGuestArchive(t *testing.T) {
 	}
 }
 
+// Commands work as they are typed behind ssh, which joins the words after the client's shell has taken its quotation marks.
+func TestGuestJoinedWords(t *testing.T) {
+	w, id := visited(t)
+	for _, x := range []struct{ args, want string }{
+		{"list --where status:unread added:7d", id},
+		{"list --where=person:Marta added:7d --header", "title"},
+		{"export Marta Quill sold the press", `"Marta Quill"`},
+		{"export " + id[:6] + " " + id, "}\n"},
+		{"people Marta Quill --merge Halden", ""},
+		{"people Marta Quill", "Marta Quill"},
+		{"log Marta Quill sold --at 2026-11-30 08:06", ""},
+		{"search was time -tag:todo", id},
+		{"-- list", id},
+	} {
+		out, errs, status := asGuest(t, w, false, "", strings.Fields(x.args)...)
+		if !strings.Contains(out, x.want) || status == statusUsage {
+			t.Errorf("%s: status %d, no %q\n%s%s", x.args, status, x.want, out, errs)
+		}
+	}
+	for args, want := range map[string]string{
+		"scp -f x": "no files are copied over SSH", "scp -t /tmp": "no files are copied over SSH", "/usr/lib/sftp-server": "no files are copied over SSH", "rsync --server": "no files are copied over SSH",
+		"export a": "articles have this in their titles",
+	} {
+		if strings.HasPrefix(args, "export") {
+			if _, err := w.Add(t.Context(), &articles.Article{Title: "Another day", Source: "-", Text: "Bo Gray spoke."}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, errs, _ := asGuest(t, w, false, "", strings.Fields(args)...); !strings.Contains(errs, want) {
+			t.Errorf("%s: %s", args, errs)
+		}
+	}
+}
+
 // A lost is the stream to a client that is gone after so many bytes: the session ends.
 type lost struct {
 	left, n int

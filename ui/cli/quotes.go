@@ -256,7 +256,7 @@ func onePerson(ctx context.Context, all workspace.Persons, name, kind string) (l
 	case len(found) == 0:
 		return library.Person{}, fmt.Errorf("%s: no article names this", name)
 	case len(found) > 1:
-		return library.Person{}, fmt.Errorf("%s: means %s and %s; give the whole name, or --kind", name, found[0].Name, found[1].Name)
+		return library.Person{}, fmt.Errorf("%s: means %s (%s) and %s (%s); give the whole name, or --kind", name, found[0].Name, found[0].ID.Type, found[1].Name, found[1].ID.Type)
 	}
 	return all.Person(ctx, found[0].ID)
 }

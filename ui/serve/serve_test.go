@@ -349,7 +349,7 @@ func TestWords(t *testing.T) {
 		"a\tb":                       `["a" "b"]`,
 		`'it'"'"'s'`:                 `["it's"]`,
 	} {
-		got, err := words(command)
+		got, _, err := words(command)
 		if s := fmt.Sprintf("%q", got); s != want || err != nil {
 			t.Errorf("%s: %s, %v, not %s", command, s, err, want)
 		}
@@ -360,7 +360,7 @@ func FuzzWords(f *testing.F) {
 	f.Add(`quotes 'by:"Ann Lee"'`)
 	f.Add("a\\\nb\x00")
 	f.Fuzz(func(t *testing.T, command string) {
-		got, err := words(command)
+		got, _, err := words(command)
 		for _, w := range got {
 			if err != nil || len(w) > len(command) || strings.ContainsAny(w, "\n\r\x00\x1b") {
 				t.Errorf("%q: %q, %v", command, got, err)

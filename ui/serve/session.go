@@ -21,6 +21,7 @@ type Session struct {
 	Terminal *Terminal // nil for none
 	Environ  []string  // what the client said of its terminal, with TERM
 	Args     []string  // of a command; none for the program
+	Quoted   []string  // the same, with the double quotation marks that they had
 	In       io.Reader
 	Out      io.Writer
 	Errs     io.Writer     // the same as Out, on a terminal
@@ -32,14 +33,14 @@ type Session struct {
 
 // newSession returns the session of somebody. What they ask for may begin with the name of the program, as it does at their own computer.
 func newSession(who Person, x ssh.Session, asked *requests, program string) (*Session, error) {
-	args, err := words(x.RawCommand())
+	args, quoted, err := words(x.RawCommand())
 	if err != nil {
 		return nil, err
 	}
 	if len(args) > 0 && args[0] == program {
-		args = args[1:]
+		args, quoted = args[1:], quoted[1:]
 	}
-	s := &Session{Person: who, Terminal: asked.terminal(), Environ: asked.environ(), Args: args, Out: x, Errs: x.Stderr(), notices: make(chan string, 1)}
+	s := &Session{Person: who, Terminal: asked.terminal(), Environ: asked.environ(), Args: args, Quoted: quoted, Out: x, Errs: x.Stderr(), notices: make(chan string, 1)}
 	s.Notices = s.notices
 	s.touch()
 	s.In = reader{x, s}
@@ -127,30 +128,32 @@ const mostCommand = 8 << 10
 
 // words splits a command as a shell does that knows quotation marks and the backslash, and nothing else. A command is one
 // line of text.
-func words(command string) ([]string, error) {
+func words(command string) (all, quoted []string, err error) {
 	switch {
 	case len(command) > mostCommand:
-		return nil, fmt.Errorf("the command has %d bytes, more than the %d that are read", len(command), mostCommand)
+		return nil, nil, fmt.Errorf("the command has %d bytes, more than the %d that are read", len(command), mostCommand)
 	case !utf8.ValidString(command):
-		return nil, errors.New("the command is not UTF-8")
+		return nil, nil, errors.New("the command is not UTF-8")
 	case strings.ContainsFunc(command, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }):
-		return nil, errors.New("a command is one line, without control characters")
+		return nil, nil, errors.New("a command is one line, without control characters")
 	}
 	var s splitter
 	for _, r := range command {
 		s.next(r)
 	}
 	if s.quote != 0 || s.escaped {
-		return nil, errors.New("the command ends within quotation marks or after a backslash")
+		return nil, nil, errors.New("the command ends within quotation marks or after a backslash")
 	}
 	s.end()
-	return s.words, nil
+	return s.words, s.marked, nil
 }
 
 // A splitter splits a command.
 type splitter struct {
 	words   []string
 	word    strings.Builder
+	marked  []string // the words with the double quotation marks around parts of them
+	mark    strings.Builder
 	begun   bool // the word, which may be empty
 	quote   rune // ' or " within them, else 0
 	escaped bool // the last rune was a backslash
@@ -160,21 +163,35 @@ func (s *splitter) next(r rune) {
 	switch {
 	case s.escaped:
 		if s.quote == '"' && !strings.ContainsRune("\"\\$`", r) {
-			s.word.WriteByte('\\')
+			s.write('\\')
 		}
-		s.word.WriteRune(r)
+		s.write(r)
 		s.escaped = false
 	case r == '\\' && s.quote != '\'':
 		s.escaped, s.begun = true, true
 	case r == s.quote:
+		s.note(r)
 		s.quote = 0
 	case s.quote == 0 && (r == '\'' || r == '"'):
 		s.quote, s.begun = r, true
+		s.note(r)
 	case s.quote == 0 && (r == ' ' || r == '\t'):
 		s.end()
 	default:
-		s.word.WriteRune(r)
+		s.write(r)
 		s.begun = true
+	}
+}
+
+func (s *splitter) write(r rune) {
+	s.word.WriteRune(r)
+	s.mark.WriteRune(r)
+}
+
+// note notes a quotation mark that is no part of the word.
+func (s *splitter) note(r rune) {
+	if r == '"' {
+		s.mark.WriteRune(r)
 	}
 }
 
@@ -182,7 +199,9 @@ func (s *splitter) next(r rune) {
 func (s *splitter) end() {
 	if s.begun {
 		s.words = append(s.words, s.word.String())
+		s.marked = append(s.marked, s.mark.String())
 	}
 	s.word.Reset()
+	s.mark.Reset()
 	s.begun = false
 }

@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"byline/annotate/format/formats"
+	"byline/annotate/workspace/export"
 )
 
 // Commands are the commands that a visitor may run, with the flags that they may give: none names a file, and no argument of these
@@ -124,7 +127,7 @@ func line(whole string) (string, bool) {
 	command = strings.Join(words, " ")
 	command = strings.Replace(command, "> FOLDER", "> FILE", 1)
 	if strings.HasSuffix(command, "/") { // a folder
-		command = strings.TrimSuffix(command, "/") + ".zip"
+		command = strings.TrimSuffix(command, "/") + extension(command)
 	}
 	for _, m := range mention.FindAllStringSubmatch(command, -1) {
 		flag := m[1]
@@ -140,6 +143,20 @@ func line(whole string) (string, bool) {
 	}
 	return "ssh HOST " + command, true
 }
+
+// extension returns that of the one file into which articles are exported by a command that has a folder.
+func extension(command string) string {
+	f := formats.Named("json")
+	if m := inFormat.FindStringSubmatch(command); m != nil && formats.Named(m[1]) != nil {
+		f = formats.Named(m[1])
+	}
+	if export.Zips(f, true) {
+		return ".zip"
+	}
+	return f.Extension
+}
+
+var inFormat = regexp.MustCompile(`(?:-f|--format)[ =]([a-z0-9]+)`)
 
 // Example returns the examples of a command for visitors: those that they can type.
 func Example(text string) string {

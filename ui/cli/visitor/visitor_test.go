@@ -36,12 +36,16 @@ func TestExample(t *testing.T) {
 	text := `  byline export 3fa2 > ferry.json
   byline export "The Ferry" --format markdown -o ferry.md
   byline export --all -o exported/
+  byline export --all --format brat -o exported/
+  byline export --where tag:may -f parquet -o may/
   byline team assign May
   byline list | awk -F'\t' '$2'
   byline annotate x`
 	want := `  ssh HOST export 3fa2 > ferry.json
   ssh HOST export "The Ferry" --format markdown > ferry.md
-  ssh HOST export --all > exported.zip
+  ssh HOST export --all > exported.json
+  ssh HOST export --all --format brat > exported.zip
+  ssh HOST export --where tag:may -f parquet > may.zip
   ssh HOST list | awk -F'\t' '$2'`
 	if got := Example(text); got != want {
 		t.Errorf("%s", got)
