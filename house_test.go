@@ -119,7 +119,7 @@ var may = map[string][]string{
 	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {"articles/clean"},
-	"ui/cli/visitor":  {},
+	"ui/cli/visitor":  {"annotate/format/formats", "annotate/workspace/export"},
 	// Groups of commands in packages of their own, and what they have of the program.
 	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/workspace", "annotate/workspace/sync",
 		"ui/cli/command", "ui/cli/output", "ui/cli/terminal", "ui/config"},
