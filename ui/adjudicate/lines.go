@@ -204,7 +204,7 @@ type command struct {
 
 func commands() []command {
 	return []command{
-		{[]string{""}, "", "Ask again", func(l *Lines, ctx context.Context, _ string) string { return l.ask(ctx) }},
+		{[]string{"", "="}, "", "Ask again", func(l *Lines, ctx context.Context, _ string) string { return l.ask(ctx) }},
 		{[]string{"s", "skip"}, "", "Skip the question; it stays open", func(l *Lines, ctx context.Context, _ string) string {
 			if l.round.answered() && l.round.forward() {
 				return l.ask(ctx)
@@ -231,7 +231,7 @@ func commands() []command {
 		}},
 		{[]string{"?", "help"}, "", "List the commands", (*Lines).help},
 		{[]string{"q", "quit"}, "", "Quit", func(l *Lines, _ context.Context, _ string) string {
-			return l.end(strings.Join(l.round.summary(), "\n"))
+			return l.end(strings.Join(l.round.leaving(), "\n"))
 		}},
 	}
 }
@@ -302,7 +302,10 @@ func (l *Lines) decide(ctx context.Context, e review.Edit) string {
 	if err != nil {
 		return l.failed(ctx, err)
 	}
-	return line(said) + ".\n" + l.after(ctx, e)
+	if said = line(said); !strings.HasSuffix(said, "?") {
+		said += "."
+	}
+	return said + "\n" + l.after(ctx, e)
 }
 
 // failed says what could not be stored. An article that was removed is left for the next.

@@ -363,6 +363,14 @@ func (r *round) say(texts ...string) []string {
 	return texts
 }
 
+// leaving says what the round came to for whoever leaves it among open questions.
+func (r *round) leaving() []string {
+	if r.sitting == nil || len(r.sitting.Open()) == 0 {
+		return r.summary()
+	}
+	return []string{r.parting() + "."}
+}
+
 // summary says what the round came to.
 func (r *round) summary() []string {
 	if r.settled == 0 && r.skipped() == 0 {

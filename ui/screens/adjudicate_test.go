@@ -355,7 +355,7 @@ func TestAdjudicateUndoesOnesOwn(t *testing.T) {
 	if out := p.Start(t.Context()); !strings.Contains(out, "Nothing is open") || p.Done() {
 		t.Error(out)
 	}
-	if out := p.Do(t.Context(), "u"); !strings.HasPrefix(out, "Birch, annotated by ann and bob. 0 open · article 1 of 2.\nUndone, and open again: What is “山木一”?.\nQuestion 1 of 1: ") {
+	if out := p.Do(t.Context(), "u"); !strings.HasPrefix(out, "Birch, annotated by ann and bob. 0 open · article 1 of 2.\nUndone, and open again: What is “山木一”?\nQuestion 1 of 1: ") {
 		t.Error(out)
 	}
 }

@@ -137,6 +137,14 @@ func TestCuratorByLines(t *testing.T) {
 			t.Errorf("%s: %q", x[0], got)
 		}
 	}
+	if got := p.Do(t.Context(), "="); !strings.Contains(got, "\n1, ann: ") || strings.Contains(got, "Confirmed") {
+		t.Error(got)
+	}
+	left := screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	left.Start(t.Context())
+	if got := left.Do(t.Context(), "q"); got != "0 questions answered, 6 still open in what you went through." || !left.(interface{ Done() bool }).Done() {
+		t.Error(got)
+	}
 	help := p.Do(t.Context(), "?")
 	if strings.Count(help, "\nY ") != 1 || strings.Contains(help, "\nD ") || strings.Contains(help, "Enter reads on") {
 		t.Error(help)
