@@ -34,6 +34,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"byline/articles"
@@ -83,6 +84,15 @@ type Origin struct {
 	Rule  string  // the rule that decided, in kebab case: "honorific", "cue-after-quote"
 	Score float64 // probability that the claim is right, 0 to 1; 1 for a person's, 0 where another program gave none
 }
+
+// The rules of claims that another program made; their stage is its name.
+const (
+	Imported = "imported"  // they were read from a file
+	Asked    = "annotator" // the program was asked
+)
+
+// Outside reports whether another program made a claim of the origin.
+func (o Origin) Outside() bool { return o.Rule == Imported || o.Rule == Asked }
 
 // A Mention is a stretch of text that refers to someone or something. Its span
 // leaves out honorifics, titles and a possessive 's.
@@ -142,6 +152,20 @@ type Layer struct {
 	Entities []Entity
 	Quotes   []*Quote
 	Remarks  []Remark // what people noted, in the order of the log
+}
+
+// Beside is between the names of several who made a layer, in its Engine: the engine, then other programs with their models.
+const Beside = " + "
+
+// Maker returns who of those that made l made a claim of the origin.
+func (l *Layer) Maker(o Origin) string {
+	all := strings.Split(l.Engine, Beside)
+	for _, m := range all[1:] {
+		if o.Outside() && (m == o.Stage || strings.HasPrefix(m, o.Stage+" ")) {
+			return m
+		}
+	}
+	return all[0]
 }
 
 // A Remark is a note on a claim or a passage, or a tag such as "question".

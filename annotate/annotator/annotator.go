@@ -49,9 +49,6 @@ type Program struct {
 // patience is long enough for a program that loads a model first.
 const patience = 2 * time.Minute
 
-// rule is the rule of claims that a program made, [byline/annotate/workspace/outside.Asked]. Their stage is its name.
-const rule = "annotator"
-
 // known are types that taggers use, in upper case. What is in none of the tables is left out and counted.
 var known = map[string]annotate.Type{
 	"PERSON": annotate.Person, "PER": annotate.Person, "PEOPLE": annotate.Person,

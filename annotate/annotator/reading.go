@@ -249,7 +249,7 @@ const leastScore = 1e-4
 
 // origin returns where a claim of the program comes from.
 func (r *reading) origin(score *float64) (annotate.Origin, error) {
-	o := annotate.Origin{Stage: r.Name, Rule: rule}
+	o := annotate.Origin{Stage: r.Name, Rule: annotate.Asked}
 	if score == nil {
 		return o, nil
 	}

@@ -34,7 +34,7 @@ type Reading struct {
 // retyped, in one step; entities that l takes for one are merged. Where no entity of l has two mentions, its authors marked
 // names rather than who is the same as whom, and that stays as the machine has it.
 func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log []annotate.Decision, passed int) {
-	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine, deciders: map[Target]string{}}
+	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), of: machine, deciders: map[Target]string{}}
 	w.whole = l.Attributed && (l.Engine == "" || l.Engine == machine.Engine) && w.agrees(l.Layer)
 	w.retype(l.Layer)
 	w.rejections(l.Layer)
@@ -69,9 +69,9 @@ func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log
 type adoption struct {
 	Writer
 	machine map[Target]annotate.Claim
-	engine  string
-	whole   bool   // suggestions are adopted as parts of their entities
-	by      string // who made the claim that is adopted, if the layer says
+	of      *annotate.Layer // the machine's
+	whole   bool            // suggestions are adopted as parts of their entities
+	by      string          // who made the claim that is adopted, if the layer says
 	// deciders are whom l has for claims: theirs is what they are joined with, too.
 	deciders map[Target]string
 	retyped  map[*annotate.Entity]*retyping // entities of the machine's
@@ -150,7 +150,7 @@ func total(votes map[annotate.Type]int) int {
 func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	d.Kind, d.Target = t.Kind, Anchor(w.Text, t.Span)
 	if have, ok := w.machine[t]; ok {
-		d.Engine, d.Score = w.engine, have.Origin.Score
+		d.Engine, d.Score = w.of.Maker(have.Origin), have.Origin.Score
 	}
 	d.ID, d.At, d.Who = w.NewID(), w.Now, cmp.Or(d.Who, w.by, w.deciders[t], w.Who)
 	d.Step = d.ID

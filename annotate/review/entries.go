@@ -230,8 +230,8 @@ func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blam
 			continue
 		}
 		b := Blamed{Entry: *e, Span: e.Target.Span}
-		if e.Engine != "" && e.Engine == machine.Engine {
-			b.Rule = origins[Target{e.Kind, e.Target.Span}].Rule
+		if o := origins[Target{e.Kind, e.Target.Span}]; e.Engine != "" && e.Engine == machine.Maker(o) {
+			b.Rule = o.Rule
 		}
 		if e.Verb == annotate.Respan && !e.To.Empty() {
 			move(all, Target{e.Kind, b.Span}, e.To.Span)

@@ -357,7 +357,7 @@ func (w *step) decide(v annotate.Verb, t Target, value string) {
 	w.taken[t] = true
 	d := annotate.Decision{Verb: v, Kind: t.Kind, Target: Anchor(w.Text, t.Span), Value: value}
 	if there && !have.Origin.Human {
-		d.Engine, d.Score = w.Shown.Layer.Engine, have.Origin.Score
+		d.Engine, d.Score = w.Shown.Layer.Maker(have.Origin), have.Origin.Score
 	}
 	w.sign(d)
 }

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -32,7 +33,7 @@ func MergeDocument(ctx context.Context, w *Workspace, id, who string, d *format.
 			return in, err
 		}
 	}
-	if others := otherSpeakers(l, told, whole(placed, doc.Machine.Engine)); len(others) > 0 {
+	if others := otherSpeakers(l, told, whole(placed, doc.Machine)); len(others) > 0 {
 		more, err := importDecisions(ctx, w, id, func(doc *Document) []annotate.Decision {
 			return review.AdoptSpeakers(doc.Text, l, others, w.signBefore(doc, who))
 		})
@@ -68,10 +69,10 @@ func importDecisions(ctx context.Context, w *Workspace, id string, adopt func(*D
 
 // whole returns the quotes whose speaker the log alone leads to: somebody decided on it, or on
 // what this engine had found. Another engine may have named another.
-func whole(log []annotate.Decision, engine string) map[articles.Span]bool {
-	out := map[articles.Span]bool{}
+func whole(log []annotate.Decision, machine *annotate.Layer) map[articles.Span]bool {
+	out, makers := map[articles.Span]bool{}, strings.Split(machine.Engine, annotate.Beside)
 	for i := range log {
-		if d := &log[i]; d.Kind == annotate.OfQuote && (d.Verb == annotate.Attribute || d.Shown != nil || d.Engine == "" || d.Engine == engine) {
+		if d := &log[i]; d.Kind == annotate.OfQuote && (d.Verb == annotate.Attribute || d.Shown != nil || d.Engine == "" || slices.Contains(makers, d.Engine)) {
 			out[d.Target.Span], out[d.To.Span] = true, true
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
-	"byline/annotate/workspace/outside"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -133,7 +132,7 @@ func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind,
 }
 
 // suggestedBy says how another program came to suggest something, by the rule.
-var suggestedBy = map[string]string{outside.Rule: "from a file that was imported", outside.Asked: "a program that was asked"}
+var suggestedBy = map[string]string{annotate.Imported: "from a file that was imported", annotate.Asked: "a program that was asked"}
 
 func reasons(w *Workspace, a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	for c := range l.Claims() {

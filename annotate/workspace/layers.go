@@ -3,6 +3,9 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -49,7 +52,7 @@ func (l layers) read(ctx context.Context, doc *Document) (stored bool, err error
 	if err != nil || len(found) == 0 {
 		return stored, err
 	}
-	var others []*annotate.Layer
+	var others []stamped
 	for _, g := range found {
 		was := doc.Article
 		if g.Version != doc.version {
@@ -65,11 +68,61 @@ func (l layers) read(ctx context.Context, doc *Document) (stored bool, err error
 			other, _ = review.Carry(other, was.Text, doc.Text)
 		}
 		if other.Check(doc.Text) == nil {
-			others = append(others, other)
+			others = append(others, stampOf(other))
 		}
 	}
-	doc.Machine = outside.Over(doc.engine, others...)
-	return stored, nil
+	doc.Machine, err = l.around(ctx, doc, others)
+	return stored, err
+}
+
+// around lays what other programs found over what the engine found, what was asked for last on top, and has the engine do on all of it what
+// they left out.
+func (l layers) around(ctx context.Context, doc *Document, others []stamped) (*annotate.Layer, error) {
+	slices.SortStableFunc(others, func(a, b stamped) int { return a.at.Compare(b.at) })
+	found := make([]*annotate.Layer, len(others))
+	for i := range others {
+		found[i] = others[i].Layer
+	}
+	all := outside.Over(doc.engine, found...)
+	e, ok := l.engine.(interface {
+		Around(ctx context.Context, text string, blocks []articles.Block, l *annotate.Layer) (*annotate.Layer, error)
+	})
+	if !ok || len(found) == 0 {
+		return all, nil
+	}
+	blocks := doc.Blocks
+	if len(blocks) == 0 {
+		blocks = nil
+	}
+	return e.Around(ctx, doc.Text, blocks, all)
+}
+
+// A stamped layer is one of another program, with when that was asked; zero where it is not known.
+type stamped struct {
+	*annotate.Layer
+	at time.Time
+}
+
+// between is between the name of who made a layer and when, in its Engine as it is stored.
+const between = " @"
+
+// stamp returns a layer of another program as it is stored.
+func (s stamped) stamp() *annotate.Layer {
+	l := *s.Layer
+	l.Engine += between + s.at.UTC().Format(time.RFC3339Nano)
+	return &l
+}
+
+// stampOf returns a layer that was stored. Before byline noted when programs were asked, there is no time.
+func stampOf(stored *annotate.Layer) stamped {
+	l := *stored
+	var at time.Time
+	if i := strings.LastIndex(l.Engine, between); i >= 0 {
+		if when, err := time.Parse(time.RFC3339Nano, l.Engine[i+len(between):]); err == nil {
+			at, l.Engine = when, l.Engine[:i]
+		}
+	}
+	return stamped{&l, at}
 }
 
 // ImportSuggestions makes a reading of another copy of an article's text suggestions under a name, in place of
@@ -94,7 +147,7 @@ func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.
 	}
 	g := db.Suggestion{Name: name, Version: doc.version}
 	if in.Suggested > 0 {
-		g.Data = code.EncodeLayer(l, doc.Text)
+		g.Data = code.EncodeLayer(stamped{l, w.opts.Now()}.stamp(), doc.Text)
 	}
 	if err := w.Library.SaveSuggestion(ctx, id, g); err != nil {
 		return ImportReport{}, err
@@ -104,6 +157,20 @@ func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.
 		return in, err
 	}
 	return in, w.layers.save(ctx, doc)
+}
+
+// MakersOf returns whose suggestions the article with that ID has, the engine and other programs with their models; empty if no other program has
+// any, or if it cannot be read.
+func MakersOf(ctx context.Context, w *Workspace, id string) string {
+	found, err := w.Library.Suggestions(ctx, id)
+	if err != nil || len(found) == 0 {
+		return ""
+	}
+	doc, err := w.Open(ctx, id)
+	if err != nil {
+		return ""
+	}
+	return doc.Machine.Engine
 }
 
 // try makes the layer of a. Of a text that may be too much for the computer it notes before that it does, unless another process

@@ -1,5 +1,5 @@
 // Package outside lays what other programs found in an article over what the engine found, so that both can be
-// corrected together.
+// corrected together. What they leave out is for the engine to do on what all of them found; see the method Around of an engine.
 package outside
 
 import (
@@ -12,18 +12,12 @@ import (
 	"byline/articles"
 )
 
-// The rules of claims that another program made; their stage is its name.
-const (
-	Rule  = "imported"  // they were read from a file
-	Asked = "annotator" // the program was asked
-)
-
 // Of returns what l, a layer that was read from a file, claims, as suggestions under a name. What people rejected in
 // it, and remarks, are left out.
 func Of(l *annotate.Layer, name string) *annotate.Layer {
 	out := &annotate.Layer{Engine: name}
 	origin := func(o annotate.Origin) annotate.Origin {
-		return annotate.Origin{Stage: name, Rule: Rule, Score: o.Score}
+		return annotate.Origin{Stage: name, Rule: annotate.Imported, Score: o.Score}
 	}
 	for _, e := range l.Entities {
 		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return m.State == annotate.Rejected })
@@ -54,54 +48,125 @@ func Of(l *annotate.Layer, name string) *annotate.Layer {
 	return out
 }
 
-// Over returns the engine's layer with the claims of other layers, later ones over earlier ones. A claim takes
-// the place of those of its kind that it overlaps. An entity is one with one below that is mentioned in the same
-// place with the same type, or has the same type and name. Without other layers it is the engine's layer itself.
+// Over returns the engine's layer with the claims of other layers, later ones over earlier ones. A claim stands unless it overlaps one of
+// its kind that stands in a later layer, so that what is lost itself hides nothing. Of the other layers, only what programs gave counts: quotes that
+// byline found for one of them are not theirs. An entity is one with one below that is mentioned in the same
+// place with the same type, or has the same type and name. Without other layers it is the engine's layer itself. Its engine names all.
 func Over(engine *annotate.Layer, others ...*annotate.Layer) *annotate.Layer {
-	out := engine
-	for _, l := range others {
-		out = over(out, l)
+	if len(others) == 0 {
+		return engine
+	}
+	all := append([]*annotate.Layer{engine}, others...)
+	makers := make([]string, len(all))
+	for i, l := range all {
+		if makers[i] = l.Engine; i > 0 {
+			all[i] = given(l)
+		}
+	}
+	u := union{at: map[articles.Span]*annotate.Entity{}, named: map[string]*annotate.Entity{}}
+	stands := u.standing(all)
+	for i, l := range all {
+		u.add(l, stands[i])
+	}
+	return u.layer(strings.Join(makers, annotate.Beside))
+}
+
+// given returns what of a layer a program gave, without the quotes that byline found and the words in which it found their speakers.
+func given(l *annotate.Layer) *annotate.Layer {
+	out := &annotate.Layer{Engine: l.Engine}
+	for _, e := range l.Entities {
+		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return !m.Origin.Outside() })
+		if len(e.Mentions) > 0 {
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	out.Quotes = slices.DeleteFunc(slices.Clone(l.Quotes), func(q *annotate.Quote) bool { return !q.Origin.Outside() })
+	return out
+}
+
+// A union is layers in one, under construction.
+type union struct {
+	all    []*annotate.Entity
+	at     map[articles.Span]*annotate.Entity // by what was mentioned below, whether it stands or not
+	named  map[string]*annotate.Entity        // by type and name
+	quotes []*annotate.Quote
+	says   []func(id string) *annotate.Entity // of each quote
+}
+
+// stand is which claims of a layer stand: its mentions, entity by entity, and its quotes.
+type stand struct {
+	mentions [][]annotate.Mention
+	quotes   []*annotate.Quote
+}
+
+// standing returns which claims of each layer stand.
+func (u *union) standing(all []*annotate.Layer) []stand {
+	out := make([]stand, len(all))
+	var mentions, quotes spans
+	for i, l := range slices.Backward(all) {
+		s := &out[i]
+		for _, e := range l.Entities {
+			ms := slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return mentions.overlap(m.Span) })
+			s.mentions = append(s.mentions, ms)
+		}
+		for _, q := range l.Quotes {
+			if !quotes.overlap(q.Span) {
+				s.quotes = append(s.quotes, q)
+			}
+		}
+		for _, ms := range s.mentions {
+			for _, m := range ms {
+				mentions.at = append(mentions.at, m.Span)
+			}
+		}
+		for _, q := range s.quotes {
+			quotes.at = append(quotes.at, q.Span)
+		}
+		mentions.sort()
+		quotes.sort()
 	}
 	return out
 }
 
-func over(below, l *annotate.Layer) *annotate.Layer {
-	var all []*annotate.Entity
-	homes := map[string]*annotate.Entity{} // of the entities of l
-	lower := map[string]*annotate.Entity{} // of those below
-	taken := newSpans(l.Entities)
-	for i := range below.Entities {
-		e := below.Entities[i]
-		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return taken.overlap(m.Span) })
-		all = append(all, &e)
-		lower[e.ID] = &e
-	}
-	at := map[articles.Span]*annotate.Entity{}
-	named := map[string]*annotate.Entity{}
-	for i, e := range all {
-		for _, m := range below.Entities[i].Mentions {
-			at[m.Span] = e
-		}
-		named[string(e.Type)+"\x00"+strings.ToLower(e.Name)] = e
-	}
+// add adds what stands of a layer over those before it.
+func (u *union) add(l *annotate.Layer, stands stand) {
+	homes := map[string]*annotate.Entity{}
 	for i := range l.Entities {
-		e := l.Entities[i]
-		home := named[string(e.Type)+"\x00"+strings.ToLower(e.Name)]
+		e := &l.Entities[i]
+		home := u.named[nameOf(e)]
 		for _, m := range e.Mentions {
-			if h := at[m.Span]; h != nil && h.Type == e.Type {
+			if h := u.at[m.Span]; h != nil && h.Type == e.Type {
 				home = h
 				break
 			}
 		}
 		if home == nil {
 			home = &annotate.Entity{Type: e.Type, Name: e.Name, Origin: e.Origin}
-			all = append(all, home)
+			u.all = append(u.all, home)
 		}
-		home.Mentions = append(home.Mentions, e.Mentions...)
+		home.Mentions = append(home.Mentions, stands.mentions[i]...)
 		homes[e.ID] = home
 	}
-	all = slices.DeleteFunc(all, func(e *annotate.Entity) bool { return len(e.Mentions) == 0 })
-	out := &annotate.Layer{Engine: below.Engine}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		u.named[nameOf(e)] = homes[e.ID]
+		for _, m := range e.Mentions {
+			u.at[m.Span] = homes[e.ID]
+		}
+	}
+	for _, q := range stands.quotes {
+		u.quotes = append(u.quotes, q)
+		u.says = append(u.says, func(id string) *annotate.Entity { return homes[id] })
+	}
+}
+
+// nameOf returns the type and the name of e, as entities are told apart.
+func nameOf(e *annotate.Entity) string { return string(e.Type) + "\x00" + strings.ToLower(e.Name) }
+
+// layer returns the union as a layer.
+func (u *union) layer(engine string) *annotate.Layer {
+	out := &annotate.Layer{Engine: engine}
+	all := slices.DeleteFunc(u.all, func(e *annotate.Entity) bool { return len(e.Mentions) == 0 })
 	for _, e := range all {
 		slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
 	}
@@ -112,23 +177,10 @@ func over(below, l *annotate.Layer) *annotate.Layer {
 		ids[e] = e.ID
 		out.Entities = append(out.Entities, *e)
 	}
-	out.Quotes = quotes(below, l, func(id string) string { return ids[lower[id]] }, func(id string) string { return ids[homes[id]] })
-	return out
-}
-
-// quotes returns the quotes of l, and those below that they do not overlap, with the new IDs of their speakers.
-func quotes(below, l *annotate.Layer, lower, upper func(id string) string) []*annotate.Quote {
-	var out []*annotate.Quote
-	for _, q := range below.Quotes {
-		if slices.ContainsFunc(l.Quotes, func(x *annotate.Quote) bool { return x.Overlaps(q.Span) }) {
-			continue
-		}
-		out = append(out, spokenBy(q, lower))
+	for i, q := range u.quotes {
+		out.Quotes = append(out.Quotes, spokenBy(q, func(id string) string { return ids[u.says[i](id)] }))
 	}
-	for _, q := range l.Quotes {
-		out = append(out, spokenBy(q, upper))
-	}
-	slices.SortStableFunc(out, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(out.Quotes, func(a, b *annotate.Quote) int { return a.Compare(b.Span) })
 	return out
 }
 
@@ -139,26 +191,20 @@ func spokenBy(q *annotate.Quote, now func(id string) string) *annotate.Quote {
 	return &out
 }
 
-// spans are the mentions of entities, in the order of the text, with how far those up to each reach.
+// spans are in the order of the text, with how far those up to each reach.
 type spans struct {
 	at    []articles.Span
 	reach []int
 }
 
-func newSpans(es []annotate.Entity) *spans {
-	s := &spans{}
-	for i := range es {
-		for _, m := range es[i].Mentions {
-			s.at = append(s.at, m.Span)
-		}
-	}
+func (s *spans) sort() {
 	slices.SortFunc(s.at, articles.Span.Compare)
+	s.reach = s.reach[:0]
 	far := 0
 	for _, m := range s.at {
 		far = max(far, m.End)
 		s.reach = append(s.reach, far)
 	}
-	return s
 }
 
 // overlap reports whether one of s overlaps m.

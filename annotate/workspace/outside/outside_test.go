@@ -79,3 +79,37 @@ func TestOver(t *testing.T) {
 		t.Errorf("twice: %q", described(again))
 	}
 }
+
+// What loses against a later layer hides nothing of those below it, whatever the order of three.
+func TestOverHidesNothingByWhatIsLost(t *testing.T) {
+	t.Parallel()
+	engine := &annotate.Layer{Engine: "model-1", Entities: []annotate.Entity{
+		entity("e1", annotate.Person, "Ann Lee", 0.9, annotate.Proposed, "Ann Lee", "Ann Lee@2"),
+		entity("e2", annotate.Person, "Bo", 0.6, annotate.Proposed, "Bo"),
+	}, Quotes: []*annotate.Quote{quote("e1")}}
+	wide := Of(&annotate.Layer{Entities: []annotate.Entity{
+		entity("x1", annotate.Person, "wide", 1, annotate.Proposed, "Ann Lee of Halden Media met Bo"),
+	}}, "wide")
+	names := Of(&annotate.Layer{Entities: []annotate.Entity{
+		entity("x1", annotate.Organization, "Halden Media", 1, annotate.Proposed, "Halden Media"),
+	}}, "names")
+	whole := "e1 person Ann Lee of Halden Media met Bo: Ann Lee of Halden Media met Bo[wide]"
+	wide.Entities[0].Name = "Ann Lee of Halden Media met Bo"
+	for _, c := range []struct {
+		others []*annotate.Layer
+		want   []string
+	}{
+		{[]*annotate.Layer{names}, []string{"e1 person Ann Lee: Ann Lee[] Ann Lee[]", "e2 organization Halden Media: Halden Media[names]", "e3 person Bo: Bo[]", "“No,” by e1[]"}},
+		{[]*annotate.Layer{wide}, []string{whole, "e2 person Ann Lee: Ann Lee[]", "“No,” by e2[]"}},
+		{[]*annotate.Layer{names, wide}, []string{whole, "e2 person Ann Lee: Ann Lee[]", "“No,” by e2[]"}},
+		{[]*annotate.Layer{wide, names}, []string{"e1 person Ann Lee: Ann Lee[] Ann Lee[]", "e2 organization Halden Media: Halden Media[names]", "e3 person Bo: Bo[]", "“No,” by e1[]"}},
+	} {
+		got := Over(engine, c.others...)
+		if !slices.Equal(described(got), c.want) {
+			t.Errorf("%d layers: %q\nnot %q", len(c.others), described(got), c.want)
+		}
+	}
+	if got := Over(engine, wide, names); got.Engine != "model-1 + wide + names" || got.Maker(names.Entities[0].Origin) != "names" || got.Maker(engine.Entities[0].Origin) != "model-1" {
+		t.Errorf("the engine is %q", got.Engine)
+	}
+}

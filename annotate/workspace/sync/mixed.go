@@ -1,6 +1,8 @@
 package sync
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -36,7 +38,7 @@ func (r *Report) Notes() []string {
 }
 
 // noteMixed notes the articles that somebody finished, as was just learnt, where annotators had the suggestions of different engines.
-func (r *run) noteMixed(all []*merged) {
+func (r *run) noteMixed(ctx context.Context, all []*merged) {
 	for _, m := range all {
 		if r.Store.Engine == "" || m.take == nil {
 			continue
@@ -52,7 +54,11 @@ func (r *run) noteMixed(all []*merged) {
 		if m.take.About != nil {
 			title = m.take.About.Title
 		}
-		if engines := review.OtherEngines(review.FinishedIn(log), r.Store.Engine); engines != "" {
+		here := r.Store.Engine
+		if r.beside != nil {
+			here = cmp.Or(r.beside(ctx, m.id), here)
+		}
+		if engines := review.OtherEngines(review.FinishedIn(log), here); engines != "" {
 			r.Differences = append(r.Differences, Difference{Engines: fmt.Sprintf("%.8s “%s” (%s)", m.id, clean.Line(title), engines)})
 		}
 	}

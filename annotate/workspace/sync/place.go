@@ -23,6 +23,7 @@ func Of(w *workspace.Workspace, tell func(error)) *Library {
 		Clashes: func(ctx context.Context, id string, came map[string]bool) (string, []review.Clash, error) {
 			return workspace.Clashes(ctx, w, id, came)
 		},
+		beside: func(ctx context.Context, id string) string { return workspace.MakersOf(ctx, w, id) },
 	}
 }
 

@@ -29,6 +29,8 @@ type Library struct {
 	Now      func() time.Time // time.Now if nil
 
 	guest *guest // who is served; nil for whoever may do all
+	// beside returns whose suggestions an article has, if other programs have some, too; empty if none has. It may be nil.
+	beside func(ctx context.Context, id string) string
 
 	Restore bool // bring articles back that were deleted here for good
 	All     bool // look at all articles, not only at those that changed since the last run
@@ -305,7 +307,7 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 			return err
 		}
 	}
-	r.noteMixed(all)
+	r.noteMixed(ctx, all)
 	return r.disagree(ctx, all)
 }
 
