@@ -55,8 +55,8 @@ func (r *run) noteMixed(ctx context.Context, all []*merged) {
 			title = m.take.About.Title
 		}
 		here := r.Store.Engine
-		if r.beside != nil {
-			here = cmp.Or(r.beside(ctx, m.id), here)
+		if r.Store.Makers != nil {
+			here = cmp.Or(r.Store.Makers(ctx, m.id), here)
 		}
 		if engines := review.OtherEngines(review.FinishedIn(log), here); engines != "" {
 			r.Differences = append(r.Differences, Difference{Engines: fmt.Sprintf("%.8s “%s” (%s)", m.id, clean.Line(title), engines)})

@@ -16,6 +16,7 @@ import (
 func Of(w *workspace.Workspace, tell func(error)) *Library {
 	store := w.Library.Exchange(workspace.Standing)
 	store.Engine = workspace.EngineOf(w)
+	store.Makers = func(ctx context.Context, id string) string { return workspace.MakersOf(ctx, w, id) }
 	return &Library{
 		Store: store,
 		Team:  workspace.TeamOf(w),
@@ -23,7 +24,6 @@ func Of(w *workspace.Workspace, tell func(error)) *Library {
 		Clashes: func(ctx context.Context, id string, came map[string]bool) (string, []review.Clash, error) {
 			return workspace.Clashes(ctx, w, id, came)
 		},
-		beside: func(ctx context.Context, id string) string { return workspace.MakersOf(ctx, w, id) },
 	}
 }
 

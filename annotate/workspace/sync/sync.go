@@ -29,8 +29,6 @@ type Library struct {
 	Now      func() time.Time // time.Now if nil
 
 	guest *guest // who is served; nil for whoever may do all
-	// beside returns whose suggestions an article has, if other programs have some, too; empty if none has. It may be nil.
-	beside func(ctx context.Context, id string) string
 
 	Restore bool // bring articles back that were deleted here for good
 	All     bool // look at all articles, not only at those that changed since the last run

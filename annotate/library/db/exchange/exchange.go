@@ -25,6 +25,8 @@ type Store struct {
 	// Explain makes errors of the database clear.
 	Explain func(error) error
 	Engine  string // whose suggestions the articles have here; empty if that does not matter
+	// Makers returns whose suggestions an article has here, if other programs have some, too; empty if none has. It may be nil.
+	Makers func(ctx context.Context, id string) string
 	// Index makes title and text of the article in a row of articles searchable, later; Drop deletes what a machine made of it.
 	Index func(ctx context.Context, tx *sql.Tx, l *words.Later, a *articles.Article, num int64) error
 	Drop  func(ctx context.Context, tx *sql.Tx, num int64) error
