@@ -156,3 +156,26 @@ func Unique(events []Event) []Event {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Fault says what is wrong with the line of an event, which is kept beside its ID, its time and the name of who recorded it; empty if
+// nothing is. That its verb or a field is not known can also mean that a newer byline wrote it.
+func Fault(line []byte, id, who string, at time.Time) string {
+	e, err := Decode(line)
+	switch {
+	case err != nil:
+		return "it cannot be read"
+	case e.ID != clean.Line(id):
+		return fmt.Sprintf("it has the ID of another, “%.40s”", e.ID)
+	case e.Who != clean.Line(who):
+		return fmt.Sprintf("it is signed by another, “%.40s”", e.Who)
+	case !at.IsZero() && e.At.UnixMilli() != at.UnixMilli(), at.IsZero() && !e.At.IsZero():
+		return "its time is another"
+	case verbs[e.Verb] == nil:
+		return fmt.Sprintf("it does what this byline does not know, “%.40s”", e.Verb)
+	case e.Set == "":
+		return "it is about no set"
+	case len(e.rest) > 0:
+		return "it has a field that this byline does not know"
+	}
+	return ""
+}

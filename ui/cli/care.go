@@ -16,6 +16,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/library/db/care"
 	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/pages"
@@ -177,13 +178,14 @@ func checkCommand(p *program) *cobra.Command {
 		Use:   "check",
 		Short: "Check the library, and repair it",
 		Long: `Check the library: its file, every text against what was stored, every suggestion, every
-decision and whether it has its article, and what a search looks in. Nothing is changed.
+decision and whether it has its article, every line of the log of the team and of that of
+merged names, and what a search looks in. Nothing is changed.
 Says what is lost, what can be had from pages and copies that were kept, and what can be
 made again.
 
 --repair first copies the files as they are to the folder of backups. Then it makes again
-what follows from the rest, takes texts and decisions that are damaged from the latest copy
-in which they are sound, and reads pages again. Of a file that is itself damaged it saves
+what follows from the rest, takes texts, decisions and lines that are damaged from the latest
+copy in which they are sound, and reads pages again. Of a file that is itself damaged it saves
 every row that can be read into a new one, which takes its place, and says what was lost.
 
 The exit status is 1 while something is wrong.`,
@@ -251,7 +253,8 @@ func repairUnread(ctx context.Context, p *program, c config.Config, why error) e
 
 // checkedBy returns what the library at path is checked by.
 func checkedBy(path string, c config.Config) care.Options {
-	o := care.Options{Decision: func(r *db.Row) string { return review.Fault(r.Body, r.ID, r.Who, r.At) }}
+	o := care.Options{Decision: func(r *db.Row) string { return review.Fault(r.Body, r.ID, r.Who, r.At) },
+		Event: func(r *db.Row) string { return team.Fault(r.Body, r.ID, r.Who, r.At) }}
 	if copies, err := copiesOf(path, c); err == nil { // without a home there are none
 		o.Copies = copies.Sound()
 	}
@@ -282,7 +285,11 @@ var kinds = map[care.Kind]string{care.Derived: "can be made again", care.Again: 
 
 // sayReport prints what a check found.
 func sayReport(p *program, path string, r *care.Report) {
-	fmt.Fprintf(p.out, "%s: %s, %d texts as stored, %d decisions\n", clean.Line(path), ui.Articles(r.Articles), r.Texts, r.Decisions)
+	more := ""
+	if r.Lines > 0 {
+		more = fmt.Sprintf(", %d lines of the logs of the team and of merged names", r.Lines)
+	}
+	fmt.Fprintf(p.out, "%s: %s, %d texts as stored, %d decisions%s\n", clean.Line(path), ui.Articles(r.Articles), r.Texts, r.Decisions, more)
 	for _, name := range r.Kept {
 		fmt.Fprintf(p.out, "damaged before an earlier repair, and kept as it was found: %s\n", clean.Line(name))
 	}
@@ -411,6 +418,9 @@ func sayMended(p *program, m *care.Mended) {
 	}
 	if m.Back > 0 {
 		fmt.Fprintf(p.out, "Took from a copy %d decisions\n", m.Back)
+	}
+	if m.Lines > 0 {
+		fmt.Fprintf(p.out, "Took from a copy %d lines of the logs of the team and of merged names\n", m.Lines)
 	}
 }
 

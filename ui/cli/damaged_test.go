@@ -9,6 +9,10 @@ import (
 	"testing"
 
 	_ "modernc.org/sqlite"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/annotate/library/db"
 )
 
 // A damaged library is what somebody does with one: each command on its own.
@@ -143,4 +147,87 @@ func TestNoBeginningIsSaid(t *testing.T) {
 			t.Errorf("%s: after the repair %s, before %s", name, now, whole)
 		}
 	}
+}
+
+// Lines of the logs of the team and of merged names that are damaged are said, with what to do, and come back from the copy; what was
+// decided since stays.
+func TestDamagedLinesAreSaid(t *testing.T) {
+	l := newDamaged(t)
+	l.does(0, "", "team", "add", "May", "--all", "--members", "ann,bob")
+	l.does(0, "", "team", "assign", "May", "--each", "2")
+	l.merge("ines calder", "bank")
+	copies := filepath.Join(l.dir, "state")
+	if err := os.RemoveAll(copies); err != nil {
+		t.Fatal(err)
+	}
+	l.does(0, "", "backup")
+	l.merge("ferry", "press") // since then
+	whole := l.lines()
+	for log, damages := range map[string][]string{
+		"log of the team": {
+			"UPDATE team SET body = substr(body, 1, 20) WHERE seq = 1", "UPDATE team SET body = replace(body, '\"verb\":\"', '\"v3rb\":\"')",
+			"UPDATE team SET id = id || 'x', who = 'eve' WHERE seq = 2", "UPDATE team SET at = 'noon', body = X'00ff' WHERE seq = 3",
+		},
+		"log of merged names": {
+			"UPDATE merges SET verb = 'mer' WHERE seq = 1", "UPDATE merges SET into_key = '', into_type = X'' WHERE seq = 1",
+			"UPDATE merges SET at = 'noon' WHERE seq = 1", "UPDATE merges SET undone = 'never' WHERE seq = 1",
+		},
+	} {
+		for _, damage := range damages {
+			l.run(damage)
+			l.says(l.does(1, "", "check"), "of the "+log, "damaged, and sound in the copy "+copies, "  line ", `"byline check --repair"`)
+			l.says(l.does(0, "", "check", "--repair"), "Took from a copy ", "lines of the logs of the team and of merged names", "Nothing is wrong with it")
+			if now := l.lines(); now != whole {
+				t.Errorf("%s: after the repair\n%s\nbefore\n%s", damage, now, whole)
+			}
+		}
+	}
+	l.run("UPDATE merges SET verb = 'mer' WHERE seq = 2") // which no copy has
+	l.says(l.does(1, "", "check", "--repair"), "1 line of the log of merged names is damaged, and sound in no copy", "merge or split the names again", "line 2, by ", "it does what this byline does not know, “mer”")
+}
+
+// merge merges two names as the screen of people does.
+func (l damagedLibrary) merge(from, into string) {
+	l.Helper()
+	d, err := db.Open(l.Context(), l.path)
+	if err != nil {
+		l.Fatal(err)
+	}
+	defer d.Close()
+	person := func(key string) library.Person {
+		return library.Person{ID: library.PersonID{Key: key, Type: annotate.Person}, Name: strings.ToUpper(key)}
+	}
+	if err := d.Merge(l.Context(), "ann", person(from), person(into)); err != nil {
+		l.Fatal(err)
+	}
+}
+
+// lines returns all lines of the two logs, and the groups of names that follow from them.
+func (l damagedLibrary) lines() string {
+	l.Helper()
+	file, err := sql.Open("sqlite", l.path)
+	if err != nil {
+		l.Fatal(err)
+	}
+	defer file.Close()
+	var out []string
+	for _, query := range []string{
+		"SELECT concat_ws('|', seq, id, typeof(at), at, who, CAST(body AS TEXT)) FROM team",
+		"SELECT concat_ws('|', seq, at, who, verb, key, type, name, into_key, into_type, into_name, undone) FROM merges",
+		"SELECT concat_ws('|', key, type, name, main_key, main_type) FROM alias ORDER BY key", "SELECT rowid FROM alias_named ORDER BY 1",
+	} {
+		rows, err := file.Query(query)
+		if err != nil {
+			l.Fatal(err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var s string
+			if err := rows.Scan(&s); err != nil {
+				l.Fatal(err)
+			}
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "\n")
 }

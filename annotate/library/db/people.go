@@ -255,6 +255,9 @@ func (s People) UndoMerge(ctx context.Context, who string) (m library.Merge, err
 	return m, err
 }
 
+// Regroup brings the groups of names up to date with the merges, after some of these were mended.
+func Regroup(ctx context.Context, tx *sql.Tx) error { return rebuildAliases(ctx, tx) }
+
 // rebuildAliases brings the groups of names up to date with the merges.
 func rebuildAliases(ctx context.Context, tx *sql.Tx) error {
 	g, err := readGroups(ctx, tx)

@@ -4,8 +4,8 @@
 // A [Snapshot] is the library at one moment. Copying it keeps nobody waiting, whoever writes meanwhile. A copy has
 // its final name only once it is whole, checked and on the disk.
 //
-// [Check] asks SQLite whether the file is sound, compares every text with its hash, decodes every layer, and looks
-// for decisions whose article is gone and for gaps in the indexes. [Rebuild] makes anew what follows from the rest.
+// [Check] asks SQLite whether the file is sound, compares every text with its hash, decodes every layer and every line of the logs of
+// decisions, of the team and of merged names, and looks for decisions whose article is gone and for gaps in the indexes. [Rebuild] makes anew what follows from the rest.
 // [Salvage] reads a damaged file row by row, around what cannot be read, into a new library. Below is:
 //
 //	graft  gives a file a new beginning that does not know its own tables any more

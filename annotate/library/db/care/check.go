@@ -34,6 +34,7 @@ type Fault struct {
 // A Report says what a library holds and what is wrong with it.
 type Report struct {
 	Articles, Texts, Decisions int
+	Lines                      int // of the logs of the team and of merged names
 	Faults                     []Fault
 
 	// Copy is the one from which what is damaged can be had; empty for none.
@@ -51,6 +52,7 @@ type Report struct {
 // Options say what a check has to go by. The zero Options work.
 type Options struct {
 	Decision Asked    // what is wrong with a decision; nil asks nobody
+	Event    Asked    // the same of a line of the team's log
 	Copies   []string // of the library, the latest first
 }
 
@@ -89,7 +91,7 @@ func Check(ctx context.Context, d *db.DB, o Options) (*Report, error) {
 	if why := d.Trouble(); db.Damaged(why) {
 		r.add(File, why.Error())
 	}
-	for _, part := range []func(context.Context) error{c.structure, c.contents, c.decisions, c.indexes} {
+	for _, part := range []func(context.Context) error{c.structure, c.contents, c.decisions, c.lines, c.indexes} {
 		if err := part(ctx); err != nil && !db.Damaged(err) && !lacks(err) {
 			return r, fmt.Errorf("check the library: %w", err)
 		} else if err != nil {

@@ -20,6 +20,7 @@ type Mended struct {
 	Again   []string // IDs of those of both whose page is kept, to be read again
 	Found   []string // that had lost title and source; they have their text and their decisions
 	Back    int      // decisions that were taken from a copy
+	Lines   int      // the same of the logs of the team and of merged names
 	Copied  []string // texts that were
 
 	copies []string

@@ -27,6 +27,9 @@ func Rebuild(ctx context.Context, d *db.DB, r *Report) (*Mended, error) {
 		m.Back, err = putBack(ctx, d, r)
 	}
 	if err == nil {
+		m.Lines, err = putLinesBack(ctx, d, &r.o)
+	}
+	if err == nil {
 		err = inTransaction(ctx, d, func(tx *sql.Tx) error {
 			if err := clearDerived(ctx, tx); err != nil {
 				return err
@@ -110,7 +113,7 @@ func indexAll(ctx context.Context, tx *sql.Tx) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	return runAll(ctx, tx, []string{"INSERT INTO alias_named (rowid, name) SELECT num, name FROM alias"})
+	return runAll(ctx, tx, []string{"INSERT INTO alias_named (alias_named) VALUES ('delete-all')", "INSERT INTO alias_named (rowid, name) SELECT num, name FROM alias"})
 }
 
 func runAll(ctx context.Context, tx *sql.Tx, statements []string) error {
@@ -137,14 +140,22 @@ type Saved struct {
 // from the first copy that has it. What follows from the rest is left to the next annotation.
 func Salvage(ctx context.Context, from, to *db.DB, o Options) (*Saved, error) {
 	s := &Saved{Mended: Mended{copies: o.Copies}}
-	if err := s.copyAll(ctx, from, to, o.Decision); err != nil {
+	if err := s.copyAll(ctx, from, to, &o); err != nil {
 		return s, fmt.Errorf("save what is left: %w", err)
 	}
 	m, err := mend(ctx, to, o.Copies)
-	m.Found, m.Back = append(s.Found, m.Found...), s.Back
+	m.Found, m.Back, m.Lines = append(s.Found, m.Found...), s.Back, s.Lines
 	s.Mended = *m
 	if err == nil {
 		err = s.decisions(ctx, to, o)
+	}
+	if err == nil {
+		err = inTransaction(ctx, to, func(tx *sql.Tx) error { return db.Regroup(ctx, tx) })
+	}
+	if err == nil {
+		var n int
+		n, err = putLinesBack(ctx, to, &o)
+		s.Lines += n
 	}
 	if err == nil {
 		err = inTransaction(ctx, to, func(tx *sql.Tx) error {
@@ -162,7 +173,7 @@ func Salvage(ctx context.Context, from, to *db.DB, o Options) (*Saved, error) {
 
 // copyAll copies what is not derived, also rows whose article is gone, which a connection of the library would
 // refuse. Those of which nothing is left to make an article from are dropped.
-func (s *Saved) copyAll(ctx context.Context, from, to *db.DB, ask Asked) error {
+func (s *Saved) copyAll(ctx context.Context, from, to *db.DB, o *Options) error {
 	file, err := sql.Open("sqlite", dataSource(to.Path(), "mode", "rw"))
 	if err != nil {
 		return err
@@ -182,7 +193,7 @@ func (s *Saved) copyAll(ctx context.Context, from, to *db.DB, ask Asked) error {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 	}
-	if err := s.fillAll(ctx, tx, tables, ask); err != nil {
+	if err := s.fillAll(ctx, tx, tables, o); err != nil {
 		return err
 	}
 	if err := s.articles(ctx, tx); err != nil {
@@ -206,18 +217,26 @@ func (s *Saved) copyAll(ctx context.Context, from, to *db.DB, ask Asked) error {
 }
 
 // fillAll takes from copies what could not be read of the tables that hold what nobody can make again, articles first.
-func (s *Saved) fillAll(ctx context.Context, tx *sql.Tx, tables []*table, ask Asked) error {
+func (s *Saved) fillAll(ctx context.Context, tx *sql.Tx, tables []*table, o *Options) error {
 	for _, name := range []string{"articles", "versions", "pages", "log"} {
 		i := slices.IndexFunc(tables, func(t *table) bool { return t.name == name })
 		if i < 0 || !slices.Contains(s.Unread, name) {
 			continue
 		}
-		n, err := s.fill(ctx, tx, tables[i], ask)
+		n, err := s.fill(ctx, tx, tables[i], o.Decision)
 		if err != nil {
 			return fmt.Errorf("%s, from a copy: %w", name, err)
 		}
 		if name == "log" {
 			s.Back += n
+		}
+	}
+	for _, b := range books {
+		if !slices.Contains(s.Unread, b.table) {
+			continue
+		}
+		if err := s.fillLines(ctx, tx, b, o); err != nil {
+			return fmt.Errorf("%s, from a copy: %w", b.called, err)
 		}
 	}
 	return nil
