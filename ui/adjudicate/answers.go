@@ -24,14 +24,23 @@ func saysOf(q *adjudicate.Question) []string {
 	return out
 }
 
-// nameCells returns the width of the names in the rows.
+// nameCells returns the width of the names in the rows, with room for how many others answer like that.
 func nameCells(s *Screen, q *adjudicate.Question, width int) int {
-	n := len(neitherName)
-	for _, a := range q.Answers {
+	n, alike := len(neitherName), 0
+	for i, a := range q.Answers {
 		n = max(n, cells(s, line(a.Who)))
+		if a.Like != i {
+			alike++
+		}
+	}
+	if alike > 1 {
+		n += len(others(alike))
 	}
 	return min(n, max(len(neitherName), width/4))
 }
+
+// others says how many others answer like somebody.
+func others(n int) string { return fmt.Sprintf(" +%d", n) }
 
 // answerCells returns the width of the answers in the rows.
 func answerCells(s *Screen, q *adjudicate.Question, width int) int {
@@ -106,7 +115,7 @@ func drawAnswers(s *Screen, q *adjudicate.Question, settled *adjudicate.Settleme
 	for _, r := range rows {
 		name, say := short[r.of], says[r.of]
 		if r.others > 0 {
-			more := fmt.Sprintf(" +%d", r.others)
+			more := others(r.others)
 			name = apart(s, who, names-len(more))[r.of] + more
 		}
 		if first := q.Answers[r.of].Like; first != r.of {
