@@ -125,7 +125,7 @@ var may = map[string][]string{
 		"ui/cli/command", "ui/cli/output", "ui/cli/terminal", "ui/config"},
 	"ui/cli/corrections": {"articles/clean", "annotate", "annotate/adjudicate", "annotate/format/offsets", "annotate/format/report", "annotate/format/tables", "annotate/review",
 		"annotate/team", "annotate/workspace", "annotate/workspace/curation", "ui/cli/command"},
-	"ui/cli/agree": {"articles/clean", "annotate", "annotate/agreement", "annotate/format/report", "annotate/format/tables", "annotate/review", "annotate/team", "annotate/workspace",
+	"ui/cli/agree": {"articles/clean", "annotate", "annotate/agreement", "annotate/format/offsets", "annotate/format/report", "annotate/format/tables", "annotate/review", "annotate/team", "annotate/workspace",
 		"annotate/workspace/sources", "ui/cli/command", "ui/cli/terminal"},
 	"ui/cli/team":    {"articles/clean", "annotate/library", "annotate/library/db", "annotate/team", "annotate/workspace", "ui", "ui/cli/command", "ui/cli/output", "ui/cli/terminal"},
 	"ui/cli/command": {"articles/clean", "annotate", "annotate/library", "annotate/team", "annotate/workspace", "ui/cli/terminal", "ui/config"},

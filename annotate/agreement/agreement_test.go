@@ -502,7 +502,7 @@ func TestTooMuch(t *testing.T) {
 	}
 	got := studied(Options{Chance: 1, Draws: 10}, article("x", 2000, rs...))
 	notes := strings.Join(got.Notes, "\n")
-	for _, want := range []string{"gamma: in 1 of 1 articles", "overlap F1: in 1 of 1 articles", "alpha_U: 1996 of 2", "one article cannot be resampled"} {
+	for _, want := range []string{"γ: in 1 of 1 articles", "overlap F1: in 1 of 1 articles", "α_U: 1996 of 2", "one article cannot be resampled"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("no %q in\n%s", want, notes)
 		}
@@ -531,5 +531,82 @@ func BenchmarkReport(b *testing.B) {
 	}
 	for b.Loop() {
 		s.Report()
+	}
+}
+
+// left has mentions of a reading, by their ends, left as the machine suggested them.
+func left(r Reading, spans ...articles.Span) Reading {
+	for i := range r.Layer.Entities {
+		for k := range r.Layer.Entities[i].Mentions {
+			if m := &r.Layer.Entities[i].Mentions[k]; slices.Contains(spans, m.Span) {
+				m.State = annotate.Proposed
+			}
+		}
+	}
+	for _, q := range r.Layer.Quotes {
+		if slices.Contains(spans, q.Span) {
+			q.State = annotate.Proposed
+		}
+	}
+	return r
+}
+
+// With decisions alone, what one annotator left as it was suggested is neither agreed on nor disputed, whatever others made of it.
+func TestDecidedByAll(t *testing.T) {
+	t.Parallel()
+	at := func(start, end int) articles.Span { return articles.Span{Start: start, End: end} }
+	for what, c := range map[string]struct {
+		readings []Reading
+		n        int
+		value    float64
+		quotes   Number
+	}{
+		"confirmed by one": {[]Reading{
+			reading("ann", nil, "person 0-3", "person 8-11"),
+			left(reading("bob", nil, "person 0-3", "person 8-11"), at(8, 11))}, 1, 1, Number(math.NaN())},
+		"changed by one": {[]Reading{
+			reading("ann", nil, "person 0-3", "organization 8-11", "person 16-23"),
+			left(reading("bob", nil, "person 0-3", "person 8-11", "person 16-19"), at(8, 11), at(16, 19))}, 1, 1, Number(math.NaN())},
+		"rejected by one": {[]Reading{
+			reading("ann", nil, "person 0-3"),
+			left(reading("bob", nil, "person 0-3", "person 8-11"), at(8, 11))}, 1, 1, Number(math.NaN())},
+		"added by one": {[]Reading{
+			reading("ann", nil, "person 0-3", "person 8-11"),
+			reading("bob", nil, "person 0-3")}, 1, 2 / 3., Number(math.NaN())},
+		"left by the third": {[]Reading{
+			reading("ann", nil, "person 0-3", "person 8-11"), reading("bob", nil, "person 0-3", "person 8-11"),
+			left(reading("cy", nil, "person 0-3", "person 8-11"), at(8, 11))}, 3, 1, Number(math.NaN())},
+		"quotes": {[]Reading{
+			reading("ann", []said{{24, 35, 0}, {40, 43, 0}}, "person 0-3"),
+			left(reading("bob", []said{{24, 35, 0}, {40, 43, 0}}, "person 0-3"), at(24, 35))}, 1, 1, 1},
+	} {
+		r := studied(Options{Decided: true}, article("x", 44, c.readings...))
+		check(t, r, wanted{Exact, Names, "", c.value, c.n})
+		if f := of(t, r, Exact, Quotes, ""); f.Value.String() != c.quotes.String() || c.quotes.Defined() && f.N != 1 {
+			t.Errorf("%s: quotes %v of %d", what, f.Value, f.N)
+		}
+		if a := r.Annotators[0]; a.AsFound != 0 || a.Decided != a.Names+a.Quotes {
+			t.Errorf("%s: %+v", what, a)
+		}
+	}
+}
+
+// A figure has the marks of the two also where one has none, and null where there is no such number.
+func TestMarksOfNobody(t *testing.T) {
+	t.Parallel()
+	r := studied(Options{}, article("x", 44, reading("ann", nil, "person 0-3"), reading("bob", []said{{24, 35, 0}})))
+	for _, want := range []string{
+		`{"measure":"exact F1","about":"names","a":"ann","b":"bob","value":0,"from":null,"to":null,"n":0,"of_a":1,"of_b":0}`,
+		`{"measure":"exact F1","about":"quotes","a":"ann","b":"bob","value":0,"from":null,"to":null,"n":0,"of_a":0,"of_b":1}`,
+		`"measure":"alpha","about":"names","value":0,"from":null,"to":null,"n":11,"of_a":null,"of_b":null}`,
+	} {
+		data, err := json.Marshal(r.Figures)
+		if err != nil || !strings.Contains(string(data), want) {
+			t.Errorf("no %s in\n%s", want, data)
+		}
+		var back []Figure
+		if err := json.Unmarshal(data, &back); err != nil || fmt.Sprint(back) != fmt.Sprint(r.Figures) {
+			t.Errorf("%v: %v", err, back)
+		}
 	}
 }

@@ -111,8 +111,8 @@ func (l *ledger) ofPair(p Pair) []formula {
 	g := group{p.A, p.B, class{about: Speakers}}
 	n, same, expected := l.term(g, items), l.term(g, equal), l.term(g, chance)
 	out = append(out,
-		l.formula(SameSpeaker, g, n, -1, -1, func(v sums) float64 { return quotient(v.of(same), v.of(n)) }),
-		l.formula(Kappa, g, n, -1, -1, func(v sums) float64 {
+		l.formula(SameSpeaker, g, n, noTerm, noTerm, func(v sums) float64 { return quotient(v.of(same), v.of(n)) }),
+		l.formula(Kappa, g, n, noTerm, noTerm, func(v sums) float64 {
 			if beyond := v.of(n) - v.of(expected); beyond > 1e-9 {
 				return (v.of(same) - v.of(expected)) / beyond
 			}
@@ -239,7 +239,7 @@ func (l *ledger) suggestionFormula(g group) []formula {
 	for _, c := range l.answers[g.typ] {
 		as, bs = append(as, l.term(group{g.a, g.b, c}, tokensA)), append(bs, l.term(group{g.a, g.b, c}, tokensB))
 	}
-	return []formula{l.formula(Kappa, g, n, -1, -1, func(v sums) float64 { return measures.Cohen(v.of(same), v.all(as), v.all(bs)) })}
+	return []formula{l.formula(Kappa, g, n, noTerm, noTerm, func(v sums) float64 { return measures.Cohen(v.of(same), v.all(as), v.all(bs)) })}
 }
 
 func (l *ledger) ofAll() []formula {
@@ -251,10 +251,10 @@ func (l *ledger) ofAll() []formula {
 	ts := l.terms(g, items, itemsSome, concord, concordSome, same, sameSome)
 	names := group{class: class{about: Names}}
 	out := []formula{
-		l.formula(Fleiss, names, ts[0], -1, -1, func(v sums) float64 { return measures.Fleiss(v.of(ts[2]), v.of(ts[0]), v.all(given)) }),
-		l.formula(FleissMarked, names, ts[1], -1, -1, func(v sums) float64 { return measures.Fleiss(v.of(ts[3]), v.of(ts[1]), v.all(givenSome)) }),
-		l.formula(Alpha, names, ts[0], -1, -1, func(v sums) float64 { return measures.Alpha(v.of(ts[4]), v.all(given)) }),
-		l.formula(AlphaMarked, names, ts[1], -1, -1, func(v sums) float64 { return measures.Alpha(v.of(ts[5]), v.all(givenSome)) }),
+		l.formula(Fleiss, names, ts[0], noTerm, noTerm, func(v sums) float64 { return measures.Fleiss(v.of(ts[2]), v.of(ts[0]), v.all(given)) }),
+		l.formula(FleissMarked, names, ts[1], noTerm, noTerm, func(v sums) float64 { return measures.Fleiss(v.of(ts[3]), v.of(ts[1]), v.all(givenSome)) }),
+		l.formula(Alpha, names, ts[0], noTerm, noTerm, func(v sums) float64 { return measures.Alpha(v.of(ts[4]), v.all(given)) }),
+		l.formula(AlphaMarked, names, ts[1], noTerm, noTerm, func(v sums) float64 { return measures.Alpha(v.of(ts[5]), v.all(givenSome)) }),
 	}
 	for _, c := range l.types {
 		out = append(out, l.typeFormulas(c, ts[0])...)
@@ -268,13 +268,13 @@ func (l *ledger) typeFormulas(c class, tokensOf term) []formula {
 	var out []formula
 	if c != (class{about: Names}) {
 		yes, unequal, total := l.term(g, votes), l.term(g, differ), l.term(group{class: class{about: tokens}}, votes)
-		out = append(out, l.formula(Alpha, g, tokensOf, -1, -1, func(v sums) float64 {
+		out = append(out, l.formula(Alpha, g, tokensOf, noTerm, noTerm, func(v sums) float64 {
 			return measures.Alpha(v.of(total)-v.of(unequal), []float64{v.of(yes), v.of(total) - v.of(yes)})
 		}))
 	}
 	n := l.term(g, units)
 	observed, expected := l.term(g, observedU), l.term(g, expectedU)
-	out = append(out, l.formula(AlphaU, g, n, -1, -1, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) }))
+	out = append(out, l.formula(AlphaU, g, n, noTerm, noTerm, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) }))
 	return append(out, l.gammaFormula(g, n)...)
 }
 
@@ -284,7 +284,7 @@ func (l *ledger) gammaFormula(g group, n term) []formula {
 	if expected < 0 {
 		return nil
 	}
-	return []formula{l.formula(Gamma, g, n, -1, -1, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) })}
+	return []formula{l.formula(Gamma, g, n, noTerm, noTerm, func(v sums) float64 { return measures.Alike(v.of(observed), v.of(expected)) })}
 }
 
 // ofOne returns the shares of suggestions that each annotator has too.
@@ -292,7 +292,7 @@ func (l *ledger) ofOne() []formula {
 	var out []formula
 	for _, g := range l.asked {
 		n, k := l.term(g, asked), l.term(g, kept)
-		out = append(out, l.formula(Kept, g, n, -1, -1, func(v sums) float64 { return quotient(v.of(k), v.of(n)) }))
+		out = append(out, l.formula(Kept, g, n, noTerm, noTerm, func(v sums) float64 { return quotient(v.of(k), v.of(n)) }))
 	}
 	return out
 }

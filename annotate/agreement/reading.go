@@ -31,7 +31,7 @@ type Reading struct {
 type Options struct {
 	Types   []string // of entities, and "quote"; if empty all but places and other names, which nobody is asked to review
 	With    []string // types that count if Types is empty, besides those that do anyway
-	Decided bool     // count only what the person decided on, not what was left as the machine suggested it
+	Decided bool     // count only what all who read an article decided on: not what one of them left as the machine suggested it
 	Seed    uint64   // of all that is drawn
 	Chance  int      // annotations by chance for each article, for γ; 0 leaves γ out
 	Draws   int      // of articles, for the intervals; 0 leaves them out
@@ -121,6 +121,39 @@ func newView(r Reading, o *Options) *view {
 	return v
 }
 
+// leaveOut takes out what others made of suggestions that somebody left as they were: that person did not say what they
+// think of it, so that it is neither agreed on nor disputed.
+func (t *text) leaveOut(o *Options) {
+	all := *o
+	all.Decided = false
+	var left []mark
+	for _, r := range t.Readings {
+		for c := range r.Layer.Claims() {
+			if c.State == annotate.Proposed && all.counts(c) {
+				left = append(left, markOf(c))
+			}
+		}
+	}
+	slices.SortFunc(left, mark.compare)
+	left = slices.Compact(left)
+	for _, v := range t.views {
+		touched := map[mark]bool{}
+		for _, m := range left {
+			for _, x := range v.near(m) {
+				if x.about == m.about && x.Overlaps(m.Span) {
+					touched[x] = true
+				}
+			}
+		}
+		v.decided -= len(touched)
+		v.marks = slices.DeleteFunc(v.marks, func(m mark) bool { return touched[m] })
+		v.at = map[articles.Span][]mark{}
+		for _, m := range v.marks {
+			v.at[m.Span] = append(v.at[m.Span], m)
+		}
+	}
+}
+
 // has reports whether the person marked exactly that.
 func (v *view) has(m mark) bool { return slices.Contains(v.at[m.Span], m) }
 
@@ -143,8 +176,12 @@ func newText(a *Article, o *Options) *text {
 	t := &text{Article: a, number: map[class]int{}, tokens: segment.Split(a.Text, blocks).Tokens}
 	var ends []int
 	for _, r := range a.Readings {
-		v := newView(r, o)
-		t.views = append(t.views, v)
+		t.views = append(t.views, newView(r, o))
+	}
+	if o.Decided {
+		t.leaveOut(o)
+	}
+	for _, v := range t.views {
 		for _, m := range v.marks {
 			ends = append(ends, m.Start, m.End)
 			t.number[m.class] = 0

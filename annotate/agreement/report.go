@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // A Number is the value of a figure; NaN, which JSON has as null, where it has none.
@@ -44,6 +45,37 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*float64)(n))
 }
 
+// Marks are a number of marks, null in JSON if there is no such number.
+type Marks int
+
+// NoMarks says that a figure has no number of marks.
+const NoMarks Marks = -1
+
+// String returns the number; empty for none.
+func (m Marks) String() string {
+	if m == NoMarks {
+		return ""
+	}
+	return strconv.Itoa(int(m))
+}
+
+// MarshalJSON writes the number, or null.
+func (m Marks) MarshalJSON() ([]byte, error) {
+	if m == NoMarks {
+		return []byte("null"), nil
+	}
+	return json.Marshal(int(m))
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (m *Marks) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(data, []byte("null")) {
+		*m = NoMarks
+		return nil
+	}
+	return json.Unmarshal(data, (*int)(m))
+}
+
 // A Figure is the value of a measure, of all annotators or of two.
 type Figure struct {
 	Measure string `json:"measure"`
@@ -57,9 +89,9 @@ type Figure struct {
 	// N is what the figure is taken over: of F1 and clusters, the marks of both; of κ, Fleiss's κ and α, tokens; of α_U and
 	// γ, marks of all; of speakers, quotes of both; of suggestions, suggestions. Over pairs, the sum.
 	N int `json:"n"`
-	// OfA and OfB are the marks of the two, of κ the tokens that they marked; 0 where that means nothing.
-	OfA int `json:"of_a,omitempty"`
-	OfB int `json:"of_b,omitempty"`
+	// OfA and OfB are the marks of the two, of κ the tokens that they marked; [NoMarks] where that means nothing.
+	OfA Marks `json:"of_a"`
+	OfB Marks `json:"of_b"`
 }
 
 // A Pair is two annotators, and the number of articles that both finished.
@@ -128,17 +160,20 @@ func (s *Study) Report() *Report {
 func (f *formula) figure(v sums) Figure {
 	g := f.Figure
 	g.Value, g.From, g.To = Number(f.value(v)), Number(math.NaN()), Number(math.NaN())
-	for _, x := range []struct {
-		to *int
-		of []term
-	}{{&g.N, f.n}, {&g.OfA, f.a}, {&g.OfB, f.b}} {
-		sum := 0.0
-		for _, t := range x.of {
-			sum += v.of(t)
-		}
-		*x.to = int(math.Round(sum))
+	g.N, g.OfA, g.OfB = v.whole(f.n), NoMarks, NoMarks
+	if len(f.a) > 0 && f.a[0] != noTerm {
+		g.OfA, g.OfB = Marks(v.whole(f.a)), Marks(v.whole(f.b))
 	}
 	return g
+}
+
+// whole returns the sum of terms as a whole number.
+func (v sums) whole(of []term) int {
+	sum := 0.0
+	for _, t := range of {
+		sum += v.of(t)
+	}
+	return int(math.Round(sum))
 }
 
 // isMain reports whether a figure is given for each article.
@@ -215,7 +250,7 @@ func (s *Study) notes() []string {
 		}
 	}
 	if uncertain > 0 {
-		out = append(out, fmt.Sprintf("gamma: in %s the search for the best alignment was cut short, so gamma is approximate", countOfArticles(uncertain, len(s.articles))))
+		out = append(out, fmt.Sprintf("γ: in %s the search for the best alignment was cut short, so γ is approximate", countOfArticles(uncertain, len(s.articles))))
 	}
 	if crowded > 0 {
 		out = append(out, fmt.Sprintf("overlap F1: in %s too many marks overlap to find the best pairing; they were paired from left to right", countOfArticles(crowded, len(s.articles))))
@@ -224,7 +259,7 @@ func (s *Study) notes() []string {
 		out = append(out, fmt.Sprintf("CEAFe: in %s too many clusters hang together to find the best alignment; the most alike were aligned first", countOfArticles(greedy, len(s.articles))))
 	}
 	if tangled > 0 {
-		out = append(out, fmt.Sprintf("alpha_U: %d of %d marks overlap another of the same person and type, and were left out; the first and longest counts", tangled, marks))
+		out = append(out, fmt.Sprintf("α_U: %d of %d marks overlap another of the same person and type, and were left out; the first and longest counts", tangled, marks))
 	}
 	if s.options.Draws > 0 && len(s.articles) == 1 {
 		out = append(out, "intervals: one article cannot be resampled")

@@ -159,6 +159,9 @@ func (v sums) add(of []entry, times float64) {
 // A term is one of the sums, or 0 if nothing of the kind was ever counted.
 type term int32
 
+// noTerm is a term of a figure that has none of the kind.
+const noTerm term = -2
+
 func (l *ledger) term(g group, c count) term {
 	if at := l.places[g]; at != nil {
 		return at[c]

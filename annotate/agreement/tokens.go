@@ -15,6 +15,43 @@ const tokens = "tokens"
 // none is the type of a token that is in no name.
 const none = "\x00"
 
+// A Token is a token of an article as κ and α count it, with what each annotator says of it.
+type Token struct {
+	annotate.Token
+	Names  []string // by annotator, the type of the shortest name that it is in; empty for none
+	Quotes []string // by annotator, the type of the first quote that it is in; empty for none
+}
+
+// Tokens returns the tokens of an article, and who its annotators are.
+func Tokens(a *Article, o Options) (who []string, tokens []Token) {
+	x := newText(a, &o)
+	for _, v := range x.views {
+		who = append(who, v.who)
+	}
+	names := x.tokenTypes()
+	for i, at := range x.tokens {
+		t := Token{at, make([]string, len(who)), make([]string, len(who))}
+		for k := range who {
+			if n := names[k][i]; n > 0 {
+				t.Names[k] = x.types[n-1].typ
+			}
+		}
+		tokens = append(tokens, t)
+	}
+	for k, v := range x.views {
+		for _, m := range v.marks {
+			if m.about != Quotes {
+				continue
+			}
+			r := x.touched(m)
+			for i := r.First; i < r.End; i++ {
+				tokens[i].Quotes[k] = cmp.Or(tokens[i].Quotes[k], m.typ)
+			}
+		}
+	}
+	return who, tokens
+}
+
 // tokenTypes returns for each view the number of the type of each token, 0 for none.
 func (t *text) tokenTypes() [][]int32 {
 	out := make([][]int32, len(t.views))

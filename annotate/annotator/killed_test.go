@@ -3,7 +3,6 @@
 package annotator_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,7 +47,7 @@ func TestKilled(t *testing.T) {
 	_ = byline.Wait() // it was killed
 	for end := time.Now().Add(time.Minute); alive(pid); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatal(fmt.Sprintf("the program %s outlives byline", pid))
+			t.Fatalf("the program %s outlives byline", pid)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func formatNames() []string {
 	for _, f := range formats {
 		names = append(names, f.name)
 	}
-	return names
+	return append(names, tokensFormat)
 }
 
 // agreeing holds the flags of agree.
@@ -43,6 +43,7 @@ type agreeing struct {
 
 // The limits of what may be asked for.
 const (
+	leastDraws = 100 // of fewer, the ends of an interval are those of a few draws
 	mostDraws  = 100_000
 	mostChance = 10_000
 	// chanceUnasked is how many annotations by chance there are for each article, if the articles are not more than gammaUnasked.
@@ -58,7 +59,8 @@ func Command(env command.Env) *cobra.Command {
 		Short: "Measure how far annotators agree",
 		Long: `Measure how far annotators agree on articles that at least two of them finished (marked as
 done): all together, by type, for each pair, and for each article. What a person left as it was
-suggested counts as theirs; the report says how much that is, and --decided leaves it out.
+suggested counts as theirs; the report says how much that is. --decided leaves it out, with what the
+others made of it: nobody can say whether they would have agreed.
 
 Names and quotes: span F1 (exact: ends and type; boundary: ends; overlap: some text and type; soft:
 as far as they overlap); Cohen's and Fleiss's kappa and Krippendorff's alpha on tokens, all and those
@@ -67,7 +69,9 @@ MUC. Speakers of quotes that both marked: the same, and kappa. With suggestions 
 some: agreement on those shown and on those hidden.
 
 Each figure has an interval, by drawing the articles again, and what it is taken over. Where nothing
-could be disagreed about it is n/a. docs/teams.md says what each means and which to report.`,
+could be disagreed about it is n/a. docs/teams.md says what each means and which to report.
+--format tokens prints, in place of figures, the tokens over which kappa and alpha are computed, with
+what each annotator made of them, as CSV.`,
 		Example: `  byline team agree May
   byline team agree May --format html > may.html
   byline team agree --annotators ann,bob --kinds person,organization,place
@@ -85,7 +89,7 @@ could be disagreed about it is n/a. docs/teams.md says what each means and which
 	f.StringVarP(&o.format, "format", "f", "text", "output `FORMAT`: "+strings.Join(formatNames(), ", "))
 	f.StringSliceVar(&o.annotators, "annotators", nil, "only these `NAMES`, with commas")
 	f.StringSliceVar(&o.Types, "kinds", nil, "only these `KINDS`, with commas: types of names, and quote (default: all but places and other names)")
-	f.BoolVar(&o.Decided, "decided", false, "count only what the person confirmed, changed or added")
+	f.BoolVar(&o.Decided, "decided", false, "count only what all who finished an article confirmed, changed or added")
 	f.Uint64Var(&o.Seed, "seed", 1, "`NUMBER` that everything drawn begins with")
 	f.IntVar(&o.Draws, "samples", 1000, "draw the articles `N` times for the intervals; 0 for none")
 	f.IntVar(&o.gamma, "gamma", -1, fmt.Sprintf("compare with `N` annotations by chance of each article for gamma; 0 leaves it out (default: %d, or 0 for more than %d articles)", chanceUnasked, gammaUnasked))
@@ -100,12 +104,15 @@ func (o *agreeing) check(gamma bool) error {
 		o.annotators[i] = clean.Line(strings.TrimSpace(name))
 	}
 	switch {
-	case o.Draws < 0 || o.Draws > mostDraws:
-		return command.WrongUsage("--samples %d: must be from 0 to %d", o.Draws, mostDraws)
+	case o.Draws != 0 && o.Draws < leastDraws || o.Draws > mostDraws:
+		return command.WrongUsage("--samples %d: must be from %d to %d, or 0 for no intervals", o.Draws, leastDraws, mostDraws)
 	case gamma && o.gamma < 0 || o.gamma > mostChance:
 		return command.WrongUsage("--gamma %d: must be from 0 to %d", o.gamma, mostChance)
 	case len(o.annotators) == 1:
 		return command.WrongUsage("--annotators %s: name two or more", o.annotators[0])
+	}
+	if o.format == tokensFormat {
+		return nil
 	}
 	for _, f := range formats {
 		if f.name == o.format {
@@ -123,12 +130,20 @@ func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
 			return fmt.Errorf("--annotators %w", err)
 		}
 	}
+	for i, name := range o.annotators {
+		if slices.Contains(o.annotators[:i], name) {
+			return command.WrongUsage("--annotators: %s is named twice", clean.Line(name))
+		}
+	}
 	if err := command.CheckKinds(ctx, w, o.Types); err != nil {
 		return err
 	}
 	q, err := o.question(ctx, w)
 	if err != nil {
 		return err
+	}
+	if o.format == tokensFormat {
+		return o.writeTokens(ctx, q)
 	}
 	r, err := o.report(ctx, q)
 	if err != nil {

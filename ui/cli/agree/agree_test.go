@@ -210,7 +210,7 @@ func TestRecomputedFromExports(t *testing.T) {
 			by[who][x.ID] = x
 		}
 	}
-	r := report(t, s.path, "--samples", "20", "--gamma", "4", "--seed", "9")
+	r := report(t, s.path, "--samples", "100", "--gamma", "4", "--seed", "9")
 	if r.Articles != len(stories) || len(r.Pairs) != 3 {
 		t.Fatalf("%d articles, %d pairs", r.Articles, len(r.Pairs))
 	}
@@ -535,11 +535,11 @@ func TestFormats(t *testing.T) {
 	if strings.Contains(md, "γ of names") || strings.Contains(md, "Intervals") {
 		t.Error("gamma or intervals that nobody asked for")
 	}
-	table, err := csv.NewReader(strings.NewReader(byline(t, s.path, "team", "agree", "-f", "csv", "--samples", "10", "--gamma", "1"))).ReadAll()
+	table, err := csv.NewReader(strings.NewReader(byline(t, s.path, "team", "agree", "-f", "csv", "--samples", "100", "--gamma", "1"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := report(t, s.path, "--samples", "10", "--gamma", "1")
+	r := report(t, s.path, "--samples", "100", "--gamma", "1")
 	rows := len(r.Figures) + 1
 	for _, a := range r.ByArticle {
 		rows += len(a.Figures)
@@ -552,7 +552,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("a formula: %q", row)
 		}
 	}
-	if again := report(t, s.path, "--samples", "10", "--gamma", "1"); !reflect.DeepEqual(fmt.Sprint(r.Figures), fmt.Sprint(again.Figures)) {
+	if again := report(t, s.path, "--samples", "100", "--gamma", "1"); !reflect.DeepEqual(fmt.Sprint(r.Figures), fmt.Sprint(again.Figures)) {
 		t.Error("the same seed, other figures")
 	}
 }
@@ -561,7 +561,7 @@ func TestFormats(t *testing.T) {
 func TestPage(t *testing.T) {
 	t.Parallel()
 	s, _ := staged(t, "")
-	page := byline(t, s.path, "team", "agree", "-f", "html", "--samples", "50", "--gamma", "2")
+	page := byline(t, s.path, "team", "agree", "-f", "html", "--samples", "100", "--gamma", "2")
 	sheet := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(page)
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`).FindStringSubmatch(page)
 	if sheet == nil || policy == nil {
@@ -621,8 +621,12 @@ func TestSet(t *testing.T) {
 		t.Errorf("%+v", r.Annotators)
 	}
 	for want, args := range map[string][]string{
-		"status 2: byline: --format xml: unknown format; use text, json, csv, md, html":                                {"--format", "xml"},
-		"status 2: byline: --samples -1: must be from 0 to 100000":                                                     {"--samples", "-1"},
+		"status 2: byline: --format xml: unknown format; use text, json, csv, md, html, tokens":                        {"--format", "xml"},
+		"status 2: byline: --samples -1: must be from 100 to 100000, or 0 for no intervals":                            {"--samples", "-1"},
+		"status 2: byline: --samples 1: must be from 100 to 100000, or 0 for no intervals":                             {"--samples", "1"},
+		"status 2: byline: --samples 99: must be":                                                                      {"--samples", "99"},
+		"status 2: byline: --annotators: ann is named twice":                                                           {"--annotators", "ann,ann"},
+		"status 2: byline: --annotators: bob is named twice":                                                           {"--annotators", "ann,bob,Bob"},
 		"status 2: byline: --gamma 99999: must be from 0 to 10000":                                                     {"--gamma", "99999"},
 		"status 2: byline: --gamma -1: must be from 0 to 10000":                                                        {"--gamma", "-1"},
 		"status 2: byline: --annotators ann: name two or more":                                                         {"--annotators", "ann"},

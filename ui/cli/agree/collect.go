@@ -52,11 +52,7 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 	if err != nil {
 		return nil, err
 	}
-	if q.set != nil {
-		for _, l := range q.set.Labels {
-			o.With = append(o.With, l.Name)
-		}
-	}
+	o.countLabels(q)
 	c, err := o.countAsked(ctx, q, ids)
 	if err != nil {
 		return nil, err
@@ -66,7 +62,7 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 	}
 	r := c.study.Report()
 	if o.gamma < 0 && o.Chance == 0 {
-		note := "gamma: left out, since it takes long with so many articles"
+		note := "γ: left out, since it takes long with so many articles"
 		if o.Visitor == nil {
 			note += "; --gamma 30 computes it"
 		}
@@ -160,6 +156,15 @@ type tallied struct {
 	fatal error          // why there is nothing to count at all
 }
 
+// countLabels has the labels of the set count.
+func (o *agreeing) countLabels(q *question) {
+	if q.set != nil {
+		for _, l := range q.set.Labels {
+			o.With = append(o.With, l.Name)
+		}
+	}
+}
+
 // countAll counts articles, several at a time.
 func (o *agreeing) countAll(ctx context.Context, q *question, ids []string) (*count, error) {
 	progress := o.Progress("articles")
@@ -192,15 +197,24 @@ func (o *agreeing) candidate(q *question, id string, log *workspace.Log) candida
 
 // count counts an article. Of one that fewer than two finished only the log is read.
 func (o *agreeing) count(ctx context.Context, q *question, id string) tallied {
+	x, a := o.read(ctx, q, id)
+	if x.fatal == nil && x.err == nil && !x.blind {
+		x.tally = agreement.Count(a, o.Options)
+	}
+	return x
+}
+
+// read reads an article with the readings of those who finished it.
+func (o *agreeing) read(ctx context.Context, q *question, id string) (tallied, *agreement.Article) {
 	log, err := workspace.ReadLog(ctx, q.Workspace, id)
 	if err != nil {
-		return tallied{fatal: err}
+		return tallied{fatal: err}, nil
 	}
 	x := tallied{candidate: o.candidate(q, id, log), late: map[string]int{}}
 	a := &agreement.Article{ID: id}
 	switch {
 	case x.blind:
-		return x
+		return x, nil
 	case len(x.who) < 2:
 		for _, who := range x.who {
 			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: &annotate.Layer{}})
@@ -209,7 +223,7 @@ func (o *agreeing) count(ctx context.Context, q *question, id string) tallied {
 		of, err := log.Readings(ctx, q.Workspace)
 		if err != nil {
 			x.err = err
-			return x
+			return x, nil
 		}
 		if engines := review.OtherEngines(x.finished, of.Machine.Engine); engines != "" {
 			x.mixed = fmt.Sprintf("%s “%s” (%s)", shortID(id), clean.Line(of.Title), engines)
@@ -222,8 +236,7 @@ func (o *agreeing) count(ctx context.Context, q *question, id string) tallied {
 			}
 		}
 	}
-	x.tally = agreement.Count(a, o.Options)
-	return x
+	return x, a
 }
 
 // hidden returns which suggestions in an article somebody was not shown; nil if all were.

@@ -200,7 +200,7 @@ func writeCSV(w io.Writer, s *sheet) error {
 	t.Row("measure", "about", "type", "a", "b", "article", "title", "value", "from", "to", "n", "of_a", "of_b")
 	row := func(f *agreement.Figure, id, title string) {
 		t.Row(f.Measure, f.About, f.Type, f.A, f.B, id, title, digits(f.Value), digits(f.From), digits(f.To),
-			fmt.Sprint(f.N), fmt.Sprint(f.OfA), fmt.Sprint(f.OfB))
+			fmt.Sprint(f.N), f.OfA.String(), f.OfB.String())
 	}
 	for i := range s.Figures {
 		row(&s.Figures[i], "", "")

@@ -74,7 +74,7 @@ func (s *sheet) head() []string {
 		out = append(out, fmt.Sprintf("Intervals hold 95 %% of %d draws of articles (seed %d).", s.Draws, s.Seed))
 	}
 	if s.Decided {
-		out = append(out, "Only what somebody decided on counts, not what was left as suggested.")
+		out = append(out, "Only what all who finished an article decided on counts: what one of them left as suggested is left out, with what the others made of it.")
 	}
 	if len(s.Types) > 0 {
 		out = append(out, "Counted: "+strings.Join(s.Types, ", ")+".")
@@ -114,11 +114,20 @@ func percent(n, of int) string { return fmt.Sprintf("%.0f %%", 100*float64(n)/fl
 func (s *sheet) overall() section {
 	x := section{title: "All together", columns: []string{"", "value", "95 % interval", "over"}, words: true}
 	for _, m := range overall {
-		if f := s.of(m.measure, m.about, m.typ); f != nil {
-			x.rows = append(x.rows, []string{m.says, value(f), interval(f), over(f, m.unit)})
+		if f := s.of(m.measure, m.about, m.typ); f != nil && s.counts(m.about) {
+			x.rows = append(x.rows, []string{m.says, value(f), orNone(interval(f)), over(f, m.unit)})
 		}
 	}
 	return x
+}
+
+// counts reports whether names, or quotes, are among what was asked for.
+func (s *sheet) counts(about string) bool {
+	quotes := slices.Contains(s.Types, "quote")
+	if about == agreement.Quotes || about == agreement.Speakers {
+		return len(s.Types) == 0 || quotes
+	}
+	return len(s.Types) == 0 || len(s.Types) > 1 || !quotes
 }
 
 // overall are the figures about everything, in the order in which they are read.
@@ -157,7 +166,7 @@ var overall = []struct{ measure, about, typ, says, unit string }{
 // over says what a figure is taken over.
 func over(f *agreement.Figure, unit string) string {
 	switch {
-	case f.OfA+f.OfB == 0:
+	case f.OfA == agreement.NoMarks:
 		return fmt.Sprintf("%d %s", f.N, unit)
 	case f.Measure == agreement.Kappa || f.Measure == agreement.KappaMarked:
 		return fmt.Sprintf("%d %s, %d and %d marked", f.N, unit, f.OfA, f.OfB)
@@ -176,9 +185,9 @@ func (s *sheet) types() section {
 		if f.About == agreement.Quotes {
 			what += " quote"
 		}
-		x.rows = append(x.rows, []string{clean.Line(what), value(&f), interval(&f), value(s.of(agreement.OverlapF1, f.About, f.Type)),
+		x.rows = append(x.rows, []string{clean.Line(what), value(&f), orNone(interval(&f)), value(s.of(agreement.OverlapF1, f.About, f.Type)),
 			value(s.of(agreement.Kappa, f.About, f.Type)), value(s.of(agreement.Alpha, f.About, f.Type)),
-			value(s.of(agreement.AlphaU, f.About, f.Type)), fmt.Sprint(f.N), fmt.Sprint(f.OfA), fmt.Sprint(f.OfB)})
+			value(s.of(agreement.AlphaU, f.About, f.Type)), fmt.Sprint(f.N), f.OfA.String(), f.OfB.String()})
 	}
 	return x
 }
@@ -225,7 +234,7 @@ func (s *sheet) suggestions() section {
 		if f.Measure == agreement.Kept {
 			says = clean.Line(f.A) + " has, of those " + f.Type
 		}
-		x.rows = append(x.rows, []string{says, value(f), interval(f), counted(f.N, "suggestion")})
+		x.rows = append(x.rows, []string{says, value(f), orNone(interval(f)), counted(f.N, "suggestion")})
 	}
 	if !hidden {
 		x.rows = nil
