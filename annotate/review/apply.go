@@ -368,7 +368,7 @@ func (x showing) restore(c *claim, s articles.Span) {
 	if !q.typed && c.seen.Type != "" {
 		q.Type = c.seen.Type
 	}
-	if !q.cued && c.Verb != annotate.Cue {
+	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !q.cued && c.Verb != annotate.Cue {
 		q.Cue = c.seen.cue
 	}
 	switch {
@@ -389,7 +389,9 @@ func (x showing) bindVoices(c *claim) {
 		if m == nil {
 			m = x.bring(c, s, c.seen.of[i].typ)
 		}
-		x.bind(c, i, m, asShown)
+		if m != nil && m.State == annotate.Proposed {
+			x.bind(c, i, m, asShown)
+		}
 	}
 }
 

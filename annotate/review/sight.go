@@ -339,7 +339,13 @@ func (x *witness) ofQuote(d *annotate.Decision) *annotate.Sight {
 	if q == nil {
 		q = x.quote(d.Target.Span)
 	}
-	if q == nil || !shows(d) || q.State == annotate.Confirmed || q.Origin.Human {
+	if q == nil || !shows(d) {
+		return nil
+	}
+	if q.State == annotate.Confirmed || q.Origin.Human {
+		if of := x.spoken(d); len(of) > 0 {
+			return &annotate.Sight{Of: of}
+		}
 		return nil
 	}
 	s := &annotate.Sight{}
@@ -378,6 +384,9 @@ func (x *witness) quote(s articles.Span) *annotate.Quote {
 
 // spoken returns what is shown of the speakers that d gives a quote, those whose mentions nobody has decided on.
 func (x *witness) spoken(d *annotate.Decision) []annotate.Referent {
+	if d.Verb != annotate.Attribute {
+		return nil
+	}
 	out := make([]annotate.Referent, 1+len(d.Also))
 	n := 0
 	for i, a := range append([]annotate.Anchor{d.To}, d.Also...) {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -254,3 +255,59 @@ func verbose(s *sitting) string {
 	}
 	return strings.ReplaceAll(b.String()+show(s.text, s.machine)+"=>\n"+show(s.text, s.shown.Layer), "%", "%%")
 }
+
+// sensible returns what somebody may sensibly do with a claim of l, but for what changes entities.
+func sensible(r *rand.Rand, l *annotate.Layer) Edit {
+	claims := slices.Collect(l.Claims())
+	c := claims[r.IntN(len(claims))]
+	some := func() articles.Span {
+		ms := l.Entities[r.IntN(len(l.Entities))].Mentions
+		return ms[r.IntN(len(ms))].Span
+	}
+	e := Edit{Verb: annotate.Confirm, Targets: []Target{{c.Kind, c.Span}}}
+	switch k := r.IntN(8); {
+	case c.Kind == annotate.OfQuote && k == 0:
+		e.Verb, e.To = annotate.Attribute, some()
+	case c.Kind == annotate.OfQuote && k == 1:
+		e.Verb, e.Value = annotate.Relabel, string(annotate.Mixed)
+	case c.Kind == annotate.OfQuote && k == 2:
+		e.Verb = annotate.Cue
+	case c.Kind == annotate.OfQuote:
+	case k < 3:
+		e.Verb, e.Value = annotate.Rename, "Somebody"
+	}
+	return e
+}
+
+// What people decided and confirmed stays as it was, whatever the machine says later.
+func TestDecidedOutlastsEngines(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(*sightCases) {
+		r := rand.New(rand.NewPCG(seed, 35))
+		text := tale(r, 3+r.IntN(6))
+		s := sit(t, text, opinion(r, text))
+		for range 10 {
+			if len(s.shown.Layer.Entities) > 0 {
+				s.do(sensible(r, s.shown.Layer))
+			}
+		}
+		want := unnamed(answers(text, s.shown.Layer))
+		for range 4 {
+			s.machine = opinion(r, text)
+			s.apply()
+			if got := unnamed(answers(text, s.shown.Layer)); !slices.Equal(got, want) {
+				t.Fatalf("seed %d: of a log of %d\n%s\nis gone; there is\n%s\nin\n%s%s", seed, len(s.log), missing(want, got), missing(got, want), text, verbsOf(s.log))
+			}
+		}
+	}
+}
+
+// unnamed leaves out by which words speakers are named: who was the second may be the first after a merge.
+func unnamed(answers []string) []string {
+	for i := range answers {
+		answers[i] = namedBy.ReplaceAllString(answers[i], "")
+	}
+	return answers
+}
+
+var namedBy = regexp.MustCompile(` at \{\d+ \d+\}`)
