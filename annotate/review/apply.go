@@ -93,6 +93,9 @@ const (
 	byPerson  // somebody put it there
 )
 
+// WasShown is the rule of a suggestion that no machine makes any more, and that was shown with what somebody confirmed.
+const WasShown = "was-shown"
+
 // A holding is what is known of an entity from what was shown.
 type holding struct {
 	held  bool   // decisions know it
@@ -213,7 +216,7 @@ func (x showing) bring(c *claim, s articles.Span, typ annotate.Type) *mention {
 		return nil
 	}
 	typ = cmp.Or(typ, annotate.Person)
-	o := annotate.Origin{Stage: "review", Rule: "was-shown", Score: c.Score}
+	o := annotate.Origin{Stage: "review", Rule: WasShown, Score: c.Score}
 	m := &mention{Mention: annotate.Mention{Span: s, Form: formOf(s.In(x.text)), Type: typ, Origin: o}, number: len(x.mentions), brought: true}
 	var orphaned []*voice
 	if doing := x.doing; !custom(typ) {

@@ -311,3 +311,70 @@ func unnamed(answers []string) []string {
 }
 
 var namedBy = regexp.MustCompile(` at \{\d+ \d+\}`)
+
+// What was shown is found again in a text that has changed; a quote of which nobody's words are left that said it is listed as lost.
+func TestShownInAnotherText(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text string
+		want       string
+		orphans    int
+	}{
+		{"as it was", story, `e1 person Marta Quill: +Marta Quill, +she,`, 0},
+		{"a paragraph before", "Tom Ferris said much.\n\n" + story, `e2 person Marta Quill: +Marta Quill, +she,`, 0},
+		{"without the first name", strings.Replace(story, "Marta Quill, who", "Somebody, who", 1), "e1 person Marta Quill: +she,", 1},
+		{"without her", strings.Replace(strings.Replace(story, "Marta Quill, who", "Somebody, who", 1), " she said,", "", 1), "", 3},
+	} {
+		s := sit(t, story, machine())
+		s.do(Edit{Verb: annotate.Confirm, Targets: []Target{{annotate.OfMention, at(story, "Marta Quill", 0)}, {annotate.OfMention, at(story, "she", 0)}, {annotate.OfQuote, s.machine.Quotes[0].Span}}})
+		s.text, s.machine = c.text, &annotate.Layer{Engine: "test-2"}
+		ferris := at(c.text, "Tom Ferris", 0)
+		s.machine.Entities = []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Tom Ferris", Mentions: []annotate.Mention{found(annotate.Person, annotate.Name, ferris)}}}
+		s.apply()
+		got := show(s.text, s.shown.Layer)
+		if !strings.Contains("\n"+got, "\n"+c.want) || len(s.shown.Orphans) != c.orphans {
+			t.Errorf("%s: %d orphans in\n%s", c.name, len(s.shown.Orphans), got)
+		}
+		for _, q := range s.shown.Layer.Quotes {
+			if e := s.shown.Layer.Entity(q.Speaker); e == nil || e.Name != "Marta Quill" || q.Cue.In(s.text) != "said" || q.SpeakerMention.In(s.text) != "she" {
+				t.Errorf("%s: the quote is of %+v", c.name, q)
+			}
+		}
+	}
+}
+
+// A sight is written and read as it is, by either reader, and a clash is said where two people confirmed a quote with other speakers.
+func TestSightIsKept(t *testing.T) {
+	t.Parallel()
+	ann := sit(t, joint, jointly())
+	confirm := Edit{Verb: annotate.Confirm, Targets: []Target{{annotate.OfQuote, at(joint, "“not done.”", 0)}, {annotate.OfMention, at(joint, "Ames", 1)}}}
+	ann.do(confirm)
+	reader := &Decoder{Text: joint}
+	for _, d := range ann.log {
+		line, err := Encode(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := Decode(line)
+		fast, err2 := reader.Decode(line)
+		if err != nil || err2 != nil || !reflect.DeepEqual(plain, d) || !reflect.DeepEqual(fast, d) || d.Shown == nil {
+			t.Errorf("%s is read as %+v and %+v", line, plain.Shown, fast.Shown)
+		}
+		if why := Fault(line, d.ID, d.Who, d.At); why != "" {
+			t.Errorf("%s: %s", line, why)
+		}
+	}
+	other := jointly()
+	other.Quotes[0].Speaker, other.Quotes[0].Also, other.Quotes[0].SpeakerMention = "e3", nil, at(joint, "Quill", 0)
+	for _, c := range []struct {
+		l       *annotate.Layer
+		clashes int
+	}{{jointly(), 0}, {other, 1}} {
+		bo := sit(t, joint, c.l).apart("bo", 9)
+		bo.do(confirm)
+		one, two := (Merger{joint, jointly()}).Merge(ann.log, bo.log), (Merger{joint, jointly()}).Merge(bo.log, ann.log)
+		if len(one.Clashes) != c.clashes || !reflect.DeepEqual(one, two) {
+			t.Errorf("%d clashes, not %d", len(one.Clashes), c.clashes)
+		}
+	}
+}

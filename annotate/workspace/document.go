@@ -139,6 +139,9 @@ func reasons(w *Workspace, a *articles.Article, l *annotate.Layer, k annotate.Ki
 		if c.Kind != k || c.Span != s {
 			continue
 		}
+		if c.Origin.Rule == review.WasShown {
+			return []annotate.Reason{{Of: "the name", Origin: c.Origin, Says: "It was suggested when somebody confirmed what goes with it, and is not any more."}}
+		}
 		if from, ok := suggestedBy[c.Origin.Rule]; ok {
 			of := map[annotate.Kind]string{annotate.OfMention: "the name", annotate.OfQuote: "the quote"}[k]
 			return []annotate.Reason{{Of: of, Origin: c.Origin, Says: fmt.Sprintf("“%s” suggests it, %s.", c.Origin.Stage, from)}}
