@@ -77,6 +77,7 @@ type adoption struct {
 	retyped  map[*annotate.Entity]*retyping // entities of the machine's
 	log      []annotate.Decision
 	passed   int
+	parted   bool // something left its entity, so that the machine's layer does not tell what was shown
 }
 
 // A retyping gives an entity another type, in one step.
@@ -151,6 +152,9 @@ func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	d.Kind, d.Target = t.Kind, Anchor(w.Text, t.Span)
 	if have, ok := w.machine[t]; ok {
 		d.Engine, d.Score = w.of.Maker(have.Origin), have.Origin.Score
+	}
+	if w.parted = w.parted || d.Verb == annotate.Split; d.Verb == annotate.Confirm && !w.parted && (w.whole || d.Kind == annotate.OfQuote) {
+		d.Shown = sightIn(w.Text, w.of, w.machine, &d)
 	}
 	d.ID, d.At, d.Who = w.NewID(), w.Now, cmp.Or(d.Who, w.by, w.deciders[t], w.Who)
 	d.Step = d.ID

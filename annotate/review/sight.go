@@ -254,6 +254,16 @@ func (w *step) addSights() {
 	}
 }
 
+// sightIn returns what l, of which these are the claims, shows of the target of d; nil for nothing.
+func sightIn(text string, l *annotate.Layer, claims map[Target]annotate.Claim, d *annotate.Decision) *annotate.Sight {
+	w := &step{Writer: &Writer{Text: text, Shown: &Result{Layer: l}}, claims: claims}
+	x := witness{step: w, refers: map[*annotate.Entity]annotate.Referent{}}
+	if d.Kind == annotate.OfQuote {
+		return x.ofQuote(d)
+	}
+	return x.ofClaim(d)
+}
+
 // ofMention returns what is shown of the mention that d is about, which was split off before if it is apart; nil for nothing.
 func (x *witness) ofMention(d *annotate.Decision, apart bool) *annotate.Sight {
 	if d.Verb != annotate.Add && (d.Verb != annotate.Relabel || !apart) {
