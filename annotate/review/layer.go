@@ -369,3 +369,25 @@ func homesOf(l *annotate.Layer) map[articles.Span]int {
 	}
 	return now
 }
+
+// mentionOf returns the mention of e on a span; nil if there is none.
+func mentionOf(e *annotate.Entity, s articles.Span) *annotate.Mention {
+	i, ok := slices.BinarySearchFunc(e.Mentions, s, func(m annotate.Mention, s articles.Span) int { return m.Compare(s) })
+	if !ok || s.Empty() {
+		return nil
+	}
+	return &e.Mentions[i]
+}
+
+// knownAt returns the mention by which decisions know e, or are to know it.
+func knownAt(e *annotate.Entity) articles.Span {
+	if e.Hold != nil && !e.Hold.At.Empty() {
+		return e.Hold.At
+	}
+	for i := range e.Mentions {
+		if e.Mentions[i].Form == annotate.Name {
+			return e.Mentions[i].Span
+		}
+	}
+	return e.Mentions[0].Span
+}

@@ -333,15 +333,6 @@ func (x *witness) mention(s articles.Span) (*annotate.Entity, *annotate.Mention)
 	return nil, nil
 }
 
-// mentionOf returns the mention of e on a span; nil if there is none.
-func mentionOf(e *annotate.Entity, s articles.Span) *annotate.Mention {
-	i, ok := slices.BinarySearchFunc(e.Mentions, s, func(m annotate.Mention, s articles.Span) int { return m.Compare(s) })
-	if !ok || s.Empty() {
-		return nil
-	}
-	return &e.Mentions[i]
-}
-
 // ofQuote returns what is shown of the quote that d is about; nil for none, or where somebody has decided on it, whose decision holds
 // that.
 func (x *witness) ofQuote(d *annotate.Decision) *annotate.Sight {
@@ -460,19 +451,6 @@ func (x *witness) hasNamesake(e *annotate.Entity) bool {
 		}
 	}
 	return x.called[n] > 1
-}
-
-// knownAt returns the mention by which decisions know e, or are to know it.
-func knownAt(e *annotate.Entity) articles.Span {
-	if e.Hold != nil && !e.Hold.At.Empty() {
-		return e.Hold.At
-	}
-	for i := range e.Mentions {
-		if e.Mentions[i].Form == annotate.Name {
-			return e.Mentions[i].Span
-		}
-	}
-	return e.Mentions[0].Span
 }
 
 // namesake returns the entity that a name joins which d adds, or gives a type: one with that name, or one of its own.
