@@ -68,7 +68,7 @@ var (
 const (
 	endsIn   = "The server ends in %s; everything you decided is kept"
 	endsSoon = "The server ends in some seconds; everything you decided is kept"
-	idleEnds = "Nothing was typed for a long time: this session ends in %s, unless you press a key"
+	idleEnds = "Nothing was typed for a long time: this session ends within %s, unless you press a key"
 )
 
 // Times of a connection.
@@ -257,7 +257,7 @@ func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one 
 	go func() {
 		tick := time.NewTicker(tickOf(s.Idle))
 		defer tick.Stop()
-		warned := false
+		warned := 0
 		for {
 			select {
 			case <-over:
@@ -288,13 +288,22 @@ func (s *server) watch(ctx context.Context, x ssh.Session, asked *requests, one 
 	return sync.OnceFunc(func() { close(over) })
 }
 
-// warnIdle tells somebody once that their session ends if nothing is typed, and returns whether they were told.
-func (s *server) warnIdle(one *Session, left time.Duration, warned bool) bool {
-	soon := s.Idle > 0 && left <= min(warnTime, s.Idle/2)
-	if soon && !warned {
+// warnIdle tells somebody twice that their session ends if nothing is typed, and returns how often they were told. What it says stays true while
+// it stands there.
+func (s *server) warnIdle(one *Session, left time.Duration, warned int) int {
+	soon := min(warnTime, s.Idle/2)
+	due := 0
+	switch {
+	case s.Idle == 0:
+	case left <= soon/4:
+		due = 2
+	case left <= soon:
+		due = 1
+	}
+	if due > warned {
 		one.notify(fmt.Sprintf(idleEnds, seconds(left)))
 	}
-	return soon
+	return due
 }
 
 // seconds says how long a time is, in whole seconds, rounded up.

@@ -452,7 +452,7 @@ func TestNotices(t *testing.T) {
 	h := serveTo(t, Options{Idle: 5 * time.Second, Grace: 2 * time.Second}, noticed)
 	_, lines := begin(t, h.as(t, "ann"))
 	got := rest(lines)
-	if ok, _ := regexp.MatchString("^Nothing was typed for a long time: this session ends in [23] seconds, unless you press a key\nbyline: nothing was typed for a long time. Everything you decided is kept. Goodbye.\n$", got); !ok {
+	if ok, _ := regexp.MatchString("^Nothing was typed for a long time: this session ends within [23] seconds, unless you press a key\nNothing was typed for a long time: this session ends within 1 second, unless you press a key\nbyline: nothing was typed for a long time. Everything you decided is kept. Goodbye.\n$", got); !ok {
 		t.Errorf("%q", got)
 	}
 	_, other := begin(t, h.as(t, "bob"))
@@ -489,7 +489,7 @@ func TestIdleAgain(t *testing.T) {
 			}
 		}
 	}
-	if warnings != 3 {
+	if warnings < 3 || warnings > 4 { // two in the end, of which one may replace the other
 		t.Errorf("%d warnings, with a key after each of the first two", warnings)
 	}
 }

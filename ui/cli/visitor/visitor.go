@@ -66,6 +66,7 @@ var (
 // Words returns a text of the program as a visitor reads it: commands as they type them, "ssh HOST list", and whoever runs the
 // server in place of those that they do not have.
 func Words(text string) string {
+	text = sentences.Replace(text)
 	text = readOnly.ReplaceAllString(text, "${1}you may only read here, and change nothing")
 	text = advised.ReplaceAllStringFunc(text, func(s string) string {
 		m := advised.FindStringSubmatch(s)
@@ -94,6 +95,12 @@ func Words(text string) string {
 		return s
 	})
 }
+
+// sentences are those that are otherwise for visitors.
+var sentences = strings.NewReplacer(
+	"another program changed decisions", "somebody else changed decisions",
+	"This terminal draws no pictures", "Pictures are not drawn over SSH",
+)
 
 // pathOf returns the command that words begin with; empty if it is none of a visitor's.
 func pathOf(words []string) string {

@@ -8,6 +8,8 @@ func TestWords(t *testing.T) {
 		"log decisions on 8b08f1: the library is read-only":                                            "you may only read here, and change nothing",
 		"byline: save the search “x”: the library is read-only; you may read it, and decide nothing\n": "byline: you may only read here, and change nothing\n",
 		"one\nset the status of 8b: the library is read-only\ntwo":                                     "one\nyou may only read here, and change nothing\ntwo",
+		"Updated: another program changed decisions":                                                   "Updated: somebody else changed decisions",
+		"This terminal draws no pictures; l lists those":                                               "Pictures are not drawn over SSH; l lists those",
 		`x: no article; "byline list" lists them`:                                                      `x: no article; "ssh HOST list" lists them`,
 		`byline: byline export: name articles`:                                                         `byline: ssh HOST export: name articles`,
 		`byline: --by x: nobody`:                                                                       `byline: --by x: nobody`,
