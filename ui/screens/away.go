@@ -166,12 +166,25 @@ func (distant) save(f *format.Format, doc *format.Document) tea.Cmd {
 			name = export.FileName(doc.Article) + ".zip"
 		}
 		command := fmt.Sprintf("ssh HOST export %s > %s", what, quoted(name))
-		var b bytes.Buffer
-		if f.Binary || f.Apart || f.WriteOne(&b, format.Options{}, doc) != nil || b.Len() > mostCopied {
+		var b short
+		if f.Binary || f.Apart || len(doc.Text) > mostCopied || f.WriteOne(&b, format.Options{}, doc) != nil {
 			return ui.CopyMsg{Text: command, What: "the command for your own shell, " + command}
 		}
 		return ui.CopyMsg{Text: b.String(), What: "the article as " + f.Name + " (a file: ssh HOST export " + what + " > FILE)"}
 	}
+}
+
+// short takes no more than what is copied.
+type short struct{ bytes.Buffer }
+
+var errLong = errors.New("longer than what is copied")
+
+// Write implements [io.Writer].
+func (s *short) Write(p []byte) (int, error) {
+	if s.Len()+len(p) > mostCopied {
+		return 0, errLong
+	}
+	return s.Buffer.Write(p)
 }
 
 // quoted returns a file name as a shell takes it.

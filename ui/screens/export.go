@@ -26,13 +26,20 @@ import (
 // file. What is written is what a reader reviews; all says that places and other names are
 // reviewed as well. A key includes these, or leaves them out.
 func (s *Screens) export(ctx context.Context, a *articles.Article, all bool) tea.Cmd {
-	return func() tea.Msg {
+	ctx, stop := context.WithCancel(ctx)
+	work := func() tea.Msg {
+		defer stop()
 		doc, err := s.Workspace.Open(ctx, a.ID)
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: hints.For(err)}
+			return ui.ErrMsg{Err: err, Hint: s.hint(err)}
 		}
 		return s.chooseFormat(&doc.Document, all)
 	}
+	const long = 512 << 10 // bytes of text, for which it takes some time
+	if len(a.Text) < long {
+		return work
+	}
+	return ui.Send(ui.WaitMsg{Title: "Looking at what each format takes", Text: a.Title, Stop: stop, Work: work})
 }
 
 // chooseFormat lists the formats to write doc in.

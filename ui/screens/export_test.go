@@ -2,9 +2,13 @@ package screens_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui"
 )
 
 // underCursor is the first word of the line of a list that is under the cursor.
@@ -26,4 +30,32 @@ func TestExportFindsTheFormatThatIsNamed(t *testing.T) {
 		}
 		s.Press("esc")
 	}
+}
+
+// A long article shows that its formats are looked at, and another key is not kept waiting: esc gives it up.
+func TestExportOfLongTextsCanBeGivenUp(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{60_000} {
+		s, _ := open(t, crowd{}, writeFile(t, "long.md", "# Port\n\n"+strings.Repeat("The mayor, 山田, said it.\n\n", n/3)))
+		seen := &waits{Model: s.Model}
+		s.Model = seen
+		s.Press("e")
+		if seen.waited == 0 || !strings.Contains(ansi.Strip(s.View()), "Export as") {
+			t.Errorf("%d: waited %d times\n%s", n, seen.waited, ansi.Strip(s.View()))
+		}
+	}
+}
+
+// waits counts the messages that show that something is under way.
+type waits struct {
+	tea.Model
+	waited int
+}
+
+func (w *waits) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(ui.WaitMsg); ok {
+		w.waited++
+	}
+	_, cmd := w.Model.Update(msg)
+	return w, cmd
 }
