@@ -258,7 +258,9 @@ func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
 		for e.holding.into != nil {
 			e = e.holding.into
 		}
-		return e
+		if e.alive() || r.span.Empty() || x.at(r.span) == nil {
+			return e
+		}
 	}
 	at := m
 	if !r.span.Empty() {
