@@ -54,6 +54,7 @@ func behave(how string) int {
 	}
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<24)
+	late := "" // an answer that comes after the next
 	for n := 1; in.Scan(); n++ {
 		var r asked
 		if err := json.Unmarshal(in.Bytes(), &r); err != nil || r.Byline != 1 {
@@ -74,6 +75,13 @@ func behave(how string) int {
 			continue
 		case how == "prints NaN" && bad:
 			fmt.Printf("{\"id\":%q,\"mentions\":[{\"start\":0,\"end\":3,\"type\":\"PER\",\"score\":NaN}]}\n", r.ID)
+			continue
+		case how == "swaps" && bad:
+			late = found(r)
+			continue
+		case how == "swaps" && late != "":
+			fmt.Println(found(r) + "\n" + late)
+			late = ""
 			continue
 		case how == "skips" && bad:
 			continue
@@ -263,6 +271,32 @@ func TestOrder(t *testing.T) {
 			}
 		}
 		pool.Close()
+	}
+}
+
+// An answer that comes after that to the next text is too late, and is no second answer.
+func TestTooLate(t *testing.T) {
+	t.Parallel()
+	for _, order := range []string{"Tab", "aTb", "TabTcTd"} {
+		p := program("swaps")
+		p.Batch = 8
+		pool := annotator.Start(t.Context(), p, 1)
+		var asked []*annotator.Question
+		for i, of := range order {
+			words := fmt.Sprintf("Ann Quill left, %d.", i)
+			if of == 'T' {
+				words = "Trouble. " + words
+			}
+			asked = append(asked, pool.Ask(t.Context(), text(words)))
+		}
+		for i, q := range asked {
+			if _, _, err := q.Layer(t.Context(), theEngine(t)); (err != nil) != (order[i] == 'T') {
+				t.Errorf("%s: text %d: %v", order, i, err)
+			}
+		}
+		if errs := pool.Close(); len(errs) > 0 {
+			t.Errorf("%s: %v", order, errs)
+		}
 	}
 }
 

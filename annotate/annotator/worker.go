@@ -22,7 +22,8 @@ type worker struct {
 	again   []*job    // to be sent to the next process
 	since   time.Time // of what the first of sent waits
 	strays  []oddLine // lines since the last answer that answer nothing
-	settled []string  // the texts that this process is done with, the last of them
+	settled []string  // the texts that this process answered, the last of them
+	passed  []string  // those that it passed over, the last of them
 	right   bool      // this process gave an answer
 }
 
@@ -104,7 +105,7 @@ func (w *worker) resend() bool {
 			w.end(w.pool.unasked())
 			return false
 		}
-		w.right, w.settled, w.strays = false, nil, nil
+		w.right, w.settled, w.passed, w.strays = false, nil, nil, nil
 	}
 	if len(w.sent) == 0 {
 		w.since = time.Now()
@@ -180,6 +181,7 @@ func (w *worker) take(l line) {
 	switch {
 	case at >= 0:
 		w.answered(at, a)
+	case slices.Contains(w.passed, a.ID): // that it comes too late was said
 	case slices.Contains(w.settled, a.ID):
 		w.pool.fault(twice, brief(a.ID))
 	case a.ID == "":
@@ -277,20 +279,20 @@ func (w *worker) pass(n int) {
 			what, w.strays = w.strays[0].what, w.strays[1:]
 		}
 		w.charge(w.sent[0], what)
-		w.settled = append(w.settled, w.sent[0].id)
+		w.passed = lastOf(append(w.passed, w.sent[0].id))
 		w.sent = w.sent[1:]
 	}
 }
+
+// lastOf returns the last of many texts.
+func lastOf(ids []string) []string { return ids[max(0, len(ids)-mostSettled):] }
 
 // settle ends the wait for the first text that was sent.
 func (w *worker) settle() {
 	for _, l := range w.strays {
 		w.pool.fault(stray, l.text)
 	}
-	w.settled = append(w.settled, w.sent[0].id)
-	if extra := len(w.settled) - mostSettled; extra > 0 {
-		w.settled = w.settled[extra:]
-	}
+	w.settled = lastOf(append(w.settled, w.sent[0].id))
 	w.sent, w.strays, w.since = w.sent[1:], nil, time.Now()
 }
 

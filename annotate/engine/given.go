@@ -32,7 +32,9 @@ func (e *Engine) Complete(ctx context.Context, text string, blocks []articles.Bl
 		l.Entities = append(l.Entities, x)
 	}
 	for i := range l.Entities {
-		l.Entities[i].ID = "" // numbered below, in order
+		x := &l.Entities[i]
+		x.ID = ""                                          // numbered below, in order
+		x.Name = strings.Join(strings.Fields(x.Name), " ") // which may go over a line end
 	}
 	sortGiven(l)
 	if !g.FindQuotes {
@@ -126,7 +128,7 @@ func fullest(text string, ms []annotate.Mention) string {
 			best, named = words, name
 		}
 	}
-	return strings.Join(strings.Fields(best), " ") // which may go over a line end
+	return best
 }
 
 // sortGiven sorts the entities by first mention, and numbers them.
