@@ -80,9 +80,20 @@ const (
 // An Origin says where a claim comes from.
 type Origin struct {
 	Human bool    // a person made or changed it; else the machine
-	Stage string  // "names", "people", "quotes"; of a person: who
+	Stage string  // "names", "people", "quotes"; of a person: who; of several: see [Together]
 	Rule  string  // the rule that decided, in kebab case: "honorific", "cue-after-quote"
 	Score float64 // probability that the claim is right, 0 to 1; 1 for a person's, 0 where another program gave none
+}
+
+// together stands between the names of people who made a claim.
+const together = "; "
+
+// Together returns the names of people who made a claim as one, for [Origin.Stage]: "ann; bob".
+func Together(who []string) string { return strings.Join(who, together) }
+
+// Each returns the names of which [Together] made one; one name as it is, none for an empty one.
+func Each(who string) []string {
+	return slices.DeleteFunc(strings.Split(who, together), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
 // The rules of claims that another program made; their stage is its name.

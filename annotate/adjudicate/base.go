@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"byline/annotate"
 	"byline/annotate/review"
@@ -156,7 +155,7 @@ func (c *Case) originOf(have func(who int) (annotate.State, annotate.Origin, boo
 	case len(who) == 1 && own.Human:
 		return own
 	}
-	return annotate.Origin{Human: true, Stage: strings.Join(who, ", "), Rule: rule, Score: 1}
+	return annotate.Origin{Human: true, Stage: annotate.Together(who), Rule: rule, Score: 1}
 }
 
 // baseMention returns a mention of the base.

@@ -44,7 +44,7 @@ func TestWhoDecided(t *testing.T) {
 		want     map[string]string
 	}{
 		{[]adjudicate.Reading{ann.reading(), bob.reading()}, map[string]string{
-			"Marta Quill": "1 ann, bob confirm", "Orrin Bay Courier": "1 ann, bob agreed", "Ferris & Sons": "1 ann, bob agreed",
+			"Marta Quill": "1 ann; bob confirm", "Orrin Bay Courier": "1 ann; bob agreed", "Ferris & Sons": "1 ann; bob agreed",
 			"Tom Ferris": "1 ann confirm", "“not the paper.”": "1 bob confirm",
 		}},
 		{[]adjudicate.Reading{bob.reading()}, map[string]string{

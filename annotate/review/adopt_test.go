@@ -348,3 +348,56 @@ func grouped(l *annotate.Layer) string {
 	slices.Sort(out)
 	return strings.Join(out, "\n")
 }
+
+// Who made a claim together sign a decision each, and these come to what those of one come to.
+func TestAdoptTogether(t *testing.T) {
+	t.Parallel()
+	both := 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		var b strings.Builder
+		var words []articles.Span
+		for range 5 + r.IntN(30) {
+			w := []string{"Quill", "Ferris", "Halden", "Berg"}[r.IntN(4)]
+			words = append(words, articles.Span{Start: b.Len(), End: b.Len() + len(w)})
+			b.WriteString(w + " ")
+		}
+		machine, l := drawn(r, words, false), drawn(r, words, true)
+		adopted := func(who ...string) ([]annotate.Decision, Result) {
+			for i := range l.Entities {
+				l.Entities[i].Origin.Stage = annotate.Together(who)
+				for k := range l.Entities[i].Mentions {
+					l.Entities[i].Mentions[k].Origin.Stage = annotate.Together(who)
+				}
+			}
+			for _, q := range l.Quotes {
+				q.Origin.Stage = annotate.Together(who)
+			}
+			n := 0
+			log, _ := Adopt(b.String(), machine, Reading{Layer: l}, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+			return log, Apply(b.String(), machine, log)
+		}
+		one, want := adopted("ann")
+		log, got := adopted("ann", "bob")
+		if len(got.Conflicts)+len(got.Orphans) > 0 {
+			t.Fatalf("seed %d: %v %v", seed, got.Conflicts, got.Orphans)
+		}
+		if a, b := said(got.Layer), said(want.Layer); a != b {
+			t.Fatalf("seed %d: together\n%s\nnot\n%s", seed, a, b)
+		}
+		by, whole := map[string]int{}, 0
+		for _, d := range log {
+			by[d.Who]++
+			if d.Who == "ann" && (d.Verb == annotate.Merge || d.Verb == annotate.Split || d.Verb == annotate.Rename) {
+				whole++
+			}
+		}
+		if by["ann"]+by["ben"] != len(one) || by["bob"] != by["ann"]-whole || len(by) > 3 {
+			t.Fatalf("seed %d: %v of %d", seed, by, len(one))
+		}
+		both += by["bob"]
+	}
+	if both == 0 {
+		t.Error("nobody signed")
+	}
+}
