@@ -62,49 +62,7 @@ func Adopt(text string, machine *annotate.Layer, l Reading, sign Signature) (log
 		}
 		w.write(annotate.Decision{Verb: verb, Value: r.Text, Who: r.Who}, Target{r.Kind, r.Span})
 	}
-	w.signed()
-	return w.log, w.passed
-}
-
-// signed has each of several people who made a claim together sign a decision of their own, one right after the other: what the first
-// adds or gives another type, the others confirm. What is done to an entity is done once, by the first.
-func (w *adoption) signed() {
-	type signature struct{ step, who string }
-	var all []annotate.Decision
-	var ids []string
-	for _, d := range w.log {
-		ids = append(ids, d.ID)
-		names := annotate.Each(d.Who)
-		if len(names) < 2 {
-			all = append(all, d)
-			continue
-		}
-		d.Who = names[0]
-		all = append(all, d)
-		switch d.Verb {
-		case annotate.Merge, annotate.Split, annotate.Rename:
-			continue
-		case annotate.Add, annotate.Relabel:
-			d.Verb = annotate.Confirm
-		}
-		for _, d.Who = range names[1:] {
-			all = append(all, cloneDecision(d))
-		}
-	}
-	for range len(all) - len(ids) {
-		ids = append(ids, w.NewID())
-	}
-	steps := map[signature]string{}
-	for i := range all {
-		d := &all[i]
-		d.ID = ids[i] // in the order of the log
-		of := signature{d.Step, d.Who}
-		if steps[of] == "" {
-			steps[of] = d.ID
-		}
-		d.Step = steps[of]
-	}
-	w.log = all
+	return signed(w.log, w.NewID), w.passed
 }
 
 // An adoption is a log under construction.

@@ -391,3 +391,44 @@ func (w *step) sign(d annotate.Decision) {
 	}
 	w.out = append(w.out, d)
 }
+
+// signed returns a log in which each of several people who made a claim together signs a decision of their own, one right after the
+// other: what the first adds or gives another type, the others confirm. What is done to an entity is done once, by the first.
+func signed(log []annotate.Decision, newID func() string) []annotate.Decision {
+	type signature struct{ step, who string }
+	var all []annotate.Decision
+	var ids []string
+	for _, d := range log {
+		ids = append(ids, d.ID)
+		names := annotate.Each(d.Who)
+		if len(names) < 2 {
+			all = append(all, d)
+			continue
+		}
+		d.Who = names[0]
+		all = append(all, d)
+		switch d.Verb {
+		case annotate.Merge, annotate.Split, annotate.Rename:
+			continue
+		case annotate.Add, annotate.Relabel:
+			d.Verb = annotate.Confirm
+		}
+		for _, d.Who = range names[1:] {
+			all = append(all, cloneDecision(d))
+		}
+	}
+	for range len(all) - len(ids) {
+		ids = append(ids, newID())
+	}
+	steps := map[signature]string{}
+	for i := range all {
+		d := &all[i]
+		d.ID = ids[i] // in the order of the log
+		of := signature{d.Step, d.Who}
+		if steps[of] == "" {
+			steps[of] = d.ID
+		}
+		d.Step = steps[of]
+	}
+	return all
+}

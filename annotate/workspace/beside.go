@@ -35,7 +35,7 @@ func MergeDocument(ctx context.Context, w *Workspace, id, who string, d *format.
 	}
 	if others := otherSpeakers(l, told, whole(placed, doc.Machine)); len(others) > 0 {
 		more, err := importDecisions(ctx, w, id, func(doc *Document) []annotate.Decision {
-			return review.AdoptSpeakers(doc.Text, l, others, w.signBefore(doc, who))
+			return review.AdoptSpeakers(doc.Text, l, others, signBefore(&w.opts, doc, who))
 		})
 		in.alsoBeside(more)
 		return in, err

@@ -108,7 +108,7 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *for
 	}
 	text := doc.Text
 	l, lost := review.Carry(from.Layer, from.Text, text)
-	log, passed := review.Adopt(text, doc.Machine, review.Reading{Layer: l, Attributed: from.Own, Apart: from.Apart}, w.signBefore(doc, who))
+	log, passed := review.Adopt(text, doc.Machine, review.Reading{Layer: l, Attributed: from.Own, Apart: from.Apart}, signBefore(&w.opts, doc, who))
 	log, known := withoutRepeats(doc, log)
 	if err := doc.keepsAdopted(log); err != nil {
 		return ImportReport{}, err
@@ -120,9 +120,9 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *for
 
 // signBefore returns a signature for decisions by who that precede the first ones of others in the
 // log of doc, and follow those of who that do.
-func (w *Workspace) signBefore(doc *Document, who string) review.Signature {
-	at := w.opts.Now().UTC().Truncate(time.Millisecond)
-	ids := &review.IDs{Random: w.opts.Random}
+func signBefore(opts *Options, doc *Document, who string) review.Signature {
+	at := opts.Now().UTC().Truncate(time.Millisecond)
+	ids := &review.IDs{Random: opts.Random}
 	first := ""
 	for i := range doc.whole {
 		if x := &doc.whole[i]; x.Who != who && !x.At.IsZero() && (first == "" || x.ID < first) {
