@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -179,15 +180,12 @@ func TestDistrust(t *testing.T) {
 	}
 }
 
-// Quotes of articles that cannot be read are left out of lists of quotes, and those of the others are in them.
-func TestBadPageOfQuotes(t *testing.T) {
-	t.Parallel()
-	if testing.Short() {
-		t.Skip("writes 300 articles")
-	}
+// quoted returns a library, closed, of n articles in each of which Ann Lee says the same.
+func quoted(t *testing.T, n int) *db.DB {
+	t.Helper()
 	s := fresh(t)
-	lee := db.Name{Key: "lee", Name: "Ann Lee", Type: annotate.Person, Count: 1}
-	const n = 300
+	lee := db.Name{Key: "lee", Name: "Ann Lee", Type: annotate.Person, Count: 2, // with words enough for several pages
+		Spellings: []library.Spelling{{Text: "Ann Lee", Mentions: 1}, {Text: "Ann Lee of the harbour, who was asked about it", Mentions: 1}}}
 	for i := range n {
 		a := story(fmt.Sprintf("Story %03d", i), fmt.Sprintf("“So it is,” said Ann Lee of %d. %s", i, strings.Repeat("More was said of it. ", 20)))
 		id := must[db.Added](t)(s.Add(ctx, a)).ID
@@ -199,6 +197,17 @@ func TestBadPageOfQuotes(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// Quotes of articles that cannot be read are left out of lists of quotes, and those of the others are in them.
+func TestBadPageOfQuotes(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("writes 300 articles")
+	}
+	const n = 300
+	s := quoted(t, n)
 	file := must[[]byte](t)(os.ReadFile(s.Path()))
 	for _, table := range []string{"articles", "versions"} {
 		pages := leaves(t, s.Path(), table, file)
@@ -221,4 +230,60 @@ func TestBadPageOfQuotes(t *testing.T) {
 			t.Errorf("%s: %v", table, err)
 		}
 	}
+}
+
+// Somebody who is named in articles that cannot be read is shown with what the others have: spellings, articles and quotes.
+func TestBadPageOfSomebody(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("writes 300 articles")
+	}
+	const n = 300
+	s := quoted(t, n)
+	file := must[[]byte](t)(os.ReadFile(s.Path()))
+	for _, table := range []string{"articles", "versions", "naming", "quoted"} {
+		damaged := append([]byte{}, file...)
+		lost := spoil(t, s.Path(), table, damaged)
+		path := filepath.Join(t.TempDir(), "library.db")
+		if err := os.WriteFile(path, damaged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d := open(t, path)
+		id := library.PersonID{Key: "lee", Type: annotate.Person}
+		p := must[library.Person](t)(d.Person(ctx, id))
+		places := must[[]library.Place](t)(d.PersonArticles(ctx, id, n))
+		quotes := must[[]db.QuoteHit](t)(d.QuotesOf(ctx, id, "", n))
+		mentioned := 0
+		for _, x := range p.Spellings {
+			if x.Text == "Ann Lee" {
+				mentioned += x.Articles
+			}
+		}
+		for what, found := range map[string]int{"spelt": mentioned, "articles": len(places), "quotes": len(quotes)} {
+			if found < n-lost-1 || found > n { // the row that leads to the page is above it
+				t.Errorf("%s, %s: %d of %d", table, what, found, n-lost)
+			}
+		}
+		if p.Name != "Ann Lee" || len(places)+len(quotes)+mentioned == 3*n {
+			t.Errorf("%s: %+v, and nothing is missing", table, p)
+		}
+		if err := d.Partly(); !errors.Is(err, db.ErrDamaged) {
+			t.Errorf("%s: it is not said that something is missing: %v", table, err)
+		}
+	}
+}
+
+// spoil clears a page of a table in the middle of a file, and returns how many rows were on it.
+func spoil(t *testing.T, path, table string, file []byte) (rows int) {
+	t.Helper()
+	d := must[*sql.DB](t)(sql.Open("sqlite", path))
+	defer d.Close()
+	var page int
+	err := d.QueryRow(`SELECT pageno, ncell FROM dbstat WHERE name = ?1 AND pagetype = 'leaf' ORDER BY path
+		LIMIT 1 OFFSET (SELECT count(*) / 2 FROM dbstat WHERE name = ?1 AND pagetype = 'leaf')`, table).Scan(&page, &rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(file[(page-1)*4096 : page*4096])
+	return rows
 }

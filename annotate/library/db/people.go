@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,57 +153,107 @@ func (s People) main(ctx context.Context, id library.PersonID) library.PersonID 
 // members selects keys and types of the names in the group of a main name: two placeholders, twice.
 const members = `(SELECT key, type FROM alias WHERE main_key = ? AND main_type = ? UNION SELECT ?, ?)`
 
+// The names n of a group in articles a: found by the names or, where a page of these or of the articles is bad, by the articles, so that
+// each can be asked for by itself.
+const (
+	byName    = members + ` m CROSS JOIN names n ON n.key = m.key AND n.type = m.type JOIN articles a ON a.num = n.article AND a.removed = 0`
+	byArticle = `articles a CROSS JOIN names n ON n.article = a.num AND a.removed = 0 JOIN ` + members + ` m ON m.key = n.key AND m.type = n.type`
+)
+
+// behind calls run for the names of a group in all articles or, in a damaged library, around the articles that it cannot give. Run must
+// have no effect if it fails.
+func (s People) behind(ctx context.Context, run func(from, which string) error) error {
+	err := run(byName, "true")
+	if Damaged(err) {
+		err = s.around(ctx, math.MaxInt64, func(which string) error { return run(byArticle, which) })
+	}
+	return err
+}
+
 func membersArgs(id library.PersonID) []any { return []any{id.Key, id.Type, id.Key, id.Type} }
 
 // spellings returns the forms of all names of a group, those in most articles first.
 func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.Spelling, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT n.key, n.type, n.name, n.count, n.forms FROM `+members+` m
-		CROSS JOIN names n ON n.key = m.key AND n.type = m.type JOIN articles a ON a.num = n.article AND a.removed = 0`, membersArgs(id)...)
+	var all tally
+	err := s.behind(ctx, func(from, which string) error {
+		some, err := s.spelled(ctx, from, which, id)
+		for _, x := range some {
+			all.add(x)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, s.explain(err))
 	}
+	return all.list(), nil
+}
+
+// spelled returns how each article that meets a condition spells the names of a group.
+func (s People) spelled(ctx context.Context, from, which string, id library.PersonID) ([]library.Spelling, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT n.key, n.type, n.name, n.count, n.forms FROM "+from+" WHERE "+which, membersArgs(id)...)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	var all tally
+	var all []library.Spelling
 	for rows.Next() {
 		var of library.PersonID
 		var name, forms string
 		var n int
 		if err := rows.Scan(&of.Key, &of.Type, line(&name), &n, &forms); err != nil {
-			return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, err)
+			return nil, err
 		}
 		if forms == "" { // the name alone
-			all.add(library.Spelling{Of: of, Text: name, Articles: 1, Mentions: n})
+			all = append(all, library.Spelling{Of: of, Text: name, Articles: 1, Mentions: n})
 		}
 		for form := range strings.SplitSeq(forms, "\x1e") {
 			text, number, ok := strings.Cut(form, "\x1f")
 			text = cmp.Or(text, name)
 			if n, err := strconv.Atoi(number); ok && err == nil {
-				all.add(library.Spelling{Of: of, Text: clean.Line(text), Articles: 1, Mentions: n})
+				all = append(all, library.Spelling{Of: of, Text: clean.Line(text), Articles: 1, Mentions: n})
 			}
 		}
 	}
-	return all.list(), rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return all, nil
 }
 
 // PersonArticles returns the articles that name somebody, the latest first.
-func (s People) PersonArticles(ctx context.Context, id library.PersonID, limit int) ([]library.Place, error) {
+func (s People) PersonArticles(ctx context.Context, id library.PersonID, limit int) (out []library.Place, err error) {
 	id = s.main(ctx, id)
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first) FROM "+members+` m
-		CROSS JOIN names n ON n.key = m.key AND n.type = m.type JOIN articles a ON a.num = n.article AND a.removed = 0
-		LEFT JOIN counts c ON c.article = a.num GROUP BY a.num ORDER BY `+newestFirst+" LIMIT ?"), append(membersArgs(id), limit)...)
+	err = s.behind(ctx, func(from, which string) error {
+		some, err := s.places(ctx, from, which, id, limit)
+		out = append(out, some...)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look for articles about %s: %w", id.Key, s.explain(err))
+	}
+	return out[:min(limit, len(out))], nil
+}
+
+// places returns the articles that meet a condition and name somebody, the latest first.
+func (s People) places(ctx context.Context, from, which string, id library.PersonID, limit int) ([]library.Place, error) {
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first) FROM "+from+
+		" LEFT JOIN counts c ON c.article = a.num WHERE "+which+" GROUP BY a.num ORDER BY "+newestFirst+" LIMIT ?"), append(membersArgs(id), limit)...)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	var out []library.Place
 	for rows.Next() {
 		var p library.Place
 		if p.Entry, err = scanEntry(rows, &p.Count, &p.Offset); err != nil {
-			return nil, fmt.Errorf("look for articles about %s: %w", id.Key, err)
+			return nil, err
 		}
 		out = append(out, p)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // Merge decides that two names mean the same person: from is called as into from now on.

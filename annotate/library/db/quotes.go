@@ -90,10 +90,19 @@ func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string,
 	return out[:min(limit, len(out))], s.explain(rows.Err())
 }
 
+// The quotes q of articles a, found by the quotes or, where a page of these is bad, by the articles.
+const (
+	quotesFirst   = "quotes q CROSS JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num"
+	articlesFirst = "articles a CROSS JOIN counts c ON c.article = a.num CROSS JOIN quotes q ON q.num BETWEEN c.quote AND c.quote + c.quoted - 1"
+)
+
 // quoteRows returns the rows of the quotes q of articles a that meet a condition, latest article first.
 func (s Searches) quoteRows(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, `SELECT q.num FROM quotes q CROSS JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
-		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?"), append(args, limit)...)
+	return s.quoteRowsIn(ctx, quotesFirst, limit, where, args...)
+}
+
+func (s Searches) quoteRowsIn(ctx context.Context, from string, limit int, where string, args ...any) ([]int64, error) {
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT q.num FROM "+from+" WHERE a.removed = 0 AND "+where+" ORDER BY "+newestFirst+", q.start LIMIT ?"), append(args, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
@@ -238,8 +247,25 @@ func mainName(table string) string {
 // QuotesOf returns the quotes of somebody, alone or with others, in all articles but one.
 func (s Searches) QuotesOf(ctx context.Context, id library.PersonID, except string, limit int) ([]QuoteHit, error) {
 	of := membersArgs(People(s).main(ctx, id))
-	rows, err := s.quoteRows(ctx, limit, "q.num IN (SELECT q.num FROM "+members+" m CROSS JOIN people p ON p.key = m.key AND p.type = m.type CROSS JOIN quoted q ON q.who = p.num UNION SELECT f.quote FROM "+
-		members+" m CROSS JOIN further f ON f.key = m.key AND f.kind = m.type) AND a.id <> ?", append(append(of, of...), except)...)
+	const (
+		them   = members + " m CROSS JOIN people p ON p.key = m.key AND p.type = m.type"
+		beside = "SELECT f.quote FROM " + members + " m CROSS JOIN further f ON f.key = m.key AND f.kind = m.type"
+		theirs = "q.num IN (SELECT q.num FROM " + them + " CROSS JOIN quoted q ON q.who = p.num UNION " + beside + ") AND a.id <> ?"
+		each   = "(q.who IN (SELECT p.num FROM " + them + ") OR q.num IN (" + beside + ")) AND a.id <> ?" // which looks at no other quote
+	)
+	args := append(append(of, of...), except)
+	rows, err := s.quoteRows(ctx, limit, theirs, args...)
+	if Damaged(err) {
+		rows = nil
+		err = s.around(ctx, math.MaxInt64, func(which string) error {
+			some, err := s.quoteRowsIn(ctx, articlesFirst, limit, which+" AND "+each, args...)
+			if err == nil {
+				rows = append(rows, some...)
+			}
+			return err
+		})
+		rows = rows[:min(limit, len(rows))]
+	}
 	if err != nil {
 		return nil, err
 	}
