@@ -91,10 +91,12 @@ type (
 		Stop        func()
 	}
 	// ChangedMsg tells all screens that the entry of an article in the library has changed. ID is
-	// empty if many have. Elsewhere says that others did it, who may have decided on the article.
+	// empty if many have. Elsewhere says that others did it, who may have decided on the article; View, that nobody decided anything, but that
+	// another view is shown from now on.
 	ChangedMsg struct {
 		ID        string
 		Elsewhere bool
+		View      bool
 	}
 )
 

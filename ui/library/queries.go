@@ -141,7 +141,7 @@ func (h *history) chooseView(o origin) tea.Cmd {
 			}
 			q.Choices = append(q.Choices, ui.Choice{Label: clean.Line(v.String()), Detail: detail, Do: func() tea.Msg {
 				k.See(v)
-				return tea.BatchMsg{ui.Send(ui.ChangedMsg{}), ui.Tell(whoseReading(v) + " is counted and shown")}
+				return tea.BatchMsg{ui.Send(ui.ChangedMsg{View: true}), ui.Tell(whoseReading(v) + " is counted and shown")}
 			}})
 		}
 		q.Now = []int{q.At}

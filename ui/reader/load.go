@@ -331,6 +331,13 @@ func allReviewed(s *Screen) bool {
 // toastOf says what an answer brought; done says that all was reviewed before.
 func toastOf(s *Screen, e session.Effect, done bool) string {
 	words := readWords(e)
+	switch {
+	case !e.Abroad:
+	case s.Duty.Viewed: // which was said
+		s.Duty.Viewed, words = false, ""
+	case len(s.Duty.Asked) > 0: // it may be as what the article is to whoever reads it is another
+		s.Duty.Later, words = words, ""
+	}
 	if e.Edited.Verb == "" {
 		return words
 	}

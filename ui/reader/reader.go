@@ -237,6 +237,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case ui.ChangedMsg:
 		if a := s.session.Article(); msg.ID == "" || msg.Elsewhere && a != nil && a.ID == msg.ID {
 			s.session.Again()
+			s.Duty.Viewed = s.Duty.Viewed || msg.View
 			return tea.Batch(s.work(), team{s}.ask())
 		}
 	case tea.MouseMsg:

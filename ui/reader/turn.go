@@ -126,7 +126,9 @@ func (s team) after(v annotate.Verb) tea.Cmd {
 func (s team) take(msg dutyMsg) tea.Cmd {
 	finish := s.Duty.Asked[0]
 	s.Duty.Asked = s.Duty.Asked[1:]
+	var told tea.Cmd
 	if msg.err == nil { // else the layer fails as well, and says why
+		told = s.lost(&msg.duty)
 		s.Duty.Duty = msg.duty
 		var types []string
 		for _, l := range s.allLabels() {
@@ -134,10 +136,28 @@ func (s team) take(msg dutyMsg) tea.Cmd {
 		}
 		session.Offer(s.session, types)
 	}
+	if words := s.Duty.Later; told == nil && words != "" {
+		told = tell(words)
+	}
+	s.Duty.Later = ""
 	if !finish {
+		return told
+	}
+	return tea.Batch(told, s.markDone())
+}
+
+// lost says so if the article was taken back from whoever reads it meanwhile.
+func (s team) lost(now *library.Duty) tea.Cmd {
+	if len(now.Sets) > 0 || len(s.Duty.Sets) == 0 {
+		s.Duty.Lost = s.Duty.Lost && len(now.Sets) == 0
 		return nil
 	}
-	return s.markDone()
+	s.Duty.Lost, s.Duty.Viewed = true, s.Duty.Later == "" // what is shown by that is said here
+	words := "Taken back: the article is not assigned to you any more"
+	if s.Duty.Sealed && !now.Sealed {
+		words += ", and what others decided is shown"
+	}
+	return ui.Tell(words)
 }
 
 // allLabels returns the labels of the user's own, then those of the sets that the article is in. One whose key is taken has
@@ -191,7 +211,7 @@ func (s team) see(v library.View) tea.Cmd {
 	of := s.of()
 	return func() tea.Msg {
 		of.See(v)
-		return tea.BatchMsg{ui.Send(ui.ChangedMsg{}), ui.Tell("Shown are the decisions of " + map[bool]string{true: "you alone", false: v.String()}[v == library.Mine])}
+		return tea.BatchMsg{ui.Send(ui.ChangedMsg{View: true}), ui.Tell("Shown are the decisions of " + map[bool]string{true: "you alone", false: v.String()}[v == library.Mine])}
 	}
 }
 
@@ -224,6 +244,8 @@ func (s team) markDone() tea.Cmd {
 		return ui.Tell(nothingReviewed)
 	case goesOn:
 		say = ""
+	case st == library.Done && s.Duty.Lost:
+		say = "Done for you; it is not assigned to you any more"
 	case st == library.Done:
 		say = "Done"
 	}

@@ -255,9 +255,14 @@ func TestViewOfTheReader(t *testing.T) {
 	shows(t, s, "Whose decisions to show", "everybody", "mine", "bob", "curated")
 	s.Press("down enter")
 	shows(t, s, " mine · ", "0 of ")
-	unseen(t, s, "zebra")
+	unseen(t, s, "zebra", "another program")
 	s.Press("alt+v down enter")
 	shows(t, s, " by bob · ")
+	unseen(t, s, "another program")
+	s.Press("alt+v down enter")
+	unseen(t, s, "another program")
+	s.Press("alt+v up enter")
+	unseen(t, s, "another program")
 	s.Press("tab tab enter")
 	shows(t, s, "somebody else's reading")
 	s.Press("alt+g")
@@ -268,6 +273,33 @@ func TestViewOfTheReader(t *testing.T) {
 	shows(t, s, "Team", "May", "ann", "bob", "0 of 3 done")
 	s.Press("down enter")
 	shows(t, s, `set:"May" assigned:"ann"`, "Alder")
+}
+
+// Whoever reads what is taken back from them is told so, as well as that others are shown by that.
+func TestTakenBackWhileRead(t *testing.T) {
+	t.Parallel()
+	for _, blind := range []bool{true, false} {
+		for _, what := range []team.Event{{Verb: team.Withdraw, Members: []string{"ann", "bob"}}, {Verb: team.Exclude}, {Verb: team.Retire}} {
+			p := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: blind})
+			p.bobDecides(p.ids[2])
+			s := p.screen(p.ann, screens.Options{})
+			s.Press("enter")
+			shows(t, s, "byline › Cedar")
+			if what.Set = "May"; what.Verb == team.Exclude {
+				what.Articles = p.ids
+			}
+			p.must(workspace.TeamOf(p.bea).Record(t.Context(), what))
+			s.Send(ui.ChangedMsg{Elsewhere: true})
+			shows(t, s, "Taken back: the article is not assigned to you any more")
+			if blind {
+				shows(t, s, "and what others decided is shown")
+			} else {
+				unseen(t, s, "and what others decided is shown")
+			}
+			s.Press("D")
+			shows(t, s, "Done for you; it is not assigned to you any more")
+		}
+	}
 }
 
 // The library says whose reading articles are opened with, counts that reading, and has it chosen by the key of the reader.

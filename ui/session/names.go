@@ -89,5 +89,8 @@ type Ending struct {
 	Asked  []bool // for each time that it was asked what the article is to them and not answered yet: whether it is to be done then
 	Coming int    // decisions by which it is done that are on their way, after which the next article comes
 	Warned bool   // that nothing in it is reviewed
+	Viewed bool   // another view was chosen, and what it shows is not there yet
+	Later  string // to be said if the article is to them what it was
+	Lost   bool   // it was taken back from them while they read it
 	Before string // ID of the article that was done, for which this one came; undo goes back to it until something else is decided
 }
