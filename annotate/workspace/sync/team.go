@@ -10,8 +10,10 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"byline/annotate/team"
+	"byline/articles/clean"
 )
 
 // A Team is the log of a team: who reads which articles.
@@ -27,16 +29,32 @@ type events struct {
 	broken bool
 }
 
-// add adds an event. Of two with one ID the one that sorts first stays, as in a library.
+// add adds an event. Of two with one ID, which no byline makes, the first stays, and the error names both.
 func (e *events) add(x team.Event) error {
 	line, err := team.Encode(x)
 	if err != nil {
 		return err
 	}
-	if had, ok := e.lines[x.ID]; !ok || bytes.Compare(line, had) < 0 {
-		e.lines[x.ID] = line
+	if had, ok := e.lines[x.ID]; ok && !bytes.Equal(line, had) {
+		return doubleEvent(had, line)
 	}
+	e.lines[x.ID] = line
 	return nil
+}
+
+// doubleEvent says that two different events have one ID.
+func doubleEvent(here, there []byte) error {
+	what := func(line []byte) (id, words string) {
+		x, err := team.Decode(line)
+		if err != nil {
+			return "", "what cannot be read"
+		}
+		about := strings.Join(slices.Concat(x.Members, slices.Sorted(maps.Keys(x.Deal)), []string{x.Value}), " ")
+		return x.ID, clean.Line(strings.TrimSpace(fmt.Sprintf("%.40s: %s “%.60s” %.60s", x.Who, x.Verb, x.Set, about)))
+	}
+	id, is := what(here)
+	_, other := what(there)
+	return fmt.Errorf("event %s is not the one of that ID here, and events never change: here %s; there %s; both stay, neither is taken", clean.Line(id), is, other)
 }
 
 func (e *events) bytes() []byte {
@@ -99,10 +117,15 @@ func (r *run) held(ctx context.Context) (*events, error) {
 func (r *run) takeEvents(ctx context.Context, held, other *events) error {
 	var fresh []team.Event
 	for _, id := range slices.Sorted(maps.Keys(other.lines)) {
-		if !bytes.Equal(held.lines[id], other.lines[id]) {
-			if x, err := team.Decode(other.lines[id]); err == nil {
-				fresh = append(fresh, x)
+		if had, ok := held.lines[id]; ok {
+			if !bytes.Equal(had, other.lines[id]) {
+				r.troubled = true
+				r.Tell(fmt.Errorf("the log of the team: %w", doubleEvent(had, other.lines[id])))
 			}
+			continue
+		}
+		if x, err := team.Decode(other.lines[id]); err == nil {
+			fresh = append(fresh, x)
 		}
 	}
 	if len(fresh) == 0 {
@@ -142,7 +165,7 @@ func (r *run) events(ctx context.Context) error {
 		return err
 	}
 	for id, line := range held.lines {
-		if had, ok := file.lines[id]; !ok || bytes.Compare(line, had) < 0 {
+		if _, ok := file.lines[id]; !ok {
 			file.lines[id] = line
 			r.Events[1]++
 		}
