@@ -107,13 +107,17 @@ func (f Finder) parse(ctx context.Context, text string, o query.Options) (query.
 }
 
 // ownLabels returns the user's own labels: those in the library, and those that are only in the
-// settings.
+// settings or of a set of the team, be it that all names that have them are in sealed articles.
 func (f Finder) ownLabels(ctx context.Context) ([]string, error) {
 	out, err := f.Labels(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range f.w.opts.Labels {
+	all, err := OwnLabels(ctx, f.w)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range all {
 		same := func(o string) bool { return query.LabelKey(o) == query.LabelKey(l) }
 		if !slices.ContainsFunc(out, same) {
 			out = append(out, l)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,7 +101,15 @@ func (o *logging) run(ctx context.Context, name string) error {
 	if why := doc.Illegible(); why != nil {
 		o.reportError(why)
 	}
+	saySealed(o.program, w, doc)
 	return write(doc)
+}
+
+// saySealed says that of an article that is sealed nothing of what others decided is printed.
+func saySealed(p *program, w *workspace.Workspace, doc *workspace.Document) {
+	if doc.Hidden() {
+		fmt.Fprintf(p.errs, "byline: %.8s “%s” is sealed until all who annotate it are done: this is the reading of %s alone\n", doc.ID, clean.Line(doc.Title), clean.Line(workspace.Signer(w)))
+	}
 }
 
 // then prints the article that name refers to as it was at a point in time.
@@ -122,6 +131,7 @@ func (o *logging) then(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	saySealed(o.program, w, doc)
 	a, l, err := w.At(ctx, doc.ID, at)
 	if err != nil {
 		return err
@@ -240,6 +250,7 @@ func (p *program) blame(ctx context.Context, name string, write func(*workspace.
 		if why := doc.Illegible(); why != nil {
 			p.reportError(why)
 		}
+		saySealed(p, w, doc)
 		return write(doc)
 	})
 }

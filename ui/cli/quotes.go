@@ -86,6 +86,7 @@ func (o *quoting) run(ctx context.Context, text string) error {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
+	sayShared(o.program, "quotes")
 	e, err := o.parseQuery(ctx, w, o.query(text))
 	if err != nil {
 		return err
@@ -194,6 +195,7 @@ func (o *peopling) run(ctx context.Context, name string) error {
 		return wrongUsage("byline people: give a NAME to merge with or split from")
 	}
 	return o.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		sayShared(o.program, "people")
 		if err := w.AnnotateAll(ctx, nil); err != nil {
 			return err
 		}

@@ -423,6 +423,17 @@ func (s Log) Miscounted(ctx context.Context) ([]string, error) {
 	return readIDs(rows)
 }
 
+// Unread reports whether of an article that is assigned to somebody the names and quotes are not counted, or were before decisions came
+// to it.
+func (s Log) Unread(ctx context.Context) (is bool, err error) {
+	err = s.reads.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM assigned x JOIN articles a ON a.num = x.article AND a.removed = 0
+		LEFT JOIN counts c ON c.article = a.num WHERE c.article IS NULL OR c.seq >= 0 AND c.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num))`).Scan(&is)
+	if err != nil {
+		return false, fmt.Errorf("look for what is to be counted: %w", s.explain(err))
+	}
+	return is, nil
+}
+
 // Sealed returns how many articles are sealed: assigned in a blind set to somebody who is not done.
 func (s Log) Sealed(ctx context.Context) (n int, err error) {
 	err = s.reads.QueryRowContext(ctx, `SELECT count(DISTINCT x.article) FROM blind b JOIN assigned x ON x.set_name = b.set_name AND NOT x.done

@@ -48,7 +48,7 @@ values separated by tabs; --format json for more.`,
 				if err := write(env, list); err != nil || len(list) == 0 {
 					return err
 				}
-				if behind, err := workspace.Behind(ctx, w); err == nil && behind {
+				if unread, err := w.Library.Unread(ctx); err == nil && unread {
 					fmt.Fprintln(env.Errs, "byline: names and quotes of articles that came and that byline has not read yet are not counted; opening the library reads them, and so does byline people")
 				}
 				return nil
