@@ -249,6 +249,22 @@ func Pick(entries []library.Entry, name string) (string, error) {
 	return "", &NameError{Name: name}
 }
 
+// Trashed returns err or, if that says that a name matches no article but it does one in the trash, what says so.
+func Trashed(ctx context.Context, w *Workspace, err error) error {
+	var none *NameError
+	if !errors.As(err, &none) || len(none.Means) > 0 {
+		return err
+	}
+	entries, bad := w.Library.Trash(ctx)
+	if bad != nil {
+		return err
+	}
+	if id, bad := Pick(entries, none.Name); bad == nil {
+		return fmt.Errorf("%s: the article is in the trash, with the ID %.8s", clean.Line(none.Name), id)
+	}
+	return err
+}
+
 // OpenNamed opens the article that name refers to, see [Pick].
 func (w *Workspace) OpenNamed(ctx context.Context, name string) (*Document, error) {
 	entries, err := w.Library.Entries(ctx)
@@ -257,7 +273,7 @@ func (w *Workspace) OpenNamed(ctx context.Context, name string) (*Document, erro
 	}
 	id, err := Pick(entries, name)
 	if err != nil {
-		return nil, err
+		return nil, Trashed(ctx, w, err)
 	}
 	return w.Open(ctx, id)
 }

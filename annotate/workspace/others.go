@@ -135,3 +135,34 @@ func hasName(e *annotate.Entity) bool {
 		return m.Form == annotate.Name && m.State != annotate.Rejected
 	})
 }
+
+// rulesOf returns the guidelines for an article of the sets in which it is assigned to somebody, or that they curate, and the labels of all
+// its sets that they belong to.
+func rulesOf(state *team.State, id, who string) (guidelines string, labels [][2]string) {
+	var of [][2]string // names of sets, and their guidelines
+	for _, s := range state.Sets {
+		mine := slices.Contains(s.Assigned(id), who)
+		if !mine && (s.Role(who) == "" || !slices.Contains(s.Articles, id)) || s.Retired {
+			continue
+		}
+		if s.Guidelines != "" && (mine || s.Role(who) == team.Curator) {
+			of = append(of, [2]string{s.Name, s.Guidelines})
+		}
+		for _, l := range s.Labels {
+			labels = append(labels, [2]string{l.Name, l.Key})
+		}
+	}
+	return joined(of), labels
+}
+
+// joined returns the guidelines of sets, those of several with the name of each above them.
+func joined(of [][2]string) string {
+	var out []string
+	for _, x := range of {
+		if len(of) > 1 {
+			x[1] = "# " + x[0] + "\n\n" + x[1]
+		}
+		out = append(out, x[1])
+	}
+	return strings.Join(out, "\n\n")
+}

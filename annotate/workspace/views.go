@@ -434,37 +434,12 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 		return d, nil
 	}
 	done := DoneIn(doc.whole)
-	var guidelines [][2]string // names of sets, and theirs
-	for _, s := range r.state.Sets {
-		mine := slices.Contains(s.Assigned(id), r.who)
-		if mine {
-			d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who) != ""})
-		}
-		if !mine && (s.Role(r.who) == "" || !slices.Contains(s.Articles, id)) || s.Retired {
-			continue
-		}
-		if s.Guidelines != "" && (mine || s.Role(r.who) == team.Curator) {
-			guidelines = append(guidelines, [2]string{s.Name, s.Guidelines})
-		}
-		for _, l := range s.Labels {
-			d.Labels = append(d.Labels, [2]string{l.Name, l.Key})
-		}
+	for _, s := range r.state.Assigned(id, r.who) {
+		d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who) != ""})
 	}
-	d.Guidelines = joined(guidelines)
+	d.Guidelines, d.Labels = rulesOf(r.state, id, r.who)
 	d.Stays = len(d.Sets) > 0 && d.Done() && r.state.Opened(id, r.who, done)
 	return d, nil
-}
-
-// joined returns the guidelines of sets, those of several with the name of each above them.
-func joined(of [][2]string) string {
-	var out []string
-	for _, x := range of {
-		if len(of) > 1 {
-			x[1] = "# " + x[0] + "\n\n" + x[1]
-		}
-		out = append(out, x[1])
-	}
-	return strings.Join(out, "\n\n")
 }
 
 // views returns the views of a document: everybody's, one's own, those of others who decided or annotate it, and the

@@ -299,7 +299,7 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 	for _, name := range names {
 		id, err := workspace.Pick(entries, name)
 		if err != nil {
-			x.reportError(err)
+			x.reportError(workspace.Trashed(ctx, x.w, err))
 			continue
 		}
 		ids = append(ids, id)

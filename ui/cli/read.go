@@ -252,7 +252,7 @@ func toAdjudicate(ctx context.Context, w *workspace.Workspace, set string, names
 	for _, name := range names {
 		id, err := workspace.Pick(entries, name)
 		if err != nil {
-			return nil, err
+			return nil, workspace.Trashed(ctx, w, err)
 		}
 		a.Articles = append(a.Articles, id)
 	}

@@ -73,9 +73,7 @@ is accepted. Without a query, the saved searches are listed.`,
 			}
 			defer w.Close(context.WithoutCancel(c.Context()))
 			defer sayPartly(p, w)
-			if !drop && save == "" {
-				sayShared(p, "names and quotes that a search finds")
-			}
+			sayShared(p, "names and quotes that a search finds")
 			text := strings.TrimSpace(strings.Join(args, " "))
 			switch {
 			case drop:

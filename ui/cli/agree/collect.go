@@ -33,22 +33,43 @@ type question struct {
 	set                  *team.Set // nil for all articles
 }
 
-// ids returns the articles of a set, or of the library.
-func (o *agreeing) ids(ctx context.Context, q *question) ([]string, error) {
+// ids returns the articles of a set, or of the library, and says how many that somebody finished are left out since they are in the trash.
+func (o *agreeing) ids(ctx context.Context, q *question) (ids, left []string, err error) {
+	trash, err := q.Library.Trash(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, gone := 0, map[string]bool{}
+	for i := range trash {
+		id := trash[i].ID
+		if q.set != nil && !slices.Contains(q.set.Articles, id) {
+			continue
+		}
+		log, err := workspace.ReadLog(ctx, q.Workspace, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		gone[id] = true
+		if len(o.candidate(q, id, log).who) > 0 {
+			n++
+		}
+	}
+	if n > 0 {
+		left = []string{counted(n, "finished article") + " in the trash left out"}
+	}
 	if q.set != nil {
-		return q.set.Articles, nil
+		return slices.DeleteFunc(slices.Clone(q.set.Articles), func(id string) bool { return gone[id] }), left, nil
 	}
 	entries, err := o.Where(ctx, q.Workspace, "")
-	ids := make([]string, len(entries))
 	for i := range entries {
-		ids[i] = entries[i].ID
+		ids = append(ids, entries[i].ID)
 	}
-	return ids, err
+	return ids, left, err
 }
 
 // report counts the articles, several at a time, and computes the figures.
 func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, error) {
-	ids, err := o.ids(ctx, q)
+	ids, left, err := o.ids(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +92,7 @@ func (o *agreeing) report(ctx context.Context, q *question) (*agreement.Report, 
 	if words := review.Mixed(c.mixed); words != "" {
 		r.Notes = append(r.Notes, words)
 	}
-	r.Notes = append(r.Notes, c.notes()...)
+	r.Notes = slices.Concat(r.Notes, c.notes(), left)
 	if q.set != nil {
 		r.Notes = append(r.Notes, reopened(q.set)...)
 	}

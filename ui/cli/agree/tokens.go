@@ -22,7 +22,7 @@ const noName = "O"
 // writeTokens writes the tokens over which κ and α are computed, one a row, with the type that each annotator gave them, so that
 // figures can be computed again elsewhere.
 func (o *agreeing) writeTokens(ctx context.Context, q *question) error {
-	ids, err := o.ids(ctx, q)
+	ids, _, err := o.ids(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -92,8 +92,9 @@ type told struct {
 	Who      string        `json:"for"`
 	Set      string        `json:"set,omitempty"`
 	Finished int           `json:"articles_finished"`
-	Curated  int           `json:"articles_curated"` // of them, those in which curators decided anything
-	Blind    int           `json:"articles_blind"`   // those whose readings whoever asks may not see yet
+	Curated  int           `json:"articles_curated"`            // of them, those in which curators decided anything
+	Blind    int           `json:"articles_blind"`              // those whose readings whoever asks may not see yet
+	Trashed  int           `json:"articles_in_trash,omitempty"` // that the annotator finished, and that are left out
 	Settled  int           `json:"questions_settled"`
 	Open     int           `json:"questions_open"`
 	Changes  int           `json:"changes"`
@@ -154,7 +155,38 @@ func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
 		}
 	}
 	progress.Clear()
+	if err := t.trash(ctx, w, set); err != nil {
+		return err
+	}
 	return o.write(o.Out, t)
+}
+
+// trash counts the articles in the trash that the annotator finished.
+func (t *told) trash(ctx context.Context, w *workspace.Workspace, set *team.Set) error {
+	entries, err := w.Library.Trash(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		if set != nil && !slices.Contains(set.Articles, entries[i].ID) {
+			continue
+		}
+		log, err := logOf(ctx, w, entries[i].ID)
+		if err != nil {
+			return err
+		}
+		if t.finished(log) {
+			t.Trashed++
+		}
+	}
+	return nil
+}
+
+// finished reports whether the annotator finished the article of a log.
+func (t *told) finished(log []annotate.Decision) bool {
+	return slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool {
+		return f.Layer == "" && f.Who == t.Who && (t.Set == "" || f.Set == t.Set)
+	})
 }
 
 // article adds an article, if the annotator finished it.
@@ -164,9 +196,7 @@ func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.
 		return err
 	}
 	curated := slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Layer == annotate.Curated })
-	finished := slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool {
-		return f.Layer == "" && f.Who == t.Who && (t.Set == "" || f.Set == t.Set)
-	})
+	finished := t.finished(log)
 	asks := workspace.Signer(w)
 	begun := asks != t.Who && (slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Who == t.Who && d.Layer == "" }) || len(state.Assigned(id, t.Who)) > 0)
 	switch {
@@ -246,6 +276,9 @@ func (t *told) head() string {
 	}
 	if t.Blind > 0 {
 		out += fmt.Sprintf(" Left out: %s, blind until everybody is done.", counted(t.Blind, "article"))
+	}
+	if t.Trashed > 0 {
+		out += fmt.Sprintf(" Left out: %s in the trash.", counted(t.Trashed, "finished article"))
 	}
 	return clean.Line(out)
 }
