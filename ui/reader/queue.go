@@ -268,7 +268,7 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 	}
 	s := q.svc.Reader()
 	s.svc.Keeper, s.Frame.Above = placeless(s.svc.Keeper), 1
-	s.guide = leading(func(e review.Edit) tea.Cmd { return q.goOn(s, e) })
+	s.guide = leading{func(e review.Edit) tea.Cmd { return q.goOn(s, e) }, q.tally.fail}
 	if n := len(q.readers); n > 0 {
 		session.SetModes(s.session, q.readers[n-1].session.Modes())
 	}
@@ -288,10 +288,19 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 }
 
 // leading is the guide of one of a queue's readers.
-type leading func(review.Edit) tea.Cmd
+type leading struct {
+	decided func(review.Edit) tea.Cmd
+	fail    func()
+}
 
 // Decided implements [Guide].
-func (g leading) Decided(e review.Edit) tea.Cmd { return g(e) }
+func (g leading) Decided(e review.Edit) tea.Cmd { return g.decided(e) }
+
+// Failed is told of a decision that could not be stored, of which the reader says so.
+func (g leading) Failed(error) tea.Cmd {
+	g.fail()
+	return nil
+}
 
 // Finishes implements [Guide].
 func (leading) Finishes() bool { return false }

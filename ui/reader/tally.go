@@ -52,6 +52,17 @@ func (t *tally) drop() {
 	t.total = t.sum()
 }
 
+// fail notes that a decision which counted as made could not be stored: the last one that does.
+func (t *tally) fail() {
+	for i := len(t.rows) - 1; i >= 0; i-- {
+		if o := t.rows[i].outcome; o == confirmed || o == rejected {
+			t.rows[i].outcome = passed
+			t.total = t.sum()
+			return
+		}
+	}
+}
+
 // outcomeOf says what became of an item by looking at the layer.
 func outcomeOf(s *session.Claims, it item) outcome {
 	at := s.Find(it.Target)
