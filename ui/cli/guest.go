@@ -220,10 +220,22 @@ type worded struct{ io.Writer }
 
 // Write implements [io.Writer].
 func (w worded) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.Writer, visitor.Words(string(p))); err != nil {
+	if _, err := io.WriteString(w.Writer, visitor.Words(shortened(string(p)))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// shortened cuts lines that are longer than anybody reads: a complaint has what was typed in it.
+func shortened(text string) string {
+	const most = 500 // characters
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if r := []rune(l); len(r) > most {
+			lines[i] = string(r[:most*2/3]) + " … " + string(r[len(r)-most/3:])
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // distant is a stream to another computer.

@@ -15,6 +15,14 @@ func formatMinutes(n int) string {
 	return strconv.Itoa(min(n/60, 99)) + "h"
 }
 
+// readingTime says how long an article takes to read.
+func readingTime(n int) string {
+	if n < 1000 {
+		return formatMinutes(n) + " min"
+	}
+	return strconv.Itoa(n/60) + " h"
+}
+
 // count formats n, or an ellipsis until the article is annotated.
 func count(e *library.Entry, n int) string {
 	if !e.Annotated {

@@ -10,3 +10,12 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+func TestReadingTime(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "0 min", 7: "7 min", 999: "999 min", 1000: "16 h", 4314: "71 h", 9000: "150 h"} {
+		if got := readingTime(n); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}

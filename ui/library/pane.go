@@ -65,7 +65,7 @@ func details(e *library.Entry) string {
 	if e.Author != "" {
 		parts = append(parts, "by "+clean.Line(e.Author))
 	}
-	parts = append(parts, formatMinutes(e.Minutes())+" min")
+	parts = append(parts, readingTime(e.Minutes()))
 	if e.Read() > 0 {
 		parts = append(parts, percent(e.Read())+" read")
 	}

@@ -99,7 +99,7 @@ func (p *page) title(w *rowStyle, e *library.Entry, width int) string {
 
 // details returns in at most width cells what the columns would show.
 func (p *page) details(e *library.Entry, width int) string {
-	parts := []string{formatMinutes(e.Minutes()) + " min", clean.Line(e.Site), p.day(e)}
+	parts := []string{readingTime(e.Minutes()), clean.Line(e.Site), p.day(e)}
 	if e.Read() > 0 {
 		parts = append(parts, percent(e.Read())+" read")
 	}

@@ -80,7 +80,11 @@ func headWords(s *Display, minutes int) string {
 		review = "reading the rest …"
 	}
 	found := clean.Line(foundWords(s.session))
-	ways := [][]string{{fmt.Sprintf("%d min", minutes), share + " read", review}, {share + " read", review}, {share, review}, {share}}
+	takes := fmt.Sprintf("%d min", minutes)
+	if minutes >= 1000 {
+		takes = fmt.Sprintf("%d h", minutes/60)
+	}
+	ways := [][]string{{takes, share + " read", review}, {share + " read", review}, {share, review}, {share}}
 	if f.Width < 80 && found == "" {
 		ways = ways[3:]
 	}
