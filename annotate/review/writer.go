@@ -395,40 +395,40 @@ func (w *step) sign(d annotate.Decision) {
 // signed returns a log in which each of several people who made a claim together signs a decision of their own, one right after the
 // other: what the first adds or gives another type, the others confirm. What is done to an entity is done once, by the first.
 func signed(log []annotate.Decision, newID func() string) []annotate.Decision {
-	type signature struct{ step, who string }
+	type signature struct{ step, also string }
 	var all []annotate.Decision
-	var ids []string
+	var of []signature
 	for _, d := range log {
-		ids = append(ids, d.ID)
 		names := annotate.Each(d.Who)
-		if len(names) < 2 {
-			all = append(all, d)
-			continue
+		if len(names) > 1 {
+			d.Who = names[0]
 		}
-		d.Who = names[0]
-		all = append(all, d)
+		all, of = append(all, d), append(of, signature{step: d.Step})
 		switch d.Verb {
 		case annotate.Merge, annotate.Split, annotate.Rename:
 			continue
 		case annotate.Add, annotate.Relabel:
 			d.Verb = annotate.Confirm
 		}
-		for _, d.Who = range names[1:] {
-			all = append(all, cloneDecision(d))
+		for _, d.Who = range names[min(1, len(names)):] {
+			all, of = append(all, cloneDecision(d)), append(of, signature{d.Step, d.Who})
 		}
 	}
-	for range len(all) - len(ids) {
+	var ids []string // in the order of the log
+	for i := range log {
+		ids = append(ids, log[i].ID)
+	}
+	for range all[len(log):] {
 		ids = append(ids, newID())
 	}
-	steps := map[signature]string{}
+	steps := map[signature]string{} // a step of several people stays one; whoever signs as well has one of their own
 	for i := range all {
 		d := &all[i]
-		d.ID = ids[i] // in the order of the log
-		of := signature{d.Step, d.Who}
-		if steps[of] == "" {
-			steps[of] = d.ID
+		d.ID = ids[i]
+		if steps[of[i]] == "" {
+			steps[of[i]] = d.ID
 		}
-		d.Step = steps[of]
+		d.Step = steps[of[i]]
 	}
 	return all
 }
