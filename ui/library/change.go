@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -19,7 +20,7 @@ type change struct {
 	id     string
 	say    string                                            // the toast after doing it
 	back   string                                            // the toast after undoing it
-	do     func(context.Context) (besides string, err error) // what there is to say besides
+	do     func(context.Context) (instead string, err error) // what is said instead of say, if anything
 	undo   func(context.Context) error
 	listed bool // it adds an article to the list or removes one
 }
@@ -40,11 +41,11 @@ func (h *history) do(o origin, c change) tea.Cmd {
 		return nil
 	})
 	return func() tea.Msg {
-		besides, err := c.do(ctx)
+		instead, err := c.do(ctx)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "nothing changed"}
 		}
-		return tea.BatchMsg{ui.Tell(c.say + besides), tea.Sequence(ui.Send(done), ui.Send(c.changedMsg()))}
+		return tea.BatchMsg{ui.Tell(cmp.Or(instead, c.say)), tea.Sequence(ui.Send(done), ui.Send(c.changedMsg()))}
 	}
 }
 
@@ -130,7 +131,7 @@ func (h *history) markDuty(o origin, e library.Entry, d *library.Duty) tea.Cmd {
 	case len(d.Sets) == 0:
 		return h.markAs(o, e, next(e.Status))
 	case d.Stays:
-		return ui.Tell("Everybody is done with it and could see the others: it stays done; a curator settles what is wrong")
+		return ui.Tell("It stays done: everybody could see the others; a curator settles or reopens it")
 	case d.Done():
 		return h.markAs(o, e, library.Reading)
 	case e.Counts.Reviewed == 0 && (e.Counts.Claims > 0 || !e.Annotated) && h.warned != e.ID:
@@ -190,22 +191,22 @@ func askTags(s *Screen, o origin, e library.Entry) tea.Cmd {
 
 // retag returns the change that has e show other tags.
 func (h *history) retag(e *library.Entry, tags []string) change {
-	say := "Tags removed: "
+	say, of := "Tags removed", ": "+catalog.Title(e)
 	if len(tags) > 0 {
-		say = "Tagged #" + strings.Join(tags, " #") + ": "
+		say = "Tagged #" + strings.Join(tags, " #")
 	}
 	on, off := library.TagChanges(e.Tags, tags)
 	var made library.Retagged
 	return change{
-		id: e.ID, say: say + catalog.Title(e), back: "Tags restored: " + catalog.Title(e),
-		do: func(ctx context.Context) (besides string, err error) {
+		id: e.ID, say: say + of, back: "Tags restored: " + catalog.Title(e),
+		do: func(ctx context.Context) (instead string, err error) {
 			if made, err = h.keeper.Retag(ctx, e.ID, on, off); err != nil || len(made.Others) == 0 {
 				return "", err
 			}
 			if !made.Changed {
 				return "", errors.New(made.Stays())
 			}
-			return ". " + made.Stays(), nil
+			return say + ". " + made.Stays() + of, nil // before the title, which may be long
 		},
 		undo: func(ctx context.Context) error { return made.Undo(ctx) },
 	}

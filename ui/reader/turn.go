@@ -292,7 +292,7 @@ func (s team) told(e session.Effect, toast string) tea.Cmd {
 }
 
 // stays says why an article stays done.
-const stays = "Everybody was done with it and could see the others: it stays done; a curator settles what is wrong, or reopens it"
+const stays = "It stays done: everybody could see the others; a curator settles or reopens it"
 
 // afterDone returns the status that the article has once it was marked as done, or as not done. In a team that follows from
 // the log.

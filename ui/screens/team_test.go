@@ -420,7 +420,7 @@ func TestDoneInTheListAsks(t *testing.T) {
 	blind.finish(blind.ann, blind.ids[2])
 	blind.finish(blind.bob, blind.ids[2])
 	s = blind.screen(blind.ann, screens.Options{})
-	press("D", "Everybody is done with it and could see the others: it stays done", done)
+	press("D", "It stays done: everybody could see the others", done)
 }
 
 // To whoever is elsewhere the screens tell times in UTC, and say so; at the computer, in its zone.
