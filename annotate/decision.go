@@ -86,6 +86,7 @@ type Sight struct {
 	Cue   Anchor     // of a quote
 	Type  QuoteType  // of a quote
 	Form  Form       // of a mention, where its words do not tell; empty where they do
+	Over  string     // tells the machine's layer beneath; empty where that is not known
 }
 
 // A Referent is an entity as it was shown, known by one of its mentions.

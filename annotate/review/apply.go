@@ -20,6 +20,8 @@ type Result struct {
 	// Notes are the notes and tags, with targets in the present text.
 	Notes []annotate.Decision
 	Steps *Steps
+
+	over string // tells the machine's layer
 }
 
 // A Conflict is a decision at odds with the machine's layer.
@@ -102,12 +104,21 @@ type holding struct {
 	name  string // that was shown last; empty if none was since somebody joined it with others
 	typ   annotate.Type
 	key   key     // under which it was shown last
-	twin  bool    // beside another of that name and type
-	shows bool    // nobody changed its mentions since
+	twin  bool    // once beside another of its name and type
+	shows naming  // whether it has that name
 	step  string  // in which somebody changed its mentions last
 	by    string  // the decision of that step
 	into  *entity // that it was merged with
 }
+
+// naming is whether an entity has the name that was shown, whatever its mentions are.
+type naming uint8
+
+const (
+	notShown naming = iota // its mentions name it: somebody changed them since
+	agreed                 // its mentions name it, as they did, until what was shown moves some
+	shown                  // it has that name
+)
 
 // carryOut applies a decision, after what else was shown of its target.
 func (w *state) carryOut(c *claim) {
@@ -117,7 +128,7 @@ func (w *state) carryOut(c *claim) {
 		apply(w, c)
 		return
 	}
-	x := showing{w}
+	x := showing{w, c.seen.agrees}
 	switch {
 	case c.Kind == annotate.OfQuote:
 		if c.Verb != annotate.Respan || w.quoteAt(c.span) != nil && w.quoteAt(c.to) == nil {
@@ -144,8 +155,12 @@ func (w *state) carryOut(c *claim) {
 	}
 }
 
-// A showing puts back what was shown of the target of a decision.
-type showing struct{ *state }
+// A showing puts back what was shown of the target of a decision. Where the machine's layer is the one that it was shown over, it
+// only notes which entities decisions know.
+type showing struct {
+	*state
+	agrees bool
+}
 
 // adds reports whether the decision has a name join others with these words.
 func (x showing) adds(c *claim) bool {
@@ -163,7 +178,7 @@ func (x showing) itself(c *claim, i int) bool { return i < len(c.seen.of) && c.s
 func (x showing) bindLate(c *claim, s articles.Span, bond uint8) {
 	if m := x.at(s); m != nil {
 		x.bind(c, 0, m, bond)
-		m.entity.holding.shows = false
+		m.entity.holding.shows = notShown
 	}
 }
 
@@ -171,6 +186,7 @@ func (x showing) bindLate(c *claim, s articles.Span, bond uint8) {
 func (x showing) prepare(c *claim) {
 	m := x.at(c.span)
 	switch {
+	case x.agrees:
 	case c.Verb == annotate.Confirm || c.Verb == annotate.Relabel:
 		m = x.own(c, m)
 	case m == nil && c.Verb != annotate.Split:
@@ -183,7 +199,7 @@ func (x showing) prepare(c *claim) {
 		return
 	}
 	to := x.at(c.to)
-	if to == nil {
+	if to == nil && !x.agrees {
 		to = x.bring(c, c.to, c.seen.of[1].typ)
 	}
 	x.bind(c, 1, to, asShown)
@@ -218,17 +234,18 @@ func (x showing) bring(c *claim, s articles.Span, typ annotate.Type) *mention {
 	typ = cmp.Or(typ, annotate.Person)
 	o := annotate.Origin{Stage: "review", Rule: WasShown, Score: c.Score}
 	m := &mention{Mention: annotate.Mention{Span: s, Form: formOf(s.In(x.text)), Type: typ, Origin: o}, number: len(x.mentions), brought: true}
+	doing := x.doing
+	x.doing = ""
+	defer func() { x.doing = doing }()
 	var orphaned []*voice
-	if doing := x.doing; !custom(typ) {
-		x.doing = ""
+	if !custom(typ) {
 		orphaned = x.clear(s)
-		x.doing = doing
 	}
 	if m.entity = x.entityNamed(s.In(x.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
 		m.entity = x.newEntity(typ, o)
 	}
 	x.journal.keep(func() { m.entity = nil })
-	x.touch(m.entity).changed = true
+	x.touch(m.entity).stirred()
 	m.entity.mentions = append(m.entity.mentions, m)
 	put(&x.journal, x.on, s, m)
 	x.name(m)
@@ -243,7 +260,7 @@ func (x showing) bind(c *claim, i int, m *mention, bond uint8) {
 	}
 	r := &c.seen.of[i]
 	e := x.entityOf(c, r, m)
-	if e != nil && m.entity != e && (m.bond != byPerson || bond == byPerson) {
+	if e != nil && m.entity != e && !x.agrees && (m.bond != byPerson || bond == byPerson) {
 		m.shift(x.state, e, false)
 	}
 	if m.bond = max(m.bond, asShown); m.entity == e {
@@ -266,7 +283,7 @@ func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
 	if !r.span.Empty() {
 		if there := x.at(r.span); there != nil {
 			at = there
-		} else if r.Suggested {
+		} else if r.Suggested && !x.agrees {
 			at = cmp.Or(x.bring(c, r.span, r.typ), m)
 		}
 	}
@@ -274,7 +291,7 @@ func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
 		return nil
 	}
 	e := at.entity
-	if e.holding.held && at.bond == byMachine && e.holding.differs(r) {
+	if !x.agrees && e.holding.held && at.bond == byMachine && e.holding.differs(r) {
 		e = x.newEntity(at.Type, e.Origin)
 		at.shift(x.state, e, false)
 	}
@@ -292,7 +309,7 @@ func (c *claim) homeOf(m *mention) *entity {
 
 // apart reports whether e is another entity than the one that was shown.
 func (c *claim) apart(e *entity) bool {
-	return c.seen != nil && len(c.seen.of) > 0 && e != c.home && e.holding.held && e.holding.differs(&c.seen.of[0])
+	return c.seen != nil && !c.seen.agrees && len(c.seen.of) > 0 && e != c.home && e.holding.held && e.holding.differs(&c.seen.of[0])
 }
 
 // differs reports whether an entity that is held is another than one that was shown.
@@ -310,9 +327,13 @@ func (h *holding) differs(r *referent) bool {
 func (x showing) hold(e *entity, r *referent) {
 	h := e.holding
 	if h.held = true; r.name != "" && (h.step == "" || h.step != x.step || h.by == x.doing) {
-		h.name, h.shows = r.name, true
+		if h.name = r.name; x.agrees {
+			h.shows = max(h.shows, agreed)
+		} else {
+			h.shows = shown
+		}
 	}
-	h.typ, h.key, h.twin = cmp.Or(r.typ, h.typ), r.key, r.Namesake
+	h.typ, h.key, h.twin = cmp.Or(r.typ, h.typ), r.key, h.twin || r.Namesake
 	if h == e.holding && e.Hold != nil && !e.Hold.At.Empty() {
 		return
 	}
@@ -343,16 +364,23 @@ func (e *entity) joined(w *state, step string, with *entity) {
 		h.Steps = steps[max(0, len(steps)-mostSteps):]
 	})
 	h := &e.holding
-	h.name, h.typ, h.twin, h.shows, h.step, h.by = "", "", false, false, w.step, w.doing
+	h.name, h.typ, h.twin, h.shows, h.step, h.by = "", "", false, notShown, w.step, w.doing
 	if at := e.Hold.At; !at.Empty() {
 		put(&w.journal, w.known, key{Span: at, steps: strings.Join(e.Hold.Steps, " ")}, e)
 	}
 }
 
-// altered notes that somebody changed the mentions of e, and its name with them.
+// altered notes that the mentions of e change; where somebody changed them, its name with them.
 func (e *entity) altered(w *state) {
-	if e.changed = true; w.doing != "" {
-		e.holding.shows, e.holding.step, e.holding.by = false, w.step, w.doing
+	if e.stirred(); w.doing != "" {
+		e.holding.shows, e.holding.step, e.holding.by = notShown, w.step, w.doing
+	}
+}
+
+// stirred notes that the mentions of e change, though nobody decided that.
+func (e *entity) stirred() {
+	if e.changed = true; e.holding.shows == agreed {
+		e.holding.shows = shown
 	}
 }
 
@@ -364,16 +392,16 @@ func (e *entity) alive() bool {
 // restore gives the quote at s the type, the speakers and the cue that were shown, but for those that somebody gave it.
 func (x showing) restore(c *claim, s articles.Span) {
 	q := x.quoteAt(s)
-	if q == nil && c.Verb == annotate.Respan {
+	if q == nil && (c.Verb == annotate.Respan || x.agrees) {
 		return
 	}
 	if q == nil {
 		q = x.quoteOf(c)
 	}
-	if !q.typed && c.seen.Type != "" {
+	if !x.agrees && !q.typed && c.seen.Type != "" {
 		q.Type = c.seen.Type
 	}
-	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !q.cued && c.Verb != annotate.Cue {
+	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !x.agrees && !q.cued && c.Verb != annotate.Cue {
 		q.Cue = c.seen.cue
 	}
 	switch {
@@ -391,7 +419,7 @@ func (x showing) bindVoices(c *claim) {
 			continue
 		}
 		m := x.at(s)
-		if m == nil {
+		if m == nil && !x.agrees {
 			m = x.bring(c, s, c.seen.of[i].typ)
 		}
 		if m != nil && m.State == annotate.Proposed {
@@ -423,7 +451,7 @@ func (x showing) restoreVoices(c *claim, q *quote) {
 	if len(c.seen.Of) == 0 && !c.seen.named.Empty() {
 		want = append(want, voice{at: c.seen.named, of: q})
 	}
-	if q.settled = true; !sameVoices(want, q.voices) {
+	if q.settled = true; !x.agrees && !sameVoices(want, q.voices) {
 		q.speak(x.state, want)
 	}
 }

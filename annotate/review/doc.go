@@ -118,7 +118,8 @@
 //	              a quote its speakers, each with the mention "at" that stands for it (absent: the target's own), its "name" if that is not
 //	              the words there ("named" if people gave it), its "type" if value does not say it, "steps" that made it what it
 //	              was, "suggested" if nobody had decided on the mention, and "namesake" if others have the name; of a quote "named",
-//	              the words that name the speaker, "cue" and "type"; of a mention its "form" if the words do not tell
+//	              the words that name the speaker, "cue" and "type"; of a mention its "form" if the words do not tell; "over", which
+//	              tells the machine's layer: under that one the field changes nothing
 //
 // Fields from kind to score are omitted when empty. The lines are sorted by id.
 // Characters that do not print are escaped, so that the lines are safe on a terminal.

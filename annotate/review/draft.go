@@ -53,7 +53,7 @@ func (how Anchoring) begin(w *state, log []annotate.Decision, remember int) *Dra
 // Result returns the layer with the decisions so far, and what became of them.
 func (d *Draft) Result() Result {
 	w := d.state
-	return Result{w.last, slices.Clip(d.orphans), slices.Clip(w.conflicts), slices.Clip(w.notes.told), d.steps}
+	return Result{w.last, slices.Clip(d.orphans), slices.Clip(w.conflicts), slices.Clip(w.notes.told), d.steps, w.over}
 }
 
 // Add applies more decisions to was, the result that the draft returned last, and returns the next one. It
@@ -156,7 +156,7 @@ func (d *Draft) place(f *finder, x *annotate.Decision) (*claim, bool) {
 		return nil, false
 	}
 	c := &claim{Decision: x}
-	ok := c.place(f) && c.see(f, d.steps)
+	ok := c.place(f) && c.see(f, d.steps, d.state.over)
 	if !ok {
 		d.orphans = append(d.orphans, *x)
 	}

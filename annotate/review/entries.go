@@ -91,6 +91,7 @@ type shownJSON struct {
 	Cue   *placeJSON         `json:"cue,omitempty"`
 	Type  annotate.QuoteType `json:"type,omitempty"`
 	Form  annotate.Form      `json:"form,omitempty"`
+	Over  string             `json:"over,omitempty"`
 }
 
 // knownJSON is an [annotate.Referent].
@@ -109,7 +110,7 @@ func sightOf(s *annotate.Sight, points map[int]int) *shownJSON {
 	if s == nil {
 		return nil
 	}
-	out := &shownJSON{Named: placeOf(&s.Named, points), Cue: placeOf(&s.Cue, points), Type: s.Type, Form: s.Form}
+	out := &shownJSON{Named: placeOf(&s.Named, points), Cue: placeOf(&s.Cue, points), Type: s.Type, Form: s.Form, Over: s.Over}
 	for i := range s.Of {
 		r := &s.Of[i]
 		out.Of = append(out.Of, knownJSON{placeOf(&r.Anchor, points), r.Name, r.Named, r.Suggested, r.Namesake, r.Type, r.Steps})

@@ -22,6 +22,7 @@ type index struct {
 	said     articles.Reach
 	speakers speakers
 	words    wordIndex
+	over     string // tells the machine's layer from others
 }
 
 // A spot is where a mention is in a layer.
@@ -63,7 +64,55 @@ func newIndex(text string, l *annotate.Layer) *index {
 	slices.SortStableFunc(x.quotes, func(a, b int32) int { return l.Quotes[a].Compare(l.Quotes[b].Span) })
 	x.said = articles.NewReach(len(x.quotes), func(i int) articles.Span { return l.Quotes[x.quotes[i]].Span })
 	x.speakers = machineSpeakers(l, text)
+	x.over = tellOf(l)
 	return x
+}
+
+// A tell is a number that differs between layers that say different things of a text.
+type tell uint64
+
+func (t *tell) add(n int) {
+	*t = (*t ^ tell(n)) * 0x9e3779b97f4a7c15
+	*t ^= *t >> 29
+}
+
+func (t *tell) words(s string) {
+	t.add(len(s))
+	for i := range len(s) {
+		*t = (*t ^ tell(s[i])) * 0x100000001b3
+	}
+}
+
+func (t *tell) span(s articles.Span) { t.add(s.Start); t.add(s.End) }
+
+// tellOf returns what tells l from other layers. It is written in logs: it never changes for one layer.
+func tellOf(l *annotate.Layer) string {
+	t := tell(len(l.Entities))
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		t.words(e.ID)
+		t.words(string(e.Type))
+		t.words(e.Name)
+		t.add(len(e.Mentions))
+		for k := range e.Mentions {
+			m := &e.Mentions[k]
+			t.span(m.Span)
+			t.words(string(m.Form))
+			t.words(string(m.Type))
+			t.words(string(m.State))
+		}
+	}
+	for _, q := range l.Quotes {
+		t.span(q.Span)
+		t.words(string(q.Type))
+		t.words(string(q.State))
+		t.span(q.SpeakerMention)
+		t.span(q.Cue)
+		for _, id := range q.Speakers() {
+			t.words(id)
+		}
+	}
+	return strconv.FormatUint(uint64(t)>>16, 36)
 }
 
 // mention returns the mention at a place of the machine's layer.

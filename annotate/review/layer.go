@@ -252,7 +252,7 @@ func (w *sheet) tell(e *entity) annotate.Entity {
 	}
 	switch {
 	case len(members) == 0 || e.named:
-	case e.holding.shows:
+	case e.holding.shows == shown:
 		out.Name = e.holding.name
 	case e.changed:
 		out.Name = w.nameOf(e, out.Mentions)

@@ -23,6 +23,7 @@ type sightJSON struct {
 	Cue   anchorJSON         `json:"cue,omitzero"`
 	Type  annotate.QuoteType `json:"type,omitempty"`
 	Form  annotate.Form      `json:"form,omitempty"`
+	Over  string             `json:"over,omitempty"`
 }
 
 type referentJSON struct {
@@ -39,7 +40,7 @@ func flatSight(s *annotate.Sight) *sightJSON {
 	if s == nil {
 		return nil
 	}
-	j := &sightJSON{nil, flat(s.Named), flat(s.Cue), s.Type, s.Form}
+	j := &sightJSON{nil, flat(s.Named), flat(s.Cue), s.Type, s.Form, s.Over}
 	for _, r := range s.Of {
 		j.Of = append(j.Of, referentJSON{flat(r.Anchor), r.Name, r.Named, r.Suggested, r.Namesake, r.Type, r.Steps})
 	}
@@ -51,7 +52,7 @@ func (j *sightJSON) sight() *annotate.Sight {
 	if j == nil {
 		return nil
 	}
-	s := &annotate.Sight{Named: j.Named.anchor(), Cue: j.Cue.anchor(), Type: annotate.QuoteType(clean.Line(string(j.Type))), Form: annotate.Form(clean.Line(string(j.Form)))}
+	s := &annotate.Sight{Named: j.Named.anchor(), Cue: j.Cue.anchor(), Type: annotate.QuoteType(clean.Line(string(j.Type))), Form: annotate.Form(clean.Line(string(j.Form))), Over: clean.Line(j.Over)}
 	for _, r := range j.Of {
 		out := annotate.Referent{Anchor: r.At.anchor(), Name: clean.Line(r.Name), Named: r.Named, Suggested: r.Suggested, Namesake: r.Namesake, Type: annotate.Type(clean.Line(string(r.Type)))}
 		for _, id := range r.Steps {
@@ -84,6 +85,9 @@ func (l *lineReader) sight() *sightJSON {
 	}
 	if l.member(&comma, `"form":`) {
 		s.Form = annotate.Form(l.one(l.text()))
+	}
+	if l.member(&comma, `"over":`) {
+		s.Over = l.one(l.text())
 	}
 	l.need("}")
 	return s
@@ -129,6 +133,7 @@ type seen struct {
 	of         []referent
 	named, cue articles.Span
 	void       bool // whose it is, or who speaks, rests on what was taken back
+	agrees     bool // the machine's layer is the one that it was shown over
 }
 
 // A referent is an entity that was shown.
@@ -149,11 +154,11 @@ type key struct {
 }
 
 // see finds what was shown of the target of c. It reports false for a quote where it does not find who speaks it.
-func (c *claim) see(f *finder, steps *Steps) bool {
+func (c *claim) see(f *finder, steps *Steps, over string) bool {
 	if c.Shown == nil {
 		return true
 	}
-	s := &seen{Sight: c.Shown}
+	s := &seen{Sight: c.Shown, agrees: c.Shown.Over == over}
 	c.seen = s
 	if s.Named.Exact != "" {
 		s.named, _ = f.place(&s.Named)
@@ -170,7 +175,7 @@ func (c *claim) see(f *finder, steps *Steps) bool {
 		}
 		s.of = append(s.of, r)
 	}
-	return there || s.void || c.Kind != annotate.OfQuote || c.Verb == annotate.Attribute || len(s.Of) == 0 && s.Named.Exact == ""
+	return there || s.void || s.agrees || c.Kind != annotate.OfQuote || c.Verb == annotate.Attribute || len(s.Of) == 0 && s.Named.Exact == ""
 }
 
 // refer finds a referent.
@@ -250,6 +255,9 @@ func (w *step) addSights() {
 		case d.Kind == annotate.OfMention:
 			d.Shown = x.ofMention(d, apart[d.Target.Span])
 			apart[d.Target.Span] = d.Verb == annotate.Split && d.To.Exact == "" || apart[d.Target.Span] && d.Verb == annotate.Relabel
+		}
+		if d.Shown != nil {
+			d.Shown.Over = w.Shown.over
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // cast are people and organizations of whom an article tells, with what they are called; no two have a name in common.
-var sightCases = flag.Int("sights", 150, "how many random cases of what was shown are tried")
+var sightCases = flag.Int("sights", 600, "how many random cases of what was shown are tried")
 
 var cast = [][]string{{"Marta Quill", "Quill"}, {"Bob Hale", "Hale"}, {"Zoë Müller", "Müller"}, {"Halden Ferries", "Halden"}, {"Orrin 😀 Bay"}}
 

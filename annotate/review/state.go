@@ -256,12 +256,20 @@ func (m *mention) shift(w *state, e *entity, decided bool) {
 	w.keep(m)
 	w.touch(from)
 	w.touch(e)
-	for _, v := range w.voicesAt(m.Span) {
-		if v.entity == from && (decided || !v.of.settled) {
+	for _, v := range slices.Clone(w.voicesAt(m.Span)) {
+		switch {
+		case v.entity != from || !decided && v.of.settled:
+		case decided || !v.of.spoken:
 			v.speaksAs(e)
+		default: // m is somebody else's name by now
+			v.at = articles.Span{}
+			put(&w.journal, w.voices, m.Span, without(w.voices[m.Span], v))
 		}
 	}
-	from.changed, e.changed = true, true
+	if from.changed, e.changed = true, true; !decided {
+		from.stirred()
+		e.stirred()
+	}
 	if m.voted {
 		from.unvote(m.Type)
 	}
@@ -271,6 +279,11 @@ func (m *mention) shift(w *state, e *entity, decided bool) {
 		m.voted = false
 		w.vote(m, m.Type)
 	}
+}
+
+// without returns vs without v.
+func without(vs []*voice, v *voice) []*voice {
+	return slices.DeleteFunc(slices.Clone(vs), func(o *voice) bool { return o == v })
 }
 
 // drop removes m from the layer.
@@ -381,8 +394,17 @@ func (w *state) clear(s articles.Span) (orphaned []*voice) {
 	return orphaned
 }
 
-// nameSpeaker makes m the mention that names the speakers vs.
+// nameSpeaker makes m the mention that names the speakers vs; where nobody decided that, without those of quotes of which somebody said,
+// or was shown, who speaks them.
 func (w *state) nameSpeaker(m *mention, vs []*voice) {
+	if w.doing == "" {
+		for _, v := range vs {
+			if v.of.spoken {
+				v.at = articles.Span{}
+			}
+		}
+		vs = slices.DeleteFunc(slices.Clone(vs), func(v *voice) bool { return v.of.spoken || v.of.settled })
+	}
 	for _, v := range vs {
 		v.speaksAs(m.entity)
 		v.at = m.Span
