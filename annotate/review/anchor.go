@@ -55,6 +55,7 @@ const (
 // between them, so that an anchor survives other quotation marks and line breaks but
 // never moves to other words.
 type finder struct {
+	over  string // tells the machine's layer of the text
 	text  string
 	exact bool             // see [Anchoring]
 	words []word           // of text; nil until needed

@@ -398,17 +398,24 @@ func (x showing) restore(c *claim, s articles.Span) {
 	if q == nil {
 		q = x.quoteOf(c)
 	}
-	if !x.agrees && !q.typed && c.seen.Type != "" {
-		q.Type = c.seen.Type
-	}
-	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !x.agrees && !q.cued && c.Verb != annotate.Cue {
-		q.Cue = c.seen.cue
+	if !x.agrees {
+		c.seen.describe(c, q)
 	}
 	switch {
 	case c.Verb == annotate.Attribute:
 		x.bindVoices(c)
 	case !q.spoken && !c.seen.void:
 		x.restoreVoices(c, q)
+	}
+}
+
+// describe gives q the type and the cue that were shown, but for those that somebody gave it.
+func (s *seen) describe(c *claim, q *quote) {
+	if !q.typed && c.seen.Type != "" {
+		q.Type = c.seen.Type
+	}
+	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !q.cued && c.Verb != annotate.Cue {
+		q.Cue = c.seen.cue
 	}
 }
 

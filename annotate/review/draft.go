@@ -53,7 +53,7 @@ func (how Anchoring) begin(w *state, log []annotate.Decision, remember int) *Dra
 // Result returns the layer with the decisions so far, and what became of them.
 func (d *Draft) Result() Result {
 	w := d.state
-	return Result{w.last, slices.Clip(d.orphans), slices.Clip(w.conflicts), slices.Clip(w.notes.told), d.steps, w.over}
+	return Result{w.last, slices.Clip(d.orphans), slices.Clip(w.conflicts), slices.Clip(w.notes.told), d.steps, tellOf(w.machine)}
 }
 
 // Add applies more decisions to was, the result that the draft returned last, and returns the next one. It
@@ -118,7 +118,7 @@ func (d *Draft) drop() {
 // apply applies the decisions with an index from from on, after those before it, and remembers how it was before so many of the last.
 func (d *Draft) apply(from, remember int) {
 	w, step := d.state, ""
-	f := finder{text: w.text, exact: d.how.Exact}
+	f := finder{text: w.text, exact: d.how.Exact, over: tellOf(w.machine)}
 	lost := len(d.orphans)
 	for i, x := range d.all[from:] {
 		c, ok := d.place(&f, x)
@@ -156,7 +156,7 @@ func (d *Draft) place(f *finder, x *annotate.Decision) (*claim, bool) {
 		return nil, false
 	}
 	c := &claim{Decision: x}
-	ok := c.place(f) && c.see(f, d.steps, d.state.over)
+	ok := c.place(f) && c.see(f, d.steps)
 	if !ok {
 		d.orphans = append(d.orphans, *x)
 	}

@@ -22,7 +22,6 @@ type index struct {
 	said     articles.Reach
 	speakers speakers
 	words    wordIndex
-	over     string // tells the machine's layer from others
 }
 
 // A spot is where a mention is in a layer.
@@ -64,7 +63,6 @@ func newIndex(text string, l *annotate.Layer) *index {
 	slices.SortStableFunc(x.quotes, func(a, b int32) int { return l.Quotes[a].Compare(l.Quotes[b].Span) })
 	x.said = articles.NewReach(len(x.quotes), func(i int) articles.Span { return l.Quotes[x.quotes[i]].Span })
 	x.speakers = machineSpeakers(l, text)
-	x.over = tellOf(l)
 	return x
 }
 

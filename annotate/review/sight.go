@@ -154,11 +154,11 @@ type key struct {
 }
 
 // see finds what was shown of the target of c. It reports false for a quote where it does not find who speaks it.
-func (c *claim) see(f *finder, steps *Steps, over string) bool {
+func (c *claim) see(f *finder, steps *Steps) bool {
 	if c.Shown == nil {
 		return true
 	}
-	s := &seen{Sight: c.Shown, agrees: c.Shown.Over == over}
+	s := &seen{Sight: c.Shown, agrees: c.Shown.Over == f.over}
 	c.seen = s
 	if s.Named.Exact != "" {
 		s.named, _ = f.place(&s.Named)
