@@ -332,6 +332,9 @@ func (x *witness) mention(s articles.Span) (*annotate.Entity, *annotate.Mention)
 	if c, ok := x.claims[Target{annotate.OfMention, s}]; ok {
 		return c.Entity, mentionOf(c.Entity, s)
 	}
+	if s.Empty() {
+		return nil, nil
+	}
 	l := x.Shown.Layer
 	for i := range l.Entities {
 		if m := mentionOf(&l.Entities[i], s); m != nil {
