@@ -109,6 +109,7 @@ type holding struct {
 	step  string  // in which somebody changed its mentions last
 	by    string  // the decision of that step
 	into  *entity // that it was merged with
+	mixed bool    // a machine put mentions into it that were shown elsewhere, or not at all
 }
 
 // naming is whether an entity has the name that was shown, whatever its mentions are.
@@ -176,8 +177,12 @@ func (x showing) itself(c *claim, i int) bool { return i < len(c.seen.of) && c.s
 
 // bindLate is bind for the mention on s after a decision that may have changed its entity's name.
 func (x showing) bindLate(c *claim, s articles.Span, bond uint8) {
-	if m := x.at(s); m != nil {
-		x.bind(c, 0, m, bond)
+	m := x.at(s)
+	if m == nil {
+		return
+	}
+	e, shows := m.entity, m.entity.holding.shows
+	if x.bind(c, 0, m, bond); m.entity != e || shows != shown {
 		m.entity.holding.shows = notShown
 	}
 }
@@ -194,6 +199,10 @@ func (x showing) prepare(c *claim) {
 			x.reportLost(c)
 		}
 	}
+	if c.Verb == annotate.Split && c.to.Empty() {
+		x.leave(c, m)
+		return
+	}
 	x.bind(c, 0, m, asShown)
 	if c.to.Empty() || len(c.seen.of) < 2 {
 		return
@@ -203,6 +212,28 @@ func (x showing) prepare(c *claim) {
 		to = x.bring(c, c.to, c.seen.of[1].typ)
 	}
 	x.bind(c, 1, to, asShown)
+}
+
+// leave prepares m, which is split off, to leave the entity that it is in, which may not be the one that was shown.
+func (x showing) leave(c *claim, m *mention) {
+	if m == nil || len(c.seen.of) == 0 || x.agrees {
+		return
+	}
+	e, r := m.entity, &c.seen.of[0]
+	if e.holding.step == x.step {
+		return // this step has changed it
+	}
+	if from := x.known[r.key]; from != nil && from != e && from.alive() {
+		m.shift(x.state, from, false)
+	} else if e.holding.held && e.holding.differs(r) {
+		e.holding.mixed = true
+		m.shift(x.state, x.newEntity(m.typ(), e.Origin), false)
+	}
+	if e = m.entity; r.typ != "" && r.typ != e.Type && !m.voted {
+		x.keep(m)
+		m.Type = r.typ
+		c.typ = r.typ
+	}
 }
 
 // own returns m, the target of the decision, as somebody's own where it was put back, and with the form that it was shown with. Where
@@ -264,6 +295,7 @@ func (x showing) bind(c *claim, i int, m *mention, bond uint8) {
 		m.shift(x.state, e, false)
 	}
 	if m.bond = max(m.bond, asShown); m.entity == e {
+		m.with = e.index + 1
 		x.hold(e, r)
 	}
 }
@@ -292,9 +324,11 @@ func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
 	}
 	e := at.entity
 	if !x.agrees && e.holding.held && at.bond == byMachine && e.holding.differs(r) {
+		e.holding.mixed = true
 		e = x.newEntity(at.Type, e.Origin)
 		at.shift(x.state, e, false)
 	}
+	at.with = e.index + 1
 	put(&x.journal, x.known, r.key, e)
 	return e
 }
@@ -325,8 +359,12 @@ func (h *holding) differs(r *referent) bool {
 
 // hold notes that decisions know e as it was shown.
 func (x showing) hold(e *entity, r *referent) {
+	changed := e.holding.step != "" && e.holding.step == x.step // by this step, after it was shown
+	if !x.agrees && !changed {
+		x.match(e, r)
+	}
 	h := e.holding
-	if h.held = true; r.name != "" && (h.step == "" || h.step != x.step || h.by == x.doing) {
+	if h.held = true; r.name != "" && (!changed || h.by == x.doing) {
 		if h.name = r.name; x.agrees {
 			h.shows = max(h.shows, agreed)
 		} else {
@@ -341,6 +379,36 @@ func (x showing) hold(e *entity, r *referent) {
 		e.rehold(func(h *annotate.Hold) { h.At = r.span })
 	}
 	e.holding = h
+}
+
+// match gives e the type that was shown, and notes whether a machine made another of it.
+func (x showing) match(e *entity, r *referent) {
+	if h := &e.holding; !h.held && x.mixed(e, r) {
+		x.touch(e)
+		h.mixed = true
+	}
+	x.retype(e, r.typ)
+}
+
+// mixed reports whether e is not called as it was shown, or not of that type.
+func (x showing) mixed(e *entity, r *referent) bool {
+	if r.typ != "" && r.typ != e.Type && len(e.votes) == 0 {
+		return true
+	}
+	return r.name != "" && !e.named && fold(x.tell(e).Name) != fold(r.name)
+}
+
+// retype gives e the type that was shown, unless somebody gave it one.
+func (x showing) retype(e *entity, typ annotate.Type) {
+	if typ == "" || typ == e.Type || len(e.votes) > 0 {
+		return
+	}
+	x.touch(e).first = typ
+	for _, m := range e.members() {
+		x.keep(m)
+		m.Type = typ
+	}
+	e.elect()
 }
 
 // rehold changes what later decisions need to know of e.
@@ -377,6 +445,22 @@ func (e *entity) altered(w *state) {
 	}
 }
 
+// lost notes that somebody took m from e, whose name stays as it was shown unless m has it.
+func (e *entity) lost(w *state, m *mention) {
+	was := e.holding
+	if e.altered(w); was.shows == shown && fold(m.In(w.text)) != fold(was.name) {
+		e.holding.shows = shown
+	}
+}
+
+// gained notes that somebody put m into e, whose name stays as it was shown unless that of m is fuller.
+func (e *entity) gained(w *state, m *mention) {
+	was := e.holding
+	if e.altered(w); was.shows == shown && len(words(m.In(w.text))) <= len(was.name) {
+		e.holding.shows = shown
+	}
+}
+
 // stirred notes that the mentions of e change, though nobody decided that.
 func (e *entity) stirred() {
 	if e.changed = true; e.holding.shows == agreed {
@@ -387,102 +471,4 @@ func (e *entity) stirred() {
 // alive reports whether e has a mention.
 func (e *entity) alive() bool {
 	return slices.ContainsFunc(e.mentions, func(m *mention) bool { return m.entity == e })
-}
-
-// restore gives the quote at s the type, the speakers and the cue that were shown, but for those that somebody gave it.
-func (x showing) restore(c *claim, s articles.Span) {
-	q := x.quoteAt(s)
-	if q == nil && (c.Verb == annotate.Respan || x.agrees) {
-		return
-	}
-	if q == nil {
-		q = x.quoteOf(c)
-	}
-	if !x.agrees {
-		c.seen.describe(c, q)
-	}
-	switch {
-	case c.Verb == annotate.Attribute:
-		x.bindVoices(c)
-	case !q.spoken && !c.seen.void:
-		x.restoreVoices(c, q)
-	}
-}
-
-// describe gives q the type and the cue that were shown, but for those that somebody gave it.
-func (s *seen) describe(c *claim, q *quote) {
-	if !q.typed && c.seen.Type != "" {
-		q.Type = c.seen.Type
-	}
-	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !q.cued && c.Verb != annotate.Cue {
-		q.Cue = c.seen.cue
-	}
-}
-
-// bindVoices puts the mentions that name speakers into the entities that were shown.
-func (x showing) bindVoices(c *claim) {
-	for i, s := range append([]articles.Span{c.to}, c.also...) {
-		if i >= len(c.seen.of) || !c.seen.of[i].Suggested || s.Empty() {
-			continue
-		}
-		m := x.at(s)
-		if m == nil && !x.agrees {
-			m = x.bring(c, s, c.seen.of[i].typ)
-		}
-		if m != nil && m.State == annotate.Proposed {
-			x.bind(c, i, m, asShown)
-		}
-	}
-}
-
-// restoreVoices gives q the speakers that were shown.
-func (x showing) restoreVoices(c *claim, q *quote) {
-	want := make([]voice, 0, len(c.seen.of))
-	for i := range c.seen.of {
-		r := &c.seen.of[i]
-		var m *mention
-		if i == 0 && !c.seen.named.Empty() {
-			m = x.at(c.seen.named)
-		}
-		e := x.entityOf(c, r, m)
-		if e == nil {
-			continue
-		}
-		x.hold(e, r)
-		v := voice{entity: e, of: q}
-		if i == 0 {
-			v.at = c.seen.named
-		}
-		want = append(want, v)
-	}
-	if len(c.seen.Of) == 0 && !c.seen.named.Empty() {
-		want = append(want, voice{at: c.seen.named, of: q})
-	}
-	if q.settled = true; !x.agrees && !sameVoices(want, q.voices) {
-		q.speak(x.state, want)
-	}
-}
-
-// sameVoices reports whether two lists of speakers are the same in a layer.
-func sameVoices(a, b []voice) bool {
-	var heads [2]articles.Span
-	var all [2][]*entity
-	for k, vs := range [][]voice{a, b} {
-		if len(vs) > 0 {
-			heads[k] = vs[0].at
-		}
-		for _, v := range vs {
-			switch {
-			case v.entity != nil && !v.alive():
-				return false // it may have mentions again
-			case v.entity == nil || slices.Contains(all[k], v.entity):
-				continue
-			}
-			if len(all[k]) == 0 {
-				heads[k] = v.at
-			}
-			all[k] = append(all[k], v.entity)
-		}
-	}
-	return heads[0] == heads[1] && slices.Equal(all[0], all[1])
 }

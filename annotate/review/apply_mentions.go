@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -85,7 +86,7 @@ func (w *state) reject(c *claim) {
 		return
 	}
 	m.State = annotate.Rejected
-	m.entity.altered(w)
+	m.entity.lost(w, m)
 	if m.voted {
 		m.entity.unvote(m.Type)
 		m.voted = false
@@ -212,8 +213,12 @@ func (w *state) merge(c *claim) {
 		e.rehold(func(h *annotate.Hold) { h.Named = true })
 	}
 	for _, m := range slices.Clone(old.members()) {
-		w.join(m, e)
+		stray, bond := old.holding.mixed && !m.shown(), m.bond
+		if w.join(m, e); stray {
+			m.bond = bond
+		}
 	}
+	e.holding.mixed = e.holding.mixed || old.holding.mixed
 	old.holding.into = e
 	w.speakInstead(old, e)
 }
@@ -260,7 +265,7 @@ func (w *state) split(c *claim) {
 		with.entity.joined(w, stepID(c.Decision), nil)
 		return
 	}
-	typ := m.typ()
+	typ := cmp.Or(c.typ, m.typ())
 	e := w.newEntity(typ, c.humanOrigin())
 	e.joined(w, stepID(c.Decision), nil)
 	m.Type, m.bond = typ, byPerson

@@ -198,3 +198,104 @@ func sameParagraph(text string, q, m articles.Span) bool {
 	between := articles.Span{Start: min(q.End, m.End), End: max(q.Start, m.Start)}
 	return !strings.Contains(between.In(text), "\n")
 }
+
+// restore gives the quote at s the type, the speakers and the cue that were shown, but for those that somebody gave it.
+func (x showing) restore(c *claim, s articles.Span) {
+	q := x.quoteAt(s)
+	if q == nil && (c.Verb == annotate.Respan || x.agrees) {
+		return
+	}
+	if q == nil {
+		q = x.quoteOf(c)
+	}
+	if !x.agrees {
+		c.seen.describe(c, q)
+	}
+	switch {
+	case c.Verb == annotate.Attribute:
+		x.bindVoices(c)
+	case !q.spoken && !c.seen.void:
+		x.restoreVoices(c, q)
+	}
+}
+
+// describe gives q the type and the cue that were shown, but for those that somebody gave it.
+func (s *seen) describe(c *claim, q *quote) {
+	if !q.typed && c.seen.Type != "" {
+		q.Type = c.seen.Type
+	}
+	if known := c.Verb != annotate.Attribute || c.seen.Type != ""; known && !q.cued && c.Verb != annotate.Cue {
+		q.Cue = c.seen.cue
+	}
+}
+
+// bindVoices puts the mentions that name speakers into the entities that were shown.
+func (x showing) bindVoices(c *claim) {
+	for i, s := range append([]articles.Span{c.to}, c.also...) {
+		if i >= len(c.seen.of) || !c.seen.of[i].Suggested || s.Empty() {
+			continue
+		}
+		m := x.at(s)
+		if m == nil && !x.agrees {
+			m = x.bring(c, s, c.seen.of[i].typ)
+		}
+		if m != nil && m.State == annotate.Proposed {
+			x.bind(c, i, m, asShown)
+		}
+	}
+}
+
+// restoreVoices gives q the speakers that were shown.
+func (x showing) restoreVoices(c *claim, q *quote) {
+	want := make([]voice, 0, len(c.seen.of))
+	for i := range c.seen.of {
+		r := &c.seen.of[i]
+		var m *mention
+		if i == 0 && !c.seen.named.Empty() {
+			m = x.at(c.seen.named)
+		}
+		e := x.entityOf(c, r, m)
+		if e == nil {
+			continue
+		}
+		if m != nil && m.entity == e {
+			m.with = e.index + 1
+		}
+		x.hold(e, r)
+		v := voice{entity: e, of: q}
+		if i == 0 {
+			v.at = c.seen.named
+		}
+		want = append(want, v)
+	}
+	if len(c.seen.Of) == 0 && !c.seen.named.Empty() {
+		want = append(want, voice{at: c.seen.named, of: q})
+	}
+	if q.settled = true; !x.agrees && !sameVoices(want, q.voices) {
+		q.speak(x.state, want)
+	}
+}
+
+// sameVoices reports whether two lists of speakers are the same in a layer.
+func sameVoices(a, b []voice) bool {
+	var heads [2]articles.Span
+	var all [2][]*entity
+	for k, vs := range [][]voice{a, b} {
+		if len(vs) > 0 {
+			heads[k] = vs[0].at
+		}
+		for _, v := range vs {
+			switch {
+			case v.entity != nil && !v.alive():
+				return false // it may have mentions again
+			case v.entity == nil || slices.Contains(all[k], v.entity):
+				continue
+			}
+			if len(all[k]) == 0 {
+				heads[k] = v.at
+			}
+			all[k] = append(all[k], v.entity)
+		}
+	}
+	return heads[0] == heads[1] && slices.Equal(all[0], all[1])
+}

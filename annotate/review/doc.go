@@ -64,6 +64,8 @@
 //   - A mention joins the entity that was shown, and two entities that were shown stay two when a machine takes
 //     them for one. An entity that decisions know has the name that was shown, until somebody changes its mentions. What a machine adds to
 //     it is suggested in it.
+//   - A name that is split off leaves the entity that was shown. Where a machine put it into another, that one keeps its name. Who was renamed,
+//     merged or split off keeps the type that was shown, unless people gave one.
 //   - A quote has the speakers, the words that name them, the verb and the type that were shown.
 //   - A mention by which an entity was known comes back, as a suggestion, if nobody had decided on it.
 //

@@ -272,17 +272,22 @@ func (m *mention) final() annotate.Mention {
 // nameOf returns the name of an entity whose mentions people changed: its former name
 // if one of its mentions has it, else the fullest mention.
 func (w *sheet) nameOf(e *entity, ms []annotate.Mention) string {
+	former, machine := e.Name, int(e.index) < len(w.machine.Entities)
+	if e.holding.mixed {
+		if own := e.shownMentions(); len(own) > 0 {
+			ms, former, machine = own, cmp.Or(e.holding.name, words(own[0].In(w.text))), true
+		}
+	}
 	best, full := "", 0
-	had := fold(e.Name)
-	machine := int(e.index) < len(w.machine.Entities)
+	had := fold(former)
 	for i := range ms {
 		m := &ms[i]
 		if m.State == annotate.Rejected {
 			continue
 		}
 		name := words(m.In(w.text))
-		if m.Form == annotate.Name && machine && !e.merged && (name == e.Name || fold(name) == had) {
-			return e.Name
+		if m.Form == annotate.Name && machine && !e.merged && (name == former || fold(name) == had) {
+			return former
 		}
 		rank := len(name)
 		if m.Form == annotate.Name {
@@ -292,7 +297,23 @@ func (w *sheet) nameOf(e *entity, ms []annotate.Mention) string {
 			best, full = name, rank
 		}
 	}
-	return cmp.Or(best, e.Name, words(ms[0].In(w.text)))
+	return cmp.Or(best, former, words(ms[0].In(w.text)))
+}
+
+// shown reports whether somebody was shown m in its entity, or decided on it.
+func (m *mention) shown() bool {
+	return m.bond != byMachine || m.voted || m.Origin.Human || m.State == annotate.Confirmed || m.with == m.entity.index+1
+}
+
+// shownMentions returns the mentions of e that were shown in it, those that were rejected left out.
+func (e *entity) shownMentions() []annotate.Mention {
+	var out []annotate.Mention
+	for _, m := range e.members() {
+		if m.shown() && m.State != annotate.Rejected {
+			out = append(out, m.final())
+		}
+	}
+	return out
 }
 
 // keepShared has l share the mentions of entities with was, another layer over the same machine's, where they are equal.

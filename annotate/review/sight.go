@@ -314,7 +314,7 @@ func (x *witness) ofClaim(d *annotate.Decision) *annotate.Sight {
 	if m == nil {
 		e, m = x.mention(d.Target.Span)
 	}
-	if m == nil || d.Verb == annotate.Split && d.To.Exact == "" {
+	if m == nil {
 		return nil
 	}
 	s := &annotate.Sight{Of: []annotate.Referent{x.referent(e, d.Target.Span, d)}}

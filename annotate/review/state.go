@@ -53,6 +53,7 @@ type mention struct {
 	brought bool  // it was shown once, and the machine does not make it any more
 	bond    uint8 // to its entity
 	kept    int   // the last step in which it was kept as it had been, see [journal]
+	with    int32 // the index of the entity that it was shown in, counted from 1
 }
 
 // An entity of a state.
@@ -98,6 +99,7 @@ type claim struct {
 	span, to articles.Span   // to is empty if the decision has none
 	also     []articles.Span // as Decision.Also
 	seen     *seen           // nil if nothing else was shown
+	typ      annotate.Type   // that was shown of a mention to split off, where the machine takes it for another
 	home     *entity         // that a mention joins that is put at span; nil for one with its words
 }
 
@@ -244,8 +246,8 @@ func (e *entity) members() []*mention {
 func (w *state) move(m *mention, e *entity) {
 	if from := m.entity; from != e {
 		m.shift(w, e, true)
-		from.altered(w)
-		e.altered(w)
+		from.lost(w, m)
+		e.gained(w, m)
 	}
 }
 
@@ -349,10 +351,11 @@ func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entit
 	return nil
 }
 
-// called returns the entity of m, if that is of type typ and m has these words; else nil.
+// called returns the entity of m, if that is of type typ and m has these words; else nil. Where a machine put it into one that was shown
+// without it, that does not count.
 func (w *state) called(m *mention, words string, typ annotate.Type, not *entity) *entity {
 	e := m.entity
-	if e == nil || e == not || e.Type != typ || m.State == annotate.Rejected || !folds(m.In(w.text), words) {
+	if e == nil || e == not || e.holding.mixed && !m.shown() || e.Type != typ || m.State == annotate.Rejected || !folds(m.In(w.text), words) {
 		return nil
 	}
 	return e
@@ -430,7 +433,7 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	}
 	w.journal.keep(func() { m.entity = nil })
 	if w.touch(m.entity).changed = true; m.entity != c.home {
-		m.entity.altered(w)
+		m.entity.gained(w, m)
 	}
 	m.entity.mentions = append(m.entity.mentions, m)
 	put(&w.journal, w.on, s, m)
