@@ -21,7 +21,7 @@ type Result struct {
 	Notes []annotate.Decision
 	Steps *Steps
 
-	over string // tells the machine's layer
+	over string // tells the machine's layer; empty where that is Layer
 }
 
 // A Conflict is a decision at odds with the machine's layer.
@@ -36,6 +36,11 @@ type Conflict struct {
 // decision after another, see [Draft].
 func Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
 	return Anchoring{}.Apply(text, machine, log)
+}
+
+// Undecided is the result without decisions over the machine's layer, which it shares.
+func Undecided(machine *annotate.Layer) Result {
+	return Result{Layer: machine, Steps: stepsOf(nil)}
 }
 
 // Anchoring is how decisions are found again in a text that has changed. The zero

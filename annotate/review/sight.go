@@ -243,6 +243,7 @@ func (w *step) addSights() {
 	x := witness{step: w, refers: map[*annotate.Entity]annotate.Referent{}, names: map[namesake]articles.Span{}}
 	apart, ends := map[articles.Span]bool{}, map[articles.Span]bool{}
 	moved := false // somebody's mentions, so that others may speak
+	over := w.Shown.over
 	for i := range w.out {
 		d := &w.out[i]
 		moved = moved || d.Verb == annotate.Split || d.Verb == annotate.Merge
@@ -257,7 +258,10 @@ func (w *step) addSights() {
 			apart[d.Target.Span] = d.Verb == annotate.Split && d.To.Exact == "" || apart[d.Target.Span] && d.Verb == annotate.Relabel
 		}
 		if d.Shown != nil {
-			d.Shown.Over = w.Shown.over
+			if over == "" {
+				over = tellOf(w.Shown.Layer)
+			}
+			d.Shown.Over = over
 		}
 	}
 }

@@ -411,8 +411,7 @@ func (d *Document) applied(before *Document, placed []annotate.Decision) *Docume
 	switch {
 	case len(d.placed) == 0:
 		d.Log = []annotate.Decision{} // a log that is empty rather than missing
-		d.Result = review.Apply(d.Text, &annotate.Layer{}, nil)
-		d.Result.Layer = d.Suggested // without decisions the two layers are equal: share them
+		d.Result = review.Undecided(d.Suggested)
 	case before.draft == nil:
 		d.draft = d.how.Draft(d.Text, d.Suggested, d.placed)
 		d.Result = d.draft.Result()
