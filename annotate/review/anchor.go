@@ -62,6 +62,12 @@ type finder struct {
 	at    map[string][]int // index into words by folded word
 }
 
+// finder returns what makes finders of places in a text with that layer of the machine's.
+func (how Anchoring) finder(text string, machine *annotate.Layer) func() finder {
+	over := tellOf(machine)
+	return func() finder { return finder{text: text, exact: how.Exact, over: over} }
+}
+
 // A word is a run of letters and digits.
 type word struct {
 	articles.Span

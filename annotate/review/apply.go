@@ -51,7 +51,7 @@ type Anchoring struct {
 
 // Apply is like the function [Apply].
 func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
-	return how.begin(newState(newIndex(text, machine)), tellOf(machine), log, 0).Result()
+	return begin(newState(newIndex(text, machine)), how.finder(text, machine), log, 0).Result()
 }
 
 // place finds the spans of c. It reports whether all are there.

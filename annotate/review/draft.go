@@ -11,9 +11,8 @@ import (
 // is what [Anchoring.Apply] returns for the whole log, and shares with what it returned before all that is
 // the same. A Draft is for one goroutine; its results are for any.
 type Draft struct {
-	exact   bool // see [Anchoring]
 	state   *state
-	over    string // tells the machine's layer from others
+	finder  func() finder // of places in its text
 	steps   *Steps
 	all     []*annotate.Decision // sorted, each once
 	orphans []annotate.Decision
@@ -24,20 +23,20 @@ const never = "\xff"
 
 // Draft applies the decisions of log to the machine's layer of text, like [Anchoring.Apply].
 func (how Anchoring) Draft(text string, machine *annotate.Layer, log []annotate.Decision) *Draft {
-	return how.begin(newState(newIndex(text, machine)), tellOf(machine), log, remembered)
+	return begin(newState(newIndex(text, machine)), how.finder(text, machine), log, remembered)
 }
 
 // Again applies another log to the same layer of the same text.
 func (d *Draft) Again(log []annotate.Decision) *Draft {
-	next := Anchoring{d.exact}.begin(newState(d.state.index), d.over, log, remembered)
+	next := begin(newState(d.state.index), d.finder, log, remembered)
 	keepShared(next.state.last, d.state.last, d.state.machine)
 	return next
 }
 
-// begin applies a log from its beginning over the layer that over tells, and remembers that many of its last decisions, to take them back one by one.
-func (how Anchoring) begin(w *state, over string, log []annotate.Decision, remember int) *Draft {
+// begin applies a log from its beginning, and remembers that many of its last decisions, to take them back one by one.
+func begin(w *state, find func() finder, log []annotate.Decision, remember int) *Draft {
 	all := sortLog(log)
-	d := &Draft{exact: how.Exact, state: w, over: over, steps: stepsOf(all), all: slices.Clip(all)}
+	d := &Draft{state: w, finder: find, steps: stepsOf(all), all: slices.Clip(all)}
 	early := false // something was taken back that is not there yet
 	for _, x := range all {
 		if turns(x) {
@@ -54,7 +53,7 @@ func (how Anchoring) begin(w *state, over string, log []annotate.Decision, remem
 // Result returns the layer with the decisions so far, and what became of them.
 func (d *Draft) Result() Result {
 	w := d.state
-	return Result{w.last, slices.Clip(d.orphans), slices.Clip(w.conflicts), slices.Clip(w.notes.told), d.steps, d.over}
+	return Result{w.last, slices.Clip(d.orphans), slices.Clip(w.conflicts), slices.Clip(w.notes.told), d.steps, d.finder().over}
 }
 
 // Add applies more decisions to was, the result that the draft returned last, and returns the next one. It
@@ -119,7 +118,7 @@ func (d *Draft) drop() {
 // apply applies the decisions with an index from from on, after those before it, and remembers how it was before so many of the last.
 func (d *Draft) apply(from, remember int) {
 	w, step := d.state, ""
-	f := finder{text: w.text, exact: d.exact, over: d.over}
+	f := d.finder()
 	lost := len(d.orphans)
 	for i, x := range d.all[from:] {
 		c, ok := d.place(&f, x)
