@@ -55,6 +55,18 @@ func drawn(r *rand.Rand, words []articles.Span, human bool) *annotate.Layer {
 	return l
 }
 
+// drawnWords returns a text of names, and where each is.
+func drawnWords(r *rand.Rand) (string, []articles.Span) {
+	var b strings.Builder
+	var words []articles.Span
+	for range 5 + r.IntN(30) {
+		w := []string{"Quill", "Ferris", "Halden", "Berg"}[r.IntN(4)]
+		words = append(words, articles.Span{Start: b.Len(), End: b.Len() + len(w)})
+		b.WriteString(w + " ")
+	}
+	return b.String(), words
+}
+
 // What people left in a layer is there once another machine's layer of the text has
 // been decided on so: mentions with their types, who is the same as whom, quotes with
 // speakers and cues, names.
@@ -62,20 +74,14 @@ func TestAdopt(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(500) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		var b strings.Builder
-		var words []articles.Span
-		for range 5 + r.IntN(30) {
-			w := []string{"Quill", "Ferris", "Halden", "Berg"}[r.IntN(4)]
-			words = append(words, articles.Span{Start: b.Len(), End: b.Len() + len(w)})
-			b.WriteString(w + " ")
-		}
+		text, words := drawnWords(r)
 		machine, l := drawn(r, words, false), drawn(r, words, true)
 		n := 0
-		log, passed := Adopt(b.String(), machine, Reading{Layer: l}, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+		log, passed := Adopt(text, machine, Reading{Layer: l}, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
 		if passed != 0 {
 			t.Fatalf("seed %d: %d passed", seed, passed)
 		}
-		got := Apply(b.String(), machine, log)
+		got := Apply(text, machine, log)
 		if len(got.Conflicts)+len(got.Orphans) > 0 {
 			t.Fatalf("seed %d: %v %v", seed, got.Conflicts, got.Orphans)
 		}
@@ -86,7 +92,7 @@ func TestAdopt(t *testing.T) {
 		if a, want := said(got.Layer), said(l); a != want {
 			t.Fatalf("seed %d: adopted\n%s\nnot\n%s", seed, a, want)
 		}
-		again, _ := Adopt(b.String(), got.Layer, Reading{Layer: l}, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+		again, _ := Adopt(text, got.Layer, Reading{Layer: l}, Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
 		for _, d := range again {
 			if d.Verb != annotate.Confirm {
 				t.Fatalf("seed %d: adopted already, but %s %q", seed, d.Verb, d.Target.Exact)
@@ -355,13 +361,7 @@ func TestAdoptTogether(t *testing.T) {
 	both := 0
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 5))
-		var b strings.Builder
-		var words []articles.Span
-		for range 5 + r.IntN(30) {
-			w := []string{"Quill", "Ferris", "Halden", "Berg"}[r.IntN(4)]
-			words = append(words, articles.Span{Start: b.Len(), End: b.Len() + len(w)})
-			b.WriteString(w + " ")
-		}
+		text, words := drawnWords(r)
 		machine, l := drawn(r, words, false), drawn(r, words, true)
 		adopted := func(who ...string) ([]annotate.Decision, Result) {
 			for i := range l.Entities {
@@ -374,8 +374,8 @@ func TestAdoptTogether(t *testing.T) {
 				q.Origin.Stage = annotate.Together(who)
 			}
 			n := 0
-			log, _ := Adopt(b.String(), machine, Reading{Layer: l}, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
-			return log, Apply(b.String(), machine, log)
+			log, _ := Adopt(text, machine, Reading{Layer: l}, Signature{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+			return log, Apply(text, machine, log)
 		}
 		one, want := adopted("ann")
 		log, got := adopted("ann", "bob")
