@@ -61,6 +61,7 @@ package team
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -257,6 +258,23 @@ func (s *State) Hiding(article, who string) (out []*Set) {
 		}
 	}
 	return out
+}
+
+// HiddenFrom returns from whom suggestions in an article are hidden, or were when it was assigned to them, sorted.
+func (s *State) HiddenFrom(article string) (out []string) {
+	for _, x := range s.Sets {
+		out = append(out, sortedKeys(x.hidden[article])...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// HidesAs reports whether s hides the same suggestions in an article from the same people as o, which may be nil.
+func (s *Set) HidesAs(o *Set, article string) bool {
+	if o == nil {
+		return len(s.hidden[article]) == 0
+	}
+	return maps.Equal(s.hidden[article], o.hidden[article]) && (s.Terms.Seed == o.Terms.Seed || len(s.hidden[article]) == 0)
 }
 
 // StateOf returns what a log of events comes to. Their order does not matter.

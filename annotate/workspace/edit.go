@@ -127,6 +127,7 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	if r := next.reading; r.state != nil || r.view.Whose(r.who) == r.who { // of others, it is done with the index
 		_ = w.Library.SaveTallies(ctx, at.id, tallied(next, deciders(ds))...) // they follow from the log, and are counted again with the index
 	}
+	saveShown(ctx, w, next)
 	if sealing { // what everybody may find by a search is another, and that cannot wait
 		_ = w.layers.save(ctx, next) // it stays stale until it is saved
 	}

@@ -295,21 +295,21 @@ func (f Finder) seen(ctx context.Context) (*db.DB, error) {
 	return f.DB.Seeing(f.View()), nil
 }
 
-// Counted brings what lists count up to date with decisions that were made since, also elsewhere. In the view of everybody it is.
+// Counted brings what lists count up to date with decisions that were made since, also elsewhere, and with what is hidden from whom.
 func (f Finder) Counted(ctx context.Context) error {
-	if f.View() == library.Everyone || f.ReadOnly() {
+	if f.ReadOnly() {
 		return nil
 	}
-	if err := f.w.Flush(ctx); err != nil {
-		return err
-	}
-	ids, err := f.Uncounted(ctx)
-	for _, id := range ids {
-		if err == nil {
-			err = f.w.annotate(ctx, id)
+	if f.View() != library.Everyone { // which is counted with each decision
+		if err := f.w.Flush(ctx); err != nil {
+			return err
 		}
 	}
-	return err
+	ids, err := f.Uncounted(ctx, f.View())
+	if err != nil {
+		return err
+	}
+	return recount(ctx, f.w, ids)
 }
 
 // Entries is that of [db.Articles], as the view shows it.
@@ -331,6 +331,18 @@ func (f Finder) EachEntry(ctx context.Context, each func(*library.Entry)) error 
 		return err
 	}
 	return d.EachEntry(ctx, each)
+}
+
+// Unreviewed is that of [db.Layers], as the view shows it.
+func (f Finder) Unreviewed(ctx context.Context, each func(id string, claims int, least float64)) error {
+	d, err := f.seen(ctx)
+	if err == nil && f.View() != library.Everyone && !f.ReadOnly() {
+		err = f.w.Flush(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return d.Unreviewed(ctx, each)
 }
 
 // Newest is that of [db.Articles], as the view shows it.

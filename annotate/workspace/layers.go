@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -234,11 +235,12 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 func (l layers) encode(doc *Document) db.Layer {
 	verdicts, tallies := verdictsOf(doc), talliesOf(doc)
 	suggested, curated := nobodys(doc)
+	shown := shownTo(doc)
 	doc = doc.public()
 	return db.Layer{
 		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: code.EncodeLayer(doc.engine, doc.Text),
 		Seq: doc.seq, Counts: doc.counts, Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdicts, Tallies: tallies,
-		Suggested: suggested, Curated: curated,
+		Suggested: suggested, Curated: curated, Shown: shown,
 	}
 }
 
@@ -255,3 +257,59 @@ func nobodys(doc *Document) (suggested, curated *annotate.Counts) {
 	}
 	return &bare, curated
 }
+
+// hiddenFrom returns from whom suggestions in a document are hidden.
+func hiddenFrom(doc *Document) []string {
+	if doc.reading.state == nil {
+		return nil
+	}
+	return doc.reading.state.HiddenFrom(doc.ID)
+}
+
+// shownTo returns the counts of everybody's decisions on a document as those see them, while they annotate it, from whom suggestions are
+// hidden.
+func shownTo(doc *Document) (out []db.Shown) {
+	for _, who := range hiddenFrom(doc) {
+		r := reading{view: library.Everyone, who: who, state: doc.reading.state, busy: true}
+		out = append(out, db.Shown{Who: who, Counts: doc.as(r).counts})
+	}
+	return out
+}
+
+// saveShown stores what the lists of others count after a decision on a document of which suggestions are hidden from somebody. Of one that
+// is sealed lists count nothing that others decided.
+func saveShown(ctx context.Context, w *Workspace, doc *Document) {
+	if doc.reading.sealed || len(hiddenFrom(doc)) == 0 {
+		return
+	}
+	_ = w.Library.SaveShown(ctx, doc.ID, doc.public().counts, shownTo(doc)) // they follow from the logs, and are counted again with the index
+}
+
+// recount brings what is stored of outdated articles up to date. Where nobody decided, that is their readings alone, which takes a fraction of the
+// time.
+func recount(ctx context.Context, w *Workspace, ids []string) error {
+	for batch := range slices.Chunk(ids, mostRecounted) {
+		var list []db.Layer
+		for _, id := range batch {
+			bare := false
+			err := lend(ctx, w, id, func(doc *Document) {
+				if bare = len(doc.whole) == 0 && doc.reading.state != nil; bare {
+					list = append(list, db.Layer{ID: id, Version: doc.version, Tallies: talliesOf(doc), Shown: shownTo(doc)})
+				}
+			})
+			if err == nil && !bare {
+				err = w.annotate(ctx, id)
+			}
+			if err != nil && !errors.Is(err, db.ErrNotFound) {
+				return err
+			}
+		}
+		if err := w.Library.SaveReadings(ctx, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostRecounted is of how many articles the readings are stored in one transaction.
+const mostRecounted = 100

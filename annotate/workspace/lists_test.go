@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"byline/annotate"
@@ -40,6 +41,15 @@ func (c *crew) listed(who, id string) library.Entry {
 		if e.ID == id && (e.Counts != out.Counts || e.Status != out.Status || e.Progress != out.Progress) {
 			c.t.Errorf("%s lists %+v and %+v", who, e, out)
 		}
+	}
+	left := 0
+	c.must(f.Unreviewed(ctx, func(of string, claims int, _ float64) {
+		if of == id {
+			left = claims
+		}
+	}))
+	if left != out.Counts.Claims-out.Counts.Reviewed {
+		c.t.Errorf("%s in %s's view has %+v listed, and %d to review", who, f.View(), out.Counts, left)
 	}
 	list, all, unread, err := f.Newest(ctx, 10)
 	n := 0
@@ -80,8 +90,12 @@ func (c *crew) countsAsShown(when string, sealed bool, ids ...string) {
 func TestListsCountWhatIsShown(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(1) {
-		for _, set := range []string{"", "open", "blind"} {
+		for _, set := range []string{"", "open", "blind", "open, hidden", "blind, hidden"} {
 			r := rand.New(rand.NewPCG(seed, 1))
+			blind, hidden, rounds := strings.HasPrefix(set, "blind"), 0.0, 2
+			if strings.HasSuffix(set, "hidden") {
+				hidden, rounds = 0.5, 1
+			}
 			agree := func(d *workspace.Document, done []string) *annotate.Layer {
 				l, _ := workspace.ReadingOf(d, done[0])
 				return l
@@ -94,7 +108,7 @@ func TestListsCountWhatIsShown(t *testing.T) {
 			ids := []string{c.add(t, story("a", text)), c.add(t, story("b", "Halden paid Marta Quill and Ferris, not Orrin."))}
 			if set != "" {
 				c.record(team.Event{Verb: team.Create, Articles: ids[:1]}, team.Event{Verb: team.Join, Members: []string{"ann", "bob"}}, team.Event{Verb: team.Join, Members: []string{"dora"}, Value: team.Curator},
-					team.Event{Verb: team.Assign, Terms: team.Terms{Each: 2, Overlap: 1, Blind: set == "blind"}, Deal: map[string][]string{"ann": ids[:1], "bob": ids[:1]}})
+					team.Event{Verb: team.Assign, Terms: team.Terms{Each: 2, Overlap: 1, Blind: blind, Hidden: hidden}, Deal: map[string][]string{"ann": ids[:1], "bob": ids[:1]}})
 			}
 			words := []string{"Halden", "Marta Quill", "Ferris"}
 			decide := func(n int) {
@@ -112,17 +126,21 @@ func TestListsCountWhatIsShown(t *testing.T) {
 				}
 			}
 			when := func(s string) string { return fmt.Sprintf("seed %d, set %q, %s", seed, set, s) }
-			c.countsAsShown(when("untouched"), false, ids...)
-			for range 3 {
-				decide(6)
-				c.countsAsShown(when("decided"), set == "blind", ids[0])
+			c.countsAsShown(when("untouched"), blind, ids[0])
+			c.countsAsShown(when("untouched"), false, ids[1])
+			if all, anns := c.listed("carl", ids[0]).Counts, c.listed("ann", ids[0]).Counts; hidden > 0 != (anns.Claims < all.Claims) {
+				t.Errorf("%s: ann has %+v, of %+v", when("untouched"), anns, all)
+			}
+			for range rounds {
+				decide(9)
+				c.countsAsShown(when("decided"), blind, ids[0])
 				c.countsAsShown(when("decided"), false, ids[1])
 			}
 			if set == "" {
 				continue
 			}
 			c.must(c.decide("ann", ids[0], annotate.Done, "", "May"))
-			c.countsAsShown(when("ann is done"), set == "blind", ids[0])
+			c.countsAsShown(when("ann is done"), blind, ids[0])
 			c.must(c.decide("bob", ids[0], annotate.Done, "", "May"))
 			c.countsAsShown(when("both are done"), false, ids...)
 			workspace.See(c.of["dora"], library.Curated)
@@ -206,7 +224,7 @@ func TestCounted(t *testing.T) {
 		if e, err := f.Entry(ctx, id); err != nil || e.Counts.Reviewed != 1 || e.Counts.Claims != doc.Layer.Counts().Claims {
 			t.Errorf("%s: %+v, %v", name, e.Counts, err)
 		}
-		if left, err := f.Uncounted(ctx); err != nil || len(left) > 0 {
+		if left, err := f.Uncounted(ctx, f.View()); err != nil || len(left) > 0 {
 			t.Errorf("left to count: %v, %v", left, err)
 		}
 	}

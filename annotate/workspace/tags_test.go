@@ -102,7 +102,7 @@ func TestTagsAreSealedAsDecisionsAre(t *testing.T) {
 		}
 		event := func(n int) team.Event {
 			e := team.Event{ID: fmt.Sprintf("01K%05d", n), Who: names[r.IntN(4)], Set: []string{"May", "June"}[r.IntN(2)], Articles: ids}
-			switch r.IntN(8) {
+			switch r.IntN(10) {
 			case 0:
 				e.Verb, e.Members, e.Value = team.Join, some(names[:5]), []string{team.Annotator, team.Curator}[r.IntN(2)]
 			case 1:
@@ -111,6 +111,8 @@ func TestTagsAreSealedAsDecisionsAre(t *testing.T) {
 				e.Verb, e.Members = team.Leave, some(names[:4])
 			case 3:
 				e.Verb, e.Articles = []team.Verb{team.Exclude, team.Create}[r.IntN(2)], some(ids)
+			case 5, 6:
+				e.Verb, e.Articles = team.Reopen, some(ids)
 			case 4:
 				e.Verb = []team.Verb{team.Retire, team.Create}[r.IntN(2)]
 			default:

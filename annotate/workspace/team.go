@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -69,7 +68,7 @@ func (t Team) read(ctx context.Context, r *roster) error {
 		}
 		for _, who := range r.state.Members() {
 			if ids := s.Of(who); len(ids) > 0 {
-				roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: ids})
+				roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: ids, Bare: s.Reopened()})
 			}
 		}
 	}
@@ -147,11 +146,11 @@ func (t Team) append(ctx context.Context, events []team.Event) error {
 		}
 		rows[i] = db.Row{ID: e.ID, At: e.At.Truncate(time.Millisecond), Who: e.Who, Body: body}
 	}
-	changed, err := t.touched(ctx, events)
+	sealed, hidden, err := t.touched(ctx, events)
 	if err != nil {
 		return err
 	}
-	if err := t.w.Library.AppendEvents(ctx, changed, rows...); err != nil {
+	if err := t.w.Library.AppendEvents(ctx, sealed, hidden, rows...); err != nil {
 		return err
 	}
 	if _, err := t.State(ctx); err != nil {
@@ -162,36 +161,43 @@ func (t Team) append(ctx context.Context, events []team.Event) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range outdated {
-		if err := t.w.annotate(ctx, id); err != nil && !errors.Is(err, db.ErrNotFound) {
-			return err
-		}
+	if err := recount(ctx, t.w, outdated); err != nil {
+		return err
 	}
 	t.w.hub.tell(nil, "")
 	return nil
 }
 
-// touched returns the articles that events may seal or open: those of their sets, if these are blind before or after.
-func (t Team) touched(ctx context.Context, events []team.Event) ([]string, error) {
+// touched returns the articles that events may seal or open: those of their sets, if these are blind before or after; and those of which
+// other suggestions are hidden from somebody.
+func (t Team) touched(ctx context.Context, events []team.Event) (sealed, hidden []string, err error) {
 	before, err := t.State(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	had, err := t.Events(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	after := team.StateOf(append(had, events...))
-	var out []string
+	sets := map[string]bool{}
 	for _, e := range events {
-		for _, s := range []*team.Set{before.Set(e.Set), after.Set(e.Set)} {
+		if sets[e.Set] {
+			continue
+		}
+		sets[e.Set] = true
+		was, is := before.Set(e.Set), after.Set(e.Set)
+		for _, s := range []*team.Set{was, is} {
 			if s != nil && (s.Terms.Blind || s.Terms.Hidden > 0) {
-				out = append(out, s.Articles...)
+				sealed = append(sealed, s.Articles...)
 			}
 		}
+		if is != nil {
+			hidden = append(hidden, slices.DeleteFunc(slices.Clone(is.Articles), func(id string) bool { return is.HidesAs(was, id) })...)
+		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
+	slices.Sort(sealed)
+	return slices.Compact(sealed), hidden, nil
 }
 
 // A Log is the log of an article by itself, from which it follows who has finished it.
@@ -269,12 +275,19 @@ func (c crowd) with(ds []annotate.Decision) crowd {
 // deciders returns who made decisions, sorted.
 func deciders(ds []annotate.Decision) []string { return crowd{}.with(ds).names }
 
-// talliesOf returns the counts of the readings of everybody who decided on a document; nil where nobody did and there is no team.
+// talliesOf returns the counts of the readings of everybody who decided on a document, and of those from whom something is hidden in it, who
+// have fewer suggestions than others; nil where nobody did and there is no team.
 func talliesOf(doc *Document) []db.Tally {
-	if doc.reading.state == nil && len(doc.by.names) == 0 {
+	names := doc.by.names
+	if doc.reading.state == nil && len(names) == 0 {
 		return nil
 	}
-	return tallied(doc, doc.by.names)
+	for _, who := range hiddenFrom(doc) {
+		if !slices.Contains(names, who) {
+			names = append(slices.Clip(names), who)
+		}
+	}
+	return tallied(doc, names)
 }
 
 // tallied returns the counts of the readings of people.

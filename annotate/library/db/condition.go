@@ -297,7 +297,7 @@ func (c *condition) ofTeam(t *query.Term) {
 	case query.DoneBy:
 		c.add(`a.num IN (SELECT f.article FROM finished f JOIN persons p ON p.num = f.person WHERE p.who LIKE ? ESCAPE '\')`, like)
 	case query.Unreviewed:
-		c.add(`NOT EXISTS (SELECT 1 FROM tally y JOIN persons p ON p.num = y.person WHERE y.article = a.num AND y.reviewed >= y.claims AND p.who LIKE ? ESCAPE '\')`, like)
+		c.add(`NOT EXISTS (SELECT 1 FROM tally y JOIN persons p ON p.num = y.person WHERE y.article = a.num AND y.at > 0 AND y.reviewed >= y.claims AND p.who LIKE ? ESCAPE '\')`, like)
 	}
 }
 

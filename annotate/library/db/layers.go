@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/library/db/lens"
 	"byline/annotate/library/db/words"
 	"byline/articles"
 )
@@ -33,6 +34,13 @@ type Layer struct {
 	Tallies   []Tally          // of everybody who decided; nil to leave them as they are
 	Suggested *annotate.Counts // without any decision; nil where these are Counts
 	Curated   *annotate.Counts // of the curated reading; nil where it is what is suggested
+	Shown     []Shown          // to those from whom suggestions are hidden
+}
+
+// Shown is the counts of everybody's decisions on an article over what is suggested to somebody from whom some of it is hidden.
+type Shown struct {
+	Who    string
+	Counts annotate.Counts
 }
 
 // A Name is an entity of an article, with a key by which it is found in other articles.
@@ -197,14 +205,83 @@ func setReadings(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) error {
 		var err error
 		switch {
 		case n != nil:
-			_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO readings (article, reading, people, organizations, quotes, claims, reviewed) VALUES (?, ?, ?, ?, ?, ?, ?)",
-				h.num, reading, n.People, n.Organizations, n.Quotes, n.Claims, n.Reviewed)
+			err = setReading(ctx, tx, h.num, reading, n)
 		case h.made:
 			_, err = tx.ExecContext(ctx, "DELETE FROM readings WHERE article = ? AND reading = ?", h.num, reading)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return setShown(ctx, tx, h.num, l.Shown)
+}
+
+func setReading(ctx context.Context, tx *sql.Tx, num int64, reading string, n *annotate.Counts) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO readings (article, reading, people, organizations, quotes, claims, reviewed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		num, reading, n.People, n.Organizations, n.Quotes, n.Claims, n.Reviewed)
+	return err
+}
+
+// setShown stores the counts of everybody's decisions as those see them from whom suggestions are hidden, in place of what there is.
+func setShown(ctx context.Context, tx *sql.Tx, num int64, list []Shown) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM readings WHERE article = ? AND reading NOT IN ('suggested', 'curated')", num); err != nil {
+		return err
+	}
+	for i := range list {
+		person, err := numbered(ctx, tx, list[i].Who)
+		if err == nil {
+			err = setReading(ctx, tx, num, lens.ShownTo(lens.Person{Num: person}), &list[i].Counts)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SaveReadings stores the readings of articles that nobody decided on and that are annotated, all or none: Tallies and Shown of their
+// layers. Of those whose layers are outdated nothing is stored.
+func (s Layers) SaveReadings(ctx context.Context, list []Layer) error {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
+		for i := range list {
+			var num int64
+			err := tx.QueryRowContext(ctx, `UPDATE counts SET seq = 0 WHERE seq = -2 AND article = (SELECT num FROM articles WHERE id = ? AND version = ?)
+				RETURNING article`, list[i].ID, list[i].Version).Scan(&num)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err == nil {
+				err = setShown(ctx, tx, num, list[i].Shown)
+			}
+			if err == nil {
+				err = setTallies(ctx, tx, num, true, list[i].Tallies)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("count readings: %w", err)
+	}
+	return nil
+}
+
+// SaveShown stores the counts of an article with everybody's decisions, as all see them and as those do from whom suggestions are hidden.
+func (s Layers) SaveShown(ctx context.Context, id string, all annotate.Counts, list []Shown) error {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
+		num, err := articleNumber(ctx, tx, id)
+		if err == nil {
+			err = setCounts(ctx, tx, num, all)
+		}
+		if err != nil {
+			return err
+		}
+		return setShown(ctx, tx, num, list)
+	})
+	if err != nil {
+		return fmt.Errorf("count what is shown of %s: %w", id, err)
 	}
 	return nil
 }
@@ -386,8 +463,8 @@ func (s Layers) due(ctx context.Context, engine, id string) ([]Due, error) {
 // Unreviewed calls each with every article that has claims to review, how many, and the lowest score of one. They are 0 and 0
 // for an article of which nothing is known yet.
 func (s Layers) Unreviewed(ctx context.Context, each func(id string, claims int, least float64)) error {
-	rows, err := s.reads.QueryContext(ctx, `SELECT a.id, coalesce(c.claims - c.reviewed, 0), coalesce(c.least, 0) FROM articles a LEFT JOIN counts c ON c.article = a.num
-		WHERE a.removed = 0 AND (c.article IS NULL OR c.claims > c.reviewed)`)
+	rows, err := s.reads.QueryContext(ctx, s.own(ctx, `SELECT a.id, coalesce(c.claims - c.reviewed, 0), coalesce(c.least, 0) FROM articles a LEFT JOIN counts c ON c.article = a.num
+		WHERE a.removed = 0 AND (c.article IS NULL OR c.claims > c.reviewed)`))
 	if err != nil {
 		return fmt.Errorf("list what is not reviewed: %w", s.explain(err))
 	}

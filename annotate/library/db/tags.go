@@ -31,10 +31,10 @@ func (c *conn) looker() looker {
 }
 
 // sealed asks whether the article of a row t is sealed to somebody, who is the argument twice: it is assigned in a blind set to
-// somebody who is not done, and they do not see what is sealed there or it is assigned to them. So is every article as long
+// somebody who is not done, and was not reopened, and they do not see what is sealed there or it is assigned to them. So is every article as long
 // as the roster does not follow from all of the team's log.
 const sealed = `((SELECT coalesce(max(seq), 0) FROM team) > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '` + rosterUpTo + `'), 0)
-	OR EXISTS (SELECT 1 FROM assigned x JOIN blind b ON b.set_name = x.set_name AND b.who = '' WHERE x.article = t.article AND x.done = 0
+	OR EXISTS (SELECT 1 FROM assigned x JOIN blind b ON b.set_name = x.set_name AND b.who = '' WHERE x.article = t.article AND x.done = 0 AND x.bare = 0
 		AND (NOT EXISTS (SELECT 1 FROM blind l WHERE l.set_name = x.set_name AND l.who = ? AND l.who <> '')
 			OR EXISTS (SELECT 1 FROM persons p JOIN assigned y ON y.person = p.num WHERE p.who = ? AND y.article = x.article AND y.set_name = x.set_name))))`
 

@@ -158,7 +158,7 @@ func TestSealedTags(t *testing.T) {
 	retag(t, ann, id, []string{"looks-wrong"}, nil, "")
 	roster := func(n int, blind ...db.BlindSet) {
 		t.Helper()
-		err := s.AppendEvents(ctx, nil, db.Row{ID: fmt.Sprint(n), Who: "carl", Body: []byte("{}")})
+		err := s.AppendEvents(ctx, nil, nil, db.Row{ID: fmt.Sprint(n), Who: "carl", Body: []byte("{}")})
 		if err != nil {
 			t.Fatal(err)
 		}

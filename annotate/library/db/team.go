@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 )
 
 // enrol returns the number of a person, who is a member from now on, and whether they were none.
@@ -128,7 +129,8 @@ func advance(ctx context.Context, tx *sql.Tx, num int64, everybody bool, people 
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE assigned AS x SET
 		done = EXISTS (SELECT 1 FROM finished f WHERE f.person = x.person AND f.article = x.article AND f.set_name = x.set_name),
-		claims = coalesce((SELECT t.claims FROM tally t WHERE t.person = x.person AND t.article = x.article), (SELECT c.claims FROM counts c WHERE c.article = x.article), 0),
+		claims = coalesce((SELECT t.claims FROM tally t WHERE t.person = x.person AND t.article = x.article),
+			(SELECT b.claims FROM readings b WHERE b.article = x.article AND b.reading = 'suggested'), (SELECT c.claims FROM counts c WHERE c.article = x.article), 0),
 		reviewed = coalesce((SELECT t.reviewed FROM tally t WHERE t.person = x.person AND t.article = x.article), 0),
 		decided = coalesce((SELECT t.decided FROM tally t WHERE t.person = x.person AND t.article = x.article), 0),
 		at = coalesce((SELECT t.at FROM tally t WHERE t.person = x.person AND t.article = x.article), 0)
@@ -216,6 +218,7 @@ func (of Standing) noteUncounted(ctx context.Context, tx *sql.Tx) error {
 type Assignment struct {
 	Set, Who string
 	IDs      []string // of the articles, in the order of the deal
+	Bare     []string // of these, the articles that are blind no more
 }
 
 // A Roster is what follows from the log of the team.
@@ -328,10 +331,15 @@ func assign(ctx context.Context, tx *sql.Tx, a *Assignment) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO assigned (set_name, person, article, id, place, done, claims, reviewed, decided, at)
-		SELECT ?1, ?2, a.num, iif(a.num IS NULL, j.value, NULL), j.key, f.article IS NOT NULL, coalesce(t.claims, c.claims, 0), coalesce(t.reviewed, 0), coalesce(t.decided, 0), coalesce(t.at, 0)
+	bare, err := json.Marshal(a.Bare)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO assigned (set_name, person, article, id, place, bare, done, claims, reviewed, decided, at)
+		SELECT ?1, ?2, a.num, iif(a.num IS NULL, j.value, NULL), j.key, coalesce(j.value IN (SELECT value FROM json_each(?4)), 0), f.article IS NOT NULL, coalesce(t.claims, b.claims, c.claims, 0), coalesce(t.reviewed, 0), coalesce(t.decided, 0), coalesce(t.at, 0)
 		FROM json_each(?3) j LEFT JOIN articles a ON a.id = j.value LEFT JOIN counts c ON c.article = a.num LEFT JOIN tally t ON t.person = ?2 AND t.article = a.num
-		LEFT JOIN finished f ON f.person = ?2 AND f.article = a.num AND f.set_name = ?1 ORDER BY a.num`, a.Set, person, string(ids))
+		LEFT JOIN readings b ON b.article = a.num AND b.reading = 'suggested'
+		LEFT JOIN finished f ON f.person = ?2 AND f.article = a.num AND f.set_name = ?1 ORDER BY a.num`, a.Set, person, string(ids), string(bare))
 	return err
 }
 
@@ -382,9 +390,14 @@ func (s Log) ToDo(ctx context.Context, who string) ([]string, error) {
 
 // AppendEvents adds events to the log of the team, all or none, and returns when they are on the disk. Of two with one ID
 // the one whose body sorts first stays, so that logs merged in either order are the same. Their Version means nothing. Of
-// the articles with IDs in changed what everybody sees may be another by that: of those with decisions the layer is outdated.
-func (s Log) AppendEvents(ctx context.Context, changed []string, rows ...Row) error {
+// the articles with IDs in changed what everybody sees may be another by that: of those with decisions the layer is outdated. Of those in
+// counted other suggestions are hidden from somebody: who has how many is to be counted again, see [Layers.SaveReadings].
+func (s Log) AppendEvents(ctx context.Context, changed, counted []string, rows ...Row) error {
 	ids, err := json.Marshal(changed)
+	if err != nil {
+		return err
+	}
+	all, err := json.Marshal(counted)
 	if err != nil {
 		return err
 	}
@@ -398,6 +411,9 @@ func (s Log) AppendEvents(ctx context.Context, changed []string, rows ...Row) er
 				return err
 			}
 		}
+		if _, err := tx.ExecContext(ctx, "UPDATE counts SET seq = -2 WHERE seq >= 0 AND article IN (SELECT a.num FROM json_each(?) j JOIN articles a ON a.id = j.value)", string(all)); err != nil {
+			return err
+		}
 		return outdate(ctx, tx, `SELECT a.num FROM json_each(?) j JOIN articles a ON a.id = j.value
 			WHERE EXISTS (SELECT 1 FROM log l WHERE l.article = a.num)`, string(ids))
 	})
@@ -407,16 +423,18 @@ func (s Log) AppendEvents(ctx context.Context, changed []string, rows ...Row) er
 	return nil
 }
 
-// outdate notes that the layers of articles, which a query lists, are to be saved again.
+// outdate notes that the layers of articles, which a query lists, are to be saved again. A seq of -2 says that nothing but readings is to be
+// counted.
 func outdate(ctx context.Context, tx *sql.Tx, nums string, args ...any) error {
 	_, err := tx.ExecContext(ctx, "UPDATE counts SET seq = -1 WHERE article IN ("+nums+")", args...)
 	return err
 }
 
-// Miscounted returns the IDs of the articles whose layers are outdated although there is nothing new in their logs.
+// Miscounted returns the IDs of the articles whose layers are outdated although there is nothing new in their logs, and of those whose
+// readings are to be counted.
 func (s Log) Miscounted(ctx context.Context) ([]string, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM counts c JOIN articles a ON a.num = c.article
-		WHERE c.seq = -1 AND a.removed = 0 AND EXISTS (SELECT 1 FROM log l WHERE l.article = a.num)`)
+		WHERE a.removed = 0 AND (c.seq = -2 OR c.seq = -1 AND EXISTS (SELECT 1 FROM log l WHERE l.article = a.num))`)
 	if err != nil {
 		return nil, fmt.Errorf("list what is to be counted again: %w", s.explain(err))
 	}
@@ -436,7 +454,7 @@ func (s Log) Unread(ctx context.Context) (is bool, err error) {
 
 // Sealed returns how many articles are sealed: assigned in a blind set to somebody who is not done.
 func (s Log) Sealed(ctx context.Context) (n int, err error) {
-	err = s.reads.QueryRowContext(ctx, `SELECT count(DISTINCT x.article) FROM blind b JOIN assigned x ON x.set_name = b.set_name AND NOT x.done
+	err = s.reads.QueryRowContext(ctx, `SELECT count(DISTINCT x.article) FROM blind b JOIN assigned x ON x.set_name = b.set_name AND NOT x.done AND NOT x.bare
 		JOIN articles a ON a.num = x.article AND a.removed = 0 WHERE b.who = ''`).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count what is sealed: %w", s.explain(err))
@@ -444,10 +462,14 @@ func (s Log) Sealed(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-// Uncounted returns the IDs of the articles with decisions that what is stored of their readings does not account for.
-func (s Log) Uncounted(ctx context.Context) ([]string, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM articles a JOIN counts c ON c.article = a.num
-		WHERE a.removed = 0 AND c.seq < (SELECT max(seq) FROM log WHERE article = a.num)`)
+// Uncounted returns the IDs of the articles of which lists count what is not so any more: those whose readings are to be counted and, where a
+// view other than everybody's is asked for, those with decisions that what is stored of their readings does not account for.
+func (s Log) Uncounted(ctx context.Context, view library.View) ([]string, error) {
+	query := "SELECT a.id FROM articles a JOIN counts c ON c.article = a.num WHERE a.removed = 0 AND (c.seq = -2"
+	if view != library.Everyone {
+		query += " OR c.seq < (SELECT max(seq) FROM log WHERE article = a.num)"
+	}
+	rows, err := s.reads.QueryContext(ctx, query+")")
 	if err != nil {
 		return nil, fmt.Errorf("list what is to be counted: %w", s.explain(err))
 	}

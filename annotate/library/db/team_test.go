@@ -31,7 +31,7 @@ func TestEvents(t *testing.T) {
 		}
 		defer s.Close()
 		for _, r := range order {
-			if err := s.AppendEvents(ctx, nil, r); err != nil {
+			if err := s.AppendEvents(ctx, nil, nil, r); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -40,7 +40,7 @@ func TestSalvageLines(t *testing.T) {
 	d := library(t, 3)
 	for i := range 4 {
 		row := db.Row{ID: fmt.Sprint("event", i), Who: "ann", Body: []byte(fmt.Sprintf("{%d}", i))}
-		if err := d.AppendEvents(ctx, nil, row); err != nil {
+		if err := d.AppendEvents(ctx, nil, nil, row); err != nil {
 			t.Fatal(err)
 		}
 	}

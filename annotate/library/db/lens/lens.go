@@ -45,14 +45,20 @@ func (l *Lens) Mine() *Lens {
 	return l
 }
 
-// Everyone has the counts of all, as they are in c: nobody's where an article is sealed, which has those of whoever looks.
+// Everyone has the counts of all, as they are in c: those of whoever looks where an article is sealed, and those over what is suggested to
+// them as long as they annotate it and some of it is hidden from them.
 func (l *Lens) Everyone() *Lens {
 	l.place()
 	l.sealed()
 	l.join("tally", "counted", l.who.String(), "iif(sealed.num IS NULL, NULL, a.num)")
-	l.counts("c.reviewed", "counted")
+	l.tables.WriteString(" LEFT JOIN readings shown ON shown.article = iif(sealed.num IS NULL, a.num, NULL) AND shown.reading = '" + ShownTo(l.who) +
+		"' AND EXISTS (SELECT 1 FROM assigned x WHERE x.person = " + l.who.String() + " AND x.article = a.num AND NOT x.done)")
+	l.counts("c.reviewed", "counted", "shown")
 	return l
 }
+
+// ShownTo returns the name of the reading with everybody's decisions over what is suggested to p.
+func ShownTo(p Person) string { return "shown to " + p.String() }
 
 // Curated has the counts of the curated reading.
 func (l *Lens) Curated() *Lens {
@@ -114,7 +120,7 @@ func (l *Lens) sealed() {
 		return
 	}
 	l.tables.WriteString(` LEFT JOIN assigned sealed ON sealed.num = (SELECT x.num FROM assigned x JOIN blind b ON b.set_name = x.set_name AND b.who = ''
-		WHERE x.article = a.num AND NOT x.done LIMIT 1)`)
+		WHERE x.article = a.num AND NOT x.done AND NOT x.bare LIMIT 1)`)
 }
 
 // join joins a table as another, by a person and the article.
