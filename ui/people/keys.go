@@ -58,7 +58,7 @@ func Bindings() []ui.Binding {
 		{Action: mergeWith, Keys: []string{"m"}, Help: "Merge with another name, in all articles", Short: "merge", Group: group, Holds: true},
 		{Action: undoMerge, Keys: []string{"u"}, Help: "Undo merging or splitting, even after a restart", Short: "undo", Group: group},
 		{Action: reload, Keys: []string{"ctrl+l"}, Help: "Reload the list", Group: group},
-		{Action: clearTyped, Keys: []string{"esc"}, Help: "Clear the filter, then the kind", Group: group},
+		{Action: clearTyped, Keys: []string{"esc"}, Help: "Clear the filter, then the kind; with neither, go back", Group: group},
 	}, moves()...)
 }
 
@@ -149,7 +149,7 @@ func (s *Screen) handleFilter(a ui.Action) (tea.Cmd, bool) {
 			s.filter("")
 			s.list(at)
 		default:
-			return ui.Tell("{app.back} goes back"), true
+			return ui.Send(ui.PopMsg{}), true
 		}
 	default:
 		return nil, false
