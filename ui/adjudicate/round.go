@@ -44,15 +44,10 @@ func (r *round) begin(at int, s *adjudicate.Sitting, atEnd bool) {
 }
 
 // undoes returns the article of the decision that is to be taken back: the last of this round or, if there is none, the last that was
-// made before, on the current article if there is one; empty for none.
+// made before on any of the articles; empty for none.
 func (r *round) undoes(ctx context.Context, desk Desk) (string, error) {
 	if id := r.last(); id != "" {
 		return id, nil
-	}
-	if r.sitting != nil {
-		if id, err := desk.Last(ctx, r.sitting.Article.ID); id != "" || err != nil {
-			return id, err
-		}
 	}
 	return desk.Last(ctx, r.ids()...)
 }
