@@ -66,15 +66,63 @@ func (l *Lines) help(ctx context.Context, _ string) string {
 		fmt.Fprintf(&b, "%s — %s\n", key, c.help)
 	}
 	b.WriteString("Every other command is that of an article, on the words in dispute:\n")
-	for _, c := range strings.SplitAfter(l.reader.Do(ctx, "?"), "\n") {
-		if key, _, _ := strings.Cut(c, " — "); !taken(key) {
-			b.WriteString(strings.Replace(c, " (Enter reads on)", "", 1))
+	for c := range strings.SplitSeq(l.reader.Do(ctx, "?"), "\n") {
+		if key, _, _ := strings.Cut(c, " "); taken(key) {
+			c = renamed(c)
+		}
+		if c != "" {
+			b.WriteString(c + "\n")
 		}
 	}
 	return b.String()
 }
 
-// taken reports whether a key of an article's commands means something else here.
+// taken reports whether a key or a word of an article's commands means something else here.
 func taken(key string) bool {
 	return key == "number" || key == "Enter" || slices.ContainsFunc(commands(), func(c command) bool { return slices.Contains(c.words, key) })
+}
+
+// renamed returns the line in which an article lists a command whose key means something else here, by the command's word; empty if it
+// has none, or if that is taken, too.
+func renamed(listed string) string {
+	left, help, _ := strings.Cut(listed, " — ")
+	help, word, ok := strings.Cut(help, " (or:\u00a0")
+	word = strings.TrimSuffix(word, ")")
+	if !ok || taken(word) || strings.HasPrefix(left, "number") {
+		return ""
+	}
+	if _, arg, ok := strings.Cut(left, " "); ok {
+		word += " " + arg
+	}
+	return word + " — " + strings.TrimSuffix(help, " (Enter reads on)")
+}
+
+// alone says that a command of the round takes nothing after it, and by which word that of an article goes that has its key.
+func (l *Lines) alone(ctx context.Context, key string) string {
+	said := "“" + line(key) + "” stands alone here; ? lists the commands."
+	for c := range strings.SplitSeq(l.reader.Do(ctx, "?"), "\n") {
+		if has, _, _ := strings.Cut(c, " "); has == key && renamed(c) != "" {
+			word, _, _ := strings.Cut(renamed(c), " — ")
+			said = "“" + line(key) + "” stands alone here; " + word + " is the command of the article. ? lists all."
+		}
+	}
+	return said
+}
+
+// doAtEnd answers a line where no question is left.
+func (l *Lines) doAtEnd(ctx context.Context, in string) string {
+	switch in {
+	case "q", "quit":
+		return l.end("")
+	case "u", "undo":
+		said := l.undo(ctx)
+		if !l.over {
+			l.round.keys++
+		}
+		return said
+	case "r", "before":
+		l.round.keys++
+		return l.back(ctx, len(l.round.articles))
+	}
+	return "No question is open: " + atEnd
 }

@@ -209,29 +209,15 @@ func (l *Lines) Do(ctx context.Context, in string) string {
 	}
 	word, rest, _ := strings.Cut(in, " ")
 	for _, c := range commands() {
-		if slices.Contains(c.words, word) && (rest == "" || c.arg != "") {
-			return c.do(l, ctx, strings.TrimSpace(rest))
+		switch rest = strings.TrimSpace(rest); {
+		case !slices.Contains(c.words, word):
+		case rest != "" && c.arg == "":
+			return l.alone(ctx, word)
+		default:
+			return c.do(l, ctx, rest)
 		}
 	}
 	return l.other(ctx, in)
-}
-
-// doAtEnd answers a line where no question is left.
-func (l *Lines) doAtEnd(ctx context.Context, in string) string {
-	switch in {
-	case "q", "quit":
-		return l.end("")
-	case "u", "undo":
-		said := l.undo(ctx)
-		if !l.over {
-			l.round.keys++
-		}
-		return said
-	case "r", "before":
-		l.round.keys++
-		return l.back(ctx, len(l.round.articles))
-	}
-	return "No question is open: " + atEnd
 }
 
 // row takes the answer in a line.

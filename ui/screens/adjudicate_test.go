@@ -275,6 +275,34 @@ func TestAdjudicateAgain(t *testing.T) {
 	shows(t, d.Steps, "1 question skipped and still open")
 }
 
+// After a restart, undo takes back what was decided last, wherever: not what was decided before on the article in front.
+func TestAdjudicateUndoesTheLastOfAll(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	d.begin(100, 24)
+	d.Press("s 1 r r") // one on Alder, and then the one of Birch
+	shows(t, d.Steps, "byline › Birch", "1 of 1 · What is")
+	d.Press("2")
+	d.begin(100, 24)
+	shows(t, d.Steps, "byline › Alder", "2 of 4", "3 open")
+	d.Press("u")
+	shows(t, d.Steps, "byline › Birch", "1 of 1 · What is", "1 open")
+	d.Press("1")
+	w := workspace.For(d.w, workspace.Member{Who: "cy"})
+	p := screens.AdjudicateByLines(w, screens.Adjudication{}, linear.Services{Library: w.Finder(), Keeper: w.Library})
+	if out := p.Start(t.Context()); !strings.HasPrefix(out[strings.Index(out, "\n")+1:], "Alder") {
+		t.Error(out)
+	}
+	for _, want := range []string{"Birch, annotated by", "Alder, annotated by"} {
+		if out := p.Do(t.Context(), "u"); !strings.HasPrefix(out, want) || !strings.Contains(out, "Undone, and open again: What is") {
+			t.Errorf("not %s: %s", want, out)
+		}
+	}
+	if out := p.Do(t.Context(), "u"); out != "Nothing to undo." {
+		t.Error(out)
+	}
+}
+
 // What questions were settled on is found meanwhile: their rows, and all keys, are there before.
 func TestAdjudicateWhileItIsFound(t *testing.T) {
 	t.Parallel()
@@ -642,6 +670,37 @@ func TestAdjudicateByLines(t *testing.T) {
 		t.Error("not done")
 	}
 	if got := d.curated("Alder"); got != "山田一 person, 山中社 person, 山口社 person, Then 山本 place" {
+		t.Error(got)
+	}
+}
+
+// Each command is listed once, those of an article by their words where the key means something else here, and a word after a key of
+// here is answered.
+func TestAdjudicateLinesList(t *testing.T) {
+	t.Parallel()
+	d := disputed(t)
+	p := screens.AdjudicateByLines(d.w, screens.Adjudication{}, linear.Services{Library: d.w.Finder(), Keeper: d.w.Library})
+	p.Start(t.Context())
+	keys := map[string]bool{}
+	for l := range strings.Lines(p.Do(t.Context(), "?")) {
+		key, _, ok := strings.Cut(strings.TrimPrefix(l, "A "), " — ")
+		if key, _, _ = strings.Cut(key, " "); ok && keys[key] {
+			t.Errorf("%s is listed twice", key)
+		}
+		keys[key] = true
+	}
+	if !keys["panel"] || !keys["confirm"] || !keys["repeat"] || !keys["s"] || keys["undo"] {
+		t.Errorf("listed: %v", keys)
+	}
+	for line, want := range map[string]string{
+		"s 山": "“s” stands alone here; panel WORDS is the command of the article. ? lists all.",
+		"u 2": "“u” stands alone here; ? lists the commands.", "= 2": "“=” stands alone here; confirm is the command of the article. ? lists all.",
+	} {
+		if got := p.Do(t.Context(), line); got != want {
+			t.Errorf("%s: %s", line, got)
+		}
+	}
+	if got := p.Do(t.Context(), "panel 山木一"); !strings.Contains(got, "山木一") {
 		t.Error(got)
 	}
 }
