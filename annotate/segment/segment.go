@@ -17,6 +17,7 @@
 package segment
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,25 +41,53 @@ const bytesPerToken = 5
 // overlap or reach outside the text are cut to what is left of it. Spans are byte offsets into
 // text.
 func Split(text string, blocks []articles.Block) *annotate.Doc {
-	d := &annotate.Doc{Text: text}
-	if blocks == nil {
-		d.Tokens = make([]annotate.Token, 0, len(text)/bytesPerToken+8)
-		splitLines(d)
-		return d
+	size := len(text)
+	if blocks != nil {
+		size = 0
+		for _, b := range blocks {
+			size += b.Len()
+		}
 	}
-	size := 0
-	for _, b := range blocks {
-		size += b.Len()
-	}
-	d.Tokens = make([]annotate.Token, 0, min(size, len(text))/bytesPerToken+8)
-	d.Paragraphs = make([]annotate.Para, 0, len(blocks))
-	at := 0
-	for _, b := range blocks {
-		b.Span = clip(b.Span, at, len(text))
+	d := &annotate.Doc{Text: text, Tokens: make([]annotate.Token, 0, min(size, len(text))/bytesPerToken+8), Paragraphs: make([]annotate.Para, 0, len(blocks))}
+	for b := range paragraphs(text, blocks) {
 		addBlock(d, b)
-		at = b.End
 	}
 	return d
+}
+
+// Sentences yields the tokens of each sentence of text, as Split has them. They are good until the next: for whoever needs each
+// once it takes the memory of a paragraph.
+func Sentences(text string, blocks []articles.Block) iter.Seq[[]annotate.Token] {
+	return func(yield func([]annotate.Token) bool) {
+		d := &annotate.Doc{Text: text}
+		for b := range paragraphs(text, blocks) {
+			d.Paragraphs, d.Sentences, d.Tokens = d.Paragraphs[:0], d.Sentences[:0], d.Tokens[:0]
+			addBlock(d, b)
+			for _, s := range d.Sentences {
+				if !yield(d.Tokens[s.Tokens.First:s.Tokens.End]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// paragraphs yields the blocks, without what overlaps or reaches outside the text; if there are none, a block for each line that is
+// not blank.
+func paragraphs(text string, blocks []articles.Block) iter.Seq[articles.Block] {
+	if blocks == nil {
+		return lines(text)
+	}
+	return func(yield func(articles.Block) bool) {
+		at := 0
+		for _, b := range blocks {
+			b.Span = clip(b.Span, at, len(text))
+			if !yield(b) {
+				return
+			}
+			at = b.End
+		}
+	}
 }
 
 // clip returns the part of s within [from, to).
@@ -67,16 +96,18 @@ func clip(s articles.Span, from, to int) articles.Span {
 	return articles.Span{Start: start, End: min(max(s.End, start), to)}
 }
 
-func splitLines(d *annotate.Doc) {
-	for at := 0; at < len(d.Text); {
-		end := len(d.Text)
-		if n := strings.IndexByte(d.Text[at:], '\n'); n >= 0 {
-			end = at + n
+func lines(text string) iter.Seq[articles.Block] {
+	return func(yield func(articles.Block) bool) {
+		for at := 0; at < len(text); {
+			end := len(text)
+			if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+				end = at + n
+			}
+			if s := trim(text, articles.Span{Start: at, End: end}); !s.Empty() && !yield(articles.Block{Span: s}) {
+				return
+			}
+			at = end + 1
 		}
-		if s := trim(d.Text, articles.Span{Start: at, End: end}); !s.Empty() {
-			addBlock(d, articles.Block{Span: s})
-		}
-		at = end + 1
 	}
 }
 

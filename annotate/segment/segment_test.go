@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,8 +45,19 @@ func TestSplit(t *testing.T) {
 			"Its|chair|,|R.|M.|A.|L.|Quill|,|left|.\nPer|A.|I.|Lund|,|too|.\nSo|did|I|.\nNobody|saw|B|.\nA|boat|sank|.\n"},
 		{"One line\n\nTwo", "One|line\nTwo\n"},
 	} {
-		if got := cut(Split(c.text, nil)); got != c.want {
+		d := Split(c.text, nil)
+		if got := cut(d); got != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.text, got, c.want)
+		}
+		n := 0
+		for tokens := range Sentences(c.text, nil) {
+			if s := d.Sentences[n]; !slices.Equal(tokens, d.Tokens[s.Tokens.First:s.Tokens.End]) {
+				t.Errorf("%q: sentence %d has %d tokens", c.text, n, len(tokens))
+			}
+			n++
+		}
+		if n != len(d.Sentences) {
+			t.Errorf("%q: %d sentences, not %d", c.text, n, len(d.Sentences))
 		}
 	}
 }

@@ -49,30 +49,27 @@ func (w *treeWriter) Write(d *format.Document) error {
 		fmt.Fprintf(b, "# meta source = %s\n", escape.Line(d.Source))
 	}
 	standoff.CreditsOf(d.Article).Each(func(name, value string) { fmt.Fprintf(b, "# meta %s = %s\n", name, escape.Line(value)) })
-	at := 0
-	for n, s := range c.Sentences {
-		end := len(d.Text)
-		if n+1 < len(c.Sentences) {
-			end = c.Sentences[n+1][0].Start
+	for n := range c.Sentences() {
+		s, end := c.Sentence(n), len(d.Text)
+		if s.End < c.Len() {
+			end = c.At(s.End).Start
 		}
-		last := s[len(s)-1]
-		fmt.Fprintf(b, "# sent_id = %s-%d\n# text = %s\n", oneWord(cmp.Or(d.ID, "article")), n+1, collapseBlanks(d.Text[s[0].Start:last.End]))
-		for i, token := range s {
+		fmt.Fprintf(b, "# sent_id = %s-%d\n# text = %s\n", oneWord(cmp.Or(d.ID, "article")), n+1, collapseBlanks(d.Text[c.At(s.First).Start:c.At(s.End-1).End]))
+		for at := s.First; at < s.End; at++ {
+			token := c.At(at)
 			after := d.Text[token.End:end]
-			if i+1 < len(s) {
-				after = d.Text[token.End:s[i+1].Start]
+			if at+1 < s.End {
+				after = d.Text[token.End:c.At(at+1).Start]
 			}
 			before := ""
 			if at == 0 {
 				before = d.Text[:token.Start]
 			}
 			head, rel := 1, "dep"
-			if i == 0 {
+			if at == s.First {
 				head, rel = 0, "root"
 			}
-			form := token.In(d.Text)
-			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", i+1, form, head, rel, c.miscColumn(at, before, after, i+1 == len(s)))
-			at++
+			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", at-s.First+1, token.In(d.Text), head, rel, c.miscColumn(at, before, after, at+1 == s.End))
 		}
 		b.WriteByte('\n')
 	}
@@ -156,7 +153,7 @@ func (c *trees) entities(loss *format.Loss) {
 			}
 			r, ok := c.Range(m.Span)
 			switch {
-			case !ok || c.SentenceOf[r.First] != c.SentenceOf[r.End-1]:
+			case !ok || c.SentenceOf(r.First) != c.SentenceOf(r.End-1):
 				loss.Add(1, "mentions across sentence ends: trees end there")
 			case r.First < taken:
 				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")

@@ -62,18 +62,16 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 		spans[i] = m.Span
 	}
 	t := tokens.Split(d, spans)
-	tags := make([]string, len(t.Tokens))
+	names := make([]tagged, 0, len(ms))
 	end, last := -1, annotate.Type("")
 	for _, m := range ms {
 		r, ok := t.Range(m.Span)
-		if !ok || t.SentenceOf[r.First] != t.SentenceOf[r.End-1] {
+		if !ok || t.SentenceOf(r.First) != t.SentenceOf(r.End-1) {
 			o.Loss.Add(1, "names across sentence ends: the format tags within sentences")
 			continue
 		}
-		touches := end == r.First && last == m.Type && t.SentenceOf[r.First] == t.SentenceOf[max(0, end-1)]
-		for i := r.First; i < r.End; i++ {
-			tags[i] = string(scheme(i-r.First, r.End-r.First, touches)) + "-" + tagOf(d, m.Type)
-		}
+		touches := end == r.First && last == m.Type && t.SentenceOf(r.First) == t.SentenceOf(max(0, end-1))
+		names = append(names, tagged{r, m.Type, touches})
 		end, last = r.End, m.Type
 	}
 	for _, q := range d.Layer.Quotes {
@@ -84,19 +82,29 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: the format has only names")
 	b := bufio.NewWriter(w)
 	b.WriteString(docStart + " -X- -X- O\n\n")
-	at := 0
-	for _, s := range t.Sentences {
-		for _, token := range s {
-			tag := tags[at]
-			if tag == "" {
-				tag = "O"
+	for n := range t.Sentences() {
+		s := t.Sentence(n)
+		for i := s.First; i < s.End; i++ {
+			tag := "O"
+			if len(names) > 0 && names[0].End == i {
+				names = names[1:]
 			}
-			fmt.Fprintf(b, "%s _ _ %s\n", oneColumn(token.In(d.Text)), tag)
-			at++
+			if len(names) > 0 && names[0].First <= i {
+				m := names[0]
+				tag = string(scheme(i-m.First, m.End-m.First, m.touches)) + "-" + tagOf(d, m.Type)
+			}
+			fmt.Fprintf(b, "%s _ _ %s\n", oneColumn(t.At(i).In(d.Text)), tag)
 		}
 		b.WriteByte('\n')
 	}
 	return b.Flush()
+}
+
+// A tagged name is one as a range of tokens.
+type tagged struct {
+	annotate.Range
+	annotate.Type
+	touches bool // it follows directly on another of its type
 }
 
 // tagOf returns the tag of a type, without what separates columns and tags.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 
 	"byline/annotate/format/escape"
@@ -44,6 +46,58 @@ func TestListIsWhatPackageJSONWrites(t *testing.T) {
 				t.Errorf("%s, %v: %v\n%s\nnot\n%s", name, indent, err, got.String(), want.String())
 			}
 		}
+	}
+}
+
+// Several lists, of which some are maps, are written one after the other, and what has their keys before them is none of them.
+func TestListsOfOneObject(t *testing.T) {
+	t.Parallel()
+	type object struct {
+		Text  string         `json:"text"`
+		One   []int          `json:"one"`
+		Notes map[string]any `json:"notes"`
+		Two   []string       `json:"two"`
+		Last  int            `json:"last"`
+	}
+	for name, whole := range map[string]object{
+		"all":  {`"notes":{}`, []int{1, 2}, map[string]any{"1": "a", "10": []int{3}, "2": nil}, []string{"x", "<y>"}, 7},
+		"none": {`"two":[]`, []int{}, map[string]any{}, []string{}, 7},
+	} {
+		for _, indent := range []bool{false, true} {
+			var want, got bytes.Buffer
+			enc := json.NewEncoder(&want)
+			enc.SetEscapeHTML(false)
+			if indent {
+				enc.SetIndent("", " ")
+			}
+			if err := enc.Encode(whole); err != nil {
+				t.Fatal(err)
+			}
+			l := escape.NewList(&got, object{whole.Text, []int{}, map[string]any{}, []string{}, whole.Last}, "one", indent, 1)
+			for _, n := range whole.One {
+				l.Put(n)
+			}
+			l.Next("notes")
+			for _, key := range slices.Sorted(maps.Keys(whole.Notes)) {
+				l.PutAs(key, whole.Notes[key])
+			}
+			l.Next("two")
+			for _, s := range whole.Two {
+				l.Put(s)
+			}
+			if err := l.End(); err != nil || got.String()+"\n" != want.String() {
+				t.Errorf("%s, %v: %v\n%s\nnot\n%s", name, indent, err, got.String(), want.String())
+			}
+		}
+	}
+	l := escape.NewList(&bytes.Buffer{}, object{}, "one", false, 1)
+	if err := l.Close(); err == nil {
+		t.Error("a list that is null")
+	}
+	l = escape.NewList(&bytes.Buffer{}, object{One: []int{}}, "one", false, 1)
+	l.Next("two")
+	if err := l.Close(); err == nil || l.Put(1) {
+		t.Errorf("a second list that is null: %v", err)
 	}
 }
 

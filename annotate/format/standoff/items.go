@@ -47,6 +47,7 @@ type Edge struct {
 func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
 	l := &lister{Document: d, deciders: d.Deciders(), labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[Naming]int{}}
 	l.labelOf = func(t annotate.Type) string { return d.Label(t, labelOf) }
+	l.items = make([]Item, 0, countItems(d.Layer))
 	for i := range d.Layer.Entities {
 		l.entity(&d.Layer.Entities[i])
 	}
@@ -54,6 +55,22 @@ func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Ed
 		l.quote(q)
 	}
 	return l.items, l.edges
+}
+
+// countItems returns a little more than how many items there are, as a rule: they are large, and many, and a list that grows takes twice the
+// memory.
+func countItems(l *annotate.Layer) int {
+	n := 0
+	for i := range l.Entities {
+		n += len(l.Entities[i].Mentions)
+	}
+	for _, q := range l.Quotes {
+		n++
+		if !q.Cue.Empty() {
+			n++
+		}
+	}
+	return n + n/16 // words that name a speaker and are no mention
 }
 
 // A lister collects the claims of a document.

@@ -2,12 +2,12 @@ package tasks
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"byline/annotate/format"
+	"byline/annotate/format/escape"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
 )
@@ -95,21 +95,10 @@ func (w *studioWriter) Write(d *format.Document) error {
 	w.n++
 	items, edges := standoff.Items(d, standoff.Label)
 	t := studioTask{ID: w.n, Data: studioData{d.Text, d.Title, d.Source}, Meta: studioMeta{Article: d.ID, Credits: standoff.CreditsOf(d.Article)}, Predictions: []studioResult{}, Annotations: []studioResult{}}
-	points := offsets.NewPoints(d.Text)
-	var parts [3]studioResult // proposed, decided, rejected
-	part := func(it *standoff.Item) int {
-		switch {
-		case it.Rejected():
-			return 2
-		case it.Decided():
-			return 1
-		}
-		return 0
-	}
+	var some [3]bool // of the parts, whether there is anything in it
 	for i := range items {
 		it := &items[i]
-		to := &parts[part(it)]
-		to.Result = append(to.Result, studioSpan(d, points, it))
+		some[studioPart(it)] = true
 		if it.Name != "" {
 			if t.Meta.Names == nil {
 				t.Meta.Names = map[string]string{}
@@ -117,37 +106,87 @@ func (w *studioWriter) Write(d *format.Document) error {
 			t.Meta.Names[it.ID] = it.Name
 		}
 	}
-	copied := map[[2]int]bool{} // part, item
-	for _, e := range edges {
-		in, of := part(&items[e.From]), part(&items[e.To])
-		to := &parts[in]
-		if in != of && !copied[[2]int{in, e.To}] { // both ends of a relation have to be in the result
-			copied[[2]int{in, e.To}] = true
-			end := studioSpan(d, points, &items[e.To])
+	for part := range some {
+		r := studioResult{Result: []studioRegion{}, Cancelled: part == studioRejected}
+		switch {
+		case !some[part]:
+		case part == studioProposed:
+			r.Model = standoff.Signed(d.Layer)
+			t.Predictions = append(t.Predictions, r)
+		default:
+			r.CompletedBy, r.ID = 1, 2*w.n+part-studioDecided
+			t.Annotations = append(t.Annotations, r)
+		}
+	}
+	first := "result"
+	if !slices.Contains(some[:], true) {
+		first = "predictions"
+	}
+	l := escape.NewList(w.Writer, &t, first, false, 1)
+	r := studioRegions{l, d, offsets.NewPoints(d.Text), items, edges}
+	begun := false
+	for part := range some {
+		if some[part] && begun {
+			l.Next("result")
+		}
+		if some[part] {
+			r.write(part)
+			begun = true
+		}
+	}
+	return l.End()
+}
+
+// The parts of a task.
+const (
+	studioProposed = iota
+	studioDecided
+	studioRejected
+)
+
+// studioPart returns the part that an item is of.
+func studioPart(it *standoff.Item) int {
+	switch {
+	case it.Rejected():
+		return studioRejected
+	case it.Decided():
+		return studioDecided
+	}
+	return studioProposed
+}
+
+// studioRegions writes regions of a document.
+type studioRegions struct {
+	to     *escape.List
+	d      *format.Document
+	points *offsets.Points
+	items  []standoff.Item
+	edges  []standoff.Edge
+}
+
+// write writes the regions of a part: its items, and the relations that lead from them. Both ends of a relation have to be there.
+func (r *studioRegions) write(part int) {
+	for i := range r.items {
+		if studioPart(&r.items[i]) == part && !r.to.Put(studioSpan(r.d, r.points, &r.items[i])) {
+			return
+		}
+	}
+	beside := make([]bool, len(r.items))
+	for _, e := range r.edges {
+		from, to := &r.items[e.From], &r.items[e.To]
+		if studioPart(from) != part {
+			continue
+		}
+		if studioPart(to) != part && !beside[e.To] {
+			beside[e.To] = true
+			end := studioSpan(r.d, r.points, to)
 			end.Meta = &studioNotes{Beside: true}
-			to.Result = append(to.Result, end)
+			r.to.Put(end)
 		}
-		to.Result = append(to.Result, studioRegion{Type: "relation", FromID: items[e.From].ID, ToID: items[e.To].ID, Direction: "right", Labels: []string{strings.ToLower(e.Label)}})
-	}
-	if len(parts[0].Result) > 0 {
-		parts[0].Model = standoff.Signed(d.Layer)
-		t.Predictions = append(t.Predictions, parts[0])
-	}
-	parts[2].Cancelled = true
-	for i, p := range parts[1:] {
-		if p.CompletedBy = 1; len(p.Result) > 0 {
-			p.ID = 2*w.n + i
-			t.Annotations = append(t.Annotations, p)
+		if !r.to.Put(studioRegion{Type: "relation", FromID: from.ID, ToID: to.ID, Direction: "right", Labels: []string{strings.ToLower(e.Label)}}) {
+			return
 		}
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(t); err != nil {
-		return err
-	}
-	_, err := w.Writer.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-	return err
 }
 
 func studioSpan(d *format.Document, points *offsets.Points, it *standoff.Item) studioRegion {

@@ -1,8 +1,8 @@
 package tasks
 
 import (
-	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"byline/annotate/format"
@@ -20,7 +20,7 @@ type (
 		Tokens    []tokenJSON    `json:"tokens,omitzero"`
 		Spans     any            `json:"spans,omitempty"` // []spacySpan, in a Doc a map of groups
 		Ents      []spacySpan    `json:"ents,omitempty"`
-		Relations []relationJSON `json:"relations,omitempty"`
+		Relations []relationJSON `json:"relations,omitzero"`
 		Options   []any          `json:"options,omitempty"` // only read
 		Meta      taskMeta       `json:"meta"`
 		View      string         `json:"_view_id,omitempty"`
@@ -79,7 +79,7 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 	for i := range items {
 		spans[i] = items[i].Span
 	}
-	p := newProdigyTasks(d, spans, items)
+	p := newProdigyTasks(d, spans, items, edges)
 	written := 0
 	for _, part := range []struct {
 		answer string
@@ -89,21 +89,17 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 		{"", func(i *standoff.Item) bool { return !i.Decided() && !i.Rejected() }},
 		{"reject", (*standoff.Item).Rejected},
 	} {
-		var of []int
+		some := false
 		for i := range items {
-			if part.of(&items[i]) {
-				of = append(of, i)
-			}
+			some = some || part.of(&items[i])
 		}
-		if len(of) == 0 && (part.answer != "reject" || written > 0) {
+		if !some && (part.answer != "reject" || written > 0) {
 			continue
 		}
-		if len(of) == 0 {
+		if !some {
 			part.answer = "" // there are no claims
 		}
-		task := taskJSON{Text: d.Text, Tokens: p.all[:0], Spans: p.spans(edges, of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
-			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source), standoff.CreditsOf(d.Article), word(d.Layer.Engine)}}
-		if err := p.write(w, &task); err != nil {
+		if err := p.write(w, part.answer, part.of); err != nil {
 			return err
 		}
 		written++
@@ -111,95 +107,122 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 	return nil
 }
 
-// write writes a task, with all tokens in place of none.
-func (p *prodigyWriter) write(w io.Writer, task *taskJSON) error {
-	if len(p.all) == 0 {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(task)
+// write writes the task of some items.
+func (p *prodigyWriter) write(w io.Writer, answer string, of func(*standoff.Item) bool) error {
+	d := p.d
+	task := taskJSON{Text: d.Text, Spans: []spacySpan{}, View: "relations", Answer: answer,
+		Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source), standoff.CreditsOf(d.Article), word(d.Layer.Engine)}}
+	related := func(e standoff.Edge) bool { return of(&p.items[e.From]) }
+	if slices.ContainsFunc(p.edges, related) {
+		task.Relations = []relationJSON{}
 	}
-	l := escape.NewList(w, task, "tokens", false, 1)
-	for i := range p.all {
-		if !l.Put(&p.all[i]) {
-			break
+	first := "spans"
+	if d.Text != "" {
+		first, task.Tokens = "tokens", []tokenJSON{}
+	}
+	l := escape.NewList(w, &task, first, false, 1)
+	if task.Tokens != nil {
+		p.writeTokens(l)
+		l.Next("spans")
+	}
+	p.writeSpans(l, of)
+	if task.Relations != nil {
+		l.Next("relations")
+		for _, e := range p.edges {
+			if related(e) && !l.Put(p.relation(e)) {
+				break
+			}
 		}
 	}
 	return l.Close()
 }
 
+// A prodigyWriter makes tasks of a document: with a text that is long, their parts are many times as long.
 type prodigyWriter struct {
 	d      *format.Document
 	t      *tokens.Sequence
 	points *offsets.Points
 	items  []standoff.Item
-	all    []tokenJSON
-	ids    []int // of the tokens of t in all, which has white space as well
+	edges  []standoff.Edge
+	blanks []int32 // the tokens of t before which white space is a token of its own
 }
 
 // newProdigyTasks splits the text of d as spaCy would hold it: one blank after a token belongs to it, all
 // other white space is a token, so that tokens and blanks make up the text.
-func newProdigyTasks(d *format.Document, spans []articles.Span, items []standoff.Item) *prodigyWriter {
-	p := &prodigyWriter{d: d, t: tokens.Split(d, spans), points: offsets.NewPoints(d.Text), items: items}
-	add := func(s articles.Span) {
-		p.all = append(p.all, tokenJSON{Text: s.In(d.Text), Start: p.points.Of(s.Start), End: p.points.Of(s.End), ID: len(p.all)})
-	}
-	end := 0
-	gap := func(to int) {
-		if n := len(p.all); n > 0 && end < to && d.Text[end] == ' ' {
-			p.all[n-1].Blank = true
-			end++
-		}
-		if end < to {
-			add(articles.Span{Start: end, End: to})
+func newProdigyTasks(d *format.Document, spans []articles.Span, items []standoff.Item, edges []standoff.Edge) *prodigyWriter {
+	p := &prodigyWriter{d: d, t: tokens.Split(d, spans), points: offsets.NewPoints(d.Text), items: items, edges: edges}
+	for i := range p.t.Len() {
+		if _, gap := p.after(i - 1); !gap.Empty() {
+			p.blanks = append(p.blanks, int32(i))
 		}
 	}
-	for _, s := range p.t.Tokens {
-		gap(s.Start)
-		p.ids = append(p.ids, len(p.all))
-		add(s)
-		end = s.End
-	}
-	gap(len(d.Text))
 	return p
+}
+
+// after returns whether a blank belongs to the i-th token of t, and the white space between that and the next token; before the first
+// one for -1.
+func (p *prodigyWriter) after(i int) (blank bool, gap articles.Span) {
+	gap.End = len(p.d.Text)
+	if i+1 < p.t.Len() {
+		gap.End = p.t.At(i + 1).Start
+	}
+	if i < 0 {
+		return false, gap
+	}
+	gap.Start = p.t.At(i).End
+	if blank = !gap.Empty() && p.d.Text[gap.Start] == ' '; blank {
+		gap.Start++
+	}
+	return blank, gap
+}
+
+// id returns the number of the i-th token of t among all, of which white space is some.
+func (p *prodigyWriter) id(i int) int {
+	n, _ := slices.BinarySearch(p.blanks, int32(i+1))
+	return i + n
+}
+
+func (p *prodigyWriter) writeTokens(l *escape.List) {
+	n := 0
+	put := func(s articles.Span, blank bool) bool {
+		n++
+		return l.Put(tokenJSON{Text: s.In(p.d.Text), Start: p.points.Of(s.Start), End: p.points.Of(s.End), ID: n - 1, Blank: blank})
+	}
+	for i := -1; i < p.t.Len(); i++ {
+		blank, gap := p.after(i)
+		if i >= 0 && !put(p.t.At(i), blank) || !gap.Empty() && !put(gap, false) {
+			return
+		}
+	}
 }
 
 func (p *prodigyWriter) ref(i int) spanRefJSON {
 	it := &p.items[i]
 	r, _ := p.t.Range(it.Span) // tokens are split at its ends
-	return spanRefJSON{word(it.ID), position(p.points.Of(it.Start)), position(p.points.Of(it.End)), position(p.ids[r.First]), position(p.ids[r.End-1]), word(labelIn(p.d, it.Label))}
+	return spanRefJSON{word(it.ID), position(p.points.Of(it.Start)), position(p.points.Of(it.End)), position(p.id(r.First)), position(p.id(r.End - 1)), word(labelIn(p.d, it.Label))}
 }
 
-// spans returns the spans of the items of, and those at which edges from them end.
-func (p *prodigyWriter) spans(edges []standoff.Edge, of []int) []spacySpan {
-	out := make([]spacySpan, 0, len(of))
-	in := make(map[int]bool, len(of))
-	for _, i := range of {
+func (p *prodigyWriter) relation(e standoff.Edge) relationJSON {
+	head, child := p.ref(e.From), p.ref(e.To)
+	return relationJSON{head.TokenEnd, child.TokenEnd, head, child, word(strings.ToUpper(e.Label))}
+}
+
+// writeSpans writes the spans of some items, and those at which edges from them end.
+func (p *prodigyWriter) writeSpans(l *escape.List, of func(*standoff.Item) bool) {
+	in := make([]bool, len(p.items))
+	put := func(i int, m margin, beside bool) bool {
 		r := p.ref(i)
-		out = append(out, spacySpan{r.ID, r.Start, r.End, r.TokenStart, r.TokenEnd, r.Label, marginOf(&p.items[i]), false})
 		in[i] = true
+		return l.Put(spacySpan{r.ID, r.Start, r.End, r.TokenStart, r.TokenEnd, r.Label, m, beside})
 	}
-	for _, e := range edges {
-		if in[e.From] && !in[e.To] {
-			r := p.ref(e.To)
-			out = append(out, spacySpan{r.ID, r.Start, r.End, r.TokenStart, r.TokenEnd, r.Label, margin{}, true})
-			in[e.To] = true
+	for i := range p.items {
+		if of(&p.items[i]) && !put(i, marginOf(&p.items[i]), false) {
+			return
 		}
 	}
-	return out
-}
-
-// relations returns the edges that start at the items of.
-func (p *prodigyWriter) relations(edges []standoff.Edge, of []int) []relationJSON {
-	in := make(map[int]bool, len(of))
-	for _, i := range of {
-		in[i] = true
-	}
-	var out []relationJSON
-	for _, e := range edges {
-		if in[e.From] {
-			head, child := p.ref(e.From), p.ref(e.To)
-			out = append(out, relationJSON{head.TokenEnd, child.TokenEnd, head, child, word(strings.ToUpper(e.Label))})
+	for _, e := range p.edges {
+		if of(&p.items[e.From]) && !in[e.To] && !put(e.To, margin{}, true) {
+			return
 		}
 	}
-	return out
 }

@@ -51,12 +51,12 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 		b.WriteString(webannoQuotes)
 	}
 	b.WriteString(webannoChains)
-	for n := range t.Sentences {
+	for n := range t.Sentences() {
 		if err := t.writeSentence(b, n, quoted); err != nil {
 			return err
 		}
 	}
-	if len(t.Sentences) == 0 {
+	if t.Sentences() == 0 {
 		b.WriteString("\n\n")
 	}
 	return b.Flush()
@@ -64,13 +64,14 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 
 // writeSentence writes the n-th sentence, the text of which reaches to the next one.
 func (t *webannoTable) writeSentence(b *bufio.Writer, n int, quoted bool) error {
-	s, end := t.Sentences[n], len(t.Text)
-	if n+1 < len(t.Sentences) {
-		end = t.Sentences[n+1][0].Start
+	s, end := t.Sentence(n), len(t.Text)
+	if s.End < t.Len() {
+		end = t.At(s.End).Start
 	}
-	fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], webannoText.Replace(t.Text[s[0].Start:end]))
-	for i, token := range s {
-		fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), webannoText.Replace(token.In(t.Text)))
+	fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], webannoText.Replace(t.Text[t.At(s.First).Start:end]))
+	for t.at = s.First; t.at < s.End; t.at++ {
+		token := t.At(t.at)
+		fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, t.at-s.First+1, t.units.Of(token.Start), t.units.Of(token.End), webannoText.Replace(token.In(t.Text)))
 		t.begin()
 		for column := range webannoColumns {
 			if quoted || column < webannoSpeech || column >= webannoChain {
@@ -78,7 +79,6 @@ func (t *webannoTable) writeSentence(b *bufio.Writer, n int, quoted bool) error 
 			}
 		}
 		b.WriteByte('\n')
-		t.at++
 	}
 	_, err := b.Write(nil) // which has failed if a write before it has
 	return err
@@ -136,7 +136,7 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 
 // count counts the claims of each token. Where there are several, each needs a number.
 func (t *webannoTable) count(spans []articles.Span) {
-	t.busy = make([]int32, len(t.Tokens))
+	t.busy = make([]int32, t.Len())
 	for _, s := range spans {
 		if r, ok := t.Range(s); ok {
 			for i := r.First; i < r.End; i++ {
