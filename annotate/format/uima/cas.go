@@ -83,20 +83,23 @@ func (s *structure) set(name string, value any) {
 	s.features = append(s.features, feature{name, value})
 }
 
-// A cas is a document as feature structures. The first is the sofa, which has the text.
+// A cas makes the feature structures of a document, one after the other: all together take many times the memory of the text.
 type cas struct {
-	d     *format.Document
-	units *offsets.Units
-	all   []*structure
-	at    map[standoff.Naming]*structure // names
-	noted standoff.Remarks
+	d       *format.Document
+	units   *offsets.Units
+	put     func(*structure)
+	waiting []*structure            // which are not put yet, since those that follow add to them
+	n       int                     // structures
+	at      map[standoff.Naming]ref // names
+	noted   standoff.Remarks
 
 	deciders *format.Deciders
 }
 
-// newCAS returns the CAS of a document, without what a person rejected.
-func newCAS(d *format.Document) *cas {
-	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[standoff.Naming]*structure{}, noted: standoff.RemarksOf(d.Layer), deciders: d.Deciders()}
+// eachStructure calls put with the feature structures of a document, without what a person rejected. The first is the sofa, which has
+// the text, and the ID of each is one more than that of the one before. It returns how many there are.
+func eachStructure(d *format.Document, put func(*structure)) int {
+	c := &cas{d: d, units: offsets.NewUnits(d.Text), put: put, at: map[standoff.Naming]ref{}, noted: standoff.RemarksOf(d.Layer), deciders: d.Deciders()}
 	sofa := c.add(typeSofa)
 	sofa.features = []feature{{"sofaNum", 1}, {"sofaID", "_InitialView"}, {"mimeType", "text"}, {"sofaString", d.Text}}
 	meta := c.annotation(typeMetaData, articles.Span{End: len(d.Text)})
@@ -116,15 +119,27 @@ func newCAS(d *format.Document) *cas {
 	for _, q := range d.Layer.Quotes {
 		if q.State != annotate.Rejected {
 			c.quote(q)
+			c.putAllBut(0)
 		}
 	}
-	return c
+	c.putAllBut(0)
+	return c.n
 }
 
 func (c *cas) add(typ string) *structure {
-	s := &structure{id: len(c.all) + 1, typ: typ}
-	c.all = append(c.all, s)
+	c.n++
+	s := &structure{id: c.n, typ: typ}
+	c.waiting = append(c.waiting, s)
 	return s
+}
+
+// putAllBut puts the structures that wait, but for the last ones, to which something may yet be added.
+func (c *cas) putAllBut(last int) {
+	ready := len(c.waiting) - last
+	for _, s := range c.waiting[:ready] {
+		c.put(s)
+	}
+	c.waiting = slices.Delete(c.waiting, 0, ready)
 }
 
 func (c *cas) annotation(typ string, s articles.Span) *structure {
@@ -147,8 +162,8 @@ func (c *cas) entity(e *annotate.Entity) {
 		}
 		n := c.annotation(typeName, m.Span)
 		n.features = append(n.features, feature{"value", c.d.Label(e.Type, standoff.CorpusTag)}, feature{"identifier", e.ID})
-		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.at[at] == nil {
-			c.at[at] = n
+		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.at[at] == 0 {
+			c.at[at] = ref(n.id)
 		}
 		link := c.annotation(typeLink, m.Span)
 		link.set("referenceType", string(m.Form))
@@ -158,6 +173,7 @@ func (c *cas) entity(e *annotate.Entity) {
 			last.set("next", ref(link.id))
 		}
 		last = link
+		c.putAllBut(1)
 		c.claim(n, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(m.Form))
 	}
 }
@@ -187,7 +203,7 @@ func (c *cas) quote(q *annotate.Quote) {
 	a.set("kind", string(q.Type))
 	speakers := standoff.Speakers(c.d.Layer, q, c.d.Text)
 	for i, s := range speakers {
-		name := ref(c.at[s.Naming()].id)
+		name := c.at[s.Naming()]
 		if i == 0 {
 			a.set("speaker", name)
 			if s.Relation == standoff.SpeakerEntity {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"byline/annotate/format"
@@ -17,7 +18,6 @@ import (
 // writeJSON writes a CAS as UIMA's JSON, version 0.4, with its types. Offsets are UTF-16
 // code units.
 func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
-	c := newCAS(d)
 	b := bufio.NewWriter(w)
 	j := newEncoder(b)
 	b.WriteString("{\n \"%TYPES\":{")
@@ -32,33 +32,12 @@ func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 		j.encode(features)
 	}
 	b.WriteString("\n },\n \"%FEATURE_STRUCTURES\":[")
-	var members []int
-	for i, s := range c.all {
-		b.WriteString(strings.Repeat(",", min(i, 1)) + "\n  {\"%ID\":")
-		j.encode(s.id)
-		b.WriteString(",\"%TYPE\":")
-		j.encode(s.typ)
-		if i > 0 {
-			members = append(members, s.id)
-			if s.typ != typeEntity && s.typ != typeCredit {
-				b.WriteString(",\"@sofa\":1")
-			}
-		}
-		for _, f := range s.features {
-			name := f.name
-			if _, ok := f.value.(ref); ok {
-				name = "@" + name
-			}
-			b.WriteByte(',')
-			j.encode(name)
-			b.WriteByte(':')
-			j.encode(f.value)
-		}
-		b.WriteByte('}')
+	n := eachStructure(d, j.structure)
+	b.WriteString("\n ],\n \"%VIEWS\":{\"_InitialView\":{\"%SOFA\":1,\"%MEMBERS\":[")
+	for id := 2; id <= n; id++ {
+		b.WriteString(strings.Repeat(",", min(id-2, 1)) + strconv.Itoa(id))
 	}
-	b.WriteString("\n ],\n \"%VIEWS\":{\"_InitialView\":{\"%SOFA\":1,\"%MEMBERS\":")
-	j.encode(members)
-	b.WriteString("}}\n}\n")
+	b.WriteString("]}}\n}\n")
 	if j.err != nil {
 		return j.err
 	}
@@ -67,17 +46,39 @@ func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 
 // An encoder writes values of JSON one after the other. It keeps the first error.
 type encoder struct {
-	out   io.Writer
+	out   *bufio.Writer
 	json  *json.Encoder
 	value bytes.Buffer
 	err   error
 }
 
-func newEncoder(w io.Writer) *encoder {
+func newEncoder(w *bufio.Writer) *encoder {
 	e := &encoder{out: w}
 	e.json = json.NewEncoder(&e.value)
 	e.json.SetEscapeHTML(false)
 	return e
+}
+
+// structure writes a feature structure as an element of a list.
+func (e *encoder) structure(s *structure) {
+	e.out.WriteString(strings.Repeat(",", min(s.id-1, 1)) + "\n  {\"%ID\":")
+	e.encode(s.id)
+	e.out.WriteString(",\"%TYPE\":")
+	e.encode(s.typ)
+	if s.typ != typeSofa && s.typ != typeEntity && s.typ != typeCredit {
+		e.out.WriteString(",\"@sofa\":1")
+	}
+	for _, f := range s.features {
+		name := f.name
+		if _, ok := f.value.(ref); ok {
+			name = "@" + name
+		}
+		e.out.WriteByte(',')
+		e.encode(name)
+		e.out.WriteByte(':')
+		e.encode(f.value)
+	}
+	e.out.WriteByte('}')
 }
 
 // encode writes v without the line feed that [json.Encoder] adds.

@@ -18,7 +18,6 @@ import (
 // writeXMI writes a CAS as XMI (UIMA 2 and 3). Offsets are UTF-16 code units. Readers
 // need the types, which are in TypeSystem.xml next to it.
 func writeXMI(w io.Writer, d *format.Document, _ format.Options) error {
-	c := newCAS(d)
 	b := bufio.NewWriter(w)
 	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\"")
 	prefixes := map[string]string{"uima.cas": "cas"}
@@ -30,13 +29,20 @@ func writeXMI(w io.Writer, d *format.Document, _ format.Options) error {
 		}
 	}
 	b.WriteString(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n")
-	var members []string
-	for _, s := range c.all[1:] {
-		members = append(members, strconv.Itoa(s.id))
+	var sofa *structure
+	n := eachStructure(d, func(s *structure) {
+		if sofa == nil {
+			sofa = s // which comes last
+			return
+		}
 		writeStructure(b, prefixes, s)
+	})
+	writeStructure(b, prefixes, sofa)
+	b.WriteString("<cas:View sofa=\"1\" members=\"")
+	for id := 2; id <= n; id++ {
+		fmt.Fprintf(b, "%s%d", strings.Repeat(" ", min(id-2, 1)), id)
 	}
-	writeStructure(b, prefixes, c.all[0])
-	fmt.Fprintf(b, "<cas:View sofa=\"1\" members=\"%s\"/>\n</xmi:XMI>\n", strings.Join(members, " "))
+	b.WriteString("\"/>\n</xmi:XMI>\n")
 	return b.Flush()
 }
 
