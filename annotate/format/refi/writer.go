@@ -2,9 +2,7 @@ package refi
 
 import (
 	"archive/zip"
-	"bytes"
 	"cmp"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -12,7 +10,6 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/format"
-	"byline/annotate/format/escape"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
 )
@@ -22,7 +19,7 @@ import (
 // by its name in all articles. A mention is a selection with the code of its entity, a
 // quote one with the code of its type. Links lead from a quote to its speaker and its
 // cue. Variables of a text say where and when it was published. Positions are code points. What a person rejected is left out. Since the codes
-// come first in the file, all selections are kept in memory until the end.
+// come first in the file, all selections are kept in memory until the end, as what their elements are made of.
 func newWriter(w io.Writer, o format.Options) format.Writer {
 	return &writer{zip: zip.NewWriter(w), o: o, codes: map[string]*code{}, users: map[string]string{}}
 }
@@ -40,12 +37,30 @@ type writer struct {
 	top     []*code
 	users   map[string]string // GUIDs of users by name
 	order   []string          // names of users
-	sources bytes.Buffer
-	links   bytes.Buffer
-	notes   bytes.Buffer
-	n       int
+	sources []exported
 	known   []string // variables
 }
+
+// An exported article is what a source is made of, but for its text, which is written at once.
+type exported struct {
+	guid, name, about string
+	values            [][2]string // of variables
+	claims            []claim
+	links             []relation
+}
+
+// A claim is what a selection is made of.
+type claim struct {
+	id          string // of the item
+	start, end  int32
+	name, about string
+	user        string // name
+	code        *code
+	notes       []annotate.Remark
+}
+
+// A relation is what a link is made of.
+type relation struct{ from, to, name string } // IDs of items
 
 // guid returns a GUID that depends only on parts.
 func guid(parts ...string) string {
@@ -82,13 +97,12 @@ func (w *writer) user(name string) string {
 }
 
 func (w *writer) Write(d *format.Document) error {
-	w.n++
-	source := guid("source", d.ID, strconv.Itoa(w.n))
+	s := exported{guid: guid("source", d.ID, strconv.Itoa(len(w.sources)+1)), name: cmp.Or(d.Title, d.ID), about: d.ID + " " + d.Source}
 	text := d.Text
 	if w.o.CRLF {
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	}
-	f, err := w.zip.Create("sources/" + source + ".txt")
+	f, err := w.zip.Create("sources/" + s.guid + ".txt")
 	if err != nil {
 		return err
 	}
@@ -96,33 +110,53 @@ func (w *writer) Write(d *format.Document) error {
 		return err
 	}
 	points := offsets.NewPoints(d.Text)
-	at := func(off int) int {
+	at := func(off int) int32 {
 		n := points.Of(off)
 		if w.o.CRLF {
 			n += strings.Count(d.Text[:off], "\n")
 		}
-		return n
+		return int32(n)
 	}
-	fmt.Fprintf(&w.sources, "<TextSource guid=\"%s\" name=\"%s\" plainTextPath=\"internal://%s.txt\" creatingUser=\"%s\"><Description>%s</Description>\n",
-		source, escape.Attribute(cmp.Or(d.Title, d.ID)), source, w.user("byline"), escape.Content(d.ID+" "+d.Source))
+	w.user(engine)
 	items, edges := standoff.Items(d, func(t annotate.Type) string { return string(t) })
 	codes := w.codesOf(d)
+	s.claims = make([]claim, 0, len(items))
 	for i := range items {
 		if it := &items[i]; !it.Rejected() {
-			w.selection(d, source, it, codes[i], at)
+			s.claims = append(s.claims, w.claim(d, it, codes[i], at))
 		}
 	}
 	standoff.CreditsOf(d.Article).Each(func(name, value string) {
-		fmt.Fprintf(&w.sources, "<VariableValue><VariableRef targetGUID=\"%s\"/><TextValue>%s</TextValue></VariableValue>\n", w.variable(name), escape.Content(value))
+		w.variable(name)
+		s.values = append(s.values, [2]string{name, value})
 	})
-	w.sources.WriteString("</TextSource>\n")
 	for _, e := range edges {
 		if e.Label != "Coref" {
-			fmt.Fprintf(&w.links, "<Link guid=\"%s\" name=\"%s\" direction=\"OneWay\" originGUID=\"%s\" targetGUID=\"%s\"/>\n",
-				guid("link", source, items[e.From].ID, items[e.To].ID), strings.ToLower(e.Label), guid("selection", source, items[e.From].ID), guid("selection", source, items[e.To].ID))
+			s.links = append(s.links, relation{items[e.From].ID, items[e.To].ID, strings.ToLower(e.Label)})
 		}
 	}
+	w.sources = append(w.sources, s)
 	return nil
+}
+
+// engine is the user who made what nobody decided.
+const engine = "byline"
+
+// claim returns what a claim is written of, and notes its users.
+func (w *writer) claim(d *format.Document, it *standoff.Item, code *code, at func(int) int32) claim {
+	s := claim{id: it.ID, start: at(it.Start), end: at(it.End), about: it.Form, user: engine, code: code, notes: it.Notes}
+	s.name = strings.Clone(offsets.First(strings.Join(strings.Fields(it.In(d.Text)), " "), 60)) // not to keep the text
+	if it.Who() == standoff.Human {
+		s.user = cmp.Or(it.Decider, standoff.Somebody)
+	} else {
+		_, score := it.By.Words()
+		s.about = strings.TrimSpace(it.Form + " " + score)
+	}
+	w.user(s.user)
+	for _, r := range it.Notes {
+		w.user(cmp.Or(r.Who, standoff.Somebody))
+	}
+	return s
 }
 
 // variable returns the GUID of a variable of texts.
@@ -163,83 +197,4 @@ func (w *writer) codesOf(d *format.Document) []*code {
 		}
 	}
 	return out
-}
-
-func (w *writer) selection(d *format.Document, source string, it *standoff.Item, code *code, at func(int) int) {
-	user := "byline"
-	about := it.Form
-	if it.Who() == standoff.Human {
-		user = cmp.Or(it.Decider, standoff.Somebody)
-	} else {
-		_, score := it.By.Words()
-		about = strings.TrimSpace(about + " " + score)
-	}
-	id := guid("selection", source, it.ID)
-	fmt.Fprintf(&w.sources, "<PlainTextSelection guid=\"%s\" name=\"%s\" startPosition=\"%d\" endPosition=\"%d\" creatingUser=\"%s\">",
-		id, escape.Attribute(offsets.First(strings.Join(strings.Fields(it.In(d.Text)), " "), 60)), at(it.Start), at(it.End), w.user(user))
-	if about != "" {
-		fmt.Fprintf(&w.sources, "<Description>%s</Description>", escape.Content(about))
-	}
-	fmt.Fprintf(&w.sources, "<Coding guid=\"%s\" creatingUser=\"%s\"><CodeRef targetGUID=\"%s\"/></Coding>", guid("coding", source, it.ID), w.user(user), code.guid)
-	for i, r := range it.Notes {
-		note := guid("note", source, it.ID, strconv.Itoa(i))
-		kind := map[bool]string{true: "tag", false: "note"}[r.Tag]
-		fmt.Fprintf(&w.sources, "<NoteRef targetGUID=\"%s\"/>", note)
-		fmt.Fprintf(&w.notes, "<Note guid=\"%s\" name=\"%s\" creatingUser=\"%s\"><PlainTextContent>%s</PlainTextContent></Note>\n", note, kind, w.user(cmp.Or(r.Who, standoff.Somebody)), escape.Content(r.Text))
-	}
-	w.sources.WriteString("</PlainTextSelection>\n")
-}
-
-func (w *writer) Close() error {
-	creator := w.user("byline")
-	f, err := w.zip.Create("project.qde")
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	b.WriteString("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
-	fmt.Fprintf(&b, "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"byline\" origin=\"byline\" creatingUserGUID=\"%s\">\n<Users>\n", creator)
-	for _, name := range w.order {
-		fmt.Fprintf(&b, "<User guid=\"%s\" name=\"%s\"/>\n", w.users[name], escape.Attribute(name))
-	}
-	b.WriteString("</Users>\n")
-	if len(w.top) > 0 { // a code book without codes is not valid
-		b.WriteString("<CodeBook><Codes>\n")
-		for _, c := range w.top {
-			c.write(&b)
-		}
-		b.WriteString("</Codes></CodeBook>\n")
-	}
-	if len(w.known) > 0 {
-		b.WriteString("<Variables>\n")
-		for _, name := range w.known {
-			fmt.Fprintf(&b, "<Variable guid=\"%s\" name=\"%s\" typeOfVariable=\"Text\"/>\n", guid("variable", name), name)
-		}
-		b.WriteString("</Variables>\n")
-	}
-	b.WriteString("<Sources>\n")
-	for _, part := range []struct {
-		open  string
-		data  *bytes.Buffer
-		close string
-	}{{"", &w.sources, "</Sources>\n"}, {"<Notes>\n", &w.notes, "</Notes>\n"}, {"<Links>\n", &w.links, "</Links>\n"}} {
-		if part.open == "" || part.data.Len() > 0 {
-			b.WriteString(part.open)
-			b.Write(part.data.Bytes())
-			b.WriteString(part.close)
-		}
-	}
-	b.WriteString("</Project>\n")
-	if _, err := f.Write(b.Bytes()); err != nil {
-		return err
-	}
-	return w.zip.Close()
-}
-
-func (c *code) write(b *bytes.Buffer) {
-	fmt.Fprintf(b, "<Code guid=\"%s\" name=\"%s\" isCodable=\"true\">", c.guid, escape.Attribute(c.name))
-	for _, k := range c.below {
-		k.write(b)
-	}
-	b.WriteString("</Code>\n")
 }
