@@ -50,8 +50,8 @@ func Of(l *annotate.Layer, name string) *annotate.Layer {
 
 // Over returns the engine's layer with the claims of other layers, later ones over earlier ones. A claim stands unless it overlaps one of
 // its kind that stands in a later layer, so that what is lost itself hides nothing. Of the other layers, only what programs gave counts: quotes that
-// byline found for one of them are not theirs. An entity is one with one below that is mentioned in the same
-// place with the same type, or has the same type and name. Without other layers it is the engine's layer itself. Its engine names all.
+// byline found for one of them are not theirs. An entity is one with one below that has the same type and a name in the same
+// place, or the same type and name. Without other layers it is the engine's layer itself. Its engine names all.
 func Over(engine *annotate.Layer, others ...*annotate.Layer) *annotate.Layer {
 	if len(others) == 0 {
 		return engine
@@ -133,13 +133,7 @@ func (u *union) add(l *annotate.Layer, stands stand) {
 	homes := map[string]*annotate.Entity{}
 	for i := range l.Entities {
 		e := &l.Entities[i]
-		home := u.named[nameOf(e)]
-		for _, m := range e.Mentions {
-			if h := u.at[m.Span]; h != nil && h.Type == e.Type {
-				home = h
-				break
-			}
-		}
+		home := u.below(e)
 		if home == nil {
 			home = &annotate.Entity{Type: e.Type, Name: e.Name, Origin: e.Origin}
 			u.all = append(u.all, home)
@@ -158,6 +152,19 @@ func (u *union) add(l *annotate.Layer, stands stand) {
 		u.quotes = append(u.quotes, q)
 		u.says = append(u.says, func(id string) *annotate.Entity { return homes[id] })
 	}
+}
+
+// below returns the entity below that e is; nil if it is none. Where e has a name, it is the names that tell: that a program takes “she” for somebody else
+// makes no one of two.
+func (u *union) below(e *annotate.Entity) *annotate.Entity {
+	name := func(m annotate.Mention) bool { return m.Form == annotate.Name }
+	named := slices.ContainsFunc(e.Mentions, name)
+	for _, m := range e.Mentions {
+		if h := u.at[m.Span]; h != nil && h.Type == e.Type && (name(m) || !named) {
+			return h
+		}
+	}
+	return u.named[nameOf(e)]
 }
 
 // nameOf returns the type and the name of e, as entities are told apart.

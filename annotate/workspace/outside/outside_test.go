@@ -113,3 +113,17 @@ func TestOverHidesNothingByWhatIsLost(t *testing.T) {
 		t.Errorf("the engine is %q", got.Engine)
 	}
 }
+
+// Two people stay two whom a program takes for each other in a pronoun; a name in the same place is one with the name below.
+func TestOverTellsPeopleByTheirNames(t *testing.T) {
+	t.Parallel()
+	ann := entity("e1", annotate.Person, "Ann Lee", 0.9, annotate.Proposed, "Ann Lee", "she")
+	bo := entity("x1", annotate.Person, "Bo", 0.9, annotate.Proposed, "Bo", "she")
+	lee := entity("x2", annotate.Person, "Lee", 0.9, annotate.Proposed, "Ann Lee@2", "Ann Lee")
+	ann.Mentions[1].Form, bo.Mentions[1].Form = annotate.Pronoun, annotate.Pronoun
+	got := Over(&annotate.Layer{Engine: "model-1", Entities: []annotate.Entity{ann}}, Of(&annotate.Layer{Entities: []annotate.Entity{bo, lee}}, "llm"))
+	want := []string{"e1 person Ann Lee: Ann Lee[llm] Ann Lee[llm]", "e2 person Bo: Bo[llm] she[llm]"}
+	if !slices.Equal(described(got), want) {
+		t.Errorf("%q", described(got))
+	}
+}
