@@ -9,4 +9,5 @@ type Reason struct {
 	Says   string          // what the rule means, a sentence; empty for a person's decision
 	Words  []articles.Span // words of the text that it rests on, in order
 	Notes  []string        // what else it rests on: "first name in the list: Marta"
+	Beside bool            // it is no reason, but what one of several programs suggests there
 }

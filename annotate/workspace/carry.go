@@ -170,22 +170,6 @@ func suggest(ctx context.Context, w *Workspace, doc *Document) {
 	doc.carriedTo, doc.carried = w.carrier.suggest(ctx, doc.ID, doc.Machine)
 }
 
-// whyCarried returns the reasons for the mention of l at s: what somebody decided elsewhere, then those of the
-// engine without that.
-func whyCarried(w *Workspace, a *articles.Article, l *annotate.Layer, s articles.Span) []annotate.Reason {
-	c := w.cache.lock(a.ID)
-	doc := c.doc
-	w.cache.unlock(c)
-	if doc == nil || doc.Text != a.Text {
-		return reasons(w, a, l, annotate.OfMention, s)
-	}
-	v, ok := doc.carried[s]
-	if !ok {
-		return reasons(w, a, l, annotate.OfMention, s)
-	}
-	return append([]annotate.Reason{v.reason()}, reasons(w, a, doc.Machine, annotate.OfMention, s)...)
-}
-
 // flushOthers brings the verdicts of who works here up to date, on all articles but the one with that ID, where they are
 // of use. What cannot be written is not carried.
 func flushOthers(ctx context.Context, w *Workspace, id string) {

@@ -138,7 +138,7 @@ func TestWhyCarried(t *testing.T) {
 	a, c := r.add(t, story("The Courier Is Sold", storyA)), r.add(t, story("c", storyC))
 	r.edit(t, a, on(annotate.Reject, storyA, "Halden", ""))
 	doc := r.open(t, c)
-	why := r.Why(doc.Article, doc.Layer, annotate.OfMention, articles.Span{End: len("Halden")})
+	why := r.Why(ctx, doc.Article, doc.Layer, annotate.OfMention, articles.Span{End: len("Halden")})
 	const want = "You rejected “Halden” as person in “The Courier Is Sold”. Without that, it would be suggested as person:"
 	if len(why) == 0 || why[0].Says != want || why[0].Origin.Human {
 		t.Errorf("%+v", why)

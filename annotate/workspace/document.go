@@ -118,17 +118,48 @@ func (w *Workspace) Glance(ctx context.Context, a *articles.Article, s articles.
 // Signer returns who makes decisions in w.
 func Signer(w *Workspace) string { return w.opts.Who }
 
-// Why returns the evidence for a claim of l, a layer of a; nil if the engine keeps none. Where a decision in
-// another article changed a suggestion, that comes first.
-func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
-	if k == annotate.OfMention {
-		for _, m := range l.Mentions() {
-			if m.Span == s && m.Origin.Stage == carriedStage {
-				return whyCarried(w, a, l, s)
-			}
+// Why says why the machine suggested the claim of l, a layer of a, at a place, whatever people made of it since, and what each program that annotated the
+// article suggests there. Where a decision in another article changed a suggestion, that comes first. It is nil if the engine keeps no evidence.
+func (w *Workspace) Why(ctx context.Context, a *articles.Article, l *annotate.Layer, k annotate.Kind, at articles.Span) []annotate.Reason {
+	doc, err := w.Open(ctx, a.ID)
+	if err != nil || doc.Text != a.Text {
+		return reasons(w, a, l, k, at)
+	}
+	if slices.ContainsFunc(slices.Collect(l.Claims()), func(c annotate.Claim) bool { return c.Kind == k && c.Span == at && c.Origin.Rule == review.WasShown }) {
+		return append(reasons(w, a, l, k, at), opinions(ctx, w, doc, k, at)...)
+	}
+	var why []annotate.Reason
+	if on, ok := suggestedOn(doc.Suggested, k, at); ok {
+		at = on
+		why = whySuggested(w, doc, k, at)
+	}
+	return append(why, opinions(ctx, w, doc, k, at)...)
+}
+
+// suggestedOn returns the span of the claim of l that is on at or, where there is none, over it: people move
+// the ends of claims.
+func suggestedOn(l *annotate.Layer, k annotate.Kind, at articles.Span) (on articles.Span, ok bool) {
+	for c := range l.Claims() {
+		switch {
+		case c.Kind != k || !c.Overlaps(at):
+		case c.Span == at:
+			return at, true
+		default:
+			on, ok = c.Span, true
 		}
 	}
-	return reasons(w, a, l, k, s)
+	return on, ok
+}
+
+// whySuggested returns the reasons for what is suggested at a place of a document: what somebody decided elsewhere, then those of
+// the engine without that.
+func whySuggested(w *Workspace, doc *Document, k annotate.Kind, at articles.Span) []annotate.Reason {
+	for _, m := range doc.Suggested.Mentions() {
+		if v, ok := doc.carried[at]; ok && k == annotate.OfMention && m.Span == at && m.Origin.Stage == carriedStage {
+			return append([]annotate.Reason{v.reason()}, reasons(w, doc.Article, doc.Machine, k, at)...)
+		}
+	}
+	return reasons(w, doc.Article, doc.Suggested, k, at)
 }
 
 // suggestedBy says how another program came to suggest something, by the rule.

@@ -49,37 +49,144 @@ func (l layers) read(ctx context.Context, doc *Document) (stored bool, err error
 		return false, err
 	}
 	doc.Machine = doc.engine
-	found, err := l.library.Suggestions(ctx, doc.ID)
-	if err != nil || len(found) == 0 {
+	others, err := l.others(ctx, doc)
+	if err != nil || len(others) == 0 {
 		return stored, err
-	}
-	var others []stamped
-	for _, g := range found {
-		was := doc.Article
-		if g.Version != doc.version {
-			if was, err = l.library.Version(ctx, doc.ID, g.Version); err != nil {
-				return false, err
-			}
-		}
-		other, err := code.DecodeLayer(g.Data, was.Text)
-		if err != nil {
-			return false, fmt.Errorf("read the suggestions of %s: %w", g.Name, err)
-		}
-		if was != doc.Article {
-			other, _ = review.Carry(other, was.Text, doc.Text)
-		}
-		if other.Check(doc.Text) == nil {
-			others = append(others, stampOf(other))
-		}
 	}
 	doc.Machine, err = l.around(ctx, doc, others)
 	return stored, err
 }
 
-// around lays what other programs found over what the engine found, what was asked for last on top, and has the engine do on all of it what
+// others returns what other programs found in a document, in the order in which they were asked. Of those that byline asked before it noted
+// when, that of their names, first.
+func (l layers) others(ctx context.Context, doc *Document) ([]outside.Voice, error) {
+	found, err := l.library.Suggestions(ctx, doc.ID)
+	if err != nil {
+		return nil, err
+	}
+	var others []outside.Voice
+	for _, g := range found {
+		was := doc.Article
+		if g.Version != doc.version {
+			if was, err = l.library.Version(ctx, doc.ID, g.Version); err != nil {
+				return nil, err
+			}
+		}
+		other, err := code.DecodeLayer(g.Data, was.Text)
+		if err != nil {
+			return nil, fmt.Errorf("read the suggestions of %s: %w", g.Name, err)
+		}
+		if was != doc.Article {
+			other, _ = review.Carry(other, was.Text, doc.Text)
+		}
+		if other.Check(doc.Text) == nil {
+			others = append(others, stampOf(g.Name, other))
+		}
+	}
+	slices.SortStableFunc(others, func(a, b outside.Voice) int { return a.At.Compare(b.At) })
+	return others, nil
+}
+
+// opinions says what each of those that annotated a document suggests at a place. What is hidden from whoever reads it is hidden in the layers of all; and
+// where the suggestion that stands is hidden, so are those that it stands over.
+func opinions(ctx context.Context, w *Workspace, doc *Document, k annotate.Kind, at articles.Span) []annotate.Reason {
+	others, err := w.layers.others(ctx, doc)
+	if err != nil {
+		return nil // the reasons are there all the same
+	}
+	voices, machine := append([]outside.Voice{{Layer: doc.engine}}, others...), doc.Machine
+	if hides := doc.reading.hides(doc.Article); hides != nil {
+		var gone []review.Target
+		for c := range machine.Claims() {
+			if hides(c.Span) {
+				gone = append(gone, review.Target{Kind: c.Kind, Span: c.Span})
+			}
+		}
+		hidden := func(k annotate.Kind, s articles.Span) bool {
+			return hides(s) || slices.ContainsFunc(gone, func(t review.Target) bool { return t.Kind == k && t.Overlaps(s) })
+		}
+		machine = without(doc.Text, machine, hidden)
+		for i := range voices {
+			voices[i].Layer = without(doc.Text, voices[i].Layer, hidden)
+		}
+	}
+	return outside.Beside(doc.Text, machine, voices, k, at)
+}
+
+// withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
+func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
+	hides := r.hides(a)
+	if hides == nil {
+		return l
+	}
+	return without(a.Text, l, func(_ annotate.Kind, s articles.Span) bool { return hides(s) })
+}
+
+// without returns l, a layer of text, without the claims that are hidden, and without what names an entity or a speaker there.
+func without(text string, l *annotate.Layer, hides func(annotate.Kind, articles.Span) bool) *annotate.Layer {
+	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
+	gone := map[string]bool{}
+	for _, e := range l.Entities {
+		named := true
+		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool {
+			hidden := hides(annotate.OfMention, m.Span)
+			named = named && !(hidden && strings.EqualFold(strings.Join(strings.Fields(m.In(text)), " "), e.Name))
+			return hidden
+		})
+		if !named {
+			e.Name = fullest(text, e.Mentions)
+		}
+		if gone[e.ID] = len(e.Mentions) == 0; !gone[e.ID] {
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	for _, q := range l.Quotes {
+		if hides(annotate.OfQuote, q.Span) {
+			continue
+		}
+		if q = withoutSpeakers(q, gone); q.Speaker == "" && !q.SpeakerMention.Empty() && hides(annotate.OfMention, q.SpeakerMention) {
+			nobodys := *q
+			nobodys.SpeakerMention = articles.Span{}
+			q = &nobodys
+		}
+		out.Quotes = append(out.Quotes, q)
+	}
+	return out
+}
+
+// fullest returns the longest of mentions of an entity, names before others.
+func fullest(text string, ms []annotate.Mention) string {
+	best, named := "", false
+	for _, m := range ms {
+		words, name := strings.Join(strings.Fields(m.In(text)), " "), m.Form == annotate.Name
+		if name && !named || name == named && len(words) > len(best) {
+			best, named = words, name
+		}
+	}
+	return best
+}
+
+// withoutSpeakers returns q without the speakers that are gone.
+func withoutSpeakers(q *annotate.Quote, gone map[string]bool) *annotate.Quote {
+	all := q.Speakers()
+	if !slices.ContainsFunc(all, func(id string) bool { return gone[id] }) {
+		return q
+	}
+	left := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return gone[id] })
+	out := *q
+	out.Speaker, out.Also, out.SpeakerMention = "", nil, articles.Span{}
+	if len(left) > 0 {
+		out.Speaker = left[0]
+	}
+	if len(left) > 1 {
+		out.Also = left[1:]
+	}
+	return &out
+}
+
+// around lays what other programs found over what the engine found, later ones over earlier ones, and has the engine do on all of it what
 // they left out.
-func (l layers) around(ctx context.Context, doc *Document, others []stamped) (*annotate.Layer, error) {
-	slices.SortStableFunc(others, func(a, b stamped) int { return a.at.Compare(b.at) })
+func (l layers) around(ctx context.Context, doc *Document, others []outside.Voice) (*annotate.Layer, error) {
 	found := make([]*annotate.Layer, len(others))
 	for i := range others {
 		found[i] = others[i].Layer
@@ -98,24 +205,18 @@ func (l layers) around(ctx context.Context, doc *Document, others []stamped) (*a
 	return e.Around(ctx, doc.Text, blocks, all)
 }
 
-// A stamped layer is one of another program, with when that was asked; zero where it is not known.
-type stamped struct {
-	*annotate.Layer
-	at time.Time
-}
-
 // between is between the name of who made a layer and when, in its Engine as it is stored.
 const between = " @"
 
-// stamp returns a layer of another program as it is stored.
-func (s stamped) stamp() *annotate.Layer {
-	l := *s.Layer
-	l.Engine += between + s.at.UTC().Format(time.RFC3339Nano)
-	return &l
+// stamp returns a layer of another program, which was asked at a time, as it is stored.
+func stamp(l *annotate.Layer, at time.Time) *annotate.Layer {
+	stored := *l
+	stored.Engine += between + at.UTC().Format(time.RFC3339Nano)
+	return &stored
 }
 
-// stampOf returns a layer that was stored. Before byline noted when programs were asked, there is no time.
-func stampOf(stored *annotate.Layer) stamped {
+// stampOf returns a layer that was stored under a name. Before byline noted when programs were asked, there is no time.
+func stampOf(name string, stored *annotate.Layer) outside.Voice {
 	l := *stored
 	var at time.Time
 	if i := strings.LastIndex(l.Engine, between); i >= 0 {
@@ -123,7 +224,7 @@ func stampOf(stored *annotate.Layer) stamped {
 			at, l.Engine = when, l.Engine[:i]
 		}
 	}
-	return stamped{&l, at}
+	return outside.Voice{Layer: &l, Name: name, At: at}
 }
 
 // ImportSuggestions makes a reading of another copy of an article's text suggestions under a name, in place of
@@ -148,7 +249,7 @@ func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.
 	}
 	g := db.Suggestion{Name: name, Version: doc.version}
 	if in.Suggested > 0 {
-		g.Data = code.EncodeLayer(stamped{l, w.opts.Now()}.stamp(), doc.Text)
+		g.Data = code.EncodeLayer(stamp(l, w.opts.Now()), doc.Text)
 	}
 	if err := w.Library.SaveSuggestion(ctx, id, g); err != nil {
 		return ImportReport{}, err

@@ -1,7 +1,9 @@
 package workspace_test
 
 import (
+	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"byline/annotate/engine"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/articles"
 )
@@ -155,5 +158,129 @@ func TestLastAskedWins(t *testing.T) {
 	}
 	if got := review.OtherEngines(append(review.FinishedIn(doc.Log), review.Finished{Who: "bob", Engine: workspace.EngineOf(w)}), doc.Machine.Engine); !strings.Contains(got, "bob: "+workspace.EngineOf(w)) {
 		t.Errorf("that bob had no other programs is told as %q", got)
+	}
+}
+
+// ownScore is what byline gives a suggestion, which changes with its model.
+var ownScore = regexp.MustCompile(`, \d+% — byline`)
+
+// besides are what is told of some words beside the reasons: what each program suggests there.
+func besides(w *workspace.Workspace, doc *workspace.Document, k annotate.Kind, at articles.Span) []string {
+	var out []string
+	for _, r := range w.Why(ctx, doc.Article, doc.Layer, k, at) {
+		if r.Beside {
+			out = append(out, r.Of+": "+ownScore.ReplaceAllString(r.Says, " — byline"))
+		}
+	}
+	return out
+}
+
+// Why says what each program suggests of a name and of a quote, the one asked last first; of a name that somebody added, too. Without another
+// program it says nothing of that.
+func TestWhyTellsEachProgram(t *testing.T) {
+	t.Parallel()
+	w, a := desk(t, "ann")
+	hale, press := wordsOf("Bob Hale"), wordsOf("press")
+	doc, err := w.Open(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := besides(w, doc, annotate.OfMention, hale); len(got) > 0 {
+		t.Errorf("one alone: %q", got)
+	}
+	suggest(t, w, a, "zebra", suggestion("zebra", annotate.Organization, "Bob Hale"))
+	suggest(t, w, a, "years", suggestion("years", "year", "1999"))
+	doc = suggest(t, w, a, "ant", suggestion("ant", annotate.Place, "Hale"))
+	engine := " — byline " + workspace.EngineOf(w)
+	for _, c := range []struct {
+		k    annotate.Kind
+		at   articles.Span
+		want []string
+	}{
+		{annotate.OfMention, hale, []string{"stands: place Hale, 50% — ant ant-1; asked last of the 3 with a suggestion here",
+			"other ends: “Bob Hale”, organization, 50% — zebra zebra-1", "other ends: “Bob Hale”, person" + engine, "nothing: years years-1"}},
+		{annotate.OfQuote, doc.Layer.Quotes[0].Span, []string{"stands: direct, by Marta Quill" + engine, "nothing: ant ant-1; years years-1; zebra zebra-1"}},
+	} {
+		if got := besides(w, doc, c.k, c.at); strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("told\n%s\nnot\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+	if _, _, err := w.Edit(ctx, a, review.Edit{Verb: annotate.Add, Value: "organization", Targets: []review.Target{{Kind: annotate.OfMention, Span: press}}}); err != nil {
+		t.Fatal(err)
+	}
+	if doc, err = w.Open(ctx, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	all := w.Why(ctx, doc.Article, doc.Layer, annotate.OfMention, press)
+	if len(all) != 1 || all[0].Of != "nothing" || !strings.Contains(all[0].Says, "zebra zebra-1; byline") {
+		t.Errorf("of what was added: %+v", all)
+	}
+}
+
+func wordsOf(words string) articles.Span {
+	at := strings.Index(sold, words)
+	return articles.Span{Start: at, End: at + len(words)}
+}
+
+// What is hidden from an annotator is hidden in what each program suggests, in the place of the suggestion that is hidden, whatever its ends.
+func TestWhyKeepsHiddenWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	c := newCrew(t, workspace.Options{}, "ann", "bob", "carl")
+	var body strings.Builder
+	var names, wide []annotate.Mention
+	origin := func(program string) annotate.Origin {
+		return annotate.Origin{Stage: program, Rule: annotate.Asked, Score: 0.5}
+	}
+	for i := range 60 {
+		start := body.Len()
+		fmt.Fprintf(&body, "Alpha%c%c met nobody. ", 'a'+i%26, 'a'+i/26)
+		for _, m := range []struct {
+			in   *[]annotate.Mention
+			len  int
+			from string
+		}{{&names, len("Alphaaa"), "names"}, {&wide, len("Alphaaa met"), "wide"}} {
+			*m.in = append(*m.in, annotate.Mention{Span: articles.Span{Start: start, End: start + m.len}, Form: annotate.Name, Type: annotate.Person, Origin: origin(m.from)})
+		}
+	}
+	id := c.add(t, story("a", strings.TrimSpace(body.String())))
+	a := c.see("ann", id).Article
+	for _, p := range []struct {
+		name string
+		ms   []annotate.Mention
+	}{{"wide", wide}, {"names", names}} {
+		l := &annotate.Layer{Engine: p.name, Entities: []annotate.Entity{{ID: "x", Type: annotate.Person, Name: "Alpha", Mentions: p.ms, Origin: origin(p.name)}}}
+		suggest(t, c.of["bob"], a, p.name, l)
+	}
+	c.record(team.Event{Verb: team.Create, Articles: []string{id}}, team.Event{Verb: team.Join, Members: []string{"ann"}},
+		team.Event{Verb: team.Assign, Terms: team.Terms{Hidden: 0.5, Seed: 3}, Deal: map[string][]string{"ann": {id}}})
+	doc := c.see("ann", id)
+	shown := map[articles.Span]bool{}
+	for _, m := range doc.Layer.Mentions() {
+		shown[m.Span] = true
+	}
+	if len(shown) < 15 || len(shown) > 45 {
+		t.Fatalf("%d of 60 are shown", len(shown))
+	}
+	for _, e := range doc.Layer.Entities {
+		if at := strings.Index(doc.Text, e.Name); !shown[articles.Span{Start: at, End: at + len(e.Name)}] {
+			t.Errorf("somebody is called %s, which is hidden", e.Name)
+		}
+	}
+	for i, m := range names {
+		told := strings.Join(besides(c.of["ann"], doc, annotate.OfMention, m.Span), "\n")
+		if hidden := !strings.Contains(told, "stands") && !strings.Contains(told, "met"); hidden == shown[m.Span] {
+			t.Errorf("shown %v: %s is told as %q", shown[m.Span], m.In(doc.Text), told)
+		}
+		for _, n := range names {
+			if words := n.In(doc.Text); !shown[n.Span] && words != m.In(doc.Text) && strings.Contains(told, words) {
+				t.Errorf("%s is called by %s, which is hidden: %q", m.In(doc.Text), words, told)
+			}
+		}
+		if told := besides(c.of["ann"], doc, annotate.OfMention, wide[i].Span); !shown[m.Span] && strings.Contains(strings.Join(told, ""), "Alpha") {
+			t.Errorf("%s, which is hidden, is told beside as %q", m.In(doc.Text), told)
+		}
+		if told := strings.Join(besides(c.of["bob"], c.see("bob", id), annotate.OfMention, m.Span), "\n"); !strings.Contains(told, "stands: person Alpha") || !strings.Contains(told, " met") {
+			t.Errorf("from bob nothing is hidden: %s", told)
+		}
 	}
 }

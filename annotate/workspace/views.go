@@ -259,46 +259,6 @@ func Labels(d *Document, set string) (names []string) {
 	return names
 }
 
-// withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
-func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
-	hides := r.hides(a)
-	if hides == nil {
-		return l
-	}
-	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
-	gone := map[string]bool{}
-	for _, e := range l.Entities {
-		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return hides(m.Span) })
-		if gone[e.ID] = len(e.Mentions) == 0; !gone[e.ID] {
-			out.Entities = append(out.Entities, e)
-		}
-	}
-	for _, q := range l.Quotes {
-		if !hides(q.Span) {
-			out.Quotes = append(out.Quotes, withoutSpeakers(q, gone))
-		}
-	}
-	return out
-}
-
-// withoutSpeakers returns q without the speakers that are gone.
-func withoutSpeakers(q *annotate.Quote, gone map[string]bool) *annotate.Quote {
-	all := q.Speakers()
-	if !slices.ContainsFunc(all, func(id string) bool { return gone[id] }) {
-		return q
-	}
-	left := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return gone[id] })
-	out := *q
-	out.Speaker, out.Also, out.SpeakerMention = "", nil, articles.Span{}
-	if len(left) > 0 {
-		out.Speaker = left[0]
-	}
-	if len(left) > 1 {
-		out.Also = left[1:]
-	}
-	return &out
-}
-
 // public returns d as the index of the library holds it, which everybody sees: with the decisions of all, or with nobody's
 // if the article is sealed.
 func (d *Document) public() *Document {

@@ -81,7 +81,7 @@ func (c *card) draw(l look) string {
 	for _, r := range c.rows {
 		head = max(head, columns.Width(r.Head, l.method))
 	}
-	head = min(head, w/3)
+	head = min(head, w*2/5)
 	var lines []string
 	for _, r := range c.rows {
 		lines = append(lines, c.row(r, head, w, l.method)...)

@@ -88,8 +88,8 @@ type Services struct {
 	Elsewhere func(ctx context.Context, id string, e *annotate.Entity) ([]library.Place, error)
 	// Warnings returns what a reader should know of how an article was made; may be nil.
 	Warnings func(ctx context.Context, a *articles.Article, e *library.Entry) []string
-	// Why says what a claim of l, a layer of a, rests on.
-	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
+	// Why says what a claim of l, a layer of a, rests on, and what each of several programs suggests there.
+	Why func(ctx context.Context, a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 	Desktop
 	Voice
 	// Keys replaces the keys of actions, by name, as on the screen.

@@ -253,7 +253,7 @@ func (d *workspace) services() Services {
 		Elsewhere: func(context.Context, string, *annotate.Entity) ([]library.Place, error) {
 			return []library.Place{{Entry: library.Entry{ID: "1", Title: "The Ferry at Low Tide"}, Offset: span("Petr Anson", 0).Start, Count: 1}}, nil
 		},
-		Why: func(_ *articles.Article, _ *annotate.Layer, _ annotate.Kind, s articles.Span) []annotate.Reason {
+		Why: func(_ context.Context, _ *articles.Article, _ *annotate.Layer, _ annotate.Kind, s articles.Span) []annotate.Reason {
 			return []annotate.Reason{{Of: "the name", Says: "A title stands before it.", Words: []articles.Span{s}, Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: .97}}}
 		},
 		Desktop: Desktop{

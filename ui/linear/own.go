@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui/session"
@@ -359,8 +360,9 @@ func formsOf(e *annotate.Entity, text string) []string {
 	return forms
 }
 
-// why says what the current claim rests on.
-func why(p *Prompt, _ context.Context, _ string) (string, error) {
+// why says what the current claim rests on: what people decided, the latest first, what was suggested before, and what each of several
+// programs suggests there.
+func why(p *Prompt, ctx context.Context, _ string) (string, error) {
 	s := p.page.s
 	c, ok := s.Current()
 	if !ok {
@@ -369,32 +371,53 @@ func why(p *Prompt, _ context.Context, _ string) (string, error) {
 	if p.shelf.svc.Why == nil {
 		return "", quiet("No explanation available.")
 	}
+	events, err := p.shelf.svc.Workspace.History(ctx, s.Article())
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
-	for _, r := range p.shelf.svc.Why(s.Article(), s.Claims().Layer, c.Kind(), c.Span) {
-		if r.Origin.Human {
-			fmt.Fprintf(&b, "%s: set by %s\n", r.Of, clean.Line(r.Origin.Stage))
-			continue
-		}
-		fmt.Fprintf(&b, "%s: %s", r.Of, r.Says)
-		for i, w := range r.Words {
-			before := ", "
-			if i == 0 {
-				before = " Evidence: "
-			}
-			fmt.Fprintf(&b, "%s“%s”", before, clean.Line(w.In(s.Article().Text)))
-		}
-		if len(r.Words) > 0 {
-			b.WriteByte('.')
-		}
-		if len(r.Notes) > 0 {
-			fmt.Fprintf(&b, " %s.", clean.Line(strings.Join(r.Notes, "; ")))
-		}
-		if r.Origin.Score > 0 {
-			fmt.Fprintf(&b, " Confidence %.0f percent (%s: %s).", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)
-		}
-		b.WriteByte('\n')
+	decided := review.EventsOn(events, c.Target())
+	for _, e := range decided {
+		b.WriteString("decided: " + spokenEvent(e, p.shelf.svc.zone()))
+	}
+	reasons := p.shelf.svc.Why(ctx, s.Article(), s.Claims().Layer, c.Kind(), c.Span)
+	if len(decided) > 0 && (len(reasons) == 0 || reasons[0].Beside) {
+		b.WriteString("suggested: nothing; a person added it\n")
+	}
+	for _, r := range reasons {
+		b.WriteString(spokenReason(s.Article().Text, &r))
 	}
 	return b.String(), nil
+}
+
+// spokenReason returns one reason: what it means, the words that it rests on, how sure it is.
+func spokenReason(text string, r *annotate.Reason) string {
+	if r.Origin.Human {
+		return fmt.Sprintf("%s: set by %s\n", r.Of, clean.Line(r.Origin.Stage))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", r.Of, clean.Line(r.Says))
+	if r.Beside {
+		b.WriteByte('.')
+	}
+	for i, w := range r.Words {
+		before := ", "
+		if i == 0 {
+			before = " Evidence: "
+		}
+		fmt.Fprintf(&b, "%s“%s”", before, clean.Line(w.In(text)))
+	}
+	if len(r.Words) > 0 {
+		b.WriteByte('.')
+	}
+	if len(r.Notes) > 0 {
+		fmt.Fprintf(&b, " %s.", clean.Line(strings.Join(r.Notes, "; ")))
+	}
+	if r.Origin.Score > 0 {
+		fmt.Fprintf(&b, " Confidence %.0f percent (%s: %s).", r.Origin.Score*100, clean.Line(r.Origin.Stage), r.Origin.Rule)
+	}
+	b.WriteByte('\n')
+	return b.String()
 }
 
 // copyClaim copies the current name or quote with its source.

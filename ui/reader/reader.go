@@ -114,8 +114,8 @@ type Services struct {
 	// Versions shows what changed in the article since the version before; back shows a byte of it.
 	Versions func(ctx context.Context, a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
 
-	// Why says what a claim of l, a layer of a, rests on.
-	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
+	// Why says what a claim of l, a layer of a, rests on, and what each of several programs suggests there.
+	Why func(ctx context.Context, a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }
 
 // A Request says what to open. Either ID is known, or Fetch brings the article; Preview

@@ -214,7 +214,7 @@ func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 func TestWhy(t *testing.T) {
 	t.Parallel()
 	lib := &stock{pos: library.Position{Cursor: -1}}
-	why := func(_ *articles.Article, _ *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+	why := func(_ context.Context, _ *articles.Article, _ *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 		return []annotate.Reason{
 			{Of: "the " + string(k), Says: "A title stands before it.", Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: 0.97}, Words: []articles.Span{s}, Notes: []string{"twice in the article"}},
 			{Of: "the person", Origin: annotate.Origin{Human: true, Stage: "ann"}},

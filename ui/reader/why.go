@@ -15,7 +15,7 @@ import (
 )
 
 // why shows what the claim under the cursor rests on: first what people decided, then what had been
-// suggested, and on what evidence.
+// suggested, and on what evidence, then what each of several programs suggests there.
 func (s about) why() tea.Cmd {
 	c, ok := s.session.Current()
 	switch {
@@ -32,24 +32,39 @@ func (s about) why() tea.Cmd {
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "decisions not shown"}
 		}
-		card.Rows = decidedRows(events, c.Target(), me, at)
-		decided := len(card.Rows) > 0
-		reasons := ask(a, l, c.Kind(), c.Span)
-		if decided && !slices.ContainsFunc(reasons, func(r annotate.Reason) bool { return !r.Origin.Human }) {
-			reasons = nil
-			card.Rows = append(card.Rows, ui.Row{Head: "suggested", Text: "nothing: a person added it"})
+		reasons := ask(ctx, a, l, c.Kind(), c.Span)
+		split := slices.IndexFunc(reasons, func(r annotate.Reason) bool { return r.Beside })
+		if split < 0 {
+			split = len(reasons)
 		}
-		for i, r := range reasons {
-			if i > 0 || decided {
+		card.Rows = decidedRows(events, c.Target(), me, at)
+		card.Rows = append(card.Rows, suggestedRows(a.Text, reasons[:split], len(card.Rows) > 0)...)
+		for i, r := range reasons[split:] {
+			if i == 0 && len(card.Rows) > 0 {
 				card.Rows = append(card.Rows, ui.Row{})
 			}
-			if i == 0 && decided {
-				card.Rows = append(card.Rows, ui.Row{Head: "suggested", Text: "before anybody decided:"})
-			}
-			card.Rows = append(card.Rows, reasonRows(a.Text, r)...)
+			card.Rows = append(card.Rows, ui.Row{Head: r.Of, Text: r.Says})
 		}
 		return card
 	})
+}
+
+// suggestedRows says why a claim was suggested, before anybody decided on it if somebody did.
+func suggestedRows(text string, reasons []annotate.Reason, decided bool) []ui.Row {
+	if decided && !slices.ContainsFunc(reasons, func(r annotate.Reason) bool { return !r.Origin.Human }) {
+		return []ui.Row{{Head: "suggested", Text: "nothing: a person added it"}}
+	}
+	var rows []ui.Row
+	for i, r := range reasons {
+		if i > 0 || decided {
+			rows = append(rows, ui.Row{})
+		}
+		if i == 0 && decided {
+			rows = append(rows, ui.Row{Head: "suggested", Text: "before anybody decided:"})
+		}
+		rows = append(rows, reasonRows(text, r)...)
+	}
+	return rows
 }
 
 // decidedRows says what people decided on a claim, the latest first: "You attributed it to Joe Biden, 08:53",
@@ -57,15 +72,7 @@ func (s about) why() tea.Cmd {
 func decidedRows(events []review.Event, on review.Target, me string, now time.Time) []ui.Row {
 	several := slices.ContainsFunc(events, func(e review.Event) bool { return e.Who != events[0].Who })
 	var rows []ui.Row
-	was := []review.Target{on} // where the claim is, and was
-	for i := range events {
-		e := &events[i]
-		if e.Undone || !slices.ContainsFunc(e.Targets, func(t review.Target) bool { return slices.Contains(was, t) }) {
-			continue
-		}
-		if e.Verb == annotate.Respan {
-			was = append(was, e.Targets...)
-		}
+	for _, e := range review.EventsOn(events, on) {
 		who := e.Who
 		switch {
 		case who == me && several:

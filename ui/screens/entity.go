@@ -9,7 +9,6 @@ import (
 	"byline/annotate"
 	known "byline/annotate/library"
 	"byline/annotate/library/db"
-	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/ui"
@@ -78,43 +77,4 @@ func showArticle(s *Screens, a *articles.Article) tea.Cmd {
 		}
 		return card
 	}
-}
-
-// whyOf returns what says why the machine suggested a claim, whatever people made of it since.
-func (s *Screens) whyOf(w *workspace.Workspace) func(*articles.Article, *annotate.Layer, annotate.Kind, articles.Span) []annotate.Reason {
-	return func(a *articles.Article, l *annotate.Layer, k annotate.Kind, at articles.Span) []annotate.Reason {
-		if doc, err := w.Open(s.ctx, a.ID); err == nil && doc.Text == a.Text {
-			l = doc.Suggested
-			at = suggested(l, k, at)
-		}
-		return w.Why(a, l, k, at)
-	}
-}
-
-// suggested returns the span of the claim of l that is on at or, where there is none, over it: people move
-// the ends of claims.
-func suggested(l *annotate.Layer, k annotate.Kind, at articles.Span) articles.Span {
-	over := at
-	see := func(s articles.Span) bool {
-		if s.Overlaps(at) {
-			over = s
-		}
-		return s == at
-	}
-	if k == annotate.OfQuote {
-		for _, q := range l.Quotes {
-			if see(q.Span) {
-				return at
-			}
-		}
-		return over
-	}
-	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			if see(m.Span) {
-				return at
-			}
-		}
-	}
-	return over
 }

@@ -257,7 +257,7 @@ func readerServices(s *Screens, w *workspace.Workspace) (reader.Services, reader
 	}
 	return reader.Services{
 			Library: w.Library, Keeper: workspace.KeeperOf(w), Workspace: annotations{w, s.Away == nil}, Detail: s.detailScreen, Export: s.export, Open: s.reach.open, Outside: s.reach.outside,
-			Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
+			Tags: s.tags, Versions: s.versions, Why: w.Why, Searches: &s.searches,
 		}, reader.Options{
 			Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 			NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.reach.pictures,

@@ -44,7 +44,7 @@ func Command(env command.Env) *cobra.Command {
 		Short: "Have another program suggest names and quotes",
 		Long: `Ask another program for the names and quotes of articles: those named by ID or title, those
 that match --where, or --all. What it finds is suggested under its name, over what byline
-itself finds, for you to confirm and correct; w in the reader says whose suggestion stands. byline
+itself finds, for you to confirm and correct; w in the reader says what each program suggests. byline
 joins the names, and finds quotes and speakers if the program gives none. Asked again, a
 program's suggestions take the place of those before; --remove takes them away. --list prints the
 articles in which other programs suggest something, and which, separated by commas.
