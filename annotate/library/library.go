@@ -152,6 +152,17 @@ type Person struct {
 	Articles, Mentions, Quotes int
 	Last                       articles.Date // of the latest article; zero if unknown
 	Spellings                  []Spelling    // the most frequent first; only of one person asked for
+	Merged                     []string      // other names that were merged with this one; only of all people
+}
+
+// Called returns the first of p's names, or of those that were merged with it, that has what is asked for; false if none has.
+func (p *Person) Called(has func(name string) bool) (name string, ok bool) {
+	for _, name := range append([]string{p.Name}, p.Merged...) {
+		if has(name) {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // A Spelling is a form of a person's name.

@@ -64,7 +64,7 @@ func (p Persons) UndoMerge(ctx context.Context) (library.Merge, error) {
 func (Persons) ID(e *annotate.Entity) (library.PersonID, bool) { return personID(e) }
 
 // Named returns the people with a name: those whose name is compared as equal to it, or else those
-// that have a spelling of it with all its words.
+// of whose names one has all its words, names that were merged with theirs among them.
 func (p Persons) Named(ctx context.Context, name string) ([]library.Person, error) {
 	all, err := p.All(ctx)
 	if err != nil {
@@ -82,7 +82,7 @@ func (p Persons) Named(ctx context.Context, name string) ([]library.Person, erro
 		}
 	}
 	for _, x := range all {
-		if key != "" && containsWords(x.ID.Key, key) {
+		if _, ok := x.Called(func(name string) bool { return containsWords(nameKey(name), key) }); ok && key != "" {
 			other = append(other, x)
 		}
 	}

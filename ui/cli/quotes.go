@@ -159,8 +159,9 @@ func peopleCommand(p *program) *cobra.Command {
 		Short: "List who and what is named, over the whole library",
 		Long: `List the people, organizations and places that the library names, those in most articles
 first: name, kind, articles, mentions, quotes, and the date of the latest article. With a
-NAME, list those who are called so: with the spellings of the name, and in JSON with
-quotes and articles. A table on a terminal, in a pipe one name per line.
+NAME, list those who are called so, or were before their name was merged with another: with
+the spellings of the name, and in JSON with quotes and articles. A table on a terminal, in a
+pipe one name per line.
 
 --merge OTHER decides that OTHER is the same as NAME, in all articles: they count as one
 here, in "byline quotes", in queries and on the screens. --split makes OTHER a name of its

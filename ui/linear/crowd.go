@@ -29,7 +29,8 @@ func (s *shelf) persons(ctx context.Context, words string) (string, error) {
 		return "", err
 	}
 	want := library.Fold(words)
-	all = slices.DeleteFunc(all, func(p library.Person) bool { return !strings.Contains(library.Fold(p.Name), want) })
+	has := func(name string) bool { return strings.Contains(library.Fold(name), want) }
+	all = slices.DeleteFunc(all, func(p library.Person) bool { _, ok := p.Called(has); return !ok })
 	switch {
 	case len(all) == 0:
 		return "", quiet("No names%s in the library.", with(words))
@@ -41,7 +42,7 @@ func (s *shelf) persons(ctx context.Context, words string) (string, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%s, those in most articles first. A number lists quotes and articles.\n", count(len(all), "name"), with(words))
 	for i := range all[:min(mostListed, len(all))] {
-		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenPerson(&all[i]))
+		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenPerson(&all[i])+spokenMerged(&all[i], has))
 	}
 	if more := len(all) - mostListed; more > 0 {
 		fmt.Fprintf(&b, "%d more; W WORDS lists those with WORDS in their name.\n", more)
@@ -55,6 +56,14 @@ func spokenPerson(p *library.Person) string {
 		line += ", " + count(p.Quotes, "quote")
 	}
 	return line
+}
+
+// spokenMerged names the name that was merged with somebody's and is asked for, if theirs is not.
+func spokenMerged(p *library.Person, has func(name string) bool) string {
+	if name, _ := p.Called(has); name != p.Name {
+		return ", also " + clean.Line(name)
+	}
+	return ""
 }
 
 // about says all about one of the people, with numbers that lead to quotes and articles.

@@ -13,7 +13,7 @@ type crowd struct{}
 func (crowd) All(context.Context) ([]library.Person, error) {
 	return []library.Person{
 		{ID: library.PersonID{Key: "ines calder", Type: annotate.Person}, Name: "Ines Calder", Articles: 2, Mentions: 5, Quotes: 1},
-		{ID: library.PersonID{Key: "holm island", Type: annotate.Place}, Name: "Holm Island", Articles: 1, Mentions: 1},
+		{ID: library.PersonID{Key: "holm island", Type: annotate.Place}, Name: "Holm Island", Articles: 1, Mentions: 1, Merged: []string{"Isle of Holm", "Calder's Rock"}},
 		{ID: library.PersonID{Key: "émile roux", Type: annotate.Person}, Name: "Émile\x1b[2J Roux", Articles: 1, Mentions: 1},
 	}, nil
 }

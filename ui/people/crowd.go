@@ -11,6 +11,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
+	"byline/articles/clean"
 	"byline/articles/spelling"
 	"byline/ui"
 )
@@ -18,7 +19,7 @@ import (
 // crowd is everybody, and which of them are listed in which order.
 type crowd struct {
 	all     []library.Person // those in most articles first
-	folded  []string         // names, one for each
+	folded  []string         // names, one for each, below it in lines those that were merged with it
 	widest  widest
 	shown   []int         // indices into all
 	words   string        // of the filter
@@ -67,7 +68,7 @@ func (s sorting) String() string {
 func foldAll(all []library.Person) []string {
 	out := make([]string, len(all))
 	for i := range all {
-		out[i] = library.Fold(all[i].Name)
+		out[i] = library.Fold(strings.Join(append([]string{clean.Line(all[i].Name)}, all[i].Merged...), "\n"))
 	}
 	return out
 }
@@ -82,7 +83,7 @@ func (c *crowd) arrange() {
 	words := strings.Fields(library.Fold(c.words))
 	c.shown = c.shown[:0]
 	for i := range c.all {
-		if (c.kind == "" || c.all[i].ID.Type == c.kind) && containsAll(c.folded[i], words) {
+		if (c.kind == "" || c.all[i].ID.Type == c.kind) && c.called(i, words) >= 0 {
 			c.shown = append(c.shown, i)
 		}
 	}
@@ -111,6 +112,28 @@ func (c *crowd) compare(i, j int) int {
 		return strings.Compare(c.folded[i], c.folded[j])
 	}
 	return cmp.Compare(b.Articles, a.Articles)
+}
+
+// called returns which of somebody's names has all words: 0 for their own, then those that were merged with it; −1 for none.
+func (c *crowd) called(i int, words []string) int {
+	n := 0
+	for name := range strings.SplitSeq(c.folded[i], "\n") {
+		if containsAll(name, words) {
+			return n
+		}
+		n++
+	}
+	return -1
+}
+
+// title returns the name of who is listed at index i, with the one that the filter is about if that was merged with it.
+func (c *crowd) title(i int) string {
+	p := c.at(i)
+	name := clean.Line(p.Name)
+	if n := c.called(c.shown[i], strings.Fields(library.Fold(c.words))); n > 0 {
+		name += " (" + clean.Line(p.Merged[n-1]) + ")"
+	}
+	return name
 }
 
 func containsAll(text string, words []string) bool {

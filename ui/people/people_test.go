@@ -136,6 +136,22 @@ func TestList(t *testing.T) {
 	}
 }
 
+// Who was merged with another is found by the name of before, which is said.
+func TestMergedIsFound(t *testing.T) {
+	t.Parallel()
+	lib := newStock()
+	lib.all[1].Merged = []string{"Port of Halden", "Quay Office"}
+	for keys, want := range map[string]string{
+		"/ q u a y": "Halden Port (Quay Office)", "/ o f": "Halden Port (Port of Halden)", "/ h a l d e n": "Halden Port", "/ q u a y space h a l d e n": "", "g": names(start(t, newStock(), 110, 20)),
+	} {
+		s := start(t, lib, 110, 20)
+		s.Press(keys)
+		if got := names(s); got != want {
+			t.Errorf("%q lists %s, want %s", keys, got, want)
+		}
+	}
+}
+
 // TestMerge merges a name, with the one in more articles whichever it starts from, and undoes it.
 func TestMerge(t *testing.T) {
 	t.Parallel()

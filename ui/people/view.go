@@ -182,7 +182,7 @@ func (s *Screen) row(i, width int) string {
 	if width < tiny { // no column says the kind, and colour alone must not
 		sign = columns.Fit(string([]rune(kindShort(p.ID.Type) + "  ")[:2]), 2, s.method)
 	}
-	title := sign + " " + clean.Line(p.Name)
+	title := sign + " " + s.crowd.title(i)
 	rest := ""
 	for _, c := range cols {
 		rest += "  " + s.cell(&c, c.text(s, p))

@@ -101,6 +101,10 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 		return nil, fmt.Errorf("list who is named: %w", s.explain(err))
 	}
 	defer rows.Close()
+	merged, err := s.merged(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []library.Person
 	for rows.Next() {
 		var line sql.RawBytes
@@ -115,7 +119,27 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 		out = append(out, library.Person{
 			ID: library.PersonID{Key: f[5], Type: annotate.Type(f[4])}, Name: clean.Line(f[6]),
 			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: articles.Date(n[3]),
+			Merged: merged[library.PersonID{Key: f[5], Type: annotate.Type(f[4])}],
 		})
+	}
+	return out, rows.Err()
+}
+
+// merged returns the names of each group but its main one, in the order in which they came into it.
+func (s People) merged(ctx context.Context) (map[library.PersonID][]string, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT main_key, main_type, name FROM alias WHERE (key, type) <> (main_key, main_type) ORDER BY num")
+	if err != nil {
+		return nil, fmt.Errorf("list names that were merged: %w", s.explain(err))
+	}
+	defer rows.Close()
+	out := map[library.PersonID][]string{}
+	for rows.Next() {
+		var main library.PersonID
+		var name string
+		if err := rows.Scan(&main.Key, &main.Type, line(&name)); err != nil {
+			return nil, fmt.Errorf("list names that were merged: %w", err)
+		}
+		out[main] = append(out[main], name)
 	}
 	return out, rows.Err()
 }

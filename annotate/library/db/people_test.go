@@ -114,6 +114,9 @@ func TestPeople(t *testing.T) {
 	if got := fmt.Sprint(p.Name, p.Articles, p.Spellings); got != "Ann Lee3 [{{ann lee person} Lee 2 6} {{ann lee person} Ann Lee 2 2} {{annabel lee person} Annabel Lee 1 2}]" {
 		t.Errorf("the group is %s", got)
 	}
+	if all := must[[]library.Person](t)(s.People.People(ctx)); !slices.Equal(all[0].Merged, []string{"Annabel Lee"}) || all[1].Merged != nil {
+		t.Errorf("merged with them: %q, %q", all[0].Merged, all[1].Merged)
+	}
 	var ids []string
 	for _, at := range must[[]library.Place](t)(s.PersonArticles(ctx, b, 10)) {
 		ids = append(ids, at.Entry.ID)
