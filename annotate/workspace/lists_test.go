@@ -185,8 +185,32 @@ func TestStatusInTheListOfAnother(t *testing.T) {
 	c.must(c.decide("bob", ids[1], annotate.Done, "", "May"))
 	c.must(c.decide("eve", ids[2], annotate.Confirm, "Halden", ""))
 	expect(library.ViewOf("bob"), begun, done, none)
-	expect(library.ViewOf("eve"), none, none, begun)
+	expect(library.ViewOf("eve"), begun, begun, begun)
 	expect(library.ViewOf("carl"), none, none, none)
+	// Outside sets it is in no log.
+	free := c.add(t, story("d", "Orrin paid Ferris."))
+	of := func(asks, who string) library.Status {
+		workspace.See(c.of[asks], library.ViewOf(who))
+		return c.listed(asks, free).Status
+	}
+	for _, who := range []string{"bob", "eve"} {
+		c.must(workspace.TeamOf(c.of[who]).SetStatus(ctx, free, done))
+		if by, other := of("ann", who), of("carl", who); by != done || other != done {
+			t.Errorf("%s is done outside sets, and listed as %s to a member, as %s to others", who, by, other)
+		}
+	}
+	c.must(workspace.TeamOf(c.of["eve"]).SetStatus(ctx, free, begun))
+	if got := [3]library.Status{of("ann", "eve"), of("eve", "bob"), of("ann", "carl")}; got != [3]library.Status{begun, done, none} {
+		t.Errorf("outside sets eve, bob and carl are %v", got)
+	}
+	workspace.See(c.of["eve"], library.Everyone)
+	workspace.See(c.of["carl"], library.Everyone)
+	c.must(workspace.TeamOf(c.of["eve"]).Record(ctx, team.Event{Verb: team.Join, Set: "May", Members: []string{"eve"}})) // what she has is hers
+	expect(library.ViewOf("eve"), begun, begun, begun)
+	c.must(c.decide("bob", ids[1], annotate.Reopen, "", "May")) // on another machine
+	c.must(c.of["bob"].Library.SetStatus(ctx, ids[1], done))
+	expect(library.ViewOf("bob"), begun, begun, none)
+	c.must(c.decide("bob", ids[1], annotate.Done, "", "May"))
 	for _, v := range []library.View{library.Everyone, library.Mine, library.ViewOf("ann"), library.Curated} {
 		expect(v, done, done, done)
 	}

@@ -232,9 +232,21 @@ func (s Articles) update(ctx context.Context, write writer, id, assignments stri
 	return nil
 }
 
-// SetStatus stores how far a reader has come.
+// SetStatus stores how far a reader has come. That of somebody who is no member is the library's, and theirs in the views of others.
 func (s Articles) SetStatus(ctx context.Context, id string, st library.Status) error {
-	return s.update(ctx, s.write, id, "status = ?", string(st))
+	both := func(ctx context.Context, set func(*sql.Tx) error) error {
+		return s.write(ctx, func(tx *sql.Tx) error {
+			if err := set(tx); err != nil || s.at.Who == "" {
+				return err
+			}
+			person, err := numbered(ctx, tx, s.at.Who)
+			if err != nil {
+				return err
+			}
+			return setOwn(ctx, tx, person, id, "status = ?", string(st))
+		})
+	}
+	return s.update(ctx, both, id, "status = ?", string(st))
 }
 
 // MarkOpened records that the article was opened now. An unread article becomes one that

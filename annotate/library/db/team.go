@@ -313,7 +313,7 @@ func enrolMember(ctx context.Context, tx *sql.Tx, who string, self bool) error {
 		return err
 	}
 	if self {
-		_, err := tx.ExecContext(ctx, `INSERT INTO own (person, article, status, progress, opened, top, cursor)
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO own (person, article, status, progress, opened, top, cursor)
 			SELECT ?, num, status, progress, opened, top, cursor FROM articles WHERE status <> 'unread' OR opened <> 0`, num)
 		if err != nil {
 			return err

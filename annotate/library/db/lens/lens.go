@@ -88,9 +88,10 @@ func (l *Lens) Others(p Person) *Lens {
 		l.replace = append(l.replace, "a."+c[0], has(c[0], c[1]))
 	}
 	status := has(ownColumns[0][0], ownColumns[0][1])
-	l.replace[slices.Index(l.replace, "a.status")+1] = `CASE WHEN sealed.num IS NOT NULL THEN ` + status + ` WHEN EXISTS (SELECT 1 FROM finished f WHERE f.person = ` + p.String() + ` AND f.article = a.num)
-		AND NOT EXISTS (SELECT 1 FROM assigned x WHERE x.person = ` + p.String() + ` AND x.article = a.num AND NOT x.done) THEN 'done'
-		WHEN counted.decided > 0 AND ` + status + ` = 'unread' THEN 'reading' ELSE ` + status + ` END`
+	todo := "EXISTS (SELECT 1 FROM assigned x WHERE x.person = " + p.String() + " AND x.article = a.num AND NOT x.done)"
+	l.replace[slices.Index(l.replace, "a.status")+1] = `CASE WHEN sealed.num IS NOT NULL THEN ` + status + `
+		WHEN EXISTS (SELECT 1 FROM finished f WHERE f.person = ` + p.String() + ` AND f.article = a.num) AND NOT ` + todo + ` THEN 'done'
+		WHEN ` + status + ` = 'done' AND ` + todo + ` OR ` + status + ` = 'unread' AND counted.decided > 0 THEN 'reading' ELSE ` + status + ` END`
 	return l
 }
 
