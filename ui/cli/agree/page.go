@@ -76,6 +76,10 @@ func (p *page) matrix() {
 	if len(p.Pairs) < 2 || len(p.Annotators) > mostInMatrix {
 		return
 	}
+	below, says := p.main(), p.main()
+	if p.counts(agreement.Names) && p.counts(agreement.Quotes) {
+		below, says = agreement.Quotes, "names above the diagonal, quotes below it"
+	}
 	p.WriteString("<section>\n<h2>Who agrees with whom</h2>\n<div class=\"scroll\">\n<table class=\"matrix\">\n<thead><tr><th></th>")
 	for _, a := range p.Annotators {
 		p.printf("<th scope=\"col\">%s</th>", a.Name)
@@ -88,14 +92,15 @@ func (p *page) matrix() {
 			case i == k:
 				p.WriteString("<td>·</td>")
 			case i < k:
-				p.cell(p.at[key{agreement.Exact, agreement.Names, "", a.Name, b.Name}])
+				p.cell(p.at[key{agreement.Exact, p.main(), "", a.Name, b.Name}])
 			default:
-				p.cell(p.at[key{agreement.Exact, agreement.Quotes, "", b.Name, a.Name}])
+				p.cell(p.at[key{agreement.Exact, below, "", b.Name, a.Name}])
 			}
 		}
 		p.WriteString("</tr>\n")
 	}
-	p.WriteString("</tbody>\n</table>\n</div>\n<p class=\"note\">Exact F1: names above the diagonal, quotes below it, with 95 % intervals.</p>\n</section>\n")
+	p.WriteString("</tbody>\n</table>\n</div>\n<p class=\"note\">")
+	p.printf("Exact F1: %s, with 95 %% intervals.</p>\n</section>\n", says)
 }
 
 func (p *page) cell(f *agreement.Figure) {

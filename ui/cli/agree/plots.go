@@ -116,25 +116,26 @@ const (
 	bins     = 20
 )
 
-// articlePlot draws the exact F1 of names of each article, or how many articles have which.
+// articlePlot draws the exact F1 of each article, of what is [sheet.main], or how many articles have which.
 func (p *page) articlePlot() {
-	var names []*agreement.Figure
+	var fs []*agreement.Figure
 	var titles []string
 	for _, a := range p.leastFirst() {
-		if f := figureOf(a.Figures, agreement.Exact, agreement.Names); f != nil && f.Value.Defined() {
-			names, titles = append(names, f), append(titles, cmp.Or(strings.TrimSpace(a.Title), shortID(a.ID)))
+		if f := figureOf(a.Figures, agreement.Exact, p.main()); f != nil && f.Value.Defined() {
+			fs, titles = append(fs, f), append(titles, cmp.Or(strings.TrimSpace(a.Title), shortID(a.ID)))
 		}
 	}
 	switch {
-	case len(names) < 2:
-	case len(names) <= mostRows:
-		p.beginPlot("Exact F1 of names by article", "Exact F1 of names by article", rowHeight*len(names)+30)
-		for i, f := range names {
+	case len(fs) < 2:
+	case len(fs) <= mostRows:
+		title := "Exact F1 of " + p.main() + " by article"
+		p.beginPlot(title, title, rowHeight*len(fs)+30)
+		for i, f := range fs {
 			p.row(i, titles[i], f)
 		}
 		p.WriteString("</svg>\n</section>\n")
 	default:
-		p.histogram(names)
+		p.histogram(fs)
 	}
 }
 
@@ -145,7 +146,7 @@ func (p *page) histogram(fs []*agreement.Figure) {
 	}
 	most := slices.Max(n[:])
 	const tall, height = 120, 176
-	p.beginPlot("Exact F1 of names by article", fmt.Sprintf("Number of articles by exact F1 of names, %d in all", len(fs)), height)
+	p.beginPlot("Exact F1 of "+p.main()+" by article", fmt.Sprintf("Number of articles by exact F1 of %s, %d in all", p.main(), len(fs)), height)
 	for i, k := range n {
 		if k == 0 {
 			continue

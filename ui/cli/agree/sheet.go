@@ -30,12 +30,37 @@ type sheet struct {
 type key struct{ measure, about, typ, a, b string }
 
 func newSheet(r *agreement.Report, title string) *sheet {
-	s := &sheet{Report: r, title: title, at: make(map[key]*agreement.Figure, len(r.Figures))}
+	only := *r
+	s := &sheet{Report: &only, title: title, at: make(map[key]*agreement.Figure, len(r.Figures))}
+	only.Figures, only.ByArticle = s.asked(r.Figures), slices.Clone(r.ByArticle)
+	for i := range only.ByArticle {
+		only.ByArticle[i].Figures = s.asked(only.ByArticle[i].Figures)
+	}
+	r = &only
 	for i := range r.Figures {
 		f := &r.Figures[i]
 		s.at[key{f.Measure, f.About, f.Type, f.A, f.B}] = f
 	}
 	return s
+}
+
+// asked returns the figures about what was asked for: the others have no value.
+func (s *sheet) asked(all []agreement.Figure) []agreement.Figure {
+	out := make([]agreement.Figure, 0, len(all)) // an empty list in JSON
+	for _, f := range all {
+		if f.About == agreement.Shown || s.counts(f.About) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// main is what articles are sorted by: names or, where these were not asked for, quotes.
+func (s *sheet) main() string {
+	if s.counts(agreement.Names) {
+		return agreement.Names
+	}
+	return agreement.Quotes
 }
 
 // of returns the figure of all annotators; nil if there is none.
@@ -96,14 +121,26 @@ func (s *sheet) sections(articles int) []section {
 }
 
 func (s *sheet) annotators() section {
-	x := section{title: "Annotators", columns: []string{"", "articles", "names", "quotes", "as suggested"},
-		note: "As suggested: the share of names and quotes that were left as the machine had them."}
+	both := s.counts(agreement.Names) && s.counts(agreement.Quotes)
+	x := section{title: "Annotators", columns: []string{"", "articles", s.main(), "as suggested"},
+		note: "As suggested: the share of " + s.main() + " that were left as the machine had them."}
+	if both {
+		x.columns = slices.Insert(x.columns, 3, "quotes")
+		x.note = "As suggested: the share of names and quotes that were left as the machine had them."
+	}
 	for _, a := range s.Annotators {
 		share := "n/a"
 		if n := a.Decided + a.AsFound; n > 0 {
 			share = percent(a.AsFound, n)
 		}
-		x.rows = append(x.rows, []string{clean.Line(a.Name), fmt.Sprint(a.Articles), fmt.Sprint(a.Names), fmt.Sprint(a.Quotes), share})
+		row := []string{clean.Line(a.Name), fmt.Sprint(a.Articles), share}
+		if s.counts(agreement.Quotes) {
+			row = slices.Insert(row, 2, fmt.Sprint(a.Quotes))
+		}
+		if s.counts(agreement.Names) {
+			row = slices.Insert(row, 2, fmt.Sprint(a.Names))
+		}
+		x.rows = append(x.rows, row)
 	}
 	return x
 }
@@ -192,8 +229,19 @@ func (s *sheet) types() section {
 	return x
 }
 
+// A compared figure is a column of the tables of pairs and of articles.
+type compared struct{ measure, about, typ, says string }
+
+// columns returns those of the columns that have figures.
+func (s *sheet) columns(all []compared) []compared {
+	return slices.DeleteFunc(slices.Clone(all), func(c compared) bool {
+		is := func(f agreement.Figure) bool { return f.Measure == c.measure && f.About == c.about }
+		return !slices.ContainsFunc(s.Figures, is) && !slices.ContainsFunc(s.ByArticle, func(a agreement.ArticleReport) bool { return slices.ContainsFunc(a.Figures, is) })
+	})
+}
+
 // The figures by which two annotators are compared.
-var ofPairs = []struct{ measure, about, typ, says string }{
+var ofPairs = []compared{
 	{agreement.Exact, agreement.Names, "", "names F1"},
 	{agreement.KappaMarked, agreement.Names, "", "κ marked"},
 	{agreement.Gamma, agreement.Names, "", "γ"},
@@ -203,13 +251,22 @@ var ofPairs = []struct{ measure, about, typ, says string }{
 }
 
 func (s *sheet) pairs() section {
-	x := section{title: "Pairs", columns: []string{"", "articles", "names F1", "95 % interval", "κ marked", "γ", "95 % interval", "B³", "quotes F1", "speakers"}}
+	x := section{title: "Pairs", columns: []string{"", "articles"}}
+	all := s.columns(ofPairs)
+	ranged := func(m compared) bool {
+		return m.measure == agreement.Exact && m.about == s.main() || m.measure == agreement.Gamma
+	}
+	for _, m := range all {
+		if x.columns = append(x.columns, m.says); ranged(m) {
+			x.columns = append(x.columns, "95 % interval")
+		}
+	}
 	for _, p := range s.Pairs {
 		row := []string{clean.Line(p.A + " and " + p.B), fmt.Sprint(p.Articles)}
-		for _, m := range ofPairs {
+		for _, m := range all {
 			f := s.at[key{m.measure, m.about, m.typ, p.A, p.B}]
 			row = append(row, orNone(value(f)))
-			if m.says == "names F1" || m.says == "γ" {
+			if ranged(m) {
 				row = append(row, orNone(interval(f)))
 			}
 		}
@@ -243,7 +300,7 @@ func (s *sheet) suggestions() section {
 }
 
 // ofArticles are the figures of each article.
-var ofArticles = []struct{ measure, about, typ, says string }{
+var ofArticles = []compared{
 	{agreement.Exact, agreement.Names, "", "names F1"},
 	{agreement.KappaMarked, agreement.Names, "", "κ marked"},
 	{agreement.AlphaU, agreement.Names, "", "α_U"},
@@ -253,24 +310,25 @@ var ofArticles = []struct{ measure, about, typ, says string }{
 	{agreement.SameSpeaker, agreement.Speakers, "", "speakers"},
 }
 
-// articles lists the articles, those with the least agreement about names first.
+// articles lists the articles, those with the least agreement first.
 func (s *sheet) articles(most int) section {
 	x := section{title: "Articles", columns: []string{""}, words: true}
 	if s.Draws > 0 {
 		x.note = "Intervals of one article: n/a, as articles are drawn."
 	}
-	for _, m := range ofArticles {
+	all := s.columns(ofArticles)
+	for _, m := range all {
 		x.columns = append(x.columns, m.says)
 	}
 	x.columns = append(x.columns, "annotators")
 	sorted := s.leastFirst()
 	if most > 0 && len(sorted) > most {
-		x.note = strings.TrimSpace(fmt.Sprintf("The %d with the least agreement about names; --format csv has all %d. %s", most, len(sorted), x.note))
+		x.note = strings.TrimSpace(fmt.Sprintf("The %d with the least agreement about %s; --format csv has all %d. %s", most, s.main(), len(sorted), x.note))
 		sorted = sorted[:most]
 	}
 	for _, a := range sorted {
 		row := []string{clean.Line(shortID(a.ID) + "  " + cmp.Or(strings.TrimSpace(a.Title), "Untitled"))}
-		for _, m := range ofArticles {
+		for _, m := range all {
 			row = append(row, value(figureOf(a.Figures, m.measure, m.about)))
 		}
 		x.rows = append(x.rows, append(row, clean.Line(strings.Join(a.Annotators, ", "))))
@@ -280,16 +338,16 @@ func (s *sheet) articles(most int) section {
 
 func shortID(id string) string { return id[:min(8, len(id))] }
 
-// leastFirst returns the articles by the exact F1 of names; those without one come last.
+// leastFirst returns the articles by the exact F1 of what is [sheet.main]; those without one come last.
 func (s *sheet) leastFirst() []agreement.ArticleReport {
-	names := func(a agreement.ArticleReport) float64 {
-		if f := figureOf(a.Figures, agreement.Exact, agreement.Names); f != nil && f.Value.Defined() {
+	exact := func(a agreement.ArticleReport) float64 {
+		if f := figureOf(a.Figures, agreement.Exact, s.main()); f != nil && f.Value.Defined() {
 			return float64(f.Value)
 		}
 		return 2
 	}
 	out := slices.Clone(s.ByArticle)
-	slices.SortStableFunc(out, func(a, b agreement.ArticleReport) int { return cmp.Compare(names(a), names(b)) })
+	slices.SortStableFunc(out, func(a, b agreement.ArticleReport) int { return cmp.Compare(exact(a), exact(b)) })
 	return out
 }
 
