@@ -230,7 +230,7 @@ func envOf(p *program) command.Env {
 		visitor = &command.Visitor{Who: g.Person.Name, Reads: g.Person.Reads, Sync: func() (changed, done func(), err error) { return g.syncs.begin(g) }}
 	}
 	return command.Env{
-		Visitor: visitor, In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, LibraryAt: p.withLibraryAt, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress,
+		Visitor: visitor, In: p.in, Out: p.out, Errs: p.errs, Library: p.withLibrary, LibraryAt: p.withLibraryAt, Fail: p.reportError, Warn: warnAbout(p.errs), Progress: p.progress, Annotate: p.annotateRest,
 		Articles: p.completeArticles, Where: p.entriesWhere, WhereFlag: p.whereFlag, Export: exportInto(p),
 		Settings: func() (config.Config, error) {
 			c, problems, err := p.settings()

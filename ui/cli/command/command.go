@@ -32,6 +32,8 @@ type Env struct {
 	// LibraryAt is Library for one at a path, if that is not empty. It is not made where there is none, and refused where a flag
 	// or the environment names another.
 	LibraryAt func(ctx context.Context, path string, do func(context.Context, *workspace.Workspace) error) error
+	// Annotate annotates what came into the library, and shows how far it is.
+	Annotate func(ctx context.Context, w *workspace.Workspace) error
 	// Export writes articles as files into a folder.
 	Export func(ctx context.Context, w *workspace.Workspace, ids []string, o ExportOptions) error
 	// Settings returns the settings, with what flags and the environment override. Problems in them were printed.

@@ -2,6 +2,7 @@
 package sync
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,7 +55,8 @@ kept, and the conflict is reported on standard error (of the annotators of a set
 there are for "byline team adjudicate"), as is all that cannot be read: it
 stays where it is, and the exit status is 1.
 
-Prints one line: how many decisions came and went, and how many articles are new.`,
+Prints one line: how many decisions came and went, and how many articles are new. What came
+is annotated then, as by add.`,
 		Example: `  byline sync /media/stick
   byline sync git ~/readings
   byline sync ssh:ann@example.org`,
@@ -98,7 +100,7 @@ func (o *syncing) run(ctx context.Context, args []string) error {
 		if _, err := fmt.Fprintln(o.Out, r.String()); err != nil {
 			return err
 		}
-		return failed
+		return cmp.Or(failed, o.Annotate(ctx, w)) // so that lists have what came as it opens
 	})
 }
 
