@@ -107,23 +107,24 @@ func (c *Case) ask() {
 }
 
 // put adds a question if the answers differ. alike reports whether annotators, given as indices, answer alike; says puts
-// the answer of one into words.
-func (c *Case) put(q Question, alike func(who []int) bool, says func(i int) string) {
+// the answer of those who do into words.
+func (c *Case) put(q Question, alike func(who []int) bool, says func(who []int, how saying) string) {
 	var sides [][]int
-	like := make([]int, len(c.Who))
 	for i := range c.Who {
 		k := slices.IndexFunc(sides, func(side []int) bool { return alike(append(slices.Clip(side), i)) })
 		if k < 0 {
 			k, sides = len(sides), append(sides, nil)
 		}
 		sides[k] = append(sides[k], i)
-		like[i] = sides[k][0]
 	}
 	if len(sides) < 2 {
 		return
 	}
-	for i, who := range c.Who {
-		q.Answers = append(q.Answers, Answer{Who: who, Says: says(i), Like: like[i]})
+	q.Answers = make([]Answer, len(c.Who))
+	for k, say := range sayAll(sides, says) {
+		for _, i := range sides[k] {
+			q.Answers[i] = Answer{Who: c.Who[i], Says: say, Like: sides[k][0]}
+		}
 	}
 	c.Questions = append(c.Questions, q)
 }
@@ -170,7 +171,9 @@ func (c *Case) askPlace(k annotate.Kind, ss *sites, place []int32) {
 		q.about = onEnds
 	}
 	n := len(c.Questions)
-	c.put(q, alike, func(i int) string { return c.sayMarked(k, i, marked(i), q.about == onEnds) })
+	c.put(q, alike, func(who []int, how saying) string {
+		return c.says().marked(k, who, marked(who[0]), q.about == onEnds, how)
+	})
 	for i := range c.Questions[n:] {
 		c.noteUnshown(&c.Questions[n+i], ss)
 	}
@@ -191,26 +194,40 @@ func (c *Case) askGroup(g int32) {
 		}
 	}
 	if q.about == onIdentity {
-		c.put(q, equal(func(i, j int) bool { return x.first[i] == x.first[j] && (x.first[i] != g || typ(i) == typ(j)) }), func(i int) string {
-			if x.first[i] == g {
-				return c.sayAlone(typ(i))
+		c.put(q, equal(func(i, j int) bool { return x.first[i] == x.first[j] && (x.first[i] != g || typ(i) == typ(j)) }), func(who []int, how saying) string {
+			if i := who[0]; x.first[i] != g {
+				return c.says().same(x.first[i], how)
 			}
-			return "the same as " + c.groupName(x.first[i])
+			return c.says().alone(typ(who[0]))
 		})
 		return
 	}
-	c.put(q, equal(func(i, j int) bool { return typ(i) == typ(j) }), func(i int) string { return string(typ(i)) })
-	q.about, q.Answers = onName, nil
-	c.put(q, equal(func(i, j int) bool { return c.renamed[i][x.of[i]] == c.renamed[j][x.of[j]] }), func(i int) string { return c.called(i, x.of[i]) })
+	c.put(q, equal(func(i, j int) bool { return typ(i) == typ(j) }), func(who []int, _ saying) string { return string(typ(who[0])) })
+	if q.about = onName; !renamedApart(c.renamed, x.of) {
+		return
+	}
+	called := func(i int) string { return c.called(i, x.of[i]) }
+	c.put(q, equal(func(i, j int) bool { return called(i) == called(j) }), func(who []int, _ saying) string { return called(who[0]) })
+}
+
+// renamedApart reports whether annotators gave entities of theirs different names. Those that nobody renamed are called after what
+// else is of them, about which other questions are.
+func renamedApart(renamed []map[int32]string, of []int32) bool {
+	for i, e := range of {
+		if renamed[i][e] != renamed[0][of[0]] {
+			return true
+		}
+	}
+	return false
 }
 
 // askQuote asks about a quote that all marked.
 func (c *Case) askQuote(s *site) {
 	q := Question{about: onQuoteType, Kind: annotate.OfQuote, Span: s.Span, Spans: []articles.Span{s.Span}, of: s.of}
 	at := func(i int) *annotate.Quote { return c.quoteOf(i, s.of[i]) }
-	c.put(q, equal(func(i, j int) bool { return at(i).Type == at(j).Type }), func(i int) string { return string(at(i).Type) })
+	c.put(q, equal(func(i, j int) bool { return at(i).Type == at(j).Type }), func(who []int, _ saying) string { return string(at(who[0]).Type) })
 	q.about = onSpeaker
-	c.put(q, func(who []int) bool { return c.alikeSpeakers(who, s) != nil }, func(i int) string { return c.saySpeakers(i, at(i)) })
+	c.put(q, func(who []int) bool { return c.alikeSpeakers(who, s) != nil }, func(who []int, how saying) string { return c.says().by(who, s, how) })
 	q.about = onCue
-	c.put(q, equal(func(i, j int) bool { return at(i).Cue == at(j).Cue }), func(i int) string { return c.sayCue(at(i)) })
+	c.put(q, equal(func(i, j int) bool { return at(i).Cue == at(j).Cue }), func(who []int, how saying) string { return c.says().cue(at(who[0]), how) })
 }

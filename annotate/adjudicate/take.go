@@ -291,7 +291,7 @@ func (w *world) neither(q *Question) {
 		}
 		w.split(q.Spans, none)
 	case q.about == onName:
-		w.rename(q, w.log.c.groupName(q.group))
+		w.rename(q, w.log.c.says().groupName(q.group))
 	case q.about == onSpeaker:
 		w.write(annotate.Attribute, annotate.OfQuote, q.Span, "")
 	default:

@@ -51,9 +51,7 @@ func (s *Sitting) beside(who int, settled *annotate.Layer) (out differences) {
 	after := s.readings[who].Who + "\x00" // sorts after them
 	c := Options{Labels: s.labels}.New(s.Text, []Reading{s.readings[who], {Who: after, Layer: settled, Log: s.log}})
 	for i := range c.every {
-		if q := &c.every[i]; q.about != onName || q.Answers[0].Says != q.Answers[1].Says { // a name that was there was given
-			out = append(out, difference{c, q})
-		}
+		out = append(out, difference{c, &c.every[i]})
 	}
 	return out
 }

@@ -173,25 +173,13 @@ const (
 	mostTwice = 20
 )
 
-// aside is how many bytes of text are read on each side of the words in dispute.
+// aside is how many characters of text are read on each side of the words in dispute.
 const aside = 100
 
 // around returns the words at s in their paragraph, between brackets.
 func (l *Lines) around(s articles.Span) string {
-	text := l.round.sitting.Text
-	from, to := max(0, s.Start-aside), min(len(text), s.End+aside)
-	before, after := text[from:s.Start], text[s.End:to]
-	if i := strings.LastIndexByte(before, '\n'); i >= 0 {
-		before = before[i+1:]
-	} else if _, rest, ok := strings.Cut(before, " "); ok && from > 0 {
-		before = "… " + rest
-	}
-	if i := strings.IndexByte(after, '\n'); i >= 0 {
-		after = after[:i]
-	} else if i := strings.LastIndexByte(after, ' '); i >= 0 && to < len(text) {
-		after = after[:i] + " …"
-	}
-	return line(strings.ToValidUTF8(before, "")) + "[" + line(s.In(text)) + "]" + line(strings.ToValidUTF8(after, ""))
+	before, words, after := adjudicate.Around(l.round.sitting.Text, s, aside)
+	return line(before) + "[" + line(words) + "]" + line(after)
 }
 
 // Do implements [linear.Speaker].
