@@ -2,6 +2,8 @@ package review
 
 import (
 	"bytes"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -105,4 +107,53 @@ func TestOtherEngines(t *testing.T) {
 	is("test-1", "ann: test-0; here: test-1")
 	s.log[0].Layer = annotate.Curated
 	is("test-1", "")
+}
+
+// The times in which people are done are, at each moment, what the log comes to as far as it goes then.
+func TestSpells(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(1, 2))
+	began := 0
+	for range 300 {
+		var log []annotate.Decision
+		for n := range 12 {
+			d := annotate.Decision{ID: fmt.Sprint(100 + n), Who: []string{"ann", "bob"}[r.IntN(2)]}
+			d.Step = d.ID
+			switch k := r.IntN(8); {
+			case k < 3 || len(log) == 0:
+				d.Verb, d.Value = annotate.Done, []string{"May", "June"}[r.IntN(2)]
+			case k == 3:
+				d.Verb, d.Value = annotate.Reopen, "May"
+			case k == 4:
+				d.Verb = annotate.Confirm
+			case k == 5:
+				d.Verb, d.Value, d.Layer = annotate.Done, "May", annotate.Curated
+			default:
+				d.Verb, d.Value = []annotate.Verb{annotate.Undo, annotate.Redo}[k%2], log[r.IntN(len(log))].ID
+			}
+			log = append(log, d)
+		}
+		all := SpellsIn(log)
+		began += len(all)
+		for n := range log {
+			var want, got []string
+			for _, f := range FinishedIn(log[:n+1]) {
+				if f.Layer == "" {
+					want = append(want, f.Who+" "+f.Set+" "+f.ID)
+				}
+			}
+			for _, x := range all {
+				if at := log[n].ID; x.From <= at && (x.To == "" || x.To > at) {
+					got = append(got, x.Who+" "+x.Set+" "+x.By)
+				}
+			}
+			slices.Sort(want)
+			if slices.Sort(got); !slices.Equal(got, want) {
+				t.Fatalf("after %s: %q, want %q\n%+v\n%+v", log[n].ID, got, want, log, all)
+			}
+		}
+	}
+	if began < 500 {
+		t.Errorf("only %d spells", began)
+	}
 }

@@ -292,6 +292,99 @@ func (s *Steps) Finished() (out []Finished) {
 	return out
 }
 
+// A Spell is a time in which somebody was done with an article, by IDs of decisions.
+type Spell struct {
+	Who, Set string
+	By       string // says that it is done
+	From     string // with which the time begins: By or, where that was taken back, what did it again
+	To       string // with which it ends; empty while it lasts
+}
+
+// SpellsIn returns the times in which people were done with the article of a log, not those of the curated reading, in the order in which they
+// began. Those that last are what [FinishedIn] returns.
+func SpellsIn(log []annotate.Decision) []Spell {
+	if !slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Verb == annotate.Done }) {
+		return nil
+	}
+	h := history{of: map[whose][]*ending{}, by: map[string][]*ending{}, lasts: map[whose]int{}}
+	sorted := sortLog(log)
+	h.marks(stepsOf(sorted))
+	for _, d := range sorted {
+		for _, m := range h.by[stepOrTurned(d)] {
+			switch {
+			case turns(d):
+				m.undone = d.Verb == annotate.Undo
+			case m.Decision == d:
+				m.made = true
+			default:
+				continue
+			}
+			h.settle(whose{m.Who, m.Value}, d.ID)
+		}
+	}
+	return h.spells
+}
+
+// A history is how people came to be done, decision by decision.
+type history struct {
+	of     map[whose][]*ending  // in the order of steps
+	by     map[string][]*ending // by step
+	lasts  map[whose]int        // the spell that lasts, counted from 1
+	spells []Spell
+}
+
+// Whose is who is done, in which set.
+type whose struct{ who, set string }
+
+// An ending is a decision that an article is done, or that it is not.
+type ending struct {
+	*annotate.Decision
+	made, undone bool // so far
+}
+
+func (h *history) marks(s *Steps) {
+	for i := range s.All {
+		for _, d := range s.All[i].Decisions {
+			if d.Layer == "" && (d.Verb == annotate.Done || d.Verb == annotate.Reopen) {
+				m, of := &ending{Decision: d}, whose{d.Who, d.Value}
+				h.of[of], h.by[s.All[i].ID] = append(h.of[of], m), append(h.by[s.All[i].ID], m)
+			}
+		}
+	}
+}
+
+// settle notes whether somebody is done after the decision with an ID.
+func (h *history) settle(of whose, id string) {
+	by := ""
+	for _, m := range slices.Backward(h.of[of]) {
+		if m.made && !m.undone {
+			if m.Verb == annotate.Done {
+				by = m.ID
+			}
+			break
+		}
+	}
+	if n := h.lasts[of]; n > 0 {
+		if h.spells[n-1].By == by {
+			return
+		}
+		h.spells[n-1].To = id
+	}
+	h.lasts[of] = 0
+	if by != "" {
+		h.spells = append(h.spells, Spell{of.who, of.set, by, id, ""})
+		h.lasts[of] = len(h.spells)
+	}
+}
+
+// stepOrTurned returns the step of d or, of an undo or redo, the one that it names.
+func stepOrTurned(d *annotate.Decision) string {
+	if turns(d) {
+		return d.Value
+	}
+	return stepID(d)
+}
+
 // OtherEngines says whose suggestions those who finished an article had, if there are several of them and not all had those of
 // here, an engine: "ann: model-31, bob: model-33; here: model-33". It is empty if all had, as far as that is known. What they left
 // as suggested is read from the suggestions of here, so elsewhere it may be otherwise, and what they agree on with it.

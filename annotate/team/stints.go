@@ -1,6 +1,7 @@
 package team
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -9,6 +10,7 @@ type past struct {
 	stints   map[string][]stint // by article, in the order in which they began
 	reopened map[string]bool    // articles that are blind no more
 	bared    string             // the ID of the last event by which nothing was blind; empty if there was none
+	sealing  string             // that of the first after it by which something was again; empty if there was none, as before it
 }
 
 // A stint is a time in which an article is assigned to somebody.
@@ -59,17 +61,49 @@ func (s *Set) keeps(article, who string) bool {
 		slices.ContainsFunc(s.stints[article], func(t stint) bool { return t.blind && t.who == who })
 }
 
-// Until returns the ID of the decision by which somebody finished an article that they annotated blind: their reading of it ends there,
-// since they may have seen then what others decided. It is empty where their reading does not end: of whoever is not done, and
-// of all once the article was reopened or the set is not blind any more.
-func (s *State) Until(article, who string, done Done) string {
+// A Spell is a time in which somebody was done with an article in a set, by IDs of decisions.
+type Spell struct {
+	By   string // says that it is done
+	From string // with which the time begins: By or, where that was taken back, what did it again
+	To   string // with which it ends; empty while it lasts
+}
+
+// Spells returns the times in which somebody was done with an article in a set, by the log of the article, in their order.
+type Spells func(set, who string) []Spell
+
+// doneAt returns the decision by which somebody was done at the moment of an event or decision; empty if they were not.
+func doneAt(all []Spell, moment string) string {
+	for _, x := range all {
+		if x.From <= moment && (x.To == "" || x.To > moment) {
+			return x.By
+		}
+	}
+	return ""
+}
+
+// doneNow returns the decision by which somebody is done; empty if they are not.
+func doneNow(all []Spell) string {
+	if n := len(all); n > 0 && all[n-1].To == "" {
+		return all[n-1].By
+	}
+	return ""
+}
+
+// Until returns the ID of the decision by which somebody finished an article that they annotated blind: their reading of it ends there.
+// It is that by which they were done when they could see first what others decided ([State.Opened]), whatever they marked later and in whichever
+// copy, and otherwise the last. It is empty where their reading does not end: of whoever was not done then and is not, and of all once
+// the article was reopened or the set is not blind any more.
+func (s *State) Until(article, who string, spells Spells) string {
 	kept, last := false, ""
 	for _, x := range s.Sets {
-		id := done(x.Name, who)
+		id, keeps := doneNow(spells(x.Name, who)), x.keeps(article, who)
+		if keeps {
+			id = cmp.Or(x.opened(article, who, spells), id)
+		}
 		if id == "" && slices.Contains(x.Assigned(article), who) {
 			return ""
 		}
-		kept = kept || id != "" && x.keeps(article, who)
+		kept = kept || id != "" && keeps
 		last = max(last, id)
 	}
 	if !kept {
@@ -78,48 +112,61 @@ func (s *State) Until(article, who string, done Done) string {
 	return last
 }
 
-// Opened reports whether somebody who is done with an article that they annotated blind could see at some time since what
-// others decided: all to whom it was assigned then were done. Then they stay done.
-func (s *State) Opened(article, who string, done Done) bool {
-	return slices.ContainsFunc(s.Sets, func(x *Set) bool {
-		by := done(x.Name, who)
-		return by != "" && x.keeps(article, who) && x.openedAfter(article, by, func(who string) string { return done(x.Name, who) })
-	})
+// Opened reports whether somebody who was done with an article that they annotate blind could see then what others decided: all to whom
+// it was assigned were done. Then they stay done.
+func (s *State) Opened(article, who string, spells Spells) bool {
+	return slices.ContainsFunc(s.Sets, func(x *Set) bool { return x.keeps(article, who) && x.opened(article, who, spells) != "" })
 }
 
-// openedAfter reports whether there was a moment, not before the event or decision with an ID, at which everybody was done to whom an
-// article was assigned, of several people who had it.
-func (s *Set) openedAfter(article, id string, done func(who string) string) bool {
-	if s.bared > id {
-		return true
-	}
+// opened returns the decision by which somebody was done with an article at the first moment at which they could see what others decided;
+// empty if there was none. Moments are events and decisions in the order of their IDs.
+func (s *Set) opened(article, who string, spells Spells) string {
 	all := s.stints[article]
-	moments := []string{id}
+	moments := []string{s.sealing}
 	for _, t := range all {
-		moments = append(moments, done(t.who), t.to)
+		moments = append(moments, t.to)
+		for _, x := range spells(s.Name, t.who) {
+			moments = append(moments, x.From)
+		}
 	}
-	return slices.ContainsFunc(moments, func(m string) bool {
-		if m == "" || m < id {
+	slices.Sort(moments)
+	for _, m := range slices.Compact(moments) {
+		if m == "" || m < s.sealing {
+			continue
+		}
+		by := doneAt(spells(s.Name, who), m)
+		if by != "" && (m == s.sealing && by < s.bared || s.allDone(article, m, spells)) {
+			return by
+		}
+	}
+	return ""
+}
+
+// allDone reports whether all were done at a moment to whom an article was assigned then, of several people who had it.
+func (s *Set) allDone(article, moment string, spells Spells) bool {
+	people := map[string]bool{}
+	for _, t := range s.stints[article] {
+		done := doneAt(spells(s.Name, t.who), moment) != ""
+		if t.from > moment && !done { // whoever is done had it, whatever the clocks say
+			continue
+		}
+		people[t.who] = true
+		if !done && (t.to == "" || t.to > moment) {
 			return false
 		}
-		people := map[string]bool{}
-		for _, t := range all {
-			d := done(t.who)
-			is := d != "" && d <= m
-			if t.from > m && !is { // whoever is done had it, whatever the clocks say
-				continue
-			}
-			people[t.who] = true
-			if !is && (t.to == "" || t.to > m) {
-				return false
-			}
-		}
-		return len(people) > 1
-	})
+	}
+	return len(people) > 1
 }
 
 // bare notes that nothing of the set is blind by an event.
-func (s *Set) bare(e *Event) { s.bared = e.ID }
+func (s *Set) bare(e *Event) { s.bared, s.sealing = e.ID, "" }
+
+// seal notes that the set is blind by an event. What was decided while it was not, nobody decided blind, and may have taken back.
+func (s *Set) seal(e *Event) {
+	if s.bared != "" && s.sealing == "" {
+		s.sealing = e.ID
+	}
+}
 
 // reopen notes that articles are blind no more, though they are assigned.
 func (s *Set) reopen(e *Event) {

@@ -18,7 +18,7 @@
 // In a set with blind terms an article is sealed until everybody to whom it is assigned there has marked it as done:
 // until then everybody but curators of the set, or whoever created it if it has none, sees of it what machines found and
 // what they decided themselves. Only these change the set. Whoever is done with such an article has made their reading of it: what they
-// decide later, when they can see what others decided, is no part of it, unless these reopen it. See [State.Sealed], [State.Hides],
+// decide once they could see what others decided is no part of it, though they mark it as done again elsewhere, unless these reopen it. See [State.Sealed], [State.Hides],
 // [State.Until] and [State.Allow].
 //
 // # The events outside the program
@@ -321,6 +321,9 @@ var verbs = map[Verb]func(*Set, *Event){
 
 func (s *Set) create(e *Event) {
 	s.Retired = false
+	if s.Terms.Blind {
+		s.seal(e)
+	}
 	s.Query = cmp.Or(e.Value, s.Query)
 	s.Articles = append(s.Articles, e.Articles...)
 	slices.Sort(s.Articles)
@@ -364,6 +367,9 @@ func (s *Set) assign(e *Event) {
 	}
 	if e.Terms.Blind {
 		s.blinded()
+		if !s.Retired {
+			s.seal(e)
+		}
 	} else {
 		s.bare(e)
 	}

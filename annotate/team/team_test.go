@@ -466,3 +466,103 @@ func BenchmarkStateOf(b *testing.B) {
 		team.StateOf(book.all)
 	}
 }
+
+// A reading ends at the first moment at which its author, who is done, could see what the others decided: all were done who had the article
+// then. What they marked later does not move it. The expected is replayed here moment by moment, over random logs.
+func TestReadingsEndWhenTheyOpen(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 4))
+	people := []string{"ann", "bob", "cy"}
+	ended := 0
+	for round := range 500 {
+		b := &book{}
+		b.add(team.Event{Verb: team.Create, Articles: []string{"a"}})
+		b.add(team.Event{Verb: team.Assign, Terms: team.Terms{Blind: true}, Deal: map[string][]string{"ann": {"a"}, "bob": {"a"}}})
+		spells, open, had := map[string][]team.Spell{}, map[string]string{}, map[string]bool{"ann": true, "bob": true}
+		for n := range 12 {
+			id, who := fmt.Sprintf("%026d", 100+n), people[r.IntN(3)]
+			all := spells[who]
+			lasts := len(all) > 0 && all[len(all)-1].To == ""
+			switch k := r.IntN(8); {
+			case k == 0:
+				b.add(team.Event{Verb: team.Assign, Terms: team.Terms{Blind: true}, Deal: map[string][]string{who: {"a"}}})
+				b.all[len(b.all)-1].ID, had[who] = id, true
+			case k == 1:
+				b.add(team.Event{Verb: team.Withdraw, Members: []string{who}})
+				b.all[len(b.all)-1].ID = id
+			case k < 4 && lasts:
+				all[len(all)-1].To = id
+			case had[who]: // done, or done again in another copy
+				if lasts {
+					all[len(all)-1].To = id
+				}
+				spells[who] = append(all, team.Spell{By: id, From: id})
+			}
+			now := func(who string) string {
+				if all := spells[who]; len(all) > 0 && all[len(all)-1].To == "" {
+					return all[len(all)-1].By
+				}
+				return ""
+			}
+			s := b.set()
+			if sees := len(had) > 1 && !slices.ContainsFunc(s.Assigned("a"), func(who string) bool { return now(who) == "" }); sees {
+				for _, who := range people {
+					if open[who] == "" {
+						open[who] = now(who)
+					}
+				}
+			}
+			state := team.StateOf(b.all)
+			of := func(_, who string) []team.Spell { return spells[who] }
+			for _, who := range people {
+				want := open[who]
+				if want == "" {
+					want = now(who)
+				} else {
+					ended++
+				}
+				if got := state.Until("a", who, of); got != want || state.Opened("a", who, of) != (open[who] != "") {
+					t.Fatalf("round %d, after %s: the reading of %s ends at %q, not %q; opened: %v\n%v\n%+v", round, id, who, got, want, state.Opened("a", who, of), spells, b.all)
+				}
+			}
+		}
+	}
+	if ended < 1000 {
+		t.Errorf("only %d readings ended", ended)
+	}
+}
+
+// While a set is not blind, nobody decides blind, and what they take back then stays so; when it is blind again, readings end as they are.
+func TestNotBlindForATime(t *testing.T) {
+	t.Parallel()
+	spells := map[string][]team.Spell{}
+	is := func(b *book, who, until string, opened bool) {
+		t.Helper()
+		s, of := team.StateOf(b.all), func(_, who string) []team.Spell { return spells[who] }
+		if got := s.Until("a", who, of); got != until || s.Opened("a", who, of) != opened {
+			t.Errorf("the reading of %s ends at %q, not %q; opened: %v", who, got, until, !opened)
+		}
+	}
+	id := func(n int) string { return fmt.Sprintf("%026d", n) + "x" } // after that event
+	terms := team.Terms{Blind: true}
+	b := &book{}
+	b.add(team.Event{Verb: team.Create, Articles: []string{"a"}})
+	b.add(team.Event{Verb: team.Assign, Terms: terms, Deal: map[string][]string{"ann": {"a"}, "bob": {"a"}}})
+	spells["ann"], spells["bob"] = []team.Spell{{By: id(2) + "1", From: id(2) + "1", To: id(3) + "1"}}, []team.Spell{{By: id(2) + "2", From: id(2) + "2"}}
+	b.add(team.Event{Verb: team.Assign})
+	spells["ann"] = append(spells["ann"], team.Spell{By: id(3) + "2", From: id(3) + "2"}) // taken back and done while all was open
+	is(b, "ann", "", false)
+	b.add(team.Event{Verb: team.Assign, Terms: terms})
+	is(b, "ann", id(3)+"2", true)
+	is(b, "bob", id(2)+"2", true)
+	spells["ann"][1].To = id(4) + "1"
+	spells["ann"] = append(spells["ann"], team.Spell{By: id(4) + "2", From: id(4) + "2"})
+	is(b, "ann", id(3)+"2", true)
+	// Closed and opened again, who was done before could see.
+	c := &book{all: slices.Clone(b.all[:2])}
+	c.add(team.Event{Verb: team.Retire})
+	spells["ann"], spells["bob"] = []team.Spell{{By: id(2), From: id(2)}}, nil
+	c.add(team.Event{Verb: team.Create})
+	is(c, "ann", id(2), true)
+	is(c, "bob", "", false)
+}

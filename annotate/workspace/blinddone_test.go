@@ -2,7 +2,9 @@ package workspace_test
 
 import (
 	"errors"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"byline/annotate"
@@ -267,4 +269,91 @@ func TestNothingIsCarriedToTheAssigned(t *testing.T) {
 			t.Errorf("%+v: taken back, it is shown as %s", terms, got)
 		}
 	}
+}
+
+// A reading that is finished twice, in two copies of a library that did not know of each other, is what it was when all were done first, in
+// whatever order the decisions come together. The others are counted.
+func TestDoneTwice(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		here   []string // are done in one copy
+		second bool     // ann is done in the other copy as well, for the first time
+		back   bool     // bob takes back there that he is done: he is, by then
+		late   int
+		halden annotate.Type // to bob
+	}{
+		"again":                     {here: []string{"ann", "bob"}, late: 4, halden: "place"}, // the three mentions, and Ferris
+		"taken back and again":      {here: []string{"ann", "bob"}, back: true, late: 4, halden: "place"},
+		"before the other was done": {here: []string{"bob"}, second: true, halden: "organization"},
+	} {
+		c, id := blindCrew(t)
+		o, _ := blindCrewOf(t, c, id)
+		c.must(c.decide("bob", id, annotate.Relabel, "Halden", "place"))
+		if !slices.Contains(x.here, "bob") {
+			c.must(c.decide("bob", id, annotate.Undo, "", ""))
+		}
+		c.done(id, x.here...)
+		if x.back {
+			copied(c, o, id, "bob")
+			o.must(o.decide("bob", id, annotate.Reopen, "", "May"))
+		}
+		o.must(o.decide("bob", id, annotate.Relabel, "Halden", "organization"))
+		o.must(o.decide("bob", id, annotate.Reject, "Ferris", ""))
+		o.done(id, "bob")
+		if x.second {
+			o.done(id, "ann")
+		}
+		all := slices.Concat(c.see("dora", id).Log, o.see("dora", id).Log)
+		for n := range 2 {
+			m, _ := blindCrewOf(t, c, id)
+			r := rand.New(rand.NewPCG(uint64(n), 5))
+			r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+			if n == 1 { // nothing of bob's comes after what ends his reading
+				slices.SortStableFunc(all, func(a, b annotate.Decision) int { return strings.Compare(b.Who, a.Who) })
+			}
+			for i := range all {
+				_, err := m.of["eve"].MergeLog(ctx, id, all[i:i+1])
+				m.must(err)
+			}
+			if got := m.typeOf("dora", "bob", id, "Halden"); got != x.halden {
+				t.Errorf("%s: Halden is %q to bob, want %q", name, got, x.halden)
+			}
+			if got := workspace.Late(m.see("dora", id), "bob"); got != x.late {
+				t.Errorf("%s: %d decisions are late, want %d", name, got, x.late)
+			}
+			progress, err := workspace.TeamOf(m.of["dora"]).Progress(ctx)
+			m.must(err)
+			for _, p := range progress {
+				if want := map[bool]int{true: 3, false: 4}[x.late > 0]; p.Who == "bob" && p.Reviewed != want {
+					t.Errorf("%s: bob reviewed %d, want %d", name, p.Reviewed, want)
+				}
+			}
+			m.lead(team.Event{Verb: team.Reopen, Articles: []string{id}})
+			if got := m.typeOf("dora", "bob", id, "Halden"); got != "organization" || workspace.Late(m.see("dora", id), "bob") > 0 {
+				t.Errorf("%s: reopened, and Halden is %q to bob", name, got)
+			}
+		}
+	}
+}
+
+// blindCrewOf has a copy of the library of another crew as it was before anybody decided.
+func blindCrewOf(t *testing.T, c *crew, id string) (*crew, string) {
+	t.Helper()
+	o := newCrew(t, workspace.Options{Carry: true}, "ann", "bob", "carl", "dora", "eve")
+	if got := o.add(t, story("a", text)); got != id {
+		t.Fatalf("%s, not %s", got, id)
+	}
+	events, err := workspace.TeamOf(c.of["dora"]).Events(ctx)
+	c.must(err)
+	_, err = workspace.TeamOf(o.of["carl"]).Merge(ctx, events)
+	c.must(err)
+	return o, id
+}
+
+// copied copies somebody's decisions.
+func copied(from, to *crew, id, who string) {
+	to.t.Helper()
+	own := slices.DeleteFunc(slices.Clone(from.see("dora", id).Log), func(d annotate.Decision) bool { return d.Who != who })
+	_, err := to.of["eve"].MergeLog(ctx, id, own)
+	to.must(err)
 }

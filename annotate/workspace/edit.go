@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
+	"byline/annotate/team"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -135,6 +137,33 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	return next, nil
 }
 
+// DoneIn returns who has finished the article of a log.
+func DoneIn(log []annotate.Decision) team.Done { return doneOf(review.FinishedIn(log)) }
+
+func doneOf(finished []review.Finished) team.Done {
+	return func(set, who string) string {
+		for _, f := range finished {
+			if f.Set == set && f.Who == who && f.Layer == "" {
+				return f.ID
+			}
+		}
+		return ""
+	}
+}
+
+// SpellsIn returns when people were done with the article of a log. It looks at the log when it is asked first.
+func SpellsIn(log []annotate.Decision) team.Spells {
+	type whose struct{ set, who string }
+	read := sync.OnceValue(func() map[whose][]team.Spell {
+		of := map[whose][]team.Spell{}
+		for _, x := range review.SpellsIn(log) {
+			of[whose{x.Set, x.Who}] = append(of[whose{x.Set, x.Who}], team.Spell{By: x.By, From: x.From, To: x.To})
+		}
+		return of
+	})
+	return func(set, who string) []team.Spell { return read()[whose{set, who}] }
+}
+
 // late reports whether a decision answers anything after the one with an ID, with which a reading ended. Notes and tags answer nothing.
 func late(d *annotate.Decision, until string) bool {
 	if until == "" || d.ID <= until || d.Layer != "" {
@@ -156,13 +185,13 @@ func (d *Document) keeps(ds []annotate.Decision, who string) error {
 	if state == nil {
 		return nil
 	}
-	done := DoneIn(d.whole)
-	until := state.Until(d.ID, who, done)
+	spells := SpellsIn(d.whole)
+	until := state.Until(d.ID, who, spells)
 	if until == "" {
 		return nil
 	}
-	opened := state.Opened(d.ID, who, done)
-	if slices.ContainsFunc(ds, turnsBack) && state.Until(d.ID, who, DoneIn(slices.Concat(d.whole, ds))) != until {
+	opened := state.Opened(d.ID, who, spells)
+	if TakesBack(state, who, d.whole, ds) {
 		if opened {
 			return ErrOpen
 		}
@@ -194,8 +223,16 @@ func (d *Document) keepsAdopted(ds []annotate.Decision) error {
 // afterAll sorts after every ID.
 const afterAll = "\U0010ffff"
 
-func turnsBack(d annotate.Decision) bool {
-	return d.Verb == annotate.Reopen || d.Verb == annotate.Undo
+// TakesBack reports whether by decisions after those of a log somebody is not done in a set, or not as they were.
+func TakesBack(state *team.State, who string, log, ds []annotate.Decision) bool {
+	if !slices.ContainsFunc(ds, func(d annotate.Decision) bool { return d.Verb == annotate.Reopen || d.Verb == annotate.Undo }) {
+		return false
+	}
+	had, has := DoneIn(log), DoneIn(slices.Concat(log, ds))
+	return slices.ContainsFunc(state.Sets, func(s *team.Set) bool {
+		was := had(s.Name, who)
+		return was != "" && was != has(s.Name, who)
+	})
 }
 
 // Late returns how many decisions of somebody on d are no part of their reading of it, since they were done with it before.
@@ -203,7 +240,7 @@ func Late(d *Document, who string) (n int) {
 	if d.reading.state == nil {
 		return 0
 	}
-	until := d.reading.state.Until(d.ID, who, DoneIn(d.whole))
+	until := d.reading.state.Until(d.ID, who, SpellsIn(d.whole))
 	for i := range d.whole {
 		if x := &d.whole[i]; x.Who == who && late(x, until) {
 			n++

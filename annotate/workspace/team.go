@@ -293,9 +293,9 @@ func talliesOf(doc *Document) []db.Tally {
 // tallied returns the counts of the readings of people.
 func tallied(doc *Document, names []string) []db.Tally {
 	out := []db.Tally{}
-	finished, done := review.FinishedIn(doc.whole), DoneIn(doc.whole)
+	finished, spells := review.FinishedIn(doc.whole), SpellsIn(doc.whole)
 	for _, who := range names {
-		r := reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state}.ended(doc.ID, done)
+		r := reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state}.ended(doc.ID, spells)
 		log, _ := doc.visible(r)
 		t := standing(who, ownOf(doc.whole, who), finished)
 		if t.Counts = doc.counts; !doc.applies(r, log) {

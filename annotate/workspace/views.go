@@ -119,36 +119,22 @@ func readingOf(ctx context.Context, w *Workspace, id string, log []annotate.Deci
 	for _, s := range state.Assigned(id, r.who) {
 		r.busy = r.busy || done(s.Name, r.who) == ""
 	}
-	return r.ended(id, done), nil
+	return r.ended(id, SpellsIn(log)), nil
 }
 
 // ended returns r with where it ends.
-func (r reading) ended(id string, done team.Done) reading {
+func (r reading) ended(id string, spells team.Spells) reading {
 	r.until = ""
 	if whose := r.view.Whose(r.who); whose != "" && r.state != nil {
-		r.until = r.state.Until(id, whose, done)
+		r.until = r.state.Until(id, whose, spells)
 	}
 	return r
-}
-
-// DoneIn returns who has finished the article of a log.
-func DoneIn(log []annotate.Decision) team.Done { return doneOf(review.FinishedIn(log)) }
-
-func doneOf(finished []review.Finished) team.Done {
-	return func(set, who string) string {
-		for _, f := range finished {
-			if f.Set == set && f.Who == who && f.Layer == "" {
-				return f.ID
-			}
-		}
-		return ""
-	}
 }
 
 // as returns d with the decisions of another reading applied.
 func (d *Document) as(r reading) *Document {
 	next := *d
-	r = r.ended(d.ID, DoneIn(d.whole))
+	r = r.ended(d.ID, SpellsIn(d.whole))
 	next.reading = r
 	next.Tags = next.tagsIn(r.view)
 	next.Log, next.placed = d.visible(r)
@@ -296,7 +282,7 @@ func ReadingOf(d *Document, name string) (*annotate.Layer, []annotate.Decision) 
 	if d.reading.hidden && name != d.reading.who {
 		plain.whole, plain.wholePlaced = nil, nil
 	}
-	r = r.ended(d.ID, DoneIn(plain.whole))
+	r = r.ended(d.ID, SpellsIn(plain.whole))
 	_, placed := plain.visible(r)
 	suggested := plain.suggestedTo(r)
 	if len(placed) == 0 {
@@ -398,7 +384,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 		d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who) != ""})
 	}
 	d.Guidelines, d.Labels = rulesOf(r.state, id, r.who)
-	d.Stays = len(d.Sets) > 0 && d.Done() && r.state.Opened(id, r.who, done)
+	d.Stays = len(d.Sets) > 0 && d.Done() && r.state.Opened(id, r.who, SpellsIn(doc.whole))
 	return d, nil
 }
 

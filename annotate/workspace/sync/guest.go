@@ -197,9 +197,7 @@ type admission struct {
 
 // goesBack notes whether the guest would not be done any more with what came, as they must be.
 func (x *admission) goesBack(held, came []annotate.Decision) {
-	done := workspace.DoneIn(held)
-	until := x.state.Until(x.id, x.who, done)
-	x.stays = until != "" && x.state.Opened(x.id, x.who, done) && until != x.state.Until(x.id, x.who, workspace.DoneIn(slices.Concat(held, came)))
+	x.stays = x.state.Opened(x.id, x.who, workspace.SpellsIn(held)) && workspace.TakesBack(x.state, x.who, held, came)
 }
 
 // keepsDone returns [workspace.ErrOpen] for a decision by which they would not be done any more, as they must be.
