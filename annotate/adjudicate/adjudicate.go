@@ -116,7 +116,7 @@ func (c *Case) renames() []map[int32]string {
 			continue
 		}
 		out[i] = map[int32]string{}
-		for _, b := range review.Blame(c.Text, &annotate.Layer{}, r.Log) {
+		for _, b := range review.Blame(c.Text, r.Log) {
 			if b.Verb != annotate.Rename || b.Span.Empty() {
 				continue
 			}

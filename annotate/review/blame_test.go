@@ -44,12 +44,12 @@ func TestBlame(t *testing.T) {
 "Tom Ferris, of Ferris & Sons": bo rename Ferris and Sons 
 "Tom Ferris, of Ferris & Sons": cy respan organization 
 `
-	if got := told(story, Blame(story, s.machine, s.log)); got != want {
+	if got := told(story, Blame(story, s.log, s.machine)); got != want {
 		t.Errorf("blamed\n%s, not\n%s", got, want)
 	}
 	other := machine()
 	other.Engine = "test-2"
-	if got := told(story, Blame(story, other, s.log)); strings.Contains(got, "test") {
+	if got := told(story, Blame(story, s.log, other)); strings.Contains(got, "test") {
 		t.Errorf("the rule of another engine:\n%s", got)
 	}
 }
@@ -65,7 +65,46 @@ func TestBlameLost(t *testing.T) {
 "": ann confirm person 
 "": ann confirm organization 
 `
-	if got := told(now, Blame(now, &annotate.Layer{}, s.log)); got != want {
+	if got := told(now, Blame(now, s.log)); got != want {
 		t.Errorf("blamed\n%s, not\n%s", got, want)
+	}
+}
+
+// The rule of a decision is that of the layer that it was shown over; where that is not at hand, of those that have the proposal with its maker and
+// score, if they agree.
+func TestBlameGoesByWhatWasShown(t *testing.T) {
+	t.Parallel()
+	s := sit(t, story, machine())
+	s.do(s.on(annotate.Confirm, "Tom Ferris", 0)) // which tells what it was shown over
+	s.do(s.on(annotate.Reject, "Halden Media", 0))
+	with := func(rule string, score float64, more bool) *annotate.Layer {
+		l := machine()
+		for _, m := range l.Mentions() {
+			m.Origin.Rule, m.Origin.Score = rule, score
+		}
+		if more {
+			l.Entities = l.Entities[:4]
+		}
+		return l
+	}
+	was := s.log[0].Score
+	for _, c := range []struct {
+		layers []*annotate.Layer
+		want   string // of Halden Media, then of Tom Ferris
+	}{
+		{nil, " "},
+		{[]*annotate.Layer{with("now", was, true)}, "now now"},
+		{[]*annotate.Layer{with("now", was/2, false)}, " "},
+		{[]*annotate.Layer{with("now", was/2, true), s.machine}, "test test"},
+		{[]*annotate.Layer{with("now", was, true), s.machine}, " test"},
+		{[]*annotate.Layer{with("now", was, true), with("then", was, true)}, " "},
+	} {
+		var rules []string
+		for _, b := range Blame(story, s.log, c.layers...) {
+			rules = append(rules, b.Rule)
+		}
+		if got := strings.Join(rules, " "); got != c.want {
+			t.Errorf("%d layers: rules %q, not %q", len(c.layers), got, c.want)
+		}
 	}
 }

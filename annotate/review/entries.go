@@ -220,9 +220,14 @@ type Blamed struct {
 // Blame returns the decisions of log that are in force: for each span that people decided
 // on, the last answer about its type, ends, name, entity, speaker and cue, and all notes
 // and tags. They are sorted by span, then as in the log; those whose words the text no
-// longer has come last. Rules are known only for proposals of the engine of machine.
-func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blamed {
-	origins := originsOf(machine)
+// longer has come last. Layers are what the machine suggests and, further back, suggested before: a rule is known where
+// one of them has the proposal, with the maker and the score that it had. That which a decision was shown over goes first;
+// where none is that, those that have the proposal must agree on its rule.
+func Blame(text string, log []annotate.Decision, layers ...*annotate.Layer) []Blamed {
+	made := make([]proposals, len(layers))
+	for i, l := range layers {
+		made[i] = proposals{l, tellOf(l), originsOf(l)}
+	}
 	entries := Entries(text, log)
 	all := make([]Blamed, 0, len(entries))
 	for i := range entries {
@@ -230,10 +235,7 @@ func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blam
 		if e.Undone || verbs[e.Verb].apply == nil {
 			continue
 		}
-		b := Blamed{Entry: *e, Span: e.Target.Span}
-		if o := origins[Target{e.Kind, e.Target.Span}]; e.Engine != "" && e.Engine == machine.Maker(o) {
-			b.Rule = o.Rule
-		}
+		b := Blamed{Entry: *e, Span: e.Target.Span, Rule: ruleOf(e, made)}
 		if e.Verb == annotate.Respan && !e.To.Empty() {
 			move(all, Target{e.Kind, b.Span}, e.To.Span)
 			b.Span = e.To.Span
@@ -241,6 +243,37 @@ func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blam
 		all = append(all, b)
 	}
 	return sortBySpan(removeSuperseded(all))
+}
+
+// proposals are those of a layer of the machine's.
+type proposals struct {
+	*annotate.Layer
+	tell    string
+	origins map[Target]annotate.Origin
+}
+
+// ruleOf returns the rule by which the claim was proposed that e is about; empty if that is not known.
+func ruleOf(e *Entry, made []proposals) string {
+	if e.Engine == "" {
+		return ""
+	}
+	found, differ := "", false
+	for i := range made {
+		p := &made[i]
+		o, ok := p.origins[Target{e.Kind, e.Target.Span}]
+		switch {
+		case !ok || o.Score != e.Score || p.Maker(o) != e.Engine:
+			continue
+		case e.Shown != nil && e.Shown.Over == p.tell:
+			return o.Rule
+		}
+		differ = differ || found != "" && found != o.Rule
+		found = o.Rule
+	}
+	if differ {
+		return ""
+	}
+	return found
 }
 
 // move gives the decisions about t its new span.
@@ -333,7 +366,7 @@ func Verdicts(text string, log []annotate.Decision) []Verdict {
 	}
 	var out []Verdict
 	seen := map[Verdict]int{} // without their times
-	for _, b := range Blame(text, &annotate.Layer{}, log) {
+	for _, b := range Blame(text, log) {
 		v, ok := verdictOf(&b, here[stepID(&b.Decision)])
 		if !ok {
 			continue

@@ -53,7 +53,7 @@ func TestPassages(t *testing.T) {
 	want("highlight tag=true")
 	s.do(Edit{Verb: annotate.Erase, Targets: []Target{passage}})
 	want()
-	if got := told(story, Blame(story, s.machine, s.log)); got != "" {
+	if got := told(story, Blame(story, s.log, s.machine)); got != "" {
 		t.Errorf("blamed for what was removed:\n%s", got)
 	}
 	s.do(Edit{Verb: annotate.Undo})

@@ -113,6 +113,21 @@ func opinions(ctx context.Context, w *Workspace, doc *Document, k annotate.Kind,
 	return outside.Beside(doc.Text, machine, voices, k, at)
 }
 
+// Blame returns the decisions on a document that are in force, with the rules by which the machine proposed what they are about: see [review.Blame]. What it
+// suggested before the programs were asked that were asked last, one after the other, counts too.
+func Blame(ctx context.Context, w *Workspace, doc *Document) []review.Blamed {
+	had := []*annotate.Layer{doc.Suggested, doc.Machine}
+	others, err := w.layers.others(ctx, doc)
+	for n := range slices.Backward(others) {
+		var l *annotate.Layer
+		if l, err = w.layers.around(ctx, doc, others[:n]); err != nil {
+			break // fewer rules are known
+		}
+		had = append(had, withoutHidden(l, doc.Article, doc.reading))
+	}
+	return review.Blame(doc.Text, doc.Log, had...)
+}
+
 // withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
 func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
 	hides := r.hides(a)

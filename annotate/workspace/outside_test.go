@@ -284,3 +284,38 @@ func TestWhyKeepsHiddenWhatIsHidden(t *testing.T) {
 		}
 	}
 }
+
+// Blame says the rule by which a claim was found that somebody decided on, though byline finds it by another since another program was asked.
+func TestBlameKnowsWhatWasShown(t *testing.T) {
+	t.Parallel()
+	w, a := desk(t, "ann")
+	doc, err := w.Open(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quote := review.Target{Kind: annotate.OfQuote, Span: doc.Layer.Quotes[0].Span}
+	for _, verb := range []annotate.Verb{annotate.Confirm, annotate.Reject} { // which tells the layer, and which does not
+		if _, _, err := w.Edit(ctx, a, review.Edit{Verb: verb, Targets: []review.Target{quote}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			program string
+			words   []string
+		}{{"", nil}, {"years", []string{"said", "Bob Hale"}}, {"ant", []string{"1999"}}, {"years", []string{"said", "Bob Hale"}}} {
+			if c.program != "" {
+				doc = suggest(t, w, a, c.program, suggestion(c.program, annotate.Person, c.words...))
+				if now := doc.Machine.Quotes[0].Origin.Rule; now == "cue-then-name" {
+					t.Fatalf("after %s the rule is %s as before", c.program, now)
+				}
+			} else if doc, err = w.Open(ctx, a.ID); err != nil {
+				t.Fatal(err)
+			}
+			bs := workspace.Blame(ctx, w, doc)
+			if len(bs) != 1 || bs[0].Verb != verb || bs[0].Rule != "cue-then-name" {
+				t.Errorf("%s, after %q: %+v", verb, c.program, bs)
+			}
+		}
+		suggest(t, w, a, "years", &annotate.Layer{})
+		suggest(t, w, a, "ant", &annotate.Layer{})
+	}
+}

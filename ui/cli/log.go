@@ -201,7 +201,8 @@ see "byline log". The order is that of the text; decisions whose words are gone 
 ARTICLE is an ID or title, as for export.
 
 WHERE counts code points of the text. ON, the suggestion, is empty if there was none; its
-rule is known as long as the version is the same.`,
+rule is known as long as the version is the same and, where other programs were asked
+since, what was suggested before can still be told.`,
 		Example: `  byline blame 3fa2
   byline blame ferry --format json | jq -r '.[] | [.who, .what] | @tsv'`,
 		Args: oneArticle,
@@ -220,19 +221,19 @@ rule is known as long as the version is the same.`,
 }
 
 // blameWriter returns a function that writes decisions in a format.
-func (p *program) blameWriter(format string) (func(*workspace.Document) error, error) {
+func (p *program) blameWriter(format string) (func(*workspace.Document, []review.Blamed) error, error) {
 	if format == "" && terminal.Is(p.out) {
 		format = "table"
 	}
 	switch cmp.Or(format, "json") {
 	case "table":
-		return func(doc *workspace.Document) error {
-			return output.BlameTable(p.out, doc, terminal.Columns(p.out), zoneOf(p))
+		return func(doc *workspace.Document, all []review.Blamed) error {
+			return output.BlameTable(p.out, doc, all, terminal.Columns(p.out), zoneOf(p))
 		}, nil
 	case "json":
-		return func(doc *workspace.Document) error {
+		return func(doc *workspace.Document, all []review.Blamed) error {
 			var b bytes.Buffer
-			if err := output.BlameJSON(&b, doc); err != nil {
+			if err := output.BlameJSON(&b, doc, all); err != nil {
 				return err
 			}
 			return p.show(b.Bytes())
@@ -241,7 +242,7 @@ func (p *program) blameWriter(format string) (func(*workspace.Document) error, e
 	return nil, wrongUsage("--format %s: unknown format; use table or json", format)
 }
 
-func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {
+func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document, []review.Blamed) error) error {
 	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		doc, err := w.OpenNamed(ctx, name)
 		if err != nil {
@@ -251,7 +252,7 @@ func (p *program) blame(ctx context.Context, name string, write func(*workspace.
 			p.reportError(why)
 		}
 		saySealed(p, w, doc)
-		return write(doc)
+		return write(doc, workspace.Blame(ctx, w, doc))
 	})
 }
 

@@ -14,19 +14,13 @@ import (
 	"byline/articles"
 )
 
-// currentDecisions returns the decisions in force in an article.
-func currentDecisions(doc *workspace.Document) []review.Blamed {
-	return review.Blame(doc.Text, doc.Machine, doc.Log)
-}
-
 // inWords describes what b decided.
 func inWords(doc *workspace.Document, b *review.Blamed) string {
 	return doc.Result.Say([]annotate.Decision{b.Decision})
 }
 
-// BlameTable writes one line per decision, none wider than width cells, with times as they are in a zone.
-func BlameTable(w io.Writer, doc *workspace.Document, width int, zone *time.Location) error {
-	all := currentDecisions(doc)
+// BlameTable writes one line per decision on doc, none wider than width cells, with times as they are in a zone.
+func BlameTable(w io.Writer, doc *workspace.Document, all []review.Blamed, width int, zone *time.Location) error {
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "No decisions on this article.")
 		return err
@@ -84,8 +78,8 @@ type (
 	}
 )
 
-// BlameJSON writes the decisions in force as a list.
-func BlameJSON(w io.Writer, doc *workspace.Document) error {
+// BlameJSON writes the decisions on doc that are in force as a list.
+func BlameJSON(w io.Writer, doc *workspace.Document, all []review.Blamed) error {
 	points := offsets.NewPoints(doc.Text)
 	spanOf := func(span articles.Span, words string) blamedSpan {
 		if span.Empty() {
@@ -95,7 +89,6 @@ func BlameJSON(w io.Writer, doc *workspace.Document) error {
 		return blamedSpan{&start, &end, span.In(doc.Text)}
 	}
 	out := []blamedJSON{}
-	all := currentDecisions(doc)
 	for i := range all {
 		b := &all[i]
 		j := blamedJSON{blamedSpan: spanOf(b.Span, b.Target.Exact), ID: b.ID, Who: b.Who,
