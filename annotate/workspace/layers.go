@@ -200,11 +200,13 @@ func withoutSpeakers(q *annotate.Quote, gone map[string]bool) *annotate.Quote {
 }
 
 // around lays what other programs found over what the engine found, later ones over earlier ones, and has the engine do on all of it what
-// they left out.
+// they left out. Who found nothing has no part in it.
 func (l layers) around(ctx context.Context, doc *Document, others []outside.Voice) (*annotate.Layer, error) {
-	found := make([]*annotate.Layer, len(others))
+	var found []*annotate.Layer
 	for i := range others {
-		found[i] = others[i].Layer
+		if others[i].Suggests() {
+			found = append(found, others[i].Layer)
+		}
 	}
 	all := outside.Over(doc.engine, found...)
 	e, ok := l.engine.(interface {
@@ -249,31 +251,40 @@ func ImportSuggestions(ctx context.Context, w *Workspace, id, name string, from 
 }
 
 // Suggest stores l, what a program found in an article, or in another copy of its text, as suggestions under a name, in
-// place of those that had it: see [outside.Over].
-func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
+// place of those that had it: see [outside.Over]. That it found nothing is stored, too; see [Withdraw].
+func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.Article, l *annotate.Layer) (in ImportReport, err error) {
+	err = replaceSuggestions(ctx, w, id, func(doc *Document) db.Suggestion {
+		var there *annotate.Layer
+		there, in.Lost = review.Carry(l, from.Text, doc.Text)
+		for range there.Claims() {
+			in.Suggested++
+		}
+		return db.Suggestion{Name: name, Version: doc.version, Data: code.EncodeLayer(stamp(there, w.opts.Now()), doc.Text)}
+	})
+	return in, err
+}
+
+// Withdraw takes the suggestions under a name away, as if the program had never been asked about the article.
+func Withdraw(ctx context.Context, w *Workspace, id, name string) error {
+	return replaceSuggestions(ctx, w, id, func(*Document) db.Suggestion { return db.Suggestion{Name: name} })
+}
+
+// replaceSuggestions stores suggestions in an article, in place of those under their name, and what is suggested in all since.
+func replaceSuggestions(ctx context.Context, w *Workspace, id string, by func(*Document) db.Suggestion) error {
 	at := w.cache.lock(id)
 	defer w.cache.unlock(at)
 	doc, err := w.refresh(ctx, at, nil)
 	if err != nil {
-		return ImportReport{}, err
+		return err
 	}
-	l, lost := review.Carry(l, from.Text, doc.Text)
-	in := ImportReport{Lost: lost}
-	for range l.Claims() {
-		in.Suggested++
-	}
-	g := db.Suggestion{Name: name, Version: doc.version}
-	if in.Suggested > 0 {
-		g.Data = code.EncodeLayer(stamp(l, w.opts.Now()), doc.Text)
-	}
-	if err := w.Library.SaveSuggestion(ctx, id, g); err != nil {
-		return ImportReport{}, err
+	if err := w.Library.SaveSuggestion(ctx, id, by(doc)); err != nil {
+		return err
 	}
 	at.doc = nil
 	if doc, err = w.refresh(ctx, at, nil); err != nil {
-		return in, err
+		return err
 	}
-	return in, w.layers.save(ctx, doc)
+	return w.layers.save(ctx, doc)
 }
 
 // MakersOf returns whose suggestions the article with that ID has, the engine and other programs with their models; empty if no other program has
@@ -284,7 +295,7 @@ func MakersOf(ctx context.Context, w *Workspace, id string) string {
 		return ""
 	}
 	doc, err := w.Open(ctx, id)
-	if err != nil {
+	if err != nil || doc.Machine == doc.engine {
 		return ""
 	}
 	return doc.Machine.Engine

@@ -3,7 +3,9 @@ package workspace_test
 import (
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,9 +55,16 @@ func desk(t *testing.T, who string) (*workspace.Workspace, *articles.Article) {
 	return w, a
 }
 
+// suggest stores what a program suggests; nil takes it away.
 func suggest(t *testing.T, w *workspace.Workspace, a *articles.Article, name string, l *annotate.Layer) *workspace.Document {
 	t.Helper()
-	if _, err := workspace.Suggest(ctx, w, a.ID, name, a, l); err != nil {
+	var err error
+	if l == nil {
+		err = workspace.Withdraw(ctx, w, a.ID, name)
+	} else {
+		_, err = workspace.Suggest(ctx, w, a.ID, name, a, l)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	doc, err := w.Open(ctx, a.ID)
@@ -112,8 +121,8 @@ func TestConfirmedUnderOtherPrograms(t *testing.T) {
 		{"merge", suggestion("merge", annotate.Organization, "Marta Quill", "Bob Hale"), ""},
 		{"years", suggestion("years", "year", "1999"), "year 1999: 1999, "},
 		{"merge", suggestion("merge", annotate.Person, "Bob Hale", "Marta Quill"), "year 1999: 1999, "},
-		{"years", &annotate.Layer{}, ""},
-		{"merge", &annotate.Layer{}, ""},
+		{"years", nil, ""},
+		{"merge", nil, ""},
 	} {
 		if got := told(suggest(t, w, a, c.name, c.l)); got != c.more+want {
 			t.Errorf("%s: %s\nnot %s", c.name, got, c.more+want)
@@ -315,7 +324,32 @@ func TestBlameKnowsWhatWasShown(t *testing.T) {
 				t.Errorf("%s, after %q: %+v", verb, c.program, bs)
 			}
 		}
-		suggest(t, w, a, "years", &annotate.Layer{})
-		suggest(t, w, a, "ant", &annotate.Layer{})
+		suggest(t, w, a, "years", nil)
+		suggest(t, w, a, "ant", nil)
+	}
+}
+
+// A program that found nothing is remembered, and changes nothing: neither what is suggested nor whose suggestions an article has.
+func TestFoundNothing(t *testing.T) {
+	t.Parallel()
+	w, a := desk(t, "ann")
+	before, err := w.Open(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := suggest(t, w, a, "blank", &annotate.Layer{Engine: "blank 1.0"})
+	if !reflect.DeepEqual(doc.Layer, before.Layer) || workspace.MakersOf(ctx, w, a.ID) != "" {
+		t.Errorf("%s, by %q", told(doc), workspace.MakersOf(ctx, w, a.ID))
+	}
+	if got := besides(w, doc, annotate.OfMention, wordsOf("Bob Hale")); len(got) != 2 || got[1] != "nothing: blank 1.0" {
+		t.Errorf("told %q", got)
+	}
+	by, err := w.Library.SuggestedBy(ctx)
+	if err != nil || !slices.Equal(by[a.ID], []string{"blank"}) {
+		t.Errorf("annotated by %q, %v", by[a.ID], err)
+	}
+	doc = suggest(t, w, a, "blank", nil)
+	if got := besides(w, doc, annotate.OfMention, wordsOf("Bob Hale")); len(got) > 0 {
+		t.Errorf("taken away, it is told as %q", got)
 	}
 }

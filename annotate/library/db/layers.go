@@ -354,7 +354,7 @@ type Suggestion struct {
 }
 
 // SaveSuggestion stores what another program found in an article, in place of what was stored under that name.
-// Without entities and quotes, Data nil, it takes that away.
+// Data nil takes that away.
 func (s Layers) SaveSuggestion(ctx context.Context, id string, g Suggestion) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if g.Data == nil {
@@ -389,7 +389,7 @@ func (s Layers) Suggestions(ctx context.Context, id string) ([]Suggestion, error
 	return out, rows.Err()
 }
 
-// SuggestedBy returns the names of whose suggestions are stored, in order, by the IDs of articles.
+// SuggestedBy returns the names of whose suggestions are stored, also where these are none, in order, by the IDs of articles.
 func (s Layers) SuggestedBy(ctx context.Context) (map[string][]string, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT a.id, g.name FROM suggestions g JOIN articles a ON a.num = g.article ORDER BY g.name")
 	if err != nil {

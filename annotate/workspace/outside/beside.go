@@ -17,6 +17,16 @@ type Voice struct {
 	At   time.Time // when it was asked; zero where that is not known
 }
 
+// Suggests reports whether a program gave anything: what byline found for it is not its own.
+func (v *Voice) Suggests() bool {
+	for c := range v.Claims() {
+		if c.Origin.Outside() {
+			return true
+		}
+	}
+	return false
+}
+
 // A verdict says how what one suggests is to what is shown.
 type verdict uint8
 

@@ -47,7 +47,8 @@ that match --where, or --all. What it finds is suggested under its name, over wh
 itself finds, for you to confirm and correct; w in the reader says what each program suggests. byline
 joins the names, and finds quotes and speakers if the program gives none. Asked again, a
 program's suggestions take the place of those before; --remove takes them away. --list prints the
-articles in which other programs suggest something, and which, separated by commas.
+articles that other programs annotated, also where they found nothing, and which, separated by
+commas.
 
 NAME is that of a program under [annotators] in your settings. Without a name, those are
 listed. --check asks it about two sentences and shows what it answers to the first.
@@ -73,7 +74,7 @@ Prints one line per article: its ID, how many claims are suggested, and its titl
 	env.WhereFlag(c, &o.where)
 	f.BoolVar(&o.all, "all", false, "every article of the library")
 	f.BoolVar(&o.remove, "remove", false, "take the program's suggestions away")
-	f.BoolVar(&o.tell, "list", false, "print who suggests something in which articles")
+	f.BoolVar(&o.tell, "list", false, "print which articles other programs annotated")
 	f.BoolVar(&o.check, "check", false, "ask about two sentences, and show an answer")
 	f.IntVarP(&o.copies, "jobs", "j", 1, "run `N` copies of the program")
 	return c
@@ -86,7 +87,7 @@ func (o *suggesting) run(ctx context.Context, args []string) error {
 	}
 	switch {
 	case o.tell && (o.check || o.remove):
-		return command.WrongUsage("--list prints who suggests something; leave out --check and --remove")
+		return command.WrongUsage("--list prints which programs annotated what; leave out --check and --remove")
 	case o.tell:
 		return o.each(ctx, args, o.who)
 	case len(args) == 0:
@@ -250,7 +251,7 @@ func (o *suggesting) each(ctx context.Context, names []string, do func(context.C
 	})
 }
 
-// who prints whose suggestions articles have, those without any left out.
+// who prints which programs annotated articles, those without any left out.
 func (o *suggesting) who(ctx context.Context, w *workspace.Workspace, entries []library.Entry) error {
 	by, err := w.Library.SuggestedBy(ctx)
 	if err != nil {
@@ -285,11 +286,7 @@ func (o *suggesting) takeAway(ctx context.Context, w *workspace.Workspace, name 
 			continue
 		}
 		found = true
-		a, err := w.Library.Article(ctx, id)
-		if err == nil {
-			_, err = workspace.Suggest(ctx, w, id, name, a, &annotate.Layer{})
-		}
-		if err != nil {
+		if err := workspace.Withdraw(ctx, w, id, name); err != nil {
 			return err
 		}
 		if err := o.print(&entries[i], 0); err != nil {
@@ -300,9 +297,9 @@ func (o *suggesting) takeAway(ctx context.Context, w *workspace.Workspace, name 
 	case found || len(entries) == 0:
 		return nil
 	case len(others) == 0:
-		return fmt.Errorf("%s suggests nothing in these articles, and no other program does", clean.Line(name))
+		return fmt.Errorf("%s has not annotated these articles, and no other program has", clean.Line(name))
 	}
-	return fmt.Errorf("%s suggests nothing in these articles; there are suggestions of %s, \"byline suggest --list\" says where", clean.Line(name), annotate.JoinNames(slices.Sorted(maps.Keys(others))))
+	return fmt.Errorf("%s has not annotated these articles; there are suggestions of %s, \"byline suggest --list\" says where", clean.Line(name), annotate.JoinNames(slices.Sorted(maps.Keys(others))))
 }
 
 func (o *suggesting) print(e *library.Entry, n int) error {
