@@ -38,7 +38,7 @@ func TestDecisionTables(t *testing.T) {
 		if err := LogTable(&log, hostile(), width, time.Local); err != nil {
 			t.Fatal(err)
 		}
-		if err := BlameTable(&blame, hostile(), width, time.Local); err != nil {
+		if err := BlameTable(&blame, hostile(), review.Blame(hostile().Text, hostile().Log), width, time.Local); err != nil {
 			t.Fatal(err)
 		}
 		if n := strings.Count(log.String(), "\n"); n != 5 {
