@@ -53,6 +53,7 @@ var libraryCommands = []command{
 	{"list", []string{"/"}, "list", "WORDS", "List the articles, or those with WORDS in their title", onShelf((*shelf).list), nil},
 	{"search", []string{"f"}, "search", "QUERY", "Search all texts, names and quotes", onShelf((*shelf).search), nil},
 	{"assigned", nil, "assigned", "", "List what is assigned to you in a team and not done", onShelf((*shelf).assigned), nil},
+	{"views", nil, "view", "NAME", "Show and count everybody's decisions (all), yours (mine), those of one other, or the curated ones; alone, list these", onShelf((*shelf).view), []string{"whose"}},
 	{"people", []string{"W"}, "people", "NAME", "List the people, organizations and places of the library, or those with NAME", onShelf((*shelf).persons), []string{"who", "organizations", "names"}},
 	{"add", []string{"a"}, "add", "PATH", "Add a file or folder", add, nil},
 	{"sort", []string{"s"}, "sort", "ORDER", "Sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
@@ -99,13 +100,21 @@ var inOrder = []string{"Move", "Step", "Panel and article", "Correct", "Find and
 // offers line by line.
 func articleCommands(svc Services) []command {
 	var out []command
+	taken, ownCommands := map[string]bool{}, own()
 	rows := session.Actions(svc.Keys, svc.Labels...)
 	slices.SortStableFunc(rows, func(a, b session.Row) int { return slices.Index(inOrder, a.Group) - slices.Index(inOrder, b.Group) })
 	for _, r := range rows {
 		if r.Line.Not != "" {
 			continue
 		}
-		c := command{name: string(r.Name), keys: r.LineKeys(), word: r.Word(), arg: r.Line.Arg, help: r.Help, do: own[r.Name], also: r.Also}
+		c := command{name: string(r.Name), keys: r.LineKeys(), word: r.Word(), arg: r.Line.Arg, help: r.Help, do: ownCommands[r.Name], also: r.Also}
+		if session.IsLabel(r.Name) {
+			c.keys = labelKeys(&r)
+		}
+		c.keys = slices.DeleteFunc(c.keys, func(key string) bool { return taken[key] })
+		for _, key := range c.keys {
+			taken[key] = true
+		}
 		if r.Line.Help != "" {
 			c.help = r.Line.Help
 		}
@@ -120,6 +129,17 @@ func articleCommands(svc Services) []command {
 		out = append(out, c)
 	}
 	return out
+}
+
+// labelKeys returns the keys of a label as lines. A digit alone numbers the lines of lists, so it comes after the key of labels.
+func labelKeys(r *session.Row) []string {
+	keys := r.LineKeys()
+	for _, k := range r.Keys {
+		if len(k) == 1 && k >= "0" && k <= "9" {
+			keys = append(keys, "#"+k)
+		}
+	}
+	return keys
 }
 
 // awayHelp is what some commands do for whoever has nothing of this computer but its library.

@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -65,6 +66,28 @@ func next(p *Prompt, ctx context.Context) (string, error) {
 	return p.spelled(fmt.Sprintf("Marked as done; {undo} takes it back. The next of %s assigned to you:\n", count(len(hits), "article"))) + opened, err
 }
 
+// offer has the commands of an article give the labels of its sets besides the user's own, and returns all.
+func (p *Prompt) offer(ctx context.Context, id string) (types []string, err error) {
+	svc := p.shelf.svc
+	if team, ok := svc.Keeper.(dutiful); ok {
+		d, err := team.Duty(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		svc.Labels = slices.Clone(svc.Labels)
+		for _, l := range d.Labels {
+			if !slices.ContainsFunc(svc.Labels, func(had [2]string) bool { return had[0] == l[0] }) {
+				svc.Labels = append(svc.Labels, l)
+			}
+		}
+	}
+	for _, l := range svc.Labels {
+		types = append(types, l[0])
+	}
+	p.commands = articleCommands(svc)
+	return types, nil
+}
+
 // duty returns what is asked of whoever reads the article that is open.
 func (p *Prompt) duty(ctx context.Context) (library.Duty, error) {
 	team, ok := p.shelf.svc.Keeper.(dutiful)
@@ -96,12 +119,13 @@ func finishSets(ctx context.Context, p *Prompt, d library.Duty) (*library.Status
 }
 
 // untouched reports, once for an article, that nothing in it is reviewed, rejected or added, though something is suggested.
-func (p *page) untouched() bool {
-	reviewed, all := p.s.Claims().Reviewed(p.s.Modes().Asides)
-	if p.warned || reviewed > 0 || all == 0 {
+func (p *Prompt) untouched() bool {
+	s := p.page.s
+	reviewed, all := s.Claims().Reviewed(s.Modes().Asides)
+	if p.shelf.warned == s.Article().ID || reviewed > 0 || all == 0 {
 		return false
 	}
-	p.warned = true
+	p.shelf.warned = s.Article().ID
 	return true
 }
 
@@ -115,7 +139,7 @@ func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 	if len(d.Sets) > 0 && !d.Done() {
 		st = library.Done
 	}
-	if st == library.Done && p.page.untouched() {
+	if st == library.Done && p.untouched() {
 		return "", quiet("Nothing is reviewed yet; {done} again marks it as done.")
 	}
 	sets, err := finishSets(ctx, p, d)

@@ -323,9 +323,9 @@ func (p *Prompt) read(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	types := make([]string, len(p.shelf.svc.Labels))
-	for i, l := range p.shelf.svc.Labels {
-		types[i] = l[0]
+	types, err := p.offer(ctx, id)
+	if err != nil {
+		return "", err
 	}
 	s := session.New(p.shelf.svc.Workspace, session.Options{Lines: true, Types: types, Trail: p.trail})
 	if err := s.Open(ctx, a); err != nil {

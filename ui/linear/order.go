@@ -221,16 +221,47 @@ func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
 	if v := viewOf(s.svc.Keeper); v.Others() {
 		return "", quiet("This list counts the reading of %s: only they mark articles in it.", clean.Line(v.String()))
 	}
-	was, now := e.Status, library.Done
-	if was == library.Done {
-		now = library.Unread
+	was := e.Status
+	now, err := s.afterDone(ctx, e)
+	if err != nil {
+		return "", err
 	}
 	id, title := e.ID, clean.Line(e.Title)
 	set := func(st library.Status) func(context.Context) error {
 		return func(ctx context.Context) error { return s.svc.Keeper.SetStatus(ctx, id, st) }
 	}
 	e.Status = now
-	return s.do(ctx, deed{say: fmt.Sprintf("Marked as %s: %s", now, title), back: fmt.Sprintf("Marked as %s again: %s", was, title), do: set(now), undo: set(was)})
+	say := fmt.Sprintf("Marked as %s: %s", now, title)
+	if now == library.Reading {
+		say = "Not done any more: " + title
+	}
+	return s.do(ctx, deed{say: say, back: fmt.Sprintf("Marked as %s again: %s", was, title), do: set(now), undo: set(was)})
+}
+
+// afterDone returns the status that an article has once it was marked. One that is assigned to whoever reads is done in its sets, or not done any
+// more; as in the article, once it is asked where nothing is reviewed.
+func (s *shelf) afterDone(ctx context.Context, e *library.Entry) (library.Status, error) {
+	var d library.Duty
+	if team, ok := s.svc.Keeper.(dutiful); ok {
+		var err error
+		if d, err = team.Duty(ctx, e.ID); err != nil {
+			return "", err
+		}
+	}
+	switch {
+	case len(d.Sets) == 0 && e.Status == library.Done:
+		return library.Unread, nil
+	case len(d.Sets) == 0:
+		return library.Done, nil
+	case d.Stays:
+		return "", quiet("It stays done: everybody could see the others; a curator settles or reopens it.")
+	case d.Done():
+		return library.Reading, nil
+	case e.Counts.Reviewed == 0 && (e.Counts.Claims > 0 || !e.Annotated) && s.warned != e.ID:
+		s.warned = e.ID
+		return "", quiet("Nothing is reviewed yet; D NUMBER again marks it as done.")
+	}
+	return library.Done, nil
 }
 
 func (s *shelf) tagNumber(ctx context.Context, rest string) (string, error) {

@@ -16,47 +16,50 @@ import (
 	"byline/ui/session"
 )
 
-// own are the commands of an article that are another thing line by line than a call of
+// own returns the commands of an article that are another thing line by line than a call of
 // the session.
-var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (string, error){
-	session.PageDown: func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at + 1) },
-	session.PageUp:   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at - 1) },
-	session.Repeat:   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at) },
-	session.Top:      func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.jump(0) },
-	session.End: func(p *Prompt, _ context.Context, _ string) (string, error) {
-		return p.page.jump(len(p.page.blocks) - 1)
-	},
-	session.NextEntity:       stepTo(1, isFirst, session.NoNext),
-	session.PreviousEntity:   stepTo(-1, isFirst, session.NoPrevious),
-	session.NextQuote:        stepTo(1, session.IsQuote, session.NoNextQuote),
-	session.PreviousQuote:    stepTo(-1, session.IsQuote, session.NoPreviousQuote),
-	session.NextMention:      stepSame(session.NextMention),
-	session.PreviousMention:  stepSame(session.PreviousMention),
-	session.Person:           name(session.Person),
-	session.Organization:     name(session.Organization),
-	session.PersonHere:       name(session.PersonHere),
-	session.OrganizationHere: name(session.OrganizationHere),
-	session.Cue:              cue,
-	session.Quote:            onWords(session.Quote),
-	session.Highlight:        onWords(session.Highlight),
-	session.RemoveNote:       onWords(session.RemoveNote),
-	session.Note:             note,
-	session.Merge:            merge,
-	session.Find:             findText,
-	session.GoToMark:         goToMark,
-	session.Panel:            panel,
-	session.Go:               goTo,
-	session.Open:             openLink,
-	session.Details:          details,
-	session.About:            aboutArticle,
-	session.Why:              why,
-	session.Copy:             copyClaim,
-	session.Export:           export,
-	session.Done:             finish,
-	session.Undo:             undo,
-	session.Guidelines:       guidelines,
-	session.Tags:             tagPage,
-	session.Quit:             closePage,
+func own() map[session.Name]func(p *Prompt, ctx context.Context, rest string) (string, error) {
+	return map[session.Name]func(p *Prompt, ctx context.Context, rest string) (string, error){
+		session.PageDown: func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at + 1) },
+		session.PageUp:   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at - 1) },
+		session.Repeat:   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at) },
+		session.Top:      func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.jump(0) },
+		session.End: func(p *Prompt, _ context.Context, _ string) (string, error) {
+			return p.page.jump(len(p.page.blocks) - 1)
+		},
+		session.NextEntity:       stepTo(1, isFirst, session.NoNext),
+		session.PreviousEntity:   stepTo(-1, isFirst, session.NoPrevious),
+		session.NextQuote:        stepTo(1, session.IsQuote, session.NoNextQuote),
+		session.PreviousQuote:    stepTo(-1, session.IsQuote, session.NoPreviousQuote),
+		session.NextMention:      stepSame(session.NextMention),
+		session.PreviousMention:  stepSame(session.PreviousMention),
+		session.Person:           name(session.Person),
+		session.Organization:     name(session.Organization),
+		session.PersonHere:       name(session.PersonHere),
+		session.OrganizationHere: name(session.OrganizationHere),
+		session.Cue:              cue,
+		session.Quote:            onWords(session.Quote),
+		session.Highlight:        onWords(session.Highlight),
+		session.RemoveNote:       onWords(session.RemoveNote),
+		session.Note:             note,
+		session.Merge:            merge,
+		session.Find:             findText,
+		session.GoToMark:         goToMark,
+		session.Panel:            panel,
+		session.Go:               goTo,
+		session.Open:             openLink,
+		session.Details:          details,
+		session.About:            aboutArticle,
+		session.Why:              why,
+		session.Copy:             copyClaim,
+		session.Export:           export,
+		session.Done:             finish,
+		session.Undo:             undo,
+		session.Guidelines:       guidelines,
+		session.Views:            viewArticle,
+		session.Tags:             tagPage,
+		session.Quit:             closePage,
+	}
 }
 
 // jump reads block i, and remembers where from.

@@ -20,7 +20,6 @@ type page struct {
 	at     int              // index of the block being read
 	status library.Status   // of the article
 	kept   int              // the block that is stored as the reader's place
-	warned bool             // that nothing is reviewed, before it is done
 	guided bool             // somebody else says where to go, and when the article is done
 	rows   []row            // where the lines of the last list lead
 }

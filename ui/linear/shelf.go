@@ -21,6 +21,7 @@ type shelf struct {
 	order   order
 	binned  []library.Entry // the last list of the trash
 	deeds   []deed          // that can be undone, the last one last
+	warned  string          // the ID of the last article that was to be done, here or where it is read, though nothing is reviewed
 }
 
 // toAdd says what brings articles into an empty library.

@@ -210,6 +210,9 @@ func Unseen(s *Session, a Action) Effect {
 // labelPrefix is how the names of actions that give a type of the user's own begin.
 const labelPrefix = "label-"
 
+// IsLabel reports whether the action with a name gives a type of the user's own.
+func IsLabel(name Name) bool { return strings.HasPrefix(string(name), labelPrefix) && name != labelAs }
+
 // LabelName returns the name of the action that gives the user's own type label.
 func LabelName(label string) Name { return Name(labelPrefix + label) }
 

@@ -220,7 +220,7 @@ var table = []Row{
 		Line: Line{Not: "q goes to the library, where a number opens one"}},
 	{Name: Done, Also: []string{"finished"}, Keys: []string{"D"}, Help: "Mark the article as done, or as not done", Group: groupArticle},
 	{Name: Views, Also: []string{"view", "whose", "annotator", "mine", "curated", "everybody"}, Keys: []string{"alt+v"}, Help: "Choose whose decisions are shown: everybody’s, yours, another’s", Short: "whose", Group: groupArticle, Holds: true,
-		Line: Line{Not: "byline --view NAME shows them from the start"}},
+		Line: Line{Word: "view", Arg: "NAME", Help: "Show everybody's decisions (all), yours (mine), those of one other, or the curated ones; alone, list these"}},
 	{Name: Guidelines, Also: []string{"rules", "instructions", "guide"}, Keys: []string{"alt+g"}, Help: "Read the guidelines of the set", Short: "guidelines", Group: groupArticle, Holds: true,
 		Line: Line{Help: "Read the guidelines of the set"}},
 	{Name: Tags, Keys: []string{"t"}, Help: "Edit the article’s tags", Group: groupArticle, Holds: true,
