@@ -3,7 +3,6 @@ package review
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"byline/annotate"
 	"byline/articles"
@@ -102,29 +101,6 @@ const (
 
 // WasShown is the rule of a suggestion that no machine makes any more, and that was shown with what somebody confirmed.
 const WasShown = "was-shown"
-
-// A holding is what is known of an entity from what was shown.
-type holding struct {
-	held  bool   // decisions know it
-	name  string // that was shown last; empty if none was since somebody joined it with others
-	typ   annotate.Type
-	key   key     // under which it was shown last
-	twin  bool    // once beside another of its name and type
-	shows naming  // whether it has that name
-	step  string  // in which somebody changed its mentions last
-	by    string  // the decision of that step
-	into  *entity // that it was merged with
-	mixed bool    // a machine put mentions into it that were shown elsewhere, or not at all
-}
-
-// naming is whether an entity has the name that was shown, whatever its mentions are.
-type naming uint8
-
-const (
-	notShown naming = iota // its mentions name it: somebody changed them since
-	agreed                 // its mentions name it, as they did, until what was shown moves some
-	shown                  // it has that name
-)
 
 // carryOut applies a decision, after what else was shown of its target.
 func (w *state) carryOut(c *claim) {
@@ -349,131 +325,4 @@ func (c *claim) homeOf(m *mention) *entity {
 // apart reports whether e is another entity than the one that was shown.
 func (c *claim) apart(e *entity) bool {
 	return c.seen != nil && !c.seen.agrees && len(c.seen.of) > 0 && e != c.home && e.holding.held && e.holding.differs(&c.seen.of[0])
-}
-
-// differs reports whether an entity that is held is another than one that was shown.
-func (h *holding) differs(r *referent) bool {
-	switch {
-	case h.key == r.key:
-		return false
-	case h.twin || r.Namesake:
-		return true
-	}
-	return r.name != "" && h.name != "" && fold(h.name) != fold(r.name) || r.typ != "" && h.typ != "" && h.typ != r.typ
-}
-
-// hold notes that decisions know e as it was shown.
-func (x showing) hold(e *entity, r *referent) {
-	changed := e.holding.step != "" && e.holding.step == x.step // by this step, after it was shown
-	if !x.agrees && !changed {
-		x.match(e, r)
-	}
-	h := e.holding
-	if h.held = true; r.name != "" && (!changed || h.by == x.doing) {
-		if h.name = r.name; x.agrees {
-			h.shows = max(h.shows, agreed)
-		} else {
-			h.shows = shown
-		}
-	}
-	h.typ, h.key, h.twin = cmp.Or(r.typ, h.typ), r.key, h.twin || r.Namesake
-	if h == e.holding && e.Hold != nil && !e.Hold.At.Empty() {
-		return
-	}
-	if x.touch(e); e.Hold == nil || e.Hold.At.Empty() {
-		e.rehold(func(h *annotate.Hold) { h.At = r.span })
-	}
-	e.holding = h
-}
-
-// match gives e the type that was shown, and notes whether a machine made another of it.
-func (x showing) match(e *entity, r *referent) {
-	if h := &e.holding; !h.held && x.mixed(e, r) {
-		x.touch(e)
-		h.mixed = true
-	}
-	x.retype(e, r.typ)
-}
-
-// mixed reports whether e is not called as it was shown, or not of that type.
-func (x showing) mixed(e *entity, r *referent) bool {
-	if r.typ != "" && r.typ != e.Type && len(e.votes) == 0 {
-		return true
-	}
-	return r.name != "" && !e.named && fold(x.tell(e).Name) != fold(r.name)
-}
-
-// retype gives e the type that was shown, unless somebody gave it one.
-func (x showing) retype(e *entity, typ annotate.Type) {
-	if typ == "" || typ == e.Type || len(e.votes) > 0 {
-		return
-	}
-	x.touch(e).first = typ
-	for _, m := range e.members() {
-		x.keep(m)
-		m.Type = typ
-	}
-	e.elect()
-}
-
-// rehold changes what later decisions need to know of e.
-func (e *entity) rehold(change func(*annotate.Hold)) {
-	h := annotate.Hold{}
-	if e.Hold != nil {
-		h = *e.Hold
-	}
-	change(&h)
-	e.Hold = &h
-}
-
-// joined notes that a step of somebody's made e what it is, and what made others before.
-func (e *entity) joined(w *state, step string, with *entity) {
-	e.rehold(func(h *annotate.Hold) {
-		steps := slices.Clone(h.Steps)
-		if with != nil && with.Hold != nil {
-			steps = append(steps, with.Hold.Steps...)
-		}
-		steps = append(slices.DeleteFunc(steps, func(s string) bool { return s == step }), step)
-		h.Steps = steps[max(0, len(steps)-mostSteps):]
-	})
-	h := &e.holding
-	h.name, h.typ, h.twin, h.shows, h.step, h.by = "", "", false, notShown, w.step, w.doing
-	if at := e.Hold.At; !at.Empty() {
-		put(&w.journal, w.known, key{Span: at, steps: strings.Join(e.Hold.Steps, " ")}, e)
-	}
-}
-
-// altered notes that the mentions of e change; where somebody changed them, its name with them.
-func (e *entity) altered(w *state) {
-	if e.stirred(); w.doing != "" {
-		e.holding.shows, e.holding.step, e.holding.by = notShown, w.step, w.doing
-	}
-}
-
-// lost notes that somebody took m from e, whose name stays as it was shown unless m has it.
-func (e *entity) lost(w *state, m *mention) {
-	was := e.holding
-	if e.altered(w); was.shows == shown && fold(m.In(w.text)) != fold(was.name) {
-		e.holding.shows = shown
-	}
-}
-
-// gained notes that somebody put m into e, whose name stays as it was shown unless that of m is fuller.
-func (e *entity) gained(w *state, m *mention) {
-	was := e.holding
-	if e.altered(w); was.shows == shown && len(words(m.In(w.text))) <= len(was.name) {
-		e.holding.shows = shown
-	}
-}
-
-// stirred notes that the mentions of e change, though nobody decided that.
-func (e *entity) stirred() {
-	if e.changed = true; e.holding.shows == agreed {
-		e.holding.shows = shown
-	}
-}
-
-// alive reports whether e has a mention.
-func (e *entity) alive() bool {
-	return slices.ContainsFunc(e.mentions, func(m *mention) bool { return m.entity == e })
 }
