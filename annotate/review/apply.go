@@ -126,6 +126,7 @@ func (w *state) carryOut(c *claim) {
 		apply(w, c)
 		x.bindLate(c, c.to, asShown)
 	case x.adds(c):
+		x.house(c)
 		apply(w, c)
 		if m := w.at(c.span); m != nil && m.entity.Hold == nil && x.itself(c, 0) {
 			m.entity.joined(w, stepID(c.Decision), nil)
@@ -153,6 +154,16 @@ func (x showing) adds(c *claim) bool {
 	return c.Verb == annotate.Relabel && m != nil && m.entity.alone
 }
 
+// house finds the entity that was shown as the one that a name joins.
+func (x showing) house(c *claim) {
+	if !c.elsewhere() || x.itself(c, 0) {
+		return
+	}
+	if c.home = x.entityOf(c, &c.seen.of[0], nil); c.home != nil {
+		x.hold(c.home, &c.seen.of[0])
+	}
+}
+
 // itself reports whether a referent is known by what the decision is about.
 func (x showing) itself(c *claim, i int) bool { return i < len(c.seen.of) && c.seen.of[i].Exact == "" }
 
@@ -175,7 +186,7 @@ func (x showing) prepare(c *claim) {
 	case x.agrees:
 	case c.Verb == annotate.Confirm || c.Verb == annotate.Relabel:
 		m = x.own(c, m)
-	case m == nil && c.Verb != annotate.Split:
+	case m == nil:
 		if m = x.bring(c, c.span, annotate.Type(c.Value)); m != nil {
 			x.reportLost(c)
 		}
@@ -206,7 +217,7 @@ func (x showing) leave(c *claim, m *mention) {
 	}
 	if from := x.known[r.key]; from != nil && from != e && from.alive() {
 		m.shift(x.state, from, false)
-	} else if e.holding.held && e.holding.differs(r) {
+	} else if e.differs(r) {
 		e.holding.mixed = true
 		m.shift(x.state, x.newEntity(m.typ(), e.Origin), false)
 	}
@@ -244,8 +255,11 @@ func (x showing) bring(c *claim, s articles.Span, typ annotate.Type) *mention {
 		return nil
 	}
 	typ = cmp.Or(typ, annotate.Person)
-	o := annotate.Origin{Stage: "review", Rule: WasShown, Score: c.Score}
-	m := &mention{Mention: annotate.Mention{Span: s, Form: formOf(s.In(x.text)), Type: typ, Origin: o}, number: len(x.mentions), brought: true}
+	o, form := annotate.Origin{Stage: "review", Rule: WasShown, Score: c.Score}, formOf(s.In(x.text))
+	if s == c.span {
+		form = cmp.Or(c.seen.Form, form)
+	}
+	m := &mention{Mention: annotate.Mention{Span: s, Form: form, Type: typ, Origin: o}, number: len(x.mentions), brought: true}
 	doing := x.doing
 	x.doing = ""
 	defer func() { x.doing = doing }()
@@ -253,7 +267,7 @@ func (x showing) bring(c *claim, s articles.Span, typ annotate.Type) *mention {
 	if !custom(typ) {
 		orphaned = x.clear(s)
 	}
-	if m.entity = x.entityNamed(s.In(x.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
+	if m.entity = x.entityNamed(c, s.In(x.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
 		m.entity = x.newEntity(typ, o)
 	}
 	x.journal.keep(func() { m.entity = nil })
@@ -288,7 +302,7 @@ func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
 		for e.holding.into != nil {
 			e = e.holding.into
 		}
-		if e.alive() || r.span.Empty() || x.at(r.span) == nil {
+		if e.alive() || r.span.Empty() || x.at(r.span) == nil || x.at(r.span).bond == byPerson {
 			return e
 		}
 	}
@@ -304,7 +318,7 @@ func (x showing) entityOf(c *claim, r *referent, m *mention) *entity {
 		return nil
 	}
 	e := at.entity
-	if !x.agrees && e.holding.held && at.bond == byMachine && e.holding.differs(r) {
+	if !x.agrees && at.bond == byMachine && e.differs(r) {
 		e.holding.mixed = true
 		e = x.newEntity(at.Type, e.Origin)
 		at.shift(x.state, e, false)
@@ -322,7 +336,10 @@ func (c *claim) homeOf(m *mention) *entity {
 	return c.home
 }
 
+// elsewhere reports whether the decision was made over another layer, and says which entities were shown there.
+func (c *claim) elsewhere() bool { return c.seen != nil && !c.seen.agrees && len(c.seen.of) > 0 }
+
 // apart reports whether e is another entity than the one that was shown.
 func (c *claim) apart(e *entity) bool {
-	return c.seen != nil && !c.seen.agrees && len(c.seen.of) > 0 && e != c.home && e.holding.held && e.holding.differs(&c.seen.of[0])
+	return c.elsewhere() && e != c.home && e.differs(&c.seen.of[0])
 }

@@ -115,7 +115,11 @@ func (w *state) retype(c *claim) {
 	m.accept(w)
 	m.Origin = c.humanOrigin()
 	if m.entity.alone {
-		if e := w.entityNamed(m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
+		if c.home != nil {
+			from := m.entity
+			m.shift(w, c.home, true)
+			from.lost(w, m)
+		} else if e := w.entityNamed(c, m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
 			w.move(m, e)
 		}
 	}
@@ -199,6 +203,7 @@ func (w *state) merge(c *claim) {
 	if into.entity == nil { // it overlapped the target, which was added
 		into = w.put(c, c.to, from.entity.Type)
 	}
+	into.bond = byPerson
 	e, old := into.entity, from.entity
 	if into != from {
 		e.joined(w, stepID(c.Decision), old)
@@ -213,7 +218,7 @@ func (w *state) merge(c *claim) {
 		e.rehold(func(h *annotate.Hold) { h.Named = true })
 	}
 	for _, m := range slices.Clone(old.members()) {
-		stray, bond := old.holding.mixed && !m.shown(), m.bond
+		stray, bond := (old.holding.mixed || c.elsewhere()) && !m.shown(), m.bond
 		if w.join(m, e); stray {
 			m.bond = bond
 		}

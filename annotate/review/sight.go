@@ -226,16 +226,17 @@ func stands(steps *Steps, ids []string) bool {
 
 // A holding is what is known of an entity from what was shown.
 type holding struct {
-	held  bool   // decisions know it
-	name  string // that was shown last; empty if none was since somebody joined it with others
-	typ   annotate.Type
-	key   key     // under which it was shown last
-	twin  bool    // once beside another of its name and type
-	shows naming  // whether it has that name
-	step  string  // in which somebody changed its mentions last
-	by    string  // the decision of that step
-	into  *entity // that it was merged with
-	mixed bool    // a machine put mentions into it that were shown elsewhere, or not at all
+	held   bool   // decisions know it
+	name   string // that was shown last; empty if none was since somebody joined it with others
+	typ    annotate.Type
+	key    key     // under which it was shown last
+	twin   bool    // once beside another of its name and type
+	shows  naming  // whether it has that name
+	joined bool    // somebody made it of others, or for itself, since it was shown last
+	step   string  // in which somebody changed its mentions last
+	by     string  // the decision of that step
+	into   *entity // that it was merged with
+	mixed  bool    // a machine put mentions into it that were shown elsewhere, or not at all
 }
 
 // naming is whether an entity has the name that was shown, whatever its mentions are.
@@ -247,15 +248,20 @@ const (
 	shown                  // it has that name
 )
 
-// differs reports whether an entity that is held is another than one that was shown.
-func (h *holding) differs(r *referent) bool {
-	switch {
-	case h.key == r.key:
+// differs reports whether decisions know e as another entity than one that was shown.
+func (e *entity) differs(r *referent) bool {
+	switch h := &e.holding; {
+	case h.held && h.key == r.key:
+		return false
+	case h.joined:
+		return strings.Join(e.Hold.Steps, " ") != r.key.steps
+	case !h.held:
 		return false
 	case h.twin || r.Namesake:
 		return true
+	default:
+		return r.name != "" && h.name != "" && fold(h.name) != fold(r.name) || r.typ != "" && h.typ != "" && h.typ != r.typ
 	}
-	return r.name != "" && h.name != "" && fold(h.name) != fold(r.name) || r.typ != "" && h.typ != "" && h.typ != r.typ
 }
 
 // hold notes that decisions know e as it was shown.
@@ -266,7 +272,7 @@ func (x showing) hold(e *entity, r *referent) {
 	}
 	h := e.holding
 	if h.held = true; r.name != "" && (!changed || h.by == x.doing) {
-		if h.name = r.name; x.agrees {
+		if h.name, h.joined = r.name, false; x.agrees {
 			h.shows = max(h.shows, agreed)
 		} else {
 			h.shows = shown
@@ -332,8 +338,9 @@ func (e *entity) joined(w *state, step string, with *entity) {
 		steps = append(slices.DeleteFunc(steps, func(s string) bool { return s == step }), step)
 		h.Steps = steps[max(0, len(steps)-mostSteps):]
 	})
-	h := &e.holding
-	h.name, h.typ, h.twin, h.shows, h.step, h.by = "", "", false, notShown, w.step, w.doing
+	if h := &e.holding; with != e {
+		h.name, h.typ, h.joined, h.shows, h.step, h.by = "", "", true, notShown, w.step, w.doing
+	}
 	if at := e.Hold.At; !at.Empty() {
 		put(&w.journal, w.known, key{Span: at, steps: strings.Join(e.Hold.Steps, " ")}, e)
 	}

@@ -122,6 +122,74 @@ func TestTypeOutlastsEngines(t *testing.T) {
 	}
 }
 
+// layered is a layer of text with an entity for each of these lines: its type, and its names, each the n-th that is spelled so.
+func layered(text string, lines ...string) *annotate.Layer {
+	l := &annotate.Layer{Engine: strings.Join(lines, "; ")}
+	for _, line := range lines {
+		typ, names, _ := strings.Cut(line, ": ")
+		e := annotate.Entity{ID: idAt(len(l.Entities)), Type: annotate.Type(typ)}
+		for name := range strings.SplitSeq(names, ", ") {
+			w, n := name[:len(name)-2], int(name[len(name)-1]-'0')
+			e.Mentions = append(e.Mentions, found(e.Type, annotate.Name, at(text, w, n)))
+		}
+		slices.SortFunc(e.Mentions, bySpan)
+		for _, m := range e.Mentions {
+			if w := m.In(text); len(w) > len(e.Name) {
+				e.Name = w
+			}
+		}
+		l.Entities = append(l.Entities, e)
+	}
+	slices.SortFunc(l.Entities, func(a, b annotate.Entity) int { return bySpan(a.Mentions[0], b.Mentions[0]) })
+	return l
+}
+
+// Who was confirmed is joined by nobody whom a program takes for one of their names, wherever somebody puts that.
+func TestConfirmedOutlastsOtherNames(t *testing.T) {
+	t.Parallel()
+	const text = "Ames met Berg. Bo Cole met Cole. Dunn met Berg. Ames met Bo Cole. Dunn left."
+	on := func(v annotate.Verb, name string, typ annotate.Type, to ...string) Edit {
+		span := func(name string) articles.Span { return at(text, name[:len(name)-2], int(name[len(name)-1]-'0')) }
+		c := Edit{Verb: v, Targets: []Target{{annotate.OfMention, span(name)}}, Value: string(typ), Here: true}
+		if len(to) > 0 {
+			c.To = span(to[0])
+		}
+		return c
+	}
+	person, confirm := annotate.Person, annotate.Confirm
+	for _, c := range []struct {
+		name        string
+		shown, late []string
+		do          []Edit
+	}{
+		{"typed, with the words of a suggestion", []string{"person: Ames 0", "organization: Dunn 0"}, []string{"person: Ames 0, Dunn 1", "person: Dunn 0"},
+			[]Edit{on(confirm, "Ames 0", ""), on(annotate.Relabel, "Dunn 0", person)}},
+		{"added, to whom it joined", []string{"person: Ames 0, Bo Cole 0, Dunn 0, Berg 0"}, nil,
+			[]Edit{on(confirm, "Dunn 0", ""), on(annotate.Add, "Berg 1", person)}},
+		{"split off, and what is left of them", []string{"person: Ames 0, Berg 0"}, nil,
+			[]Edit{on(confirm, "Ames 0", ""), on(annotate.Split, "Ames 0", ""), on(confirm, "Berg 0", "")}},
+		{"split off, and no longer found", []string{"person: Cole 1, Bo Cole 1"}, nil,
+			[]Edit{on(confirm, "Cole 1", ""), on(annotate.Split, "Bo Cole 1", ""), on(annotate.Respan, "Bo Cole 1", "", "Cole 2")}},
+		{"merged, with what a program takes for theirs", []string{"person: Ames 0", "person: Berg 0", "person: Dunn 0, Dunn 1"}, []string{"person: Ames 0, Dunn 0"},
+			[]Edit{on(confirm, "Ames 0", ""), on(annotate.Merge, "Ames 0", "", "Berg 0"), on(confirm, "Dunn 0", ""), on(confirm, "Dunn 1", "")}},
+		{"merged, into what a program takes for another", []string{"person: Ames 0", "organization: Berg 0", "organization: Dunn 0", "organization: Bo Cole 0"}, []string{"person: Ames 0, Bo Cole 0"},
+			[]Edit{on(confirm, "Ames 0", ""), on(confirm, "Dunn 0", ""), on(annotate.Merge, "Berg 0", "", "Ames 0"), on(annotate.Merge, "Dunn 0", "", "Bo Cole 0")}},
+	} {
+		s := sit(t, text, layered(text, c.shown...))
+		for _, e := range c.do {
+			if s.do(e) == 0 {
+				t.Fatalf("%s: nothing was done", c.name)
+			}
+		}
+		want := answers(text, s.shown.Layer)
+		s.machine = layered(text, c.late...)
+		if s.apply(); !slices.Equal(answers(text, s.shown.Layer), want) {
+			got := answers(text, s.shown.Layer)
+			t.Errorf("%s:\n%s\nis gone; there is\n%s\nin\n%s", c.name, missing(want, got), missing(got, want), show(text, s.shown.Layer))
+		}
+	}
+}
+
 // elsewhere returns what somebody may do with a name of an entity of which nobody confirmed anything: split it off, or give it a type.
 func elsewhere(r *rand.Rand, l *annotate.Layer) (Edit, bool) {
 	said := map[string]bool{}
@@ -182,6 +250,70 @@ func TestConfirmedOutlastsSplitsAndTypes(t *testing.T) {
 			s.machine = opinion(r, text)
 			s.apply()
 			if got := begun(answers(text, s.shown.Layer), confirmed); !slices.Equal(got, want) {
+				t.Fatalf("seed %d: of a log of %d\n%s\nis gone; there is\n%s\nin\n%s%s", seed, len(s.log), missing(want, got), missing(got, want), text, verbsOf(s.log))
+			}
+		}
+	}
+}
+
+// reshapes returns what somebody may do with any names of l: merge two entities, split a name off, give it a type, or move its end.
+func reshapes(r *rand.Rand, text string, l *annotate.Layer) Edit {
+	some := func() articles.Span {
+		ms := l.Entities[r.IntN(len(l.Entities))].Mentions
+		return ms[r.IntN(len(ms))].Span
+	}
+	m, with := some(), some()
+	c := Edit{Verb: annotate.Split, Targets: []Target{{annotate.OfMention, m}}}
+	switch home := homesOf(l); r.IntN(4) {
+	case 0:
+		if home[m] != home[with] {
+			c.Verb, c.To = annotate.Merge, with
+		}
+	case 1:
+		c.Verb, c.Here, c.Value = annotate.Relabel, true, string(types[r.IntN(3)])
+	case 2:
+		if first, _, more := strings.Cut(m.In(text), " "); more {
+			c.Verb, c.To = annotate.Respan, articles.Span{Start: m.Start + len(first) + 1, End: m.End}
+		}
+	}
+	return c
+}
+
+// nameless leaves out of answers what entities are called, and so who speaks quotes.
+func nameless(answers []string) []string {
+	for i, a := range answers {
+		answers[i] = calledSo.ReplaceAllString(a, "")
+	}
+	return answers
+}
+
+var calledSo = regexp.MustCompile(` "[^"]*"| of \[.*`)
+
+// What was confirmed stays what it was, and with whom, when names are merged, split off, typed and given other ends, whatever the machine
+// says later.
+func TestConfirmedOutlastsMergesAndEnds(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(*sightCases) {
+		r := rand.New(rand.NewPCG(seed, 38))
+		text := tale(r, 3+r.IntN(6))
+		s := sit(t, text, opinion(r, text))
+		for range 6 {
+			if claims := slices.Collect(s.shown.Layer.Claims()); len(claims) > 0 {
+				x := claims[r.IntN(len(claims))]
+				s.do(Edit{Verb: annotate.Confirm, Targets: []Target{{x.Kind, x.Span}}})
+			}
+		}
+		confirmed := answers(text, s.shown.Layer)
+		for range 3 {
+			if len(s.shown.Layer.Entities) > 0 {
+				s.do(reshapes(r, text, s.shown.Layer))
+			}
+		}
+		want := nameless(begun(answers(text, s.shown.Layer), confirmed))
+		for range 4 {
+			s.machine = opinion(r, text)
+			s.apply()
+			if got := nameless(begun(answers(text, s.shown.Layer), confirmed)); !slices.Equal(got, want) {
 				t.Fatalf("seed %d: of a log of %d\n%s\nis gone; there is\n%s\nin\n%s%s", seed, len(s.log), missing(want, got), missing(got, want), text, verbsOf(s.log))
 			}
 		}

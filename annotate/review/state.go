@@ -329,7 +329,7 @@ func folds(words, folded string) bool {
 // entityNamed returns the entity of type typ that has a mention with these words, or nil. It
 // ignores rejected mentions and the entity not. The first such mention counts: of the machine's, then of
 // those that people marked.
-func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entity {
+func (w *state) entityNamed(c *claim, words string, typ annotate.Type, not *entity) *entity {
 	words = fold(words)
 	for at := range w.named(words) {
 		e := w.entities[at.entity]
@@ -339,12 +339,12 @@ func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entit
 			}
 			continue
 		}
-		if e := w.called(&e.own[at.mention], words, typ, not); e != nil {
+		if e := w.called(c, &e.own[at.mention], words, typ, not); e != nil {
 			return e
 		}
 	}
 	for _, m := range w.added[words] {
-		if e := w.called(m, words, typ, not); e != nil {
+		if e := w.called(c, m, words, typ, not); e != nil {
 			return e
 		}
 	}
@@ -352,10 +352,10 @@ func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entit
 }
 
 // called returns the entity of m, if that is of type typ and m has these words; else nil. Where a machine put it into one that was shown
-// without it, that does not count.
-func (w *state) called(m *mention, words string, typ annotate.Type, not *entity) *entity {
+// without it, that does not count, nor for a decision made over another layer where it was not shown there.
+func (w *state) called(c *claim, m *mention, words string, typ annotate.Type, not *entity) *entity {
 	e := m.entity
-	if e == nil || e == not || e.holding.mixed && !m.shown() || e.Type != typ || m.State == annotate.Rejected || !folds(m.In(w.text), words) {
+	if e == nil || e == not || (e.holding.mixed || c.elsewhere() && e.holding.held) && !m.shown() || e.Type != typ || m.State == annotate.Rejected || !folds(m.In(w.text), words) {
 		return nil
 	}
 	return e
@@ -426,7 +426,7 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 		orphaned = w.clear(s)
 	}
 	if m.entity = c.homeOf(m); m.entity == nil {
-		m.entity = w.entityNamed(s.In(w.text), typ, nil)
+		m.entity = w.entityNamed(c, s.In(w.text), typ, nil)
 	}
 	if m.entity == nil || m.entity != c.home && m.Form != annotate.Name || s == c.span && c.apart(m.entity) {
 		m.entity = w.newEntity(typ, c.humanOrigin())
