@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate"
 	"byline/annotate/adjudicate"
 	"byline/ui"
 	"byline/ui/session"
@@ -58,9 +59,16 @@ func shared() []ui.Binding {
 
 func taking(i int) ui.Action { return ui.Action(takePrefix + strconv.Itoa(i+1)) }
 
-// foot is what the footer shows, the rows having the digits.
-var foot = []ui.Action{skip, of(session.Undo), rest, of(session.Note), of(session.Person), of(session.Organization), of(session.Merge),
-	before, of(session.NextArticle), of(session.Next)}
+// footOf returns what the footer shows, the rows having the digits: of the keys that decide otherwise those that are about what the question is about.
+func footOf(q *adjudicate.Question) []ui.Action {
+	out := []ui.Action{skip, of(session.Undo), rest, of(session.Note)}
+	if q != nil && q.Kind == annotate.OfQuote {
+		out = append(out, of("speaker"))
+	} else {
+		out = append(out, of(session.Person), of(session.Organization), of(session.Merge))
+	}
+	return append(out, before, of(session.NextArticle), of(session.Next))
+}
 
 // leaveBinding leads out.
 func (s *Screen) leaveBinding() ui.Binding {
@@ -75,7 +83,7 @@ func (s *Screen) Scopes() []ui.Scope {
 	}
 	scopes := s.reader.Scopes()
 	n := len(scopes) - 1
-	own := ui.Scope{Name: "adjudicate", Bindings: append(Bindings(), shared()...), Foot: foot, Handle: settling(s, s.handle)}
+	own := ui.Scope{Name: "adjudicate", Bindings: append(Bindings(), shared()...), Foot: footOf(s.round.question()), Handle: settling(s, s.handle)}
 	return append(append(scopes[:n:n], own), scopes[n])
 }
 

@@ -17,6 +17,9 @@ func (p *page) header() string {
 		name = " "
 	}
 	left, right := name+p.summary()+p.reading(), p.headerRight()
+	if only := p.chosen(); only != "" && p.typing == nil && (columns.Width(right, m) > p.width-24 || columns.Width(left+right, m) > p.width) {
+		left, right = name+only+p.reading(), ""
+	}
 	if p.typing != nil {
 		label := th.Key.Render(p.typing.label) + " "
 		p.typing.field.SetWidth(max(1, p.width-columns.Width(name+label+right, m)-2))
@@ -27,6 +30,23 @@ func (p *page) header() string {
 		right = ""
 	}
 	return columns.Between(left, right, p.width, m)
+}
+
+// chosen says by which status and tag the list is narrowed, where there is no room for all that can be chosen, and what is left; empty
+// if it is whole.
+func (p *page) chosen() string {
+	by := p.catalog.Arrangement()
+	var only []string
+	if by.Tag != "" {
+		only = append(only, "#"+columns.Cut(clean.Line(by.Tag), 16, p.look.method))
+	}
+	if by.Status != "" {
+		only = append(only, string(by.Status))
+	}
+	if len(only) == 0 || p.trash || p.search.on || p.state.pending() || p.catalog.FilterText() != "" {
+		return ""
+	}
+	return p.look.theme.Key.Render(strings.Join(only, " ")) + "  " + p.look.theme.Muted.Render(p.foundCount())
 }
 
 // summary returns how many articles there are, or how many were found.

@@ -164,6 +164,19 @@ func TestStatusesDifferWithoutColour(t *testing.T) {
 	}
 }
 
+// Where there is no room for the statuses to choose from, the header says which one the list shows.
+func TestNarrowHeaderSaysWhatIsListed(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{40, 44, 60, 80, 120} {
+		l := ready(width)
+		press(l, "library.status", "library.status", "library.status") // unread, reading, done
+		head, _, _ := strings.Cut(ansi.Strip(l.View(width, 24)), "\n")
+		if !strings.Contains(head, "done") || width < 44 && !strings.Contains(head, "3 of 12") {
+			t.Errorf("%d: %q", width, head)
+		}
+	}
+}
+
 func many(n int) *store {
 	s := &store{}
 	words := strings.Fields("harbour press wall court budget strike river school merger storm council railway")

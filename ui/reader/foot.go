@@ -136,8 +136,11 @@ func (s foot) panel() []ui.Action {
 	return append(out, tabRight, rowMark)
 }
 
-// selectFoot is what the footer shows while words are selected.
-var selectFoot = []ui.Action{
-	action(session.Person), action(session.Organization), action(session.Quote), action(session.Note), action(session.Highlight), action(session.Copy),
-	display.GrowRight, display.WordRight, display.DropIt,
+// selected is what the footer shows while words are selected.
+func (s foot) selected() []ui.Action {
+	names := []session.Name{session.Person, session.Organization, session.Quote}
+	for _, l := range s.allLabels() {
+		names = append(names, session.LabelName(l.Name))
+	}
+	return append(actions(append(names, session.Note, session.Highlight, session.Copy)), display.GrowRight, display.WordRight, display.DropIt)
 }

@@ -346,7 +346,10 @@ func toastOf(s *Screen, e session.Effect, done bool) string {
 	if allReviewed(s) && !done && (s.guide == nil || !s.guide.Finishes()) {
 		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
 		parts[0] = fmt.Sprintf("All %d reviewed; {reader.done} marks the article as done", all)
-		if s.listed() {
+		switch {
+		case team{s}.goesOn():
+			parts[0] += " and goes on"
+		case s.listed():
 			parts[0] += ", {reader.next-article} opens the next"
 		}
 	}

@@ -215,7 +215,7 @@ func (s *Screen) Scopes() []ui.Scope {
 	case s.Hints.On():
 		return []ui.Scope{s.hintScope(), own}
 	case s.Sel.On:
-		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.allLabels())...), Foot: selectFoot, Handle: s.handleSelect}, own}
+		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.allLabels())...), Foot: foot{s}.selected(), Handle: s.handleSelect}, own}
 	case s.Panel.Focus:
 		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Foot: foot{s}.panel(), Handle: panelKeys{s}.handle}, own}
 	}

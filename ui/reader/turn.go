@@ -238,7 +238,7 @@ func (s team) markDone() tea.Cmd {
 		return ui.Tell(stays)
 	}
 	st, say := s.afterDone(), "Not done"
-	goesOn := len(s.Duty.Sets) > 0 && st == library.Done && s.guide == nil
+	goesOn := s.goesOn()
 	switch {
 	case goesOn && s.untouched():
 		return ui.Tell(nothingReviewed)
@@ -262,6 +262,11 @@ func (s team) markDone() tea.Cmd {
 		}
 		return tea.BatchMsg{tell(say), ui.Send(ui.ChangedMsg{ID: id})}
 	})
+}
+
+// goesOn reports whether marking the article as done brings the next one that is assigned.
+func (s team) goesOn() bool {
+	return len(s.Duty.Sets) > 0 && s.guide == nil && s.afterDone() == library.Done
 }
 
 // nothingReviewed is said once before an article is done in which nothing is reviewed.

@@ -170,3 +170,30 @@ func TestAdjudicateShowsTheDifference(t *testing.T) {
 		}
 	}
 }
+
+// The footer shows the keys that decide otherwise what the question is about: who says a quote, not what type it is of.
+func TestAdjudicateFooterFitsTheQuestion(t *testing.T) {
+	t.Parallel()
+	d := differ(t, "ann", "bob", "cara")
+	d.begin(120, 30)
+	names, quotes := 0, 0
+	for range 6 {
+		lines := strings.Split(ansi.Strip(d.View()), "\n")
+		foot := lines[len(lines)-1]
+		if ofQuote := strings.Contains(strings.Join(d.asked(), " "), "Who says"); ofQuote {
+			quotes++
+			if !strings.Contains(foot, "@ speaker") || strings.Contains(foot, "p person") || strings.Contains(foot, "m merge") {
+				t.Errorf("a quote: %s", foot)
+			}
+		} else if strings.Contains(strings.Join(d.asked(), " "), "What is") {
+			names++
+			if !strings.Contains(foot, "p person") || strings.Contains(foot, "@ speaker") {
+				t.Errorf("a name: %s", foot)
+			}
+		}
+		d.Press("s")
+	}
+	if names == 0 || quotes == 0 {
+		t.Errorf("%d questions about names, %d about speakers", names, quotes)
+	}
+}

@@ -216,6 +216,27 @@ func TestFinishAssigned(t *testing.T) {
 }
 
 // In several sets an article is done in all of them, and one u takes all of it back. What everybody was done with stays done.
+// Labels of the set stand in the footer of selected words as well, and what is said at the end of a review is what its key does.
+func TestSetInTheFooterAndAtTheEnd(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: true})
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("enter v")
+	lines := strings.Split(ansi.Strip(s.View()), "\n")
+	if foot := lines[len(lines)-1]; !strings.Contains(foot, "1 weapon") {
+		t.Errorf("words are selected: %s", foot)
+	}
+	s.Press("esc g a")
+	for range 12 {
+		if s.Press("y"); strings.Contains(ansi.Strip(s.View()), "reviewed; D") {
+			break
+		}
+	}
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "reviewed; D marks the article as done and goes on") || strings.Contains(got, "ctrl+j opens") {
+		t.Errorf("all is reviewed:\n%s", got)
+	}
+}
+
 func TestTakeBackDone(t *testing.T) {
 	t.Parallel()
 	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
