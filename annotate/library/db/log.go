@@ -117,6 +117,82 @@ func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
 	return out, rows.Err()
 }
 
+// Standing returns how far people have come with an article by its log alone, whose bodies it gets in their order. Their Counts
+// are not set: these ask for what machines found.
+type Standing func(bodies [][]byte) []Tally
+
+// note stores how far people have come with an article by its log. The counts of their readings stay as they are, or
+// unknown, until it is annotated.
+func (of Standing) note(ctx context.Context, tx *sql.Tx, num int64) error {
+	rows, err := tx.QueryContext(ctx, "SELECT body FROM log WHERE article = ? ORDER BY seq", num)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var bodies [][]byte
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return err
+		}
+		bodies = append(bodies, body)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, t := range of(bodies) {
+		person, ok, err := enrolled(ctx, tx, t.Who)
+		if err == nil && ok {
+			err = noteOf(ctx, tx, num, person, &t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func noteOf(ctx context.Context, tx *sql.Tx, num, person int64, t *Tally) error {
+	if err := setFinished(ctx, tx, num, person, t); err != nil {
+		return err
+	}
+	for _, change := range []string{"UPDATE tally SET decided = ?3, at = ?4 WHERE person = ?1 AND article = ?2",
+		`UPDATE assigned AS x SET decided = ?3, at = ?4, done = EXISTS (SELECT 1 FROM finished f WHERE f.person = x.person AND f.article = x.article
+			AND f.set_name = x.set_name) WHERE x.person = ?1 AND x.article = ?2`} {
+		if _, err := tx.ExecContext(ctx, change, person, num, t.Decided, toMillis(t.At)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteUncounted notes how far people have come with what is assigned and has a log, but was not annotated, or not since.
+func (of Standing) noteUncounted(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT article FROM assigned x WHERE article IS NOT NULL AND EXISTS (SELECT 1 FROM log WHERE article = x.article)
+		AND NOT EXISTS (SELECT 1 FROM counts c WHERE c.article = x.article AND c.seq <> -1)`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var nums []int64
+	for rows.Next() {
+		var num int64
+		if err := rows.Scan(&num); err != nil {
+			return err
+		}
+		nums = append(nums, num)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, num := range nums {
+		if err := of.note(ctx, tx, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Holding returns the IDs of the articles with a decision whose line holds some words, the trash left out, in no order. It reads the log of the
 // whole library, some 300 MB a second.
 func (s Log) Holding(ctx context.Context, words string) ([]string, error) {
