@@ -10,6 +10,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/library"
+	"byline/annotate/library/db/exchange"
 	"byline/annotate/review"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
@@ -356,4 +357,31 @@ func copied(from, to *crew, id, who string) {
 	own := slices.DeleteFunc(slices.Clone(from.see("dora", id).Log), func(d annotate.Decision) bool { return d.Who != who })
 	_, err := to.of["eve"].MergeLog(ctx, id, own)
 	to.must(err)
+}
+
+// Only what came from elsewhere is not counted in the progress of a team; what was decided here is, before any index knows of it.
+func TestUnreadIsWhatCame(t *testing.T) {
+	t.Parallel()
+	c, id := blindCrew(t)
+	o, _ := blindCrewOf(t, c, id)
+	unread := func(want bool, when string) {
+		t.Helper()
+		if is, err := c.library.Unread(ctx); err != nil || is != want {
+			t.Errorf("%s: unread %v, %v", when, is, err)
+		}
+	}
+	unread(false, "annotated")
+	c.must(c.decide("ann", id, annotate.Reject, "Ferris", ""))
+	c.done(id, "ann")
+	unread(false, "decided here")
+	o.must(o.decide("bob", id, annotate.Reject, "Ferris", ""))
+	came, err := o.library.Exchange(workspace.Standing).Read(ctx, id)
+	c.must(err)
+	_, err = c.library.Exchange(workspace.Standing).Apply(ctx, []*exchange.Article{came})
+	c.must(err)
+	unread(true, "what came")
+	c.must(c.decide("ann", id, annotate.Note, "Halden", "Ask."))
+	unread(true, "what came, and more decided here")
+	c.must(c.of["dora"].AnnotateAll(ctx, func(_, _ int) {}))
+	unread(false, "read")
 }

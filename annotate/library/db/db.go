@@ -148,7 +148,7 @@ func open(ctx context.Context, c *conn, o Options) (*DB, error) {
 func (d *DB) Exchange(standing Standing) exchange.Store {
 	s := exchange.Store{Reads: d.reads, Write: d.write, Explain: d.explain, Index: indexWords, Drop: dropLayer}
 	if standing != nil {
-		s.Grown = standing.note
+		s.Grown = standing.grown
 	}
 	return s
 }

@@ -121,6 +121,15 @@ func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
 // are not set: these ask for what machines found.
 type Standing func(bodies [][]byte) []Tally
 
+// grown notes how far people have come with an article to whose log decisions came. Their readings are not counted with these before it is
+// annotated, which a seq of -3 says; what is decided here is counted as it is decided.
+func (of Standing) grown(ctx context.Context, tx *sql.Tx, num int64) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE counts SET seq = -3 WHERE article = ?", num); err != nil {
+		return err
+	}
+	return of.note(ctx, tx, num)
+}
+
 // note stores how far people have come with an article by its log. The counts of their readings stay as they are, or
 // unknown, until it is annotated.
 func (of Standing) note(ctx context.Context, tx *sql.Tx, num int64) error {
@@ -169,7 +178,7 @@ func noteOf(ctx context.Context, tx *sql.Tx, num, person int64, t *Tally) error 
 // noteUncounted notes how far people have come with what is assigned and has a log, but was not annotated, or not since.
 func (of Standing) noteUncounted(ctx context.Context, tx *sql.Tx) error {
 	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT article FROM assigned x WHERE article IS NOT NULL AND EXISTS (SELECT 1 FROM log WHERE article = x.article)
-		AND NOT EXISTS (SELECT 1 FROM counts c WHERE c.article = x.article AND c.seq <> -1)`)
+		AND NOT EXISTS (SELECT 1 FROM counts c WHERE c.article = x.article AND c.seq NOT IN (-1, -3))`)
 	if err != nil {
 		return err
 	}
@@ -299,7 +308,7 @@ func setVerdicts(ctx context.Context, tx *sql.Tx, num int64, verdicts []Verdict)
 		return err
 	}
 	// Before and after, as what is taken back counts too.
-	const again = `UPDATE counts SET seq = -1 WHERE article IN (SELECT n.article FROM json_each(?) k
+	const again = `UPDATE counts SET seq = -1 WHERE seq <> -3 AND article IN (SELECT n.article FROM json_each(?) k
 		JOIN names n ON n.key = k.value JOIN verdicts v ON v.key = n.key AND v.verb <> 'confirm' WHERE n.article <> ?)`
 	if _, err := tx.ExecContext(ctx, again, string(keys), num); err != nil {
 		return err

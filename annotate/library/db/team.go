@@ -366,10 +366,10 @@ func (s Log) Miscounted(ctx context.Context) ([]string, error) {
 }
 
 // Unread reports whether of an article that is assigned to somebody the names and quotes are not counted, or were before decisions came
-// to it.
+// to it from elsewhere.
 func (s Log) Unread(ctx context.Context) (is bool, err error) {
 	err = s.reads.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM assigned x JOIN articles a ON a.num = x.article AND a.removed = 0
-		LEFT JOIN counts c ON c.article = a.num WHERE c.article IS NULL OR c.seq >= 0 AND c.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num))`).Scan(&is)
+		LEFT JOIN counts c ON c.article = a.num WHERE c.article IS NULL OR c.seq = -3)`).Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("look for what is to be counted: %w", s.explain(err))
 	}
