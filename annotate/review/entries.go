@@ -345,6 +345,23 @@ func originsOf(l *annotate.Layer) map[Target]annotate.Origin {
 	return out
 }
 
+// EventsOn returns those of events, the latest first, that decided on a claim and were not undone, also before its ends were moved.
+func EventsOn(events []Event, claim Target) []*Event {
+	var out []*Event
+	was := []Target{claim} // where the claim is, and was
+	for i := range events {
+		e := &events[i]
+		if e.Undone || !slices.ContainsFunc(e.Targets, func(t Target) bool { return slices.Contains(was, t) }) {
+			continue
+		}
+		if e.Verb == annotate.Respan {
+			was = append(was, e.Targets...)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
 // A Verdict is what one person decided about a name in an article, wherever it is there.
 type Verdict struct {
 	Who   string
