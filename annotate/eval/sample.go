@@ -94,19 +94,25 @@ type Difference struct {
 // engines get the same draws, so that what a document is like for both cancels out (Berg-Kirkpatrick
 // et al. 2012).
 func (s Sample) Intervals(scores bool, other Sample) []Interval {
+	all := s.Figures(scores, other)
+	values, differences := s.draw(scores, other)
+	for i := range all {
+		all[i].Range = middle(values[all[i].Name])
+		if d := all[i].Against; d != nil {
+			d.Range = middle(differences[all[i].Name])
+		}
+	}
+	return all
+}
+
+// Figures returns the figures of a sample as [Sample.Intervals] does, without the intervals.
+func (s Sample) Figures(scores bool, other Sample) []Interval {
 	all := []Interval{}
 	theirs := valuesOf(other.figures(scores))
 	for _, f := range s.figures(scores) {
 		all = append(all, Interval{Figure: f})
 		if v, ok := theirs[f.Name]; ok {
 			all[len(all)-1].Against = &Difference{Value: v, More: round(f.Value - v)}
-		}
-	}
-	values, differences := s.draw(scores, other)
-	for i := range all {
-		all[i].Range = middle(values[all[i].Name])
-		if d := all[i].Against; d != nil {
-			d.Range = middle(differences[all[i].Name])
 		}
 	}
 	return all

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -43,7 +42,7 @@ type evaluating struct {
 	interval bool
 	save     string
 	against  string
-	with     string // the program to score
+	with     []string // the programs to score in place of the engine
 	workers  int
 	failed   bool // something could not be read
 }
@@ -79,13 +78,17 @@ each document; --against compares with counts saved by another engine or model o
 documents, with an interval for the difference, from the same draws.
 
 --with NAME scores a program of your settings in place of byline's engine, see "byline help
-suggest". It gets texts: gold that is cut into tokens is joined by blanks.`,
+suggest". It gets texts: gold that is cut into tokens is joined by blanks. Given several times,
+the figures of all are put side by side, byline being the engine, over the documents that all
+of them answered; "more" is how much more a figure is than that of the first. With --interval
+both have an interval, from the same draws.`,
 		Example: `  byline eval gold/
   byline eval --by rule,score news.iob2.gz
   byline eval --errors 20 story.txtar
   byline eval --part 10/10 newsroom/w*.jsonl.gz
   byline eval --save before.json news.iob2.gz
   byline eval --against before.json news.iob2.gz
+  byline eval --interval --with byline --with spacy gold/
   byline eval --format json reviewed.jsonl | jq .names`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -109,7 +112,7 @@ func (o *evaluating) flags(c *cobra.Command) {
 	f.BoolVar(&o.interval, "interval", false, "add 95% intervals")
 	f.StringVar(&o.save, "save", "", "write the counts of each document to `FILE`")
 	f.StringVar(&o.against, "against", "", "compare with the counts in `FILE`, with an interval")
-	f.StringVar(&o.with, "with", "", "score the program `NAME` of the settings")
+	f.StringSliceVar(&o.with, "with", nil, "score the program `NAME` of the settings; several side by side")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` documents at once")
 	command.CompleteWith(c, "from", corpus.Formats...)
 	command.CompleteWith(c, "format", "table", "json")
@@ -140,7 +143,7 @@ func (o *evaluating) check() error {
 			return command.WrongUsage("--by %s: use rule or score", by)
 		}
 	}
-	return nil
+	return o.checkSeveral()
 }
 
 // eval scores the files of names.
@@ -156,7 +159,13 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	if len(o.with) > 1 {
+		return o.several(ctx, e, files)
+	}
 	s := scoring{evaluating: *o, engine: e}
+	if len(o.with) == 1 {
+		s.name = o.with[0]
+	}
 	closePool, err := s.startProgram(ctx)
 	if err != nil {
 		return err
@@ -170,14 +179,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	if err := s.run(ctx, files); err != nil {
 		return err
 	}
-	if s.docs == 0 {
-		if !s.failed {
-			s.fail(errors.New("eval: no gold data found"))
-		}
-		return nil
-	}
-	if s.marks == 0 {
-		s.fail(errors.New("eval: no name and no quote is annotated in the gold data; docs/figures.md lists what it may be"))
+	if !s.scored() {
 		return nil
 	}
 	if s.guesses > 0 {
@@ -189,6 +191,17 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 		}
 	}
 	return s.print(o.Out)
+}
+
+// scored reports whether anything was scored, and fails otherwise.
+func (s *scoring) scored() bool {
+	switch {
+	case s.docs == 0 && !s.failed:
+		s.fail(errors.New("eval: no gold data found"))
+	case s.docs > 0 && s.marks == 0:
+		s.fail(errors.New("eval: no name and no quote is annotated in the gold data; docs/figures.md lists what it may be"))
+	}
+	return s.docs > 0 && s.marks > 0
 }
 
 // fail reports that something could not be read.
@@ -232,10 +245,13 @@ func inBlindFolder(file string) bool {
 type scoring struct {
 	evaluating
 	engine  *engine.Engine
+	name    string // of the program that is scored; empty for the engine
 	program annotator.Program
 	pool    *annotator.Pool // of the program that is scored; nil: the engine is
 	told    suggest.Outcome // of that
 	other   *savedRun       // what to compare with, or nil
+	again   bool            // another was scored on the same documents: what is wrong with them was said
+	keep    func(scoredDoc) // gets the documents, which are not in files then; or nil
 	files   []scoredFile
 	listed  []eval.Error
 	docs    int
@@ -260,6 +276,7 @@ func (s *scoring) sample() eval.Sample {
 
 // A goldDoc is a document of a file, or the error in its place.
 type goldDoc struct {
+	n     int // of all, in order
 	file  int
 	doc   *eval.Doc
 	asked *annotator.Question // about it; nil: the engine scores
@@ -292,7 +309,7 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	}
 	err := sources.InOrder(ctx, ahead, s.read(ctx, files), work, func(d scoredDoc) error {
 		if d.err != nil {
-			if progress.Clear(); !s.told.Unasked(d.err) {
+			if progress.Clear(); !(s.again && d.tally == nil) && !s.told.Unasked(d.err) {
 				s.fail(d.err)
 			}
 			return nil
@@ -310,14 +327,18 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 
 // startProgram starts the program that is scored, if one is.
 func (s *scoring) startProgram(ctx context.Context) (end func(), err error) {
-	if s.with == "" {
+	if s.name == "" {
 		return func() {}, nil
 	}
 	c, err := s.Settings()
 	if err != nil {
 		return nil, err
 	}
-	if s.program, err = suggest.Program(&c, s.with); err != nil {
+	if s.name == ourselves && !suggest.Known(&c, s.name) {
+		s.name = ""
+		return func() {}, nil
+	}
+	if s.program, err = suggest.Program(&c, s.name); err != nil {
 		return nil, err
 	}
 	s.pool = annotator.Start(ctx, s.program, s.workers)
@@ -326,8 +347,8 @@ func (s *scoring) startProgram(ctx context.Context) (end func(), err error) {
 
 // version names what is scored.
 func (s *scoring) version() string {
-	if s.with != "" {
-		return clean.Line(s.with)
+	if s.name != "" {
+		return clean.Line(s.name)
 	}
 	return s.engine.Version()
 }
@@ -366,13 +387,15 @@ func (s *scoring) ask(ctx context.Context, d *goldDoc) {
 // read yields the documents of files in their order.
 func (s *scoring) read(ctx context.Context, files []string) iter.Seq[goldDoc] {
 	return func(yield func(goldDoc) bool) {
+		n := 0
 		for i, f := range files {
 			from := corpus.File(f, s.from)
 			if f == "-" {
 				from = corpus.Read(f, s.In, s.from)
 			}
 			for d, err := range s.chosen.Choose(from) {
-				g := goldDoc{file: i, doc: d, err: err}
+				g := goldDoc{n: n, file: i, doc: d, err: err}
+				n++
 				if s.ask(ctx, &g); !yield(g) {
 					return
 				}
@@ -392,36 +415,11 @@ func (s *scoring) add(d scoredDoc) {
 	})
 	d.tally.Errors = nil
 	s.marks += len(d.doc.Gold.Entities) + len(d.doc.Gold.Quotes) + len(d.doc.NonQuotes)
+	if s.keep != nil {
+		s.keep(d)
+		return
+	}
 	s.files[d.file].sample.Add(d.doc, d.tally)
-}
-
-// A savedRun is what an engine scored.
-type savedRun struct {
-	Engine string
-	Sample eval.Sample
-}
-
-func readRun(path string) (*savedRun, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, load.WithoutPath(err))
-	}
-	r := &savedRun{}
-	if err := json.Unmarshal(data, r); err != nil {
-		return nil, fmt.Errorf("read %s: not written by eval --save: %w", path, err)
-	}
-	return r, nil
-}
-
-func writeRun(path string, r *savedRun) error {
-	data, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("save the counts: %w", err)
-	}
-	if err := os.WriteFile(path, append(data, '\n'), 0o666); err != nil {
-		return fmt.Errorf("write %s: %w", path, load.WithoutPath(err))
-	}
-	return nil
 }
 
 // A scoredReport is the figures of one file, or of all.

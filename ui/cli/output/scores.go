@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -150,6 +151,112 @@ func (t *Scores) intervals(in *Intervals) {
 		}
 		t.WriteByte('\n')
 	}
+}
+
+// A Side is the figures of one of several engines or programs.
+type Side struct {
+	Name    string
+	Figures []eval.Interval
+}
+
+// Sides writes the figures of several engines or programs side by side, in columns if there is room. With intervals, if what was drawn for them is named, it has
+// a line for each, with how much more its figure is than that of the first.
+func (t *Scores) Sides(title string, sides []Side, drawn string) {
+	if t.Len() > 0 {
+		t.WriteByte('\n')
+	}
+	t.WriteString(clean.Line(title) + "\n")
+	figures := figuresOf(sides)
+	const room = 80
+	label := 36
+	across := label
+	for i := range sides {
+		sides[i].Name = clean.Line(sides[i].Name)
+		across += sides[i].column()
+	}
+	for i := range sides {
+		label = max(label, utf8.RuneCountInString(sides[i].Name)+2)
+	}
+	switch {
+	case drawn != "":
+		fmt.Fprintf(t, "95%% intervals, by resampling %s\n\n%-*s%7s%7s%7s%8s%7s%7s\n", drawn, label, "", "", "from", "to", "more", "from", "to")
+	case across <= room:
+		t.across(figures, sides, label)
+		return
+	default:
+		fmt.Fprintf(t, "\n%-*s%7s%8s\n", label, "", "", "more")
+	}
+	for _, figure := range figures {
+		t.WriteString(figure + "\n")
+		for i := range sides {
+			t.side(figure, &sides[i], label, drawn != "")
+		}
+	}
+}
+
+// figuresOf returns the names of the figures of sides, in order.
+func figuresOf(sides []Side) []string {
+	var out []string
+	for i := range sides {
+		for _, f := range sides[i].Figures {
+			if !slices.Contains(out, f.Name) {
+				out = append(out, f.Name)
+			}
+		}
+	}
+	return out
+}
+
+// column returns the width of a column with the figures of a side.
+func (s *Side) column() int { return max(6, utf8.RuneCountInString(s.Name)) + 2 }
+
+// figure returns a figure of a side; nil if it has none.
+func (s *Side) figure(name string) *eval.Interval {
+	if i := slices.IndexFunc(s.Figures, func(f eval.Interval) bool { return f.Name == name }); i >= 0 {
+		return &s.Figures[i]
+	}
+	return nil
+}
+
+// across writes a column for each side.
+func (t *Scores) across(figures []string, sides []Side, label int) {
+	fmt.Fprintf(t, "\n%-*s", label, "")
+	for i := range sides {
+		fmt.Fprintf(t, "%*s", sides[i].column(), sides[i].Name)
+	}
+	t.WriteByte('\n')
+	for _, figure := range figures {
+		fmt.Fprintf(t, "%-*s", label, figure)
+		for i := range sides {
+			if f := sides[i].figure(figure); f != nil {
+				fmt.Fprintf(t, "%*.1f", sides[i].column(), 100*f.Value)
+			} else {
+				fmt.Fprintf(t, "%*s", sides[i].column(), "–")
+			}
+		}
+		t.WriteByte('\n')
+	}
+}
+
+// side writes the line of one side in a figure.
+func (t *Scores) side(figure string, s *Side, label int, drawn bool) {
+	fmt.Fprintf(t, "  %-*s", label-2, s.Name)
+	f := s.figure(figure)
+	if f == nil {
+		t.WriteString("      –\n")
+		return
+	}
+	fmt.Fprintf(t, "%7.1f", 100*f.Value)
+	if drawn {
+		fmt.Fprintf(t, "%7.1f%7.1f", 100*f.From, 100*f.To)
+	}
+	if d := f.Against; d != nil {
+		fmt.Fprintf(t, "%+8.1f", 100*d.More)
+		if drawn {
+			fmt.Fprintf(t, "%+7.1f%+7.1f", 100*d.From, 100*d.To)
+		}
+	}
+	t.WriteByte('\n')
 }
 
 func (t *Scores) errors(all []eval.Error) {

@@ -142,6 +142,11 @@ func (o *suggesting) list(c *config.Config) error {
 	return nil
 }
 
+// Known reports whether the settings give a program a name.
+func Known(c *config.Config, name string) bool {
+	return slices.ContainsFunc(c.Annotators, func(a config.Annotator) bool { return a.Name == name })
+}
+
 // Program returns the program that the settings give a name.
 func Program(c *config.Config, name string) (annotator.Program, error) {
 	i := slices.IndexFunc(c.Annotators, func(a config.Annotator) bool { return a.Name == name })
