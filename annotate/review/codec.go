@@ -300,65 +300,6 @@ func (a anchorJSON) anchor() annotate.Anchor {
 	return annotate.Anchor{Span: articles.Span{Start: a.Start, End: a.End}, Exact: clean.String(a.Exact), Prefix: clean.String(a.Prefix), Suffix: clean.String(a.Suffix)}
 }
 
-// Fault says what is wrong with the line of a decision, which is kept beside its ID, its time and the name of who made it; empty if
-// nothing is. That its verb or a field is not known can also mean that a newer byline wrote it. Where its words are is not
-// asked: a decision outlives its text.
-func Fault(line []byte, id, who string, at time.Time) string {
-	var j decisionJSON
-	strict := json.NewDecoder(bytes.NewReader(line))
-	strict.DisallowUnknownFields()
-	if err := json.Unmarshal(line, &j); err != nil {
-		return "it cannot be read"
-	}
-	d, err := j.decision()
-	if err != nil {
-		return "it has no ID or no verb"
-	}
-	switch {
-	case d.ID != clean.Line(id):
-		return fmt.Sprintf("it has the ID of another, “%.40s”", d.ID)
-	case d.Who != clean.Line(who):
-		return fmt.Sprintf("it is signed by another, “%.40s”", d.Who)
-	case !at.IsZero() && d.At.UnixMilli() != at.UnixMilli(), at.IsZero() && !d.At.IsZero():
-		return "its time is another"
-	}
-	if what := unknown(&d); what != "" {
-		return what
-	}
-	if strict.Decode(&decisionJSON{}) != nil {
-		return "it has a field that this byline does not know"
-	}
-	for _, a := range anchorsOf(&d) {
-		if !fits(a) {
-			return fmt.Sprintf("its words are not as long as their place, from %d to %d", a.Start, a.End)
-		}
-	}
-	return ""
-}
-
-// unknown says what this version does not know of a decision.
-func unknown(d *annotate.Decision) string {
-	v, known := verbs[d.Verb]
-	claims := v.apply != nil
-	switch {
-	case !known:
-		return fmt.Sprintf("it does what this byline does not know, “%.40s”", d.Verb)
-	case claims && d.Kind != annotate.OfMention && d.Kind != annotate.OfQuote && d.Kind != annotate.OfPassage:
-		return fmt.Sprintf("it is about what this byline does not know, “%.40s”", d.Kind)
-	case d.Layer != "" && d.Layer != annotate.Curated:
-		return fmt.Sprintf("it belongs to a reading that this byline does not know, “%.40s”", d.Layer)
-	case claims && d.Target.Exact == "":
-		return "it says about no words what it says"
-	}
-	return ""
-}
-
-// fits reports whether an anchor has as many bytes of words as its span, or none, as one whose words were gone from a text that
-// was exported.
-func fits(a *annotate.Anchor) bool {
-	return a.Start >= 0 && (a.End-a.Start == len(a.Exact) || a.Start == 0 && a.End == 0)
-}
-
 // EncodePoints returns the decisions of log, in its order, each as [Encode] does, but with
 // offsets into text as it is now, which at converts: a file has one unit. Where text has
 // the words no more, start and end are 0.
