@@ -1,6 +1,8 @@
 package review
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -87,7 +89,7 @@ func (f *finder) place(a *annotate.Anchor) (articles.Span, bool) {
 
 // unmoved reports whether the text at a's offsets is a's with its context.
 func (f *finder) unmoved(a *annotate.Anchor) bool {
-	if a.Start < 0 || a.End > len(f.text) || a.Len() != len(a.Exact) || a.In(f.text) != a.Exact {
+	if a.Exact == "" || a.Start < 0 || a.End > len(f.text) || a.Len() != len(a.Exact) || a.In(f.text) != a.Exact {
 		return false
 	}
 	return f.whole(a.Span) && strings.HasSuffix(f.text[:a.Start], a.Prefix) && strings.HasPrefix(f.text[a.End:], a.Suffix)
@@ -161,7 +163,7 @@ func (f *finder) near(is []int, off int) []int {
 	if len(is) <= mostPlaces {
 		return is
 	}
-	i, _ := slices.BinarySearchFunc(is, off, func(i, off int) int { return f.words[i].Start - off })
+	i, _ := slices.BinarySearchFunc(is, off, func(i, off int) int { return cmp.Compare(f.words[i].Start, off) })
 	from := min(max(0, i-mostPlaces/2), len(is)-mostPlaces)
 	return is[from : from+mostPlaces]
 }
@@ -225,7 +227,7 @@ func (f *finder) score(q *query, i int, s articles.Span) float64 {
 	}
 	score += weightPrefix * f.before(q.prefix, i)
 	score += weightSuffix * f.after(q.suffix, i+len(q.exact))
-	far := float64(max(s.Start-q.anchor.Start, q.anchor.Start-s.Start)) / float64(len(f.text))
+	far := math.Abs(float64(s.Start)-float64(q.anchor.Start)) / float64(len(f.text))
 	return score + weightPosition*max(0, 1-far)
 }
 

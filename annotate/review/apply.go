@@ -67,7 +67,8 @@ func (c *claim) place(f *finder) (ok bool) {
 }
 
 // Anchored returns log with the anchors that have moved in text renewed, so that Apply
-// finds them at once; log itself if none has. Anchors that are not found stay as they are.
+// finds them at once; log itself if none has. Anchors that are not found stay as they are, unless their offsets are not in the text:
+// then their spans are empty.
 func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.Decision {
 	f := finder{text: text, exact: how.Exact}
 	out := log
@@ -79,6 +80,8 @@ func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.D
 			}
 			if s, ok := f.place(a); ok {
 				*a, moved = Anchor(text, s), true
+			} else if a.Start < 0 || a.End > len(text) || a.Start > a.End {
+				a.Span, moved = articles.Span{}, true
 			}
 		}
 		if !moved {
@@ -90,6 +93,19 @@ func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.D
 		out[i] = d
 	}
 	return out
+}
+
+// Reach returns the largest offset in the anchors of log.
+func Reach(log []annotate.Decision) int {
+	most := 0
+	for i := range log {
+		d := &log[i]
+		most = max(most, d.Target.End, d.To.End)
+		for k := range d.Also {
+			most = max(most, d.Also[k].End)
+		}
+	}
+	return most
 }
 
 // The bonds of a mention to its entity.

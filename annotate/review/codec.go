@@ -65,13 +65,26 @@ func Encode(d annotate.Decision) ([]byte, error) {
 }
 
 // Decode reads a line that [Encode] wrote, or somebody else: its strings are made printable, as [clean.Line] and, for the words of
-// the text and notes, [clean.String] do. Unknown verbs and fields are not errors.
+// the text and notes, [clean.String] do. Unknown verbs and fields are not errors. A decision about a
+// place that no text has is read without its places, and applies to none.
 func Decode(line []byte) (annotate.Decision, error) {
 	var j decisionJSON
 	if err := json.Unmarshal(line, &j); err != nil {
 		return annotate.Decision{}, fmt.Errorf("decode a decision: %w", err)
 	}
-	return j.decision()
+	return harmless(j.decision())
+}
+
+// harmless returns a decision with a place that no text has without its places and the words of its target: it does not apply to any text,
+// and whoever reads its spans stays inside of theirs.
+func harmless(d annotate.Decision, err error) (annotate.Decision, error) {
+	if err == nil && misplaced(&d) {
+		for _, a := range anchorsOf(&d) {
+			a.Span = articles.Span{}
+		}
+		d.Target.Exact = ""
+	}
+	return d, err
 }
 
 // A Decoder decodes the log of one text, like [Decode], in a third of the time and half the memory: words that are in the
@@ -94,7 +107,7 @@ func (r *Decoder) Decode(line []byte) (annotate.Decision, error) {
 			return annotate.Decision{}, fmt.Errorf("decode a decision: %w", err)
 		}
 	}
-	return j.decision()
+	return harmless(j.decision())
 }
 
 // one returns b as a string, the same one for equal bytes.
@@ -323,7 +336,11 @@ func EncodePoints(text string, log []annotate.Decision, at func(off int) int) ([
 // DecodePoints reads a line of [EncodePoints]. It returns an error if at knows no byte for
 // an offset.
 func DecodePoints(line []byte, at func(n int) (int, bool)) (annotate.Decision, error) {
-	d, err := Decode(line)
+	var j decisionJSON
+	if err := json.Unmarshal(line, &j); err != nil {
+		return annotate.Decision{}, fmt.Errorf("decode a decision: %w", err)
+	}
+	d, err := j.decision()
 	if err != nil {
 		return d, err
 	}

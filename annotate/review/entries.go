@@ -39,12 +39,9 @@ func Entries(text string, log []annotate.Decision) []Entry {
 func (f *finder) present(d *annotate.Decision) annotate.Decision {
 	out := cloneDecision(*d)
 	for _, a := range anchorsOf(&out) {
-		if a.Exact == "" {
-			continue
-		}
 		s, ok := f.place(a)
 		if !ok {
-			a.Span = articles.Span{}
+			a.Span = articles.Span{} // whatever its offsets are
 			continue
 		}
 		*a = Anchor(f.text, s)

@@ -3,6 +3,7 @@ package review
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -233,7 +234,7 @@ func Fault(line []byte, id, who string, at time.Time) string {
 		return "it has a field that this byline does not know"
 	}
 	for _, a := range anchorsOf(&d) {
-		if !fits(a) {
+		if !possible(a) || !fits(a) {
 			return fmt.Sprintf("its words are not as long as their place, from %d to %d", a.Start, a.End)
 		}
 	}
@@ -252,7 +253,7 @@ func unknown(d *annotate.Decision) string {
 	case d.Layer != "" && d.Layer != annotate.Curated:
 		return fmt.Sprintf("it belongs to a reading that this byline does not know, “%.40s”", d.Layer)
 	case claims && d.Target.Exact == "":
-		return "it says about no words what it says"
+		return errNoWords.Error()
 	}
 	return ""
 }
@@ -262,3 +263,58 @@ func unknown(d *annotate.Decision) string {
 func fits(a *annotate.Anchor) bool {
 	return a.Start >= 0 && (a.End-a.Start == len(a.Exact) || a.Start == 0 && a.End == 0)
 }
+
+// mostText is more bytes than a text has.
+const mostText = 1 << 31
+
+// misplaced reports whether d has an anchor that no text has.
+func misplaced(d *annotate.Decision) bool {
+	if !possible(&d.Target) || !possible(&d.To) {
+		return true
+	}
+	for i := range d.Also {
+		if !possible(&d.Also[i]) {
+			return true
+		}
+	}
+	s := d.Shown
+	if s == nil {
+		return false
+	}
+	for i := range s.Of {
+		if !possible(&s.Of[i].Anchor) {
+			return true
+		}
+	}
+	return !possible(&s.Named) || !possible(&s.Cue)
+}
+
+// possible reports whether a text can have an anchor: its offsets are some, and it has words unless it is empty.
+func possible(a *annotate.Anchor) bool {
+	return 0 <= a.Start && a.Start <= a.End && a.End < mostText && (a.Exact != "" || a.Empty())
+}
+
+// DecodeSound is like [Decode], for what others made: a decision that can be about the words of no text, though this version knows what it
+// does, is an error. It is damaged, or made to do damage.
+func DecodeSound(line []byte) (annotate.Decision, error) {
+	var j decisionJSON
+	if err := json.Unmarshal(line, &j); err != nil {
+		return annotate.Decision{}, fmt.Errorf("decode a decision: %w", err)
+	}
+	d, err := j.decision()
+	v, known := verbs[d.Verb]
+	switch {
+	case err != nil || !known:
+		return harmless(d, err)
+	case v.apply != nil && d.Target.Exact == "":
+		return d, errNoWords
+	}
+	for _, a := range anchorsOf(&d) {
+		if !possible(a) || !fits(a) {
+			return d, fmt.Errorf("its words are not as long as their place, from %d to %d", a.Start, a.End)
+		}
+	}
+	return d, nil
+}
+
+var errNoWords = errors.New("it says about no words what it says")

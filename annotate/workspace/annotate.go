@@ -135,9 +135,7 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 				if ctx.Err() != nil {
 					return nil
 				}
-				var o outcome
-				o.panicked = stream.Catch(func() { o = w.annotateOne(ctx, d) })
-				made <- o
+				made <- w.annotateOne(ctx, d)
 				return nil
 			})
 		}
@@ -168,8 +166,15 @@ func Tidy(ctx context.Context, w *Workspace, most time.Duration) error {
 	return nil
 }
 
-// annotateOne makes the layer of an article that has none of the engine's yet.
+// annotateOne makes the layer of an article that has none of the engine's yet. Where that panics, the outcome says of which article it was.
 func (w *Workspace) annotateOne(ctx context.Context, d db.Due) (o outcome) {
+	if panicked := stream.Catch(func() { o = w.annotateDue(ctx, d) }); panicked != nil {
+		o.panicked = fmt.Errorf("annotate %s: %w", d.ID, panicked)
+	}
+	return o
+}
+
+func (w *Workspace) annotateDue(ctx context.Context, d db.Due) (o outcome) {
 	encode := func(doc *Document) { o.layer = w.layers.encode(doc) }
 	var err error
 	if !d.Bare {

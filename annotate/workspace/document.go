@@ -393,9 +393,9 @@ func (w *Workspace) readRows(ctx context.Context, id string, n *logTail, decoder
 // fewRows is for how many decisions there is room at first where it is not known how many there are.
 const fewRows = 64
 
-// place anchors the decisions in the text of a version of the article.
+// place anchors the decisions in the text of a version of the article, if they may be about another.
 func (n *logTail) place(version int, text string, how review.Anchoring) {
-	if n.placed = n.log; len(n.log) > 0 && (n.oldest != version || n.newest != version) {
+	if n.placed = n.log; len(n.log) > 0 && (n.oldest != version || n.newest != version || review.Reach(n.log) > len(text)) {
 		n.placed = how.Anchored(text, n.log)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"byline/annotate/workspace"
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/stream"
 	"byline/ui/cli/host"
 	"byline/ui/cli/terminal"
 	"byline/ui/cli/visitor"
@@ -57,10 +58,10 @@ func hostProgram(p *program) host.Program {
 			return p.open(ctx)
 		},
 		Names: append(slices.Sorted(maps.Keys(visitor.Commands)), "help", "linear"),
-		Beside: func(ctx context.Context, w *workspace.Workspace) func() {
+		Beside: func(ctx context.Context, w *workspace.Workspace, l host.Log) func() {
 			c, _, _ := p.settings()
 			ctx, stop := context.WithCancel(ctx)
-			p.beside.do(func() error { return all.annotate(ctx, w) })
+			p.beside.do(func() error { return all.annotate(ctx, w.AnnotateAll, l) })
 			end := keepCopiesBeside(ctx, p, w.Library, c)
 			return func() { stop(); end() }
 		},
@@ -105,10 +106,17 @@ type syncs struct {
 
 func newSyncs() *syncs { return &syncs{came: make(chan struct{}, 1), busy: map[string]bool{}} }
 
-// annotate annotates what there is, and what comes until ctx ends. It returns what failed first.
-func (s *syncs) annotate(ctx context.Context, w *workspace.Workspace) (failed error) {
+// annotate annotates what there is with all, and what comes until ctx ends. It returns what failed first. A fault of the program, over some
+// article, ends nobody's session: it is logged, and the other articles are annotated.
+func (s *syncs) annotate(ctx context.Context, all func(context.Context, func(done, all int)) error, log host.Log) (failed error) {
 	for {
-		failed = cmp.Or(failed, w.AnnotateAll(ctx, nil))
+		var err error
+		if fault := stream.Catch(func() { err = all(ctx, nil) }); fault != nil {
+			log("fault", "report", fault.Error())
+			what, _, _ := strings.Cut(fault.Error(), "\n")
+			err = errors.New(what)
+		}
+		failed = cmp.Or(failed, err)
 		select {
 		case <-ctx.Done():
 			return failed

@@ -443,3 +443,21 @@ func safe(t *testing.T, args []string, text string) {
 		}
 	}
 }
+
+// A fault over an article is logged, and what a guest brings after it is annotated all the same.
+func TestFaultOfAnArticle(t *testing.T) {
+	t.Parallel()
+	all, logged, runs := newSyncs(), "", 0
+	ctx, stop := context.WithCancel(t.Context())
+	all.came <- struct{}{}
+	err := all.annotate(ctx, func(context.Context, func(done, all int)) error {
+		if runs++; runs == 2 {
+			stop()
+			return nil
+		}
+		panic("index out of range")
+	}, func(what string, about ...any) { logged += what + fmt.Sprint(about...) })
+	if runs != 2 || err == nil || err.Error() != "index out of range" || !strings.Contains(logged, "fault") || !strings.Contains(logged, "TestFaultOfAnArticle") {
+		t.Errorf("after %d runs %v, logged %.200q", runs, err, logged)
+	}
+}

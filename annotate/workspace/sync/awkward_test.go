@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library/db/exchange"
 	"byline/annotate/team"
 	"byline/articles"
 )
@@ -362,5 +363,53 @@ func TestOneIDInTwoArticles(t *testing.T) {
 	}
 	if r := ben.sync(t, dir); r.Came != 0 || len(ben.told) != 1 || !strings.Contains(ben.told[0], "article "+one) || !strings.Contains(ben.told[0], two) {
 		t.Errorf("%s %q", r.String(), ben.told)
+	}
+}
+
+// A decision about a place that no text has is not taken, from a folder or from a guest, and said with its line; the rest is done. One that is
+// there already does not go out, and harms nobody who opens the article.
+func TestPlacesOutsideTheText(t *testing.T) {
+	t.Parallel()
+	host, dir := newTeamDesk(t, "carl"), t.TempDir()
+	id := host.add(t, "https://example.org/a", "The Courier", story)
+	line := func(did, verb, rest string) string {
+		return fmt.Sprintf(`{"article":"%s","text":"%[1]s","decision":{"id":"01M8NDJZHH5E1T59DPPG2%s","who":"ann","verb":"%s","kind":"mention",%s,"value":"person"}}`+"\n", id, did, verb, rest)
+	}
+	at := strings.Index(story, "Ferris")
+	good := fmt.Sprintf(`{"start":%d,"end":%d,"exact":"Ferris"}`, at, at+6)
+	evil := line("EVIL1", "relabel", `"target":{"start":0,"end":1000000000000000000}`) + line("EVIL2", "note", `"target":{"start":-1,"end":-5}`) +
+		line("EVIL3", "merge", `"target":`+good+`,"to":{"start":-1,"end":5}`) + line("EVIL4", "done", `"target":{"start":0,"end":99999}`)
+	host.sync(t, dir)
+	file := filepath.Join(dir, "byline", logPath(id, "ann"))
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, file, evil+line("GOOD1", "relabel", `"target":`+good))
+	if r := host.sync(t, dir); r.Came != 1 || len(host.told) != 4 {
+		t.Errorf("%s: %q", r.String(), host.told)
+	}
+	for n, want := range []string{"line 1: it says about no words", "line 2: it says about no words", "line 3: its words are not as long as their place, from -1 to 5", "line 4: its words"} {
+		if n >= len(host.told) || !strings.Contains(host.told[n], want) {
+			t.Errorf("%q, want %q", host.told, want)
+		}
+	}
+	ann := newTeamDesk(t, "ann")
+	ann.add(t, "https://example.org/a", "The Courier", story)
+	for i, l := range strings.Split(strings.TrimSpace(evil), "\n") { // as an older byline took them
+		body := l[strings.Index(l, `"decision":`)+11 : len(l)-1]
+		row := exchange.Row{ID: fmt.Sprint("01M8NDJZHH5E1T59DPPG2EVIL", i+1), Who: "ann", Text: id, Body: []byte(body)}
+		if _, err := ann.Store.Apply(t.Context(), []*exchange.Article{{ID: id, Rows: []exchange.Row{row}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ann.AnnotateAll(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+	ann.export(t)
+	if r, err := ann.wired(t, guestOf(host, "ann", false), -1); err != nil || r.Went != 0 || r.Came != 1 {
+		t.Errorf("%s, %v, %q", r.String(), err, ann.told)
+	}
+	if got := host.logged(t, id); got != "ann relabel" {
+		t.Error(got)
 	}
 }

@@ -26,7 +26,7 @@ type logLine struct {
 
 // lineOf makes the line of a row of the log of an article.
 func lineOf(article string, r *exchange.Row) (logLine, error) {
-	d, err := review.Decode(r.Body)
+	d, err := review.DecodeSound(r.Body)
 	if err != nil {
 		return logLine{}, err
 	}
@@ -72,7 +72,7 @@ func parseLog(line []byte, article string) (logLine, error) {
 	if !isHash.MatchString(j.Text) {
 		return logLine{}, errors.New("it does not say which text it is about")
 	}
-	d, err := review.Decode(j.Decision)
+	d, err := review.DecodeSound(j.Decision)
 	if err != nil {
 		return logLine{}, err
 	}

@@ -31,7 +31,7 @@ type Program struct {
 	// Open opens the library for all visitors.
 	Open func(context.Context) (*workspace.Workspace, error)
 	// Beside does what a library needs from time to time, until end is called.
-	Beside func(context.Context, *workspace.Workspace) (end func())
+	Beside func(context.Context, *workspace.Workspace, Log) (end func())
 	Names  []string // of their commands
 	// Visit runs the program, or a command, for a visitor who may only read or also decide, and returns the exit status.
 	Visit func(ctx context.Context, w *workspace.Workspace, s *serve.Session, log Log) int
@@ -140,21 +140,25 @@ func (o *hosting) run(ctx context.Context) error {
 	if err != nil {
 		return hints.With(fmt.Errorf("listen on %s: %w", o.ssh, inner(err)), "%s", whyNot(err))
 	}
-	defer o.Beside(ctx, w)()
 	log := o.logger()
+	defer o.Beside(ctx, w, logTo(ctx, log))()
 	return serve.Serve(ctx, l, serve.Options{
 		People: people, HostKey: o.hostKey, Most: o.most, Idle: o.idle, Grace: o.grace, Log: log, Program: "byline", Names: o.Names, Ready: func(fingerprint string) { o.tell(l.Addr(), people, fingerprint) },
 	}, func(ctx context.Context, s *serve.Session) int {
 		s.Person.Reads = s.Person.Reads || o.reads
-		log := log.With("who", s.Person.Name)
-		return o.Visit(ctx, w, s, func(what string, about ...any) {
-			level := slog.LevelInfo
-			if what == "fault" {
-				level = slog.LevelError
-			}
-			log.Log(ctx, level, what, about...)
-		})
+		return o.Visit(ctx, w, s, logTo(ctx, log.With("who", s.Person.Name)))
 	})
+}
+
+// logTo writes into a log, faults as errors.
+func logTo(ctx context.Context, log *slog.Logger) Log {
+	return func(what string, about ...any) {
+		level := slog.LevelInfo
+		if what == "fault" {
+			level = slog.LevelError
+		}
+		log.Log(ctx, level, what, about...)
+	}
 }
 
 // network returns that of an address: a version of IP if it is of one, so that 0.0.0.0 is not all addresses of version 6 as well.
