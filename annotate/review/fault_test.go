@@ -20,7 +20,13 @@ func TestFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	says := func(body string) string { return Fault([]byte(body), d.ID, d.Who, at) }
+	says := func(body string) string {
+		what, newer := Fault([]byte(body), d.ID, d.Who, at)
+		if newer != strings.Contains(what, "does not know") {
+			t.Errorf("%s: %s, of a newer byline: %v", body, what, newer)
+		}
+		return what
+	}
 	if what := says(string(body)); what != "" {
 		t.Fatalf("a sound one: %s", what)
 	}
@@ -49,7 +55,7 @@ func TestFault(t *testing.T) {
 		}
 	}
 	for n := range body {
-		if Fault(body[:n], d.ID, d.Who, at) == "" {
+		if says(string(body[:n])) == "" {
 			t.Errorf("cut to %d bytes: nothing wrong", n)
 		}
 	}
@@ -57,7 +63,7 @@ func TestFault(t *testing.T) {
 	for i := range body {
 		flipped := bytes.Clone(body)
 		flipped[i] ^= 0x10
-		if Fault(flipped, d.ID, d.Who, at) == "" && !inside(body, own, i) {
+		if says(string(flipped)) == "" && !inside(body, own, i) {
 			t.Errorf("byte %d, in %s: nothing wrong", i, flipped)
 		}
 	}
@@ -87,7 +93,7 @@ func TestFaultOfSoundOnes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if what := Fault(body, d.ID, d.Who, d.At); what != "" {
+		if what, _ := Fault(body, d.ID, d.Who, d.At); what != "" {
 			t.Errorf("%s: %s", name, what)
 		}
 	}

@@ -360,7 +360,7 @@ func TestSightIsKept(t *testing.T) {
 		if err != nil || err2 != nil || !reflect.DeepEqual(plain, d) || !reflect.DeepEqual(fast, d) || d.Shown == nil {
 			t.Errorf("%s is read as %+v and %+v", line, plain.Shown, fast.Shown)
 		}
-		if why := Fault(line, d.ID, d.Who, d.At); why != "" {
+		if why, _ := Fault(line, d.ID, d.Who, d.At); why != "" {
 			t.Errorf("%s: %s", line, why)
 		}
 	}

@@ -206,56 +206,74 @@ func sayNote(_ *Result, d *annotate.Decision, what string) string {
 }
 
 // Fault says what is wrong with the line of a decision, which is kept beside its ID, its time and the name of who made it; empty if
-// nothing is. That its verb or a field is not known can also mean that a newer byline wrote it. Where its words are is not
+// nothing is. Newer says that nothing is but what this byline does not know, as where a newer one wrote it. Where its words are is not
 // asked: a decision outlives its text.
-func Fault(line []byte, id, who string, at time.Time) string {
+func Fault(line []byte, id, who string, at time.Time) (wrong string, newer bool) {
 	var j decisionJSON
-	strict := json.NewDecoder(bytes.NewReader(line))
-	strict.DisallowUnknownFields()
 	if err := json.Unmarshal(line, &j); err != nil {
-		return "it cannot be read"
+		return "it cannot be read", false
 	}
 	d, err := j.decision()
 	if err != nil {
-		return "it has no ID or no verb"
+		return "it has no ID or no verb", false
 	}
 	switch {
 	case d.ID != clean.Line(id):
-		return fmt.Sprintf("it has the ID of another, “%.40s”", d.ID)
+		return fmt.Sprintf("it has the ID of another, “%.40s”", d.ID), false
 	case d.Who != clean.Line(who):
-		return fmt.Sprintf("it is signed by another, “%.40s”", d.Who)
+		return fmt.Sprintf("it is signed by another, “%.40s”", d.Who), false
 	case !at.IsZero() && d.At.UnixMilli() != at.UnixMilli(), at.IsZero() && !d.At.IsZero():
-		return "its time is another"
+		return "its time is another", false
 	}
 	if what := unknown(&d); what != "" {
-		return what
+		return what, true
 	}
+	if err := soundPlaces(&d); err != nil {
+		return err.Error(), false
+	}
+	strict := json.NewDecoder(bytes.NewReader(line))
+	strict.DisallowUnknownFields()
 	if strict.Decode(&decisionJSON{}) != nil {
-		return "it has a field that this byline does not know"
+		return "it has a field that this byline does not know", true
 	}
-	for _, a := range anchorsOf(&d) {
-		if !possible(a) || !fits(a) {
-			return fmt.Sprintf("its words are not as long as their place, from %d to %d", a.Start, a.End)
-		}
+	return "", false
+}
+
+// Void reports whether the decision in a line applies to nothing: its place is one that no text has, or has no words.
+func Void(line []byte) bool {
+	var j decisionJSON
+	if json.Unmarshal(line, &j) != nil {
+		return false
 	}
-	return ""
+	d, err := j.decision()
+	return err == nil && unknown(&d) == "" && (misplaced(&d) || verbs[d.Verb].apply != nil && d.Target.Exact == "")
 }
 
 // unknown says what this version does not know of a decision.
 func unknown(d *annotate.Decision) string {
 	v, known := verbs[d.Verb]
-	claims := v.apply != nil
 	switch {
 	case !known:
 		return fmt.Sprintf("it does what this byline does not know, “%.40s”", d.Verb)
-	case claims && d.Kind != annotate.OfMention && d.Kind != annotate.OfQuote && d.Kind != annotate.OfPassage:
+	case v.apply != nil && d.Kind != annotate.OfMention && d.Kind != annotate.OfQuote && d.Kind != annotate.OfPassage:
 		return fmt.Sprintf("it is about what this byline does not know, “%.40s”", d.Kind)
 	case d.Layer != "" && d.Layer != annotate.Curated:
 		return fmt.Sprintf("it belongs to a reading that this byline does not know, “%.40s”", d.Layer)
-	case claims && d.Target.Exact == "":
-		return errNoWords.Error()
 	}
 	return ""
+}
+
+// soundPlaces returns why a decision that this version knows can be about the words of no text; nil if it can.
+func soundPlaces(d *annotate.Decision) error {
+	if verbs[d.Verb].apply != nil && d.Target.Exact == "" {
+		return errNoWords
+	}
+	for _, a := range anchorsOf(d) {
+		if !possible(a) || !fits(a) {
+			return fmt.Errorf("its words are not as long as their place, from %d to %d", a.Start, a.End)
+		}
+	}
+	return nil
 }
 
 // fits reports whether an anchor has as many bytes of words as its span, or none, as one whose words were gone from a text that
@@ -302,19 +320,10 @@ func DecodeSound(line []byte) (annotate.Decision, error) {
 		return annotate.Decision{}, fmt.Errorf("decode a decision: %w", err)
 	}
 	d, err := j.decision()
-	v, known := verbs[d.Verb]
-	switch {
-	case err != nil || !known:
+	if err != nil || unknown(&d) != "" {
 		return harmless(d, err)
-	case v.apply != nil && d.Target.Exact == "":
-		return d, errNoWords
 	}
-	for _, a := range anchorsOf(&d) {
-		if !possible(a) || !fits(a) {
-			return d, fmt.Errorf("its words are not as long as their place, from %d to %d", a.Start, a.End)
-		}
-	}
-	return d, nil
+	return d, soundPlaces(&d)
 }
 
 var errNoWords = errors.New("it says about no words what it says")

@@ -158,24 +158,24 @@ func Unique(events []Event) []Event {
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // Fault says what is wrong with the line of an event, which is kept beside its ID, its time and the name of who recorded it; empty if
-// nothing is. That its verb or a field is not known can also mean that a newer byline wrote it.
-func Fault(line []byte, id, who string, at time.Time) string {
+// nothing is. Newer says that nothing is but what this byline does not know, as where a newer one wrote it.
+func Fault(line []byte, id, who string, at time.Time) (wrong string, newer bool) {
 	e, err := Decode(line)
 	switch {
 	case err != nil:
-		return "it cannot be read"
+		return "it cannot be read", false
 	case e.ID != clean.Line(id):
-		return fmt.Sprintf("it has the ID of another, “%.40s”", e.ID)
+		return fmt.Sprintf("it has the ID of another, “%.40s”", e.ID), false
 	case e.Who != clean.Line(who):
-		return fmt.Sprintf("it is signed by another, “%.40s”", e.Who)
+		return fmt.Sprintf("it is signed by another, “%.40s”", e.Who), false
 	case !at.IsZero() && e.At.UnixMilli() != at.UnixMilli(), at.IsZero() && !e.At.IsZero():
-		return "its time is another"
+		return "its time is another", false
 	case verbs[e.Verb] == nil:
-		return fmt.Sprintf("it does what this byline does not know, “%.40s”", e.Verb)
+		return fmt.Sprintf("it does what this byline does not know, “%.40s”", e.Verb), true
 	case e.Set == "":
-		return "it is about no set"
+		return "it is about no set", false
 	case len(e.rest) > 0:
-		return "it has a field that this byline does not know"
+		return "it has a field that this byline does not know", true
 	}
-	return ""
+	return "", false
 }

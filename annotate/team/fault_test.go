@@ -17,7 +17,13 @@ func TestFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	says := func(line string) string { return team.Fault([]byte(line), e.ID, e.Who, at) }
+	says := func(line string) string {
+		what, newer := team.Fault([]byte(line), e.ID, e.Who, at)
+		if newer != strings.Contains(what, "does not know") {
+			t.Errorf("%s: %s, of a newer byline: %v", line, what, newer)
+		}
+		return what
+	}
 	if what := says(string(line)); what != "" {
 		t.Fatalf("a sound one: %s", what)
 	}

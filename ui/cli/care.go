@@ -253,8 +253,9 @@ func repairUnread(ctx context.Context, p *program, c config.Config, why error) e
 
 // checkedBy returns what the library at path is checked by.
 func checkedBy(path string, c config.Config) care.Options {
-	o := care.Options{Decision: func(r *db.Row) string { return review.Fault(r.Body, r.ID, r.Who, r.At) },
-		Event: func(r *db.Row) string { return team.Fault(r.Body, r.ID, r.Who, r.At) }}
+	o := care.Options{Decision: func(r *db.Row) (string, bool) { return review.Fault(r.Body, r.ID, r.Who, r.At) },
+		Event: func(r *db.Row) (string, bool) { return team.Fault(r.Body, r.ID, r.Who, r.At) },
+		Void:  func(r *db.Row) bool { return review.Void(r.Body) }}
 	if copies, err := copiesOf(path, c); err == nil { // without a home there are none
 		o.Copies = copies.Sound()
 	}
@@ -281,7 +282,7 @@ func adviseBackup(c config.Config, err error) error {
 }
 
 // kinds are how faults are headed, by kind.
-var kinds = map[care.Kind]string{care.Derived: "can be made again", care.Again: "can be read again", care.Lost: "lost", care.File: "damaged"}
+var kinds = map[care.Kind]string{care.Derived: "can be made again", care.Again: "can be read again", care.Void: "can be taken out", care.Lost: "lost", care.File: "damaged"}
 
 // sayReport prints what a check found.
 func sayReport(p *program, path string, r *care.Report) {
@@ -298,6 +299,9 @@ func sayReport(p *program, path string, r *care.Report) {
 		for _, where := range f.Where {
 			fmt.Fprintf(p.out, "  %s\n", clean.Line(where))
 		}
+	}
+	if r.Newer > 0 {
+		fmt.Fprintf(p.out, "made by a newer byline, and kept as it is: %s\n", counted(r.Newer, "decision or line of the team's log", "decisions and lines of the team's log"))
 	}
 	switch {
 	case len(r.Faults) == 0 && len(r.Kept) > 0:
@@ -418,6 +422,9 @@ func sayMended(p *program, m *care.Mended) {
 	}
 	if m.Back > 0 {
 		fmt.Fprintf(p.out, "Took from a copy %d decisions\n", m.Back)
+	}
+	if m.Out > 0 {
+		fmt.Fprintf(p.out, "Took out %s\n", counted(m.Out, "decision that was about no words", "decisions that were about no words"))
 	}
 	if m.Lines > 0 {
 		fmt.Fprintf(p.out, "Took from a copy %d lines of the logs of the team and of merged names\n", m.Lines)

@@ -108,8 +108,8 @@ func TestHostileLogs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := review.DecodeSound(line); err == nil && d.Verb != "bogus" {
-			if f := review.Fault(line, d.ID, d.Who, time.Time{}); f != "" {
+		if _, err := review.DecodeSound(line); err == nil {
+			if f, newer := review.Fault(line, d.ID, d.Who, time.Time{}); f != "" && !newer {
 				t.Errorf("what a check calls damaged, %s, is taken: %s", f, line)
 			}
 		}

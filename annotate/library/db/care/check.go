@@ -20,6 +20,7 @@ type Kind int
 const (
 	Derived Kind = iota // it follows from the rest and can be made anew
 	Again               // it can be had again from a page that was kept
+	Void                // it says nothing, and can be taken out
 	Lost
 	File // SQLite finds the file itself damaged
 )
@@ -36,6 +37,7 @@ type Report struct {
 	Articles, Texts, Decisions int
 	Lines                      int // of the logs of the team and of merged names
 	Faults                     []Fault
+	Newer                      int // decisions, and lines of the team's log, that a newer program made: they are kept as they are
 
 	// Copy is the one from which what is damaged can be had; empty for none.
 	Copy string
@@ -46,14 +48,16 @@ type Report struct {
 
 	broken map[int64]bool // articles whose layer is to be made anew, by row
 	wrong  []decided      // decisions that are damaged
+	void   []int64        // those of them that say nothing, by their places in the log
 	o      Options
 }
 
 // Options say what a check has to go by. The zero Options work.
 type Options struct {
-	Decision Asked    // what is wrong with a decision; nil asks nobody
-	Event    Asked    // the same of a line of the team's log
-	Copies   []string // of the library, the latest first
+	Decision Asked                // what is wrong with a decision; nil asks nobody
+	Event    Asked                // the same of a line of the team's log
+	Void     func(r *db.Row) bool // whether a damaged decision says nothing at all; nil for never
+	Copies   []string             // of the library, the latest first
 }
 
 // Worst returns the worst kind of fault, and whether there is any.

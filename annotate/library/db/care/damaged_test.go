@@ -15,11 +15,11 @@ import (
 )
 
 // whole says of a decision that does not end as those of these tests do that it is wrong.
-func whole(r *db.Row) string {
+func whole(r *db.Row) (wrong string, newer bool) {
 	if !bytes.HasSuffix(r.Body, []byte("}")) {
-		return "it ends too soon"
+		return "it ends too soon", false
 	}
-	return ""
+	return "", false
 }
 
 // run runs statements on the file of a library.
@@ -111,6 +111,38 @@ func TestDamagedDecisionIsKept(t *testing.T) {
 	}
 	if r := must[*care.Report](t)(care.Check(ctx, d, o)); len(r.Faults) != 1 {
 		t.Errorf("after: %+v", r.Faults)
+	}
+}
+
+// A decision that says nothing and is in no copy is taken out by a repair, and no other; one of a newer program is no fault.
+func TestVoidDecision(t *testing.T) {
+	t.Parallel()
+	d := library(t, 2)
+	before := bodies(t, d)
+	for i, body := range []string{"void", "newer"} {
+		if err := d.Append(ctx, must[string](t)(first(d)), nil, db.Row{ID: fmt.Sprint("odd", i), Who: "ben", Body: []byte(body)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before["odd1"] = "newer"
+	o := care.Options{Decision: func(r *db.Row) (string, bool) {
+		if string(r.Body) == "newer" {
+			return "it does what this byline does not know", true
+		}
+		return whole(r)
+	}, Void: func(r *db.Row) bool { return string(r.Body) == "void" }}
+	r := must[*care.Report](t)(care.Check(ctx, d, o))
+	if worst, _ := r.Worst(); worst != care.Void || len(r.Faults) != 1 || r.Newer != 1 {
+		t.Errorf("%+v", r)
+	}
+	if m := must[*care.Mended](t)(care.Rebuild(ctx, d, r)); m.Out != 1 {
+		t.Errorf("%d were taken out", m.Out)
+	}
+	if after := bodies(t, d); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("%v, want %v", after, before)
+	}
+	if r := must[*care.Report](t)(care.Check(ctx, d, o)); len(r.Faults) != 0 || r.Newer != 1 {
+		t.Errorf("after: %+v", r)
 	}
 }
 

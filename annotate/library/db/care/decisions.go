@@ -10,8 +10,9 @@ import (
 	"byline/annotate/library/db"
 )
 
-// Asked says what is wrong with a decision, in words; empty if nothing is. It belongs to whoever knows what decisions are.
-type Asked = func(r *db.Row) string
+// Asked says what is wrong with a decision, in words; empty if nothing is. Newer says that nothing is but what this program does not know, as
+// where a newer one wrote it. It belongs to whoever knows what decisions are.
+type Asked = func(r *db.Row) (wrong string, newer bool)
 
 // A decided is a row of the log, as a check goes through them.
 type decided struct {
@@ -19,6 +20,7 @@ type decided struct {
 	num   int64  // of its article
 	named string // the article, in words
 	wrong string // what is wrong with it
+	newer bool   // nothing is, as far as this program knows
 }
 
 func (d *decided) String() string {
@@ -69,7 +71,7 @@ func unsound(ctx context.Context, from querier, ask Asked) (all int, wrong []dec
 	err = eachDecided(ctx, from, logQuery+" ORDER BY l.seq", nil, func(d *decided) {
 		all++
 		if d.wrong == "" && ask != nil {
-			d.wrong = ask(&d.Row)
+			d.wrong, d.newer = ask(&d.Row)
 		}
 		if d.wrong != "" {
 			wrong = append(wrong, *d)
@@ -84,7 +86,10 @@ func soundIn(ctx context.Context, copied *sql.DB, wrong []decided, ask Asked) (m
 	for i := range wrong {
 		w := &wrong[i]
 		err := eachDecided(ctx, copied, logQuery+" WHERE l.seq = ? OR l.id = ?", []any{w.Seq, w.ID}, func(d *decided) {
-			if d.wrong == "" && (d.ID == w.ID || d.Seq == w.Seq && d.num == w.num) && (ask == nil || ask(&d.Row) == "") {
+			if d.wrong == "" && ask != nil {
+				d.wrong, _ = ask(&d.Row)
+			}
+			if d.wrong == "" && (d.ID == w.ID || d.Seq == w.Seq && d.num == w.num) {
 				found[w.Seq] = *d
 			}
 		})
@@ -103,30 +108,59 @@ func (c *checker) decisions(ctx context.Context) error {
 		return fmt.Errorf("decisions: %w", err)
 	}
 	if len(wrong) > 0 {
-		var where, had []string
-		found := map[int64]decided{}
-		for _, path := range c.o.Copies {
-			if found = lookInto(ctx, path, wrong, c.o.Decision); len(found) > 0 {
-				c.Copy = path
-				break
-			}
-		}
-		for i := range wrong {
-			if _, ok := found[wrong[i].Seq]; ok {
-				had = append(had, wrong[i].String())
-			} else {
-				where = append(where, wrong[i].String())
-			}
-		}
-		c.wrong = wrong
-		if len(had) > 0 {
-			c.Faults = append(c.Faults, Fault{Again, number(len(had), "decision is", "decisions are") + " damaged, and sound in the copy " + c.Copy, had})
-		}
-		if len(where) > 0 {
-			c.Faults = append(c.Faults, Fault{Lost, number(len(where), "decision is", "decisions are") + " damaged, and sound in no copy", where})
-		}
+		c.damaged(ctx, wrong)
 	}
 	return c.gone(ctx)
+}
+
+// damaged notes decisions with which something is wrong: those that a copy has sound, those that say nothing, and the rest. What a newer
+// program wrote is in order.
+func (c *checker) damaged(ctx context.Context, wrong []decided) {
+	found := map[int64]decided{}
+	for _, path := range c.o.Copies {
+		if found = lookInto(ctx, path, wrong, c.o.Decision); len(found) > 0 {
+			c.Copy = path
+			break
+		}
+	}
+	c.wrong = wrong
+	var where, had, void []string
+	for i := range wrong {
+		w := &wrong[i]
+		_, sound := found[w.Seq]
+		switch {
+		case sound:
+			had = append(had, w.String())
+		case w.newer:
+			c.Newer++
+		case c.o.Void != nil && c.o.Void(&w.Row):
+			void = append(void, w.String())
+			c.void = append(c.void, w.Seq)
+		default:
+			where = append(where, w.String())
+		}
+	}
+	if len(had) > 0 {
+		c.Faults = append(c.Faults, Fault{Again, number(len(had), "decision is", "decisions are") + " damaged, and sound in the copy " + c.Copy, had})
+	}
+	if len(void) > 0 {
+		c.Faults = append(c.Faults, Fault{Void, number(len(void), "decision is", "decisions are") + " about no words that a text can have, and sound in no copy", void})
+	}
+	if len(where) > 0 {
+		c.Faults = append(c.Faults, Fault{Lost, number(len(where), "decision is", "decisions are") + " damaged, and sound in no copy", where})
+	}
+}
+
+// takeOut takes decisions that say nothing out of the log.
+func takeOut(ctx context.Context, d *db.DB, r *Report) (int, error) {
+	return len(r.void), inTransaction(ctx, d, func(tx *sql.Tx) error {
+		for _, seq := range r.void {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM log WHERE seq = ?", seq); err != nil {
+				return fmt.Errorf("take out decision %d: %w", seq, err)
+			}
+		}
+		return nil
+	})
 }
 
 // lookInto is soundIn for the copy at path, which finds nothing if that cannot be read.

@@ -31,6 +31,7 @@ type line struct {
 	seq    int64
 	values []any
 	wrong  string
+	newer  bool // nothing is wrong, as far as this program knows
 }
 
 func (l *line) String() string {
@@ -69,7 +70,7 @@ func (b *book) each(ctx context.Context, from querier, where string, args []any,
 		if err := rows.Scan(to...); err != nil {
 			return err
 		}
-		l.wrong = b.fault(&l, o)
+		l.wrong, l.newer = b.fault(&l, o)
 		each(&l)
 	}
 	return rows.Err()
@@ -79,27 +80,27 @@ func (b *book) each(ctx context.Context, from querier, where string, args []any,
 const beside = "what stands beside it is wrong"
 
 // fault says what is wrong with a line.
-func (b *book) fault(l *line, o *Options) string {
+func (b *book) fault(l *line, o *Options) (wrong string, newer bool) {
 	if at, ok := l.values[0].(int64); !ok || at < 0 {
-		return beside
+		return beside, false
 	}
 	texts := make([]string, len(l.values))
 	for i, v := range l.values[1:] {
 		var ok bool
 		if texts[i+1], ok = words(v); !ok && b.columns[i+1] != "undone" {
-			return beside
+			return beside, false
 		}
 	}
 	if b.table == "team" {
 		return eventFault(l, texts, o)
 	}
-	return mergeFault(l, texts)
+	return mergeFault(l, texts), false
 }
 
 // eventFault says what is wrong with a line of the team's log.
-func eventFault(l *line, texts []string, o *Options) string {
+func eventFault(l *line, texts []string, o *Options) (wrong string, newer bool) {
 	if o.Event == nil {
-		return ""
+		return "", false
 	}
 	r := db.Row{Seq: l.seq, ID: texts[2], Who: texts[1], Body: []byte(texts[3])}
 	if at, _ := l.values[0].(int64); at != 0 {
@@ -185,6 +186,8 @@ func (c *checker) lines(ctx context.Context) error {
 		for i := range wrong {
 			if _, ok := found[wrong[i].seq]; ok {
 				had = append(had, wrong[i].String())
+			} else if wrong[i].newer {
+				c.Newer++
 			} else {
 				lost = append(lost, wrong[i].String())
 			}

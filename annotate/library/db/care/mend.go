@@ -22,6 +22,7 @@ type Mended struct {
 	Back    int      // decisions that were taken from a copy
 	Lines   int      // the same of the logs of the team and of merged names
 	Copied  []string // texts that were
+	Out     int      // decisions that said nothing and were taken out
 
 	copies []string
 }

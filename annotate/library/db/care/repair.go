@@ -20,11 +20,14 @@ var derived = []string{"naming", "quoted", "further", "labels", "people", "peopl
 // Rebuild mends what a check found in a library whose file is sound. Texts that are not what was stored are kept as
 // they are, and what follows from the rest is made anew: the indexes of SQLite and of words, and by the next
 // annotation, which the caller sees to, names, quotes, counts and what can be asked of them. Decisions that are damaged come from the
-// copy in which they are sound; no other is touched.
+// copy in which they are sound, and those that say nothing are taken out; no other is touched.
 func Rebuild(ctx context.Context, d *db.DB, r *Report) (*Mended, error) {
 	m, err := mend(ctx, d, r.o.Copies)
 	if err == nil {
 		m.Back, err = putBack(ctx, d, r)
+	}
+	if err == nil {
+		m.Out, err = takeOut(ctx, d, r)
 	}
 	if err == nil {
 		m.Lines, err = putLinesBack(ctx, d, &r.o)
