@@ -168,13 +168,13 @@ func Tidy(ctx context.Context, w *Workspace, most time.Duration) error {
 
 // annotateOne makes the layer of an article that has none of the engine's yet. Where that panics, the outcome says of which article it was.
 func (w *Workspace) annotateOne(ctx context.Context, d db.Due) (o outcome) {
-	if panicked := stream.Catch(func() { o = w.annotateDue(ctx, d) }); panicked != nil {
+	if panicked := stream.Catch(func() { o = annotateDue(ctx, w, d) }); panicked != nil {
 		o.panicked = fmt.Errorf("annotate %s: %w", d.ID, panicked)
 	}
 	return o
 }
 
-func (w *Workspace) annotateDue(ctx context.Context, d db.Due) (o outcome) {
+func annotateDue(ctx context.Context, w *Workspace, d db.Due) (o outcome) {
 	encode := func(doc *Document) { o.layer = w.layers.encode(doc) }
 	var err error
 	if !d.Bare {
