@@ -228,10 +228,12 @@ func TestCardScrolls(t *testing.T) {
 	if got := box(c, 40, 11); !strings.Contains(got, "↑↓ 1–7 of ") || strings.Contains(got, "the end") || len(c.foot()) != 3 {
 		t.Errorf("nothing says that there is more\n%s", got)
 	}
+	c.rows[1].Head = "other speaker" // the longest of an explanation
+	box(c, 40, 11)
 	for range 100 {
 		c.at.by(1)
 	}
-	if got := box(c, 40, 11); !strings.Contains(got, "the end") {
+	if got := box(c, 40, 11); !strings.Contains(got, "other speaker  the end") {
 		t.Errorf("the end is not reached\n%s", got)
 	}
 }

@@ -218,6 +218,8 @@ func TestWhy(t *testing.T) {
 		return []annotate.Reason{
 			{Of: "the " + string(k), Says: "A title stands before it.", Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: 0.97}, Words: []articles.Span{s}, Notes: []string{"twice in the article"}},
 			{Of: "the person", Origin: annotate.Origin{Human: true, Stage: "ann"}},
+			{Of: "stands", Says: "person Marta Quill, 97% — byline model-1", Beside: true},
+			{Of: "nothing", Says: "spacy 3.8", Beside: true},
 		}
 	}
 	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: &workspace{layer: layer()}, Why: why}, reader.Options{Panel: true})
@@ -231,6 +233,7 @@ func TestWhy(t *testing.T) {
 	for _, want := range []string{
 		"Why “Marta Quill”", "the mention  A title stands before it.", "evidence     “Marta Quill”",
 		"twice in the article", "confidence   97% (names: honorific)", "the person   set by ann",
+		"stands       person Marta Quill, 97% — byline model-1", "nothing      spacy 3.8",
 	} {
 		s.Wait(t, want)
 	}
