@@ -106,20 +106,21 @@ var may = map[string][]string{
 	"ui/pace":  {},
 	"ui/paste": {},
 	// The program for those who are elsewhere: SSH, and who they are.
-	"ui/serve": {"articles/clean", "annotate/team", "ui/columns"},
+	"ui/serve": {"articles/clean", "annotate/team", "ui/columns", "ui/shell"},
+	"ui/shell": {},
 	// The screens on a workspace: no flags, no printing.
 	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},
 	"ui/screens": {"articles", "articles/clean", "articles/load", "articles/pictures", "annotate", "annotate/format", "annotate/format/formats", "annotate/library", "annotate/library/db", "annotate/workspace/",
-		"annotate/review", "ui", "ui/adjudicate", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/linear", "ui/pace", "ui/paste", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
+		"annotate/review", "ui", "ui/adjudicate", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/linear", "ui/pace", "ui/paste", "ui/people", "ui/picture", "ui/reader", "ui/shell", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/annotator", "annotate/engine", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
 		"annotate/library/", "annotate/review", "annotate/team", "annotate/workspace/",
-		"ui", "ui/cli/", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/serve", "ui/session"},
+		"ui", "ui/cli/", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/serve", "ui/session", "ui/shell"},
 	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {"articles/clean"},
-	"ui/cli/visitor":  {"annotate/format/formats", "annotate/workspace/export"},
+	"ui/cli/visitor":  {"annotate/format/formats", "annotate/workspace/export", "ui/shell"},
 	// Groups of commands in packages of their own, and what they have of the program.
 	"ui/cli/sync": {"articles/clean", "annotate/library", "annotate/workspace", "annotate/workspace/sync",
 		"ui/cli/command", "ui/cli/output", "ui/cli/terminal", "ui/config"},

@@ -14,7 +14,7 @@
 //   - screens wires the screens on a workspace; config is what a user set; hints says what
 //     to do about an error; pace alone changes settings of the process; cli is the
 //     command line.
-//   - serve lets people use the program over SSH; paste bounds what they paste.
+//   - serve lets people use the program over SSH; paste bounds what they paste; shell has words of its command lines.
 //   - uitest runs the program on a terminal in memory.
 //
 // # Rules

@@ -208,11 +208,17 @@ func (g *guest) run(ctx context.Context) int {
 	if len(args) > 0 && slices.Contains([]string{"scp", "rsync", "sftp", "sftp-server"}, filepath.Base(args[0])) {
 		return p.status(wrongUsage(`%s: no files are copied over SSH; "ssh HOST export ARTICLE > FILE" writes one of yours`, clean.Line(args[0])))
 	}
-	return p.status(c.ExecuteContext(ctx))
+	status := p.status(c.ExecuteContext(ctx))
+	if own := visitor.Apart(g.words()); own != "" && (status == statusUsage || status == statusFailed) {
+		fmt.Fprintf(p.errs, "byline: your shell took a pair of quotation marks; words that belong together take two: %s\n", clean.Line(own))
+	}
+	return status
 }
 
 // arranged returns the words of the guest's command as arguments.
-func (g *guest) arranged() []string {
+func (g *guest) arranged() []string { return visitor.Arrange(g.words()) }
+
+func (g *guest) words() []visitor.Word {
 	words := make([]visitor.Word, len(g.Args))
 	for i, text := range g.Args {
 		words[i] = visitor.Word{Text: text, Quoted: text}
@@ -220,7 +226,7 @@ func (g *guest) arranged() []string {
 			words[i].Quoted = g.Quoted[i]
 		}
 	}
-	return visitor.Arrange(words)
+	return words
 }
 
 // worded is a stream of complaints and advice, a line or more at a time, in the words of a guest.

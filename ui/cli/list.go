@@ -18,6 +18,7 @@ import (
 	"byline/ui"
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
+	"byline/ui/shell"
 )
 
 func listCommand(p *program) *cobra.Command {
@@ -45,7 +46,7 @@ there is none, so that each line is an article; --header prints it.`,
   byline list --format json | jq -r '.[].title'`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return wrongUsage("byline list %s: takes no arguments; \"byline search %s\" searches", args[0], args[0])
+				return wrongUsage("byline list %s: takes no arguments; \"byline search %s\" searches", args[0], shell.Join(args...))
 			}
 			return nil
 		},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -20,6 +19,7 @@ import (
 	"byline/ui/library"
 	"byline/ui/picture"
 	"byline/ui/reader"
+	"byline/ui/shell"
 )
 
 // Away says that whoever is at the terminal is elsewhere, and one of several who work in the library. They have all that is in the
@@ -165,7 +165,7 @@ func (distant) save(f *format.Format, doc *format.Document) tea.Cmd {
 		if export.Zips(f, false) {
 			name = export.FileName(doc.Article) + ".zip"
 		}
-		command := fmt.Sprintf("ssh HOST export %s > %s", what, quoted(name))
+		command := fmt.Sprintf("ssh HOST export %s > %s", what, shell.Quote(name))
 		var b short
 		if f.Binary || f.Apart || len(doc.Text) > mostCopied || f.WriteOne(&b, format.Options{}, doc) != nil {
 			return ui.CopyMsg{Text: command, What: "the command for your own shell, " + command}
@@ -185,14 +185,6 @@ func (s *short) Write(p []byte) (int, error) {
 		return 0, errLong
 	}
 	return s.Buffer.Write(p)
-}
-
-// quoted returns a file name as a shell takes it.
-func quoted(name string) string {
-	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == "" {
-		return name
-	}
-	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
 // saveCount implements [outlet].

@@ -356,6 +356,16 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// A command that ends within quotation marks is told as it has to be typed.
+func TestApostrophes(t *testing.T) {
+	t.Parallel()
+	_, _, err := words("people O'Brien")
+	const want = `ssh HOST "people 'O'\\''Brien'"`
+	if err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("%v, not %s", err, want)
+	}
+}
+
 func FuzzWords(f *testing.F) {
 	f.Add(`quotes 'by:"Ann Lee"'`)
 	f.Add("a\\\nb\x00")

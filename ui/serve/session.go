@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"charm.land/ssh"
+
+	"byline/ui/shell"
 )
 
 // A Session is one run of the program for somebody who is elsewhere.
@@ -126,8 +128,7 @@ func (w writer) Write(p []byte) (int, error) {
 
 const mostCommand = 8 << 10
 
-// words splits a command as a shell does that knows quotation marks and the backslash, and nothing else. A command is one
-// line of text.
+// words splits a command, which is one line of text.
 func words(command string) (all, quoted []string, err error) {
 	switch {
 	case len(command) > mostCommand:
@@ -137,71 +138,9 @@ func words(command string) (all, quoted []string, err error) {
 	case strings.ContainsFunc(command, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }):
 		return nil, nil, errors.New("a command is one line, without control characters")
 	}
-	var s splitter
-	for _, r := range command {
-		s.next(r)
+	all, quoted, err = shell.Split(command)
+	if err != nil { // an apostrophe, as a rule, around which the client's shell took the marks
+		err = fmt.Errorf("%w; your shell took a pair of quotation marks, and words with an apostrophe take two: ssh HOST %s", err, shell.Behind(strings.Fields(command)...))
 	}
-	if s.quote != 0 || s.escaped {
-		return nil, nil, errors.New("the command ends within quotation marks or after a backslash")
-	}
-	s.end()
-	return s.words, s.marked, nil
-}
-
-// A splitter splits a command.
-type splitter struct {
-	words   []string
-	word    strings.Builder
-	marked  []string // the words with the double quotation marks around parts of them
-	mark    strings.Builder
-	begun   bool // the word, which may be empty
-	quote   rune // ' or " within them, else 0
-	escaped bool // the last rune was a backslash
-}
-
-func (s *splitter) next(r rune) {
-	switch {
-	case s.escaped:
-		if s.quote == '"' && !strings.ContainsRune("\"\\$`", r) {
-			s.write('\\')
-		}
-		s.write(r)
-		s.escaped = false
-	case r == '\\' && s.quote != '\'':
-		s.escaped, s.begun = true, true
-	case r == s.quote:
-		s.note(r)
-		s.quote = 0
-	case s.quote == 0 && (r == '\'' || r == '"'):
-		s.quote, s.begun = r, true
-		s.note(r)
-	case s.quote == 0 && (r == ' ' || r == '\t'):
-		s.end()
-	default:
-		s.write(r)
-		s.begun = true
-	}
-}
-
-func (s *splitter) write(r rune) {
-	s.word.WriteRune(r)
-	s.mark.WriteRune(r)
-}
-
-// note notes a quotation mark that is no part of the word.
-func (s *splitter) note(r rune) {
-	if r == '"' {
-		s.mark.WriteRune(r)
-	}
-}
-
-// end ends the word, if one has begun.
-func (s *splitter) end() {
-	if s.begun {
-		s.words = append(s.words, s.word.String())
-		s.marked = append(s.marked, s.mark.String())
-	}
-	s.word.Reset()
-	s.mark.Reset()
-	s.begun = false
+	return all, quoted, err
 }

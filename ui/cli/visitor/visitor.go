@@ -9,6 +9,7 @@ import (
 
 	"byline/annotate/format/formats"
 	"byline/annotate/workspace/export"
+	"byline/ui/shell"
 )
 
 // Commands are the commands that a visitor may run, with the flags that they may give: none names a file, and no argument of these
@@ -59,8 +60,6 @@ var (
 	others = regexp.MustCompile(`\bbyline (add|annotate|backup|check|config|convert|eval|feed|import|remove|reread|restore|serve|suggest|tour|trash)( [A-Z]+)*\b`)
 	// readOnly is what the library says to whoever may only read, with what it was doing.
 	readOnly = regexp.MustCompile(`(?m)^(byline: |✗ )?.*the library is read-only(?:: [^;\n]*)?(?:; you may [^\n]*)?`)
-	// mention is a flag.
-	mention = regexp.MustCompile(`(?:^| )--?([a-z][a-z0-9-]*)`)
 )
 
 // Words returns a text of the program as a visitor reads it: commands as they type them, "ssh HOST list", and whoever runs the
@@ -73,7 +72,9 @@ func Words(text string) string {
 		if m[4] != "" {
 			return s
 		}
-		if own, ok := line(m[2]); ok {
+		if own, ok := line(m[2]); ok && strings.Contains(own, `"`) {
+			return "“" + own + "”" // it has such marks itself
+		} else if ok {
 			return m[1] + own + m[3]
 		}
 		return operator
@@ -100,6 +101,7 @@ func Words(text string) string {
 var sentences = strings.NewReplacer(
 	"another program changed decisions", "somebody else changed decisions",
 	"This terminal draws no pictures", "Pictures are not drawn over SSH",
+	"; put a name of several words in quotes", "", "; put a title of several words in quotes", "", // see Apart
 )
 
 // pathOf returns the command that words begin with; empty if it is none of a visitor's.
@@ -116,39 +118,56 @@ func pathOf(words []string) string {
 // program goes there by their shell. It returns false where the line is none for visitors.
 func line(whole string) (string, bool) {
 	command, pipe, piped := strings.Cut(whole, " | ")
-	words := strings.Fields(command)
+	words, _, err := shell.Split(command)
+	if err != nil {
+		words = strings.Fields(command)
+	}
+	words, file := toFile(words)
 	path := pathOf(words)
 	if path == "" || path == "sync" {
 		return "", false
 	}
-	for i, w := range words {
-		if w == "-o" && i+1 < len(words) {
-			words[i] = ">"
-			if i+2 < len(words) { // a redirection stands last
-				file := words[i+1]
-				words = append(append(words[:i], words[i+2:]...), ">", file)
-			}
-			break
+	for _, w := range words {
+		flag, _, _ := strings.Cut(w, "=")
+		name := strings.TrimLeft(flag, "-")
+		if long, ok := short[name]; ok {
+			name = long
 		}
-	}
-	command = strings.Join(words, " ")
-	command = strings.Replace(command, "> FOLDER", "> FILE", 1)
-	if strings.HasSuffix(command, "/") { // a folder
-		command = strings.TrimSuffix(command, "/") + extension(command)
-	}
-	for _, m := range mention.FindAllStringSubmatch(command, -1) {
-		flag := m[1]
-		if long, ok := short[flag]; ok {
-			flag = long
-		}
-		if !May(path, flag) {
+		if flag != name && !May(path, name) {
 			return "", false
 		}
+	}
+	command = "ssh HOST "
+	if path == "review" { // which is a screen
+		command = "ssh -t HOST "
+	}
+	command += shell.Behind(words...)
+	if file != "" {
+		command += " > " + file
 	}
 	if piped {
 		command += " | " + pipe
 	}
-	return "ssh HOST " + command, true
+	return command, true
+}
+
+// toFile returns the words of a command without those that name the file or folder that it writes, and the file that the shell writes
+// instead; empty for none.
+func toFile(words []string) (left []string, file string) {
+	for i, w := range words {
+		if (w == "-o" || w == ">") && i+1 < len(words) {
+			file = words[i+1]
+			words = slices.Delete(slices.Clone(words), i, i+2)
+			break
+		}
+	}
+	if file == "FOLDER" {
+		return words, "FILE"
+	}
+	if folder, ok := strings.CutSuffix(file, "/"); ok {
+		return words, folder + extension(strings.Join(words, " "))
+	}
+	return words, file
 }
 
 // extension returns that of the one file into which articles are exported by a command that has a folder.

@@ -24,6 +24,7 @@ func TestWords(t *testing.T) {
 		`"byline sync ssh:HOST" on your own computer`:                                                  `"byline sync ssh:HOST" on your own computer`,
 		"x: byline suggest NAME ARTICLE does that.":                                                    "x: whoever runs the server does that.",
 		"byline finds names":                     "byline finds names",
+		`"byline search 'Ann Lee'" searches`:     `“ssh HOST "search 'Ann Lee'"” searches`,
 		`see "byline search --help"`:             `see "ssh HOST search --help"`,
 		`"byline export -o x.json --all" writes`: `"ssh HOST export --all > x.json" writes`,
 	} {
@@ -41,13 +42,15 @@ func TestExample(t *testing.T) {
   byline export --all --format brat -o exported/
   byline export --where tag:may -f parquet -o may/
   byline team assign May
+  byline review --where 'tag:todo reviewed:<50%'
   byline list | awk -F'\t' '$2'
   byline annotate x`
 	want := `  ssh HOST export 3fa2 > ferry.json
-  ssh HOST export "The Ferry" --format markdown > ferry.md
+  ssh HOST "export 'The Ferry' --format markdown" > ferry.md
   ssh HOST export --all > exported.json
   ssh HOST export --all --format brat > exported.zip
   ssh HOST export --where tag:may -f parquet > may.zip
+  ssh -t HOST "review --where 'tag:todo reviewed:<50%'"
   ssh HOST list | awk -F'\t' '$2'`
 	if got := Example(text); got != want {
 		t.Errorf("%s", got)

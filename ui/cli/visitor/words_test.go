@@ -2,6 +2,7 @@ package visitor
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,12 @@ func TestArrange(t *testing.T) {
 		`["search" "-n=5" "-storm" "harbour"]`:                      quoted("search", "-n", "5", "-storm", "harbour"),
 		`["diff" "X" "1" "2"]`:                                      quoted("diff", "X", "1", "2"),
 		`["list"]`:                                                  quoted("--", "list"),
+		`["list" "--where=by:\"Ann Lee\" strike"]`:                  {{"list", "list"}, {"--where", "--where"}, {"by:Ann Lee", `by:"Ann Lee"`}, {"strike", "strike"}},
+		`["list" "--where=by:\"Ann Lee\""]`:                         {{"list", "list"}, {"--where=by:Ann Lee", `--where=by:"Ann Lee"`}},
+		`["list" "--where=by:ann tag:x"]`:                           {{"list", "list"}, {"--where", "--where"}, {"by:ann tag:x", `"by:ann tag:x"`}},
+		`["linear" "--view=Anders Lee"]`:                            quoted("linear", "--view", "Anders", "Lee"),
+		`["team" "report" "--set=May Day"]`:                         quoted("team", "report", "--set", "May", "Day"),
+		`["team" "guidelines" "May Day"]`:                           quoted("team", "guidelines", "May", "Day"),
 		`["search" "--" "-x"]`:                                      quoted("search", "--", "-x"),
 		`["frobnicate" "a" "b"]`:                                    quoted("frobnicate", "a", "b"),
 		`["team" "guidelines" "May"]`:                               quoted("team", "guidelines", "May"),
@@ -46,5 +53,33 @@ func TestArrange(t *testing.T) {
 		if got := fmt.Sprintf("%q", Arrange(words)); got != want {
 			t.Errorf("%v:\n got %s\nwant %s", words, got, want)
 		}
+	}
+}
+
+// Where ssh has made several words of a name, it is said how to type them as one.
+func TestApart(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"export --by Anders Lee 3fa2":          `ssh HOST "export --by 'Anders Lee' 3fa2"`,
+		"export 3fa2 --by Anders Lee -f csv":   "",
+		"export -f csv --by Anders Lee 3fa2":   `ssh HOST "export -f csv --by 'Anders Lee' 3fa2"`,
+		"team report --for Anders Lee":         `ssh HOST "team report --for 'Anders Lee'"`,
+		"team agree --annotators Al Lee,ann":   `ssh HOST "team agree --annotators 'Al Lee,ann'"`,
+		"people Ann O'Hara --merge Ann O'Ham":  "",
+		"people --merge Ann O'Ham --split x y": `ssh HOST "people --merge 'Ann O'\\''Ham' --split x y"`,
+		"export --by Anders 3fa2":              "",
+		"team report --set May Day":            "",
+		"linear --view Anders Lee":             "",
+		"export 3fa2":                          "",
+		"list":                                 "",
+		"frobnicate --by Anders Lee x":         "",
+		"search -n 5 a b":                      "",
+	} {
+		if got := Apart(quoted(strings.Fields(words)...)); got != want {
+			t.Errorf("%s: %s, not %s", words, got, want)
+		}
+	}
+	if got := Apart(quoted("export", "--by", "Anders Lee", "x", "y")); got != "" {
+		t.Errorf("who typed two pairs is told: %s", got)
 	}
 }
