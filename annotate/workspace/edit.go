@@ -164,16 +164,22 @@ func SpellsIn(log []annotate.Decision) team.Spells {
 	return func(set, who string) []team.Spell { return read()[whose{set, who}] }
 }
 
-// late reports whether a decision answers anything after the one with an ID, with which a reading ended. Notes and tags answer nothing.
+// late reports whether a decision answers anything after the one with an ID, with which a reading ended.
 func late(d *annotate.Decision, until string) bool {
 	if until == "" || d.ID <= until || d.Layer != "" {
 		return false
 	}
-	switch d.Verb {
-	case annotate.Note, annotate.Tag, annotate.Erase, annotate.Drop, annotate.Done, annotate.Reopen:
-		return false
-	case annotate.Undo, annotate.Redo: // of what was decided later
+	if d.Verb == annotate.Undo || d.Verb == annotate.Redo { // of what was decided later
 		return d.Value <= until
+	}
+	return Answers(d)
+}
+
+// Answers reports whether a decision answers anything by itself. Notes and tags do not, nor does undoing, which is about another.
+func Answers(d *annotate.Decision) bool {
+	switch d.Verb {
+	case annotate.Note, annotate.Tag, annotate.Erase, annotate.Drop, annotate.Done, annotate.Reopen, annotate.Undo, annotate.Redo:
+		return false
 	}
 	return true
 }

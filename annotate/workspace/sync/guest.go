@@ -167,12 +167,12 @@ func (g *guest) admit(ctx context.Context, m *merged, now time.Time) error {
 	for i := range held {
 		x.owners[held[i].Step] = held[i].Who
 	}
-	x.goesBack(held, logOf(m.take.Rows))
+	x.ended(held, logOf(m.take.Rows))
 	refused := map[string]int{}
 	m.take.Rows = slices.DeleteFunc(m.take.Rows, func(r exchange.Row) bool {
 		d, err := review.Decode(r.Body)
 		if err == nil {
-			err = cmp.Or(x.check(&d), x.keepsDone(&d))
+			err = cmp.Or(x.check(&d), x.keepsDone(&d), x.comesLate(&d))
 		}
 		if err != nil {
 			refused[err.Error()]++
@@ -193,12 +193,35 @@ type admission struct {
 	now    time.Time
 	owners map[string]string // of steps
 	stays  bool              // they are done, and would not be any more with what came, though they could see what others decided
+	opened bool              // their reading has ended here, and they can see what others decided
+	silent map[string]bool   // steps of theirs that answer nothing
 }
 
-// goesBack notes whether the guest would not be done any more with what came, as they must be.
-func (x *admission) goesBack(held, came []annotate.Decision) {
-	x.stays = x.state.Opened(x.id, x.who, workspace.SpellsIn(held)) && workspace.TakesBack(x.state, x.who, held, came)
+// ended notes how the guest's reading of the article ended here, if it did, and with what came.
+func (x *admission) ended(held, came []annotate.Decision) {
+	x.opened = x.state.Opened(x.id, x.who, workspace.SpellsIn(held))
+	x.stays = x.opened && workspace.TakesBack(x.state, x.who, held, came)
+	x.silent = map[string]bool{}
+	for _, d := range slices.Concat(held, came) {
+		step := cmp.Or(d.Step, d.ID)
+		was, known := x.silent[step]
+		x.silent[step] = (was || !known) && d.Who == x.who && !turns(&d) && !workspace.Answers(&d)
+	}
 }
+
+// comesLate returns [errAfterDone] for a decision that answers something on an article that was open to the guest when it came, whenever it
+// says that it was made: they may have copied it from others.
+func (x *admission) comesLate(d *annotate.Decision) error {
+	if !x.opened || d.Layer != "" || turns(d) && x.silent[d.Value] || !turns(d) && !workspace.Answers(d) {
+		return nil
+	}
+	return errAfterDone
+}
+
+// turns reports whether a decision is about a step.
+func turns(d *annotate.Decision) bool { return d.Verb == annotate.Undo || d.Verb == annotate.Redo }
+
+var errAfterDone = errors.New("you are done with it and everybody else is, so you may have seen what they decided: what comes now is in no reading; a curator can reopen it")
 
 // keepsDone returns [workspace.ErrOpen] for a decision by which they would not be done any more, as they must be.
 func (x *admission) keepsDone(d *annotate.Decision) error {
@@ -217,7 +240,6 @@ func (x *admission) check(d *annotate.Decision) error {
 		step = d.ID
 	}
 	owner, known := x.owners[step]
-	turns := d.Verb == annotate.Undo || d.Verb == annotate.Redo
 	switch {
 	case d.Who != x.who:
 		return fmt.Errorf("it is signed by %.80s, and your key is that of %s", strings.TrimSpace(d.Who), x.who)
@@ -232,13 +254,13 @@ func (x *admission) check(d *annotate.Decision) error {
 			return err
 		}
 	}
-	if turns {
+	if turns(d) {
 		owner, known = x.owners[d.Value], true
 	}
 	if known && owner != x.who {
 		return errors.New("it takes back or adds to what somebody else decided")
 	}
-	if !turns {
+	if !turns(d) {
 		x.owners[step] = x.who
 	}
 	return nil

@@ -1,14 +1,18 @@
 package sync
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"byline/annotate"
 	"byline/annotate/library/db/exchange"
 	"byline/annotate/review"
+	"byline/annotate/team"
+	"byline/annotate/workspace"
 	"byline/articles/clean"
 )
 
@@ -34,7 +38,55 @@ func (r *Report) Notes() []string {
 	if words := review.Mixed(mixed); words != "" {
 		out = append(out, words)
 	}
+	for _, who := range slices.Sorted(maps.Keys(r.late)) {
+		l := r.late[who]
+		out = append(out, fmt.Sprintf("%s of %s on %s came after the mark that these are done, which they are dated before: where they come from another computer of theirs all is well, but so dated, what others decided could be copied",
+			count(l.decisions, "decision"), clean.Line(who), count(l.articles, "article")))
+	}
 	return out
+}
+
+// late counts decisions that came after the mark that their article is done, though by their IDs they were made before it.
+type late struct{ decisions, articles int }
+
+// noteLate notes what came on articles that are annotated blind after their annotators were known to be done with them, and is part of their
+// reading by its date.
+func (r *run) noteLate(ctx context.Context, all []*merged) error {
+	if r.Team == nil || r.guest != nil { // from whom it is not taken
+		return nil
+	}
+	for _, m := range all {
+		if m.take == nil || m.held == nil || len(m.take.Rows) == 0 || !slices.ContainsFunc(m.held.Rows, isDone) {
+			continue
+		}
+		if r.state == nil {
+			events, err := r.Team.Events(ctx)
+			if err != nil {
+				return err
+			}
+			r.state = team.StateOf(events)
+		}
+		spells := workspace.SpellsIn(decoded(m.held.Rows))
+		n := map[string]int{}
+		for _, d := range decoded(m.take.Rows) {
+			if d.Layer == "" && workspace.Answers(&d) && d.ID < r.state.Until(m.id, d.Who, spells) && r.state.Opened(m.id, d.Who, spells) {
+				n[d.Who]++
+			}
+		}
+		for who := range n {
+			l := r.late[who]
+			if r.late == nil {
+				r.late = map[string]late{}
+			}
+			r.late[who] = late{l.decisions + n[who], l.articles + 1}
+		}
+	}
+	return nil
+}
+
+// isDone reports whether a row may say that an article is done.
+func isDone(r exchange.Row) bool {
+	return bytes.Contains(r.Body, []byte(`"`+string(annotate.Done)+`"`))
 }
 
 // noteMixed notes the articles that somebody finished, as was just learnt, where annotators had the suggestions of different engines.

@@ -14,6 +14,7 @@ import (
 
 	"byline/annotate/library/db/exchange"
 	"byline/annotate/review"
+	"byline/annotate/team"
 )
 
 // A Library is brought together with others.
@@ -46,6 +47,7 @@ type Report struct {
 	Events      [2]int          // of the team, that came and went
 	Clashes     []Clash
 	Differences []Difference // what is for the curators of sets
+	late        map[string]late
 
 	// Guest is as whom the other side knows whoever asks, and Reads that they may only read there; empty where they may do all.
 	Guest string
@@ -153,7 +155,8 @@ type run struct {
 	gone  map[string]bool  // articles that were deleted here for good
 	own   bool             // nobody else has written since was
 
-	troubled bool // something was told of
+	troubled bool        // something was told of
+	state    *team.State // of the team, once it is asked for
 }
 
 func (l *Library) folder(ctx context.Context, f *folder, place string) (Report, error) {
@@ -306,6 +309,9 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 		}
 	}
 	r.noteMixed(ctx, all)
+	if err := r.noteLate(ctx, all); err != nil {
+		return err
+	}
 	return r.disagree(ctx, all)
 }
 
