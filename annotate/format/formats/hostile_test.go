@@ -48,7 +48,7 @@ func survives(t *testing.T, lines ...[]byte) {
 			t.Fatal(err)
 		}
 		review.Verdicts(shore, log)
-		for _, b := range review.Blame(shore, machine, log) {
+		for _, b := range review.Blame(shore, log, machine) {
 			_ = b.Span.In(shore)
 		}
 		for _, e := range review.Entries(shore, log) {
