@@ -137,7 +137,8 @@ func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.
 	return without(a.Text, l, func(_ annotate.Kind, s articles.Span) bool { return hides(s) })
 }
 
-// without returns l, a layer of text, without the claims that are hidden, and without what names an entity or a speaker there.
+// without returns l, a layer of text, without the claims that are hidden, without the quotes of which no speaker is left, and without what
+// names an entity there.
 func without(text string, l *annotate.Layer, hides func(annotate.Kind, articles.Span) bool) *annotate.Layer {
 	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
 	gone := map[string]bool{}
@@ -156,15 +157,12 @@ func without(text string, l *annotate.Layer, hides func(annotate.Kind, articles.
 		}
 	}
 	for _, q := range l.Quotes {
-		if hides(annotate.OfQuote, q.Span) {
-			continue
+		said := withoutSpeakers(q, gone)
+		switch mention := !q.SpeakerMention.Empty() && hides(annotate.OfMention, q.SpeakerMention); {
+		case hides(annotate.OfQuote, q.Span), said.Speaker == "" && (q.Speaker != "" || mention):
+			continue // a quote is not shown as said by nobody: that is not what was suggested
 		}
-		if q = withoutSpeakers(q, gone); q.Speaker == "" && !q.SpeakerMention.Empty() && hides(annotate.OfMention, q.SpeakerMention) {
-			nobodys := *q
-			nobodys.SpeakerMention = articles.Span{}
-			q = &nobodys
-		}
-		out.Quotes = append(out.Quotes, q)
+		out.Quotes = append(out.Quotes, said)
 	}
 	return out
 }

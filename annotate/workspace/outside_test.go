@@ -294,6 +294,57 @@ func TestWhyKeepsHiddenWhatIsHidden(t *testing.T) {
 	}
 }
 
+// No quote is shown as said by nobody because who says it is hidden: it is hidden with them, unless another speaker is shown.
+func TestNoQuoteLosesWhoSaysIt(t *testing.T) {
+	t.Parallel()
+	c := newCrew(t, workspace.Options{}, "ann", "bob", "carl")
+	var body strings.Builder
+	l := &annotate.Layer{Engine: "quoting"}
+	said := map[articles.Span][]articles.Span{} // the speakers of a quote
+	for i := range 60 {
+		var of []string
+		var by []articles.Span
+		for k := range 1 + i%2 {
+			name := fmt.Sprintf("Alpha%c%c%c", 'a'+i%26, 'a'+i/26, 'a'+k)
+			s := articles.Span{Start: body.Len(), End: body.Len() + len(name)}
+			id := fmt.Sprint("x", i, k)
+			l.Entities = append(l.Entities, annotate.Entity{ID: id, Type: annotate.Person, Name: name, Origin: annotate.Origin{Stage: "outside:quoting", Rule: annotate.Asked},
+				Mentions: []annotate.Mention{{Span: s, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Stage: "outside:quoting", Rule: annotate.Asked}}}})
+			of, by = append(of, id), append(by, s)
+			body.WriteString(name + " said ")
+		}
+		words := fmt.Sprintf("“we sold %d.”", i)
+		q := articles.Span{Start: body.Len(), End: body.Len() + len(words)}
+		body.WriteString(words + " ")
+		l.Quotes = append(l.Quotes, &annotate.Quote{Span: q, Type: annotate.Direct, Speaker: of[0], Also: of[1:], SpeakerMention: by[0], Origin: annotate.Origin{Stage: "outside:quoting", Rule: annotate.Asked}})
+		said[q] = by
+	}
+	id := c.add(t, story("a", strings.TrimSpace(body.String())))
+	suggest(t, c.of["bob"], c.see("bob", id).Article, "quoting", l)
+	c.record(team.Event{Verb: team.Create, Articles: []string{id}}, team.Event{Verb: team.Join, Members: []string{"ann"}},
+		team.Event{Verb: team.Assign, Terms: team.Terms{Hidden: 0.4, Seed: 3}, Deal: map[string][]string{"ann": {id}}})
+	doc := c.see("ann", id)
+	hidden := workspace.Hidden(doc, "ann")
+	shown := map[articles.Span]bool{}
+	for _, q := range doc.Layer.Quotes {
+		if shown[q.Span] = true; q.Speaker == "" {
+			t.Errorf("%s is said by nobody", q.In(doc.Text))
+		}
+	}
+	if len(shown) < 10 || len(shown) > 50 {
+		t.Fatalf("%d of 60 quotes are shown", len(shown))
+	}
+	for q, by := range said {
+		all := !slices.ContainsFunc(by, func(s articles.Span) bool { return !hidden(review.Target{Kind: annotate.OfMention, Span: s}) })
+		if all && shown[q] {
+			t.Errorf("%s is shown, and none of who says it", q.In(doc.Text))
+		}
+		if hidden(review.Target{Kind: annotate.OfQuote, Span: q}) == shown[q] {
+			t.Errorf("%s: shown %v, and told to be so as well", q.In(doc.Text), shown[q])
+		}
+	}
+}
+
 // Blame says the rule by which a claim was found that somebody decided on, though byline finds it by another since another program was asked.
 func TestBlameKnowsWhatWasShown(t *testing.T) {
 	t.Parallel()

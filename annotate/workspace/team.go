@@ -255,6 +255,15 @@ func (r *Readings) Of(name string) *annotate.Layer {
 // Late is the function [Late].
 func (r *Readings) Late(name string) int { return Late(r.doc, name) }
 
+// Hidden is the function [Hidden] of the article, for claims.
+func (r *Readings) Hidden(name string) func(annotate.Claim) bool {
+	hidden := Hidden(r.doc, name)
+	if hidden == nil {
+		return nil
+	}
+	return func(c annotate.Claim) bool { return hidden(review.Target{Kind: c.Kind, Span: c.Span}) }
+}
+
 // A crowd is who made the decisions of a log. It does not change.
 type crowd struct {
 	names   []string // sorted

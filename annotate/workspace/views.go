@@ -216,15 +216,16 @@ func (r reading) hides(a *articles.Article) func(articles.Span) bool {
 
 // Hidden returns what reports whether a suggestion of the machine's in d was not shown to an annotator; nil if all were.
 func Hidden(d *Document, who string) func(review.Target) bool {
-	hides := reading{view: library.ViewOf(who), who: who, state: d.reading.state}.hides(d.Article)
-	if hides == nil {
+	shown := withoutHidden(d.Machine, d.Article, reading{view: library.ViewOf(who), who: who, state: d.reading.state})
+	if shown == d.Machine {
 		return nil
 	}
 	gone := map[review.Target]bool{}
 	for c := range d.Machine.Claims() {
-		if hides(c.Span) {
-			gone[review.Target{Kind: c.Kind, Span: c.Span}] = true
-		}
+		gone[review.Target{Kind: c.Kind, Span: c.Span}] = true
+	}
+	for c := range shown.Claims() {
+		delete(gone, review.Target{Kind: c.Kind, Span: c.Span})
 	}
 	return func(t review.Target) bool { return gone[t] }
 }

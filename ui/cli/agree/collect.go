@@ -251,22 +251,11 @@ func (o *agreeing) read(ctx context.Context, q *question, id string) (tallied, *
 		}
 		a.Title, a.Text, a.Blocks, a.Suggested = of.Title, of.Text, of.Blocks, of.Machine
 		for _, who := range x.who {
-			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: of.Of(who), Hidden: q.hidden(id, who, of.Text)})
+			a.Readings = append(a.Readings, agreement.Reading{Who: who, Layer: of.Of(who), Hidden: of.Hidden(who)})
 			if n := of.Late(who); n > 0 {
 				x.late[who] = n
 			}
 		}
 	}
 	return x, a
-}
-
-// hidden returns which suggestions in an article somebody was not shown; nil if all were.
-func (q *question) hidden(id, who, text string) func(annotate.Claim) bool {
-	sets := q.state.Hiding(id, who)
-	if len(sets) == 0 {
-		return nil
-	}
-	return func(c annotate.Claim) bool {
-		return slices.ContainsFunc(sets, func(s *team.Set) bool { return s.Hides(id, who, c.In(text)) })
-	}
 }
