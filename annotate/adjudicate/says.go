@@ -100,7 +100,7 @@ func (t sayings) marked(k annotate.Kind, who []int, ms []*site, ends bool, how s
 	for _, s := range ms {
 		words := ""
 		if ends {
-			words = "“" + oneLine(strings.Trim(s.In(t.text), "“”\"")) + "”, "
+			words = t.words(k, s.Span, how) + ", "
 		}
 		if k == annotate.OfQuote {
 			parts = append(parts, words+t.quote(who, s, how))
@@ -115,6 +115,28 @@ func (t sayings) marked(k annotate.Kind, who []int, ms []*site, ends bool, how s
 		return "no quote"
 	}
 	return "not marked"
+}
+
+// words says which words are marked: without quotation marks of their own, which are said where nothing else may set answers apart.
+func (t sayings) words(k annotate.Kind, s articles.Span, how saying) string {
+	const marks = "“”\""
+	in := oneLine(s.In(t.text))
+	say := "“" + strings.Trim(in, marks) + "”"
+	if how < told {
+		return say
+	}
+	before, after := strings.TrimLeft(in, marks) != in, strings.TrimRight(in, marks) != in
+	switch {
+	case before && after:
+		say += " with both quotation marks"
+	case before:
+		say += " with the quotation mark before"
+	case after:
+		say += " with the quotation mark after"
+	case k == annotate.OfQuote:
+		say += " without quotation marks"
+	}
+	return say
 }
 
 // name says what is marked as a name: its type and, if it has another name than the words, whose it is.

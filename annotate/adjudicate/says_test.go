@@ -81,6 +81,9 @@ func TestWhatIsTakenIsSaid(t *testing.T) {
 			"Which verb", []string{"“met”", "“said”", "no verb"}},
 		{"only the verb of a quote", []review.Edit{{Verb: annotate.Cue, Targets: quoted, To: in("said", 0)}}, nil, []review.Edit{{Verb: annotate.Reject, Targets: quoted}},
 			"a quote", []string{"direct, said by Marta Quill, “said”", "direct, said by Marta Quill, no verb", "no quote"}},
+		{"ends that differ by quotation marks", nil, []review.Edit{{Verb: annotate.Respan, Targets: quoted, To: in("It sails,", 0)}}, []review.Edit{{Verb: annotate.Respan, Targets: quoted, To: in("“It sails,", 0)}},
+			"begin and end", []string{"“It sails,” with both quotation marks, direct, said by Marta Quill, no verb", "“It sails,” without quotation marks, direct, said by Marta Quill, no verb",
+				"“It sails,” with the quotation mark before, direct, said by Marta Quill, no verb"}},
 		{"called as another is", []review.Edit{{Verb: annotate.Rename, Targets: on(in("Per Aune", 0)), Value: "P. Aune"}},
 			[]review.Edit{{Verb: annotate.Rename, Targets: on(in("Per Aune", 0)), Value: "Per Aune"}}, nil, "called", []string{"P. Aune", "Per Aune", "Per Aune"}},
 	} {
