@@ -14,6 +14,10 @@
 // have questions of its kind, its speakers and its reporting verb. An entity that people gave different
 // names has a question of its name.
 //
+// What is asked alike of several mentions is asked once: of the same words, which the same people marked, each as of one
+// entity, and which were not suggested to the same people. An answer is taken for each of them on which nothing is decided
+// yet. Whatever is decided on one of them leaves the question open about the others. Quotes are asked about one by one.
+//
 // Questions depend on the readings only, not on what was decided meanwhile, so that their number is known
 // from the start. What is only about places and other names, which nobody is asked to review, is not asked, unless [Options]
 // name them: of these the curated reading has what those have who decided, or else what those have who were shown it.
@@ -58,7 +62,7 @@ type Case struct {
 
 	*table
 	labels  []string           // see [Options]
-	every   []Question         // Questions, and then those that are not asked
+	every   []Question         // what Questions ask, of each mention by itself, and then what is not asked
 	renamed []map[int32]string // of each annotator, the names that they gave entities
 	at      lookup
 	numbers func() map[string]int // askedAt, once

@@ -248,29 +248,53 @@ func TestEqualReadingsAskNothing(t *testing.T) {
 	}
 }
 
-// Taking one annotator for everything gives their reading, in one step or question by question.
+// Taking one annotator for everything gives their reading, in one step or question by question, in the order of the text or any other, and
+// also where some of the mentions that they have not were rejected by themselves before.
 func TestTakingOneForAll(t *testing.T) {
 	t.Parallel()
-	asked := 0
+	asked, parts, rejected := 0, 0, 0
+	ways := map[string]func(r *rand.Rand, k *curator, who string){
+		"at once": func(_ *rand.Rand, k *curator, who string) { k.take(who, k.open()...) },
+		"in order": func(_ *rand.Rand, k *curator, who string) {
+			for _, q := range k.open() {
+				k.take(who, q)
+			}
+		},
+		"in any order": func(r *rand.Rand, k *curator, who string) {
+			for _, q := range r.Perm(len(k.Questions)) {
+				k.take(who, q)
+			}
+		},
+		"the rest": func(r *rand.Rand, k *curator, who string) {
+			i := slices.Index(k.Who, who)
+			for _, q := range k.Questions {
+				if s := q.Spans[r.IntN(len(q.Spans))]; len(q.Spans) > 1 && q.Answers[i].Says == "not marked" {
+					k.do(review.Edit{Verb: annotate.Reject, Targets: []review.Target{{Kind: q.Kind, Span: s}}})
+					rejected++
+				}
+			}
+			k.take(who, k.open()...)
+		},
+	}
 	for seed := range uint64(seeds) {
 		n := 2 + int(seed%3)
 		text, rs := dispute(seed, n)
+		c := all.New(text, rs)
+		asked += len(c.Questions)
+		for _, q := range c.Questions {
+			parts += len(q.Spans) - 1
+		}
 		for i := range rs {
-			for _, atOnce := range []bool{true, false} {
-				c := all.New(text, rs)
+			for way, take := range ways {
 				k := newCurator(c)
-				asked += len(c.Questions)
-				if atOnce && len(c.Questions) > 0 {
-					k.take(rs[i].Who, k.open()...)
-				}
-				for _, q := range k.open() {
-					k.take(rs[i].Who, q)
+				if len(c.Questions) > 0 {
+					take(rand.New(rand.NewPCG(seed, 4)), k, rs[i].Who)
 				}
 				if open := k.open(); len(open) > 0 {
 					t.Fatalf("seed %d: %s is open", seed, c.Asks(&c.Questions[open[0]]))
 				}
 				if got, want := say(text, k.curated()), say(text, rs[i].Layer); got != want {
-					t.Fatalf("seed %d, %d annotators, at once %v: curated\n%s\n\n%s says\n%s\n\n%s\n\nfor %s\n%s", seed, n, atOnce, got, rs[i].Who, want, diff(got, want), verbsOf(k.log), asks(c))
+					t.Fatalf("seed %d, %d annotators, %s: curated\n%s\n\n%s says\n%s\n\n%s\n\n%s\nfor %s", seed, n, way, got, rs[i].Who, want, diff(got, want), verbsOf(k.log), asks(c))
 				}
 				if err := k.curated().Check(text); err != nil {
 					t.Fatalf("seed %d: %v", seed, err)
@@ -278,7 +302,9 @@ func TestTakingOneForAll(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d questions", asked)
+	if asked < 100 || parts < 100 || rejected < 10 {
+		t.Errorf("%d questions about %d more spans, of which %d were rejected before", asked, parts, rejected)
+	}
 }
 
 func diff(got, want string) string {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate/adjudicate"
+	"byline/articles"
 )
 
 // Of long answers the parts are left that differ, whichever end these are at, in letters of one cell or two.
@@ -87,7 +88,7 @@ func TestApartTellsApart(t *testing.T) {
 func TestAsksIn(t *testing.T) {
 	t.Parallel()
 	ann, bob := annAndBob()
-	c := adjudicate.New(story, []adjudicate.Reading{ann.reading(), bob.reading()})
+	c := adjudicate.Sit(&articles.Article{Text: story}, adjudicate.New(story, []adjudicate.Reading{ann.reading(), bob.reading()}), nil)
 	for i := range c.Questions {
 		q := &c.Questions[i]
 		whole := c.Asks(q)

@@ -2,6 +2,7 @@ package adjudicate
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -13,12 +14,12 @@ import (
 type Change struct {
 	Asks    string // the question: "Who says “We sail at noon”?"
 	Kind    annotate.Kind
-	Span    articles.Span // the words it is about, or the first of them
-	Was     string        // what the annotator had
-	Now     string        // what was settled
-	By      []string      // who settled it, sorted
-	Because []string      // what they noted on it, in the order of the log
-	Unshown bool          // the annotator has nothing because it was not suggested to them
+	Spans   []articles.Span // the mentions that it is about, in order
+	Was     string          // what the annotator had
+	Now     string          // what was settled
+	By      []string        // who settled it, sorted
+	Because []string        // what they noted on it, in the order of the log
+	Unshown bool            // the annotator has nothing because it was not suggested to them
 }
 
 // mostSaid is how many characters of an answer a report has.
@@ -32,7 +33,7 @@ func (s *Sitting) Changes(who string) []Change {
 	if i < 0 {
 		return nil
 	}
-	var out []Change
+	all := changes{at: map[string]int{}}
 	reading := s.Reading()
 	alone := sync.OnceValue(func() map[string]differences { return s.alone(i) })
 	for _, x := range s.beside(i, reading) {
@@ -40,7 +41,10 @@ func (s *Sitting) Changes(who string) []Change {
 		if s.isOpen(q) {
 			continue
 		}
-		ch := Change{Asks: x.of.Asks(q), Kind: q.Kind, Span: q.Span, Unshown: q.Answers[0].Unshown}
+		ch := Change{Kind: q.Kind, Spans: q.Spans, Unshown: q.Answers[0].Unshown}
+		if len(q.place) > 0 {
+			ch.Spans = q.Spans[:1]
+		}
 		says := Apart([]string{q.Answers[0].Says, q.Answers[1].Says}, mostSaid, utf8.RuneCountInString)
 		ch.Was, ch.Now = says[0], says[1]
 		said := s.speakersAt(q, reading)
@@ -55,9 +59,41 @@ func (s *Sitting) Changes(who string) []Change {
 		}
 		slices.Sort(ch.By)
 		ch.By = slices.Compact(ch.By)
-		out = append(out, ch)
+		all.add(x, ch)
 	}
-	return out
+	return all.asked()
+}
+
+// changes are those of one annotator, in order.
+type changes struct {
+	list []Change
+	of   []difference   // the first of each
+	at   map[string]int // those that ask the same of several mentions, by what is alike, and by whom it was settled
+}
+
+// add adds a change, to one that asks the same if there is one.
+func (all *changes) add(x difference, ch Change) {
+	key := likeness(x.of, x.Question)
+	if key != "" {
+		key += strings.Join(ch.By, "\x00")
+		if k, ok := all.at[key]; ok {
+			same := &all.list[k]
+			same.Spans = append(slices.Clip(same.Spans), ch.Spans...)
+			same.Because = append(same.Because, slices.DeleteFunc(ch.Because, func(why string) bool { return slices.Contains(same.Because, why) })...)
+			return
+		}
+		all.at[key] = len(all.list)
+	}
+	all.list, all.of = append(all.list, ch), append(all.of, x)
+}
+
+// asked returns the changes with the questions in words.
+func (all *changes) asked() []Change {
+	for i := range all.list {
+		x, ch := all.of[i], &all.list[i]
+		ch.Asks = askingOf(x.of, x.Question, len(ch.Spans), len(ch.Spans)).String()
+	}
+	return all.list
 }
 
 // alone returns, by curator, on what an annotator differs from a reading of which only that curator decided.
@@ -118,10 +154,11 @@ func mentionsOf(l *annotate.Layer, ids []string) (out []articles.Span) {
 
 // isOpen reports whether a question is about words of one that is not answered yet.
 func (s *Sitting) isOpen(q *Question) bool {
-	for _, i := range s.Open() {
-		o := &s.Questions[i]
-		if o.Kind == q.Kind && slices.ContainsFunc(o.Spans, func(x articles.Span) bool { return slices.ContainsFunc(q.Spans, x.Overlaps) }) {
-			return true
+	for i := range s.Questions {
+		for _, p := range left(&s.Questions[i], s.decided) {
+			if o := &s.every[p]; o.Kind == q.Kind && slices.ContainsFunc(o.Spans, func(x articles.Span) bool { return slices.ContainsFunc(q.Spans, x.Overlaps) }) {
+				return true
+			}
 		}
 	}
 	return false

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"byline/annotate"
-	"byline/annotate/review"
 	"byline/articles"
 )
 
@@ -30,13 +29,14 @@ type Question struct {
 	about   about
 	Kind    annotate.Kind
 	Span    articles.Span   // the words in dispute, or the first of them
-	Spans   []articles.Span // all places that it is about, in order
+	Spans   []articles.Span // all that it is about, in order of its mentions
 	Answers []Answer        // of each annotator, in the order of [Case.Who]
 
 	group int32   // of Type, Identity and Name
 	place []int32 // of Marked and Ends: indices of sites
 	of    []int32 // of each annotator the quote; −1 for none
 	quiet bool    // it needs no answer
+	parts []int32 // of one that is asked: what it asks of each of its mentions, as indices of Case.every
 
 	stands []int32 // of a quiet one of presence or ends: indices of the sites that are in the curated reading
 }
@@ -78,9 +78,6 @@ func (c *Case) askedAt() map[string]int {
 	}
 	return at
 }
-
-// Claim returns what the question is about as a claim of [Case.Base].
-func (q *Question) Claim() review.Target { return review.Target{Kind: q.Kind, Span: q.Span} }
 
 // ask finds all questions.
 func (c *Case) ask() {

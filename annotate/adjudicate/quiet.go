@@ -2,6 +2,7 @@ package adjudicate
 
 import (
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/review"
@@ -45,7 +46,7 @@ func (c *Case) hush(only []string) {
 		}
 	}
 	c.every = slices.Concat(asked, unasked)
-	c.Questions = c.every[:len(asked):len(asked)]
+	c.Questions = gather(c, len(asked))
 }
 
 // rejected returns, for each annotator, the names that they rejected.
@@ -81,9 +82,21 @@ func (t *table) noteUnshown(q *Question, ss *sites) {
 		nothing := !slices.ContainsFunc(q.place, func(k int32) bool { return ss.list[k].of[i] >= 0 })
 		if a := &q.Answers[i]; nothing && t.unshown(q.Kind, ss, q.place, i) {
 			a.Unshown = true
-			a.Says += " (was not suggested to " + short(a.Who) + ")"
+			a.Says += unshownTo + short(a.Who) + ")"
 		}
 	}
+}
+
+// unshownTo is before the name of whom something was not suggested to.
+const unshownTo = " (was not suggested to "
+
+// plain returns what an answer says, without why.
+func (a Answer) plain() string {
+	if !a.Unshown {
+		return a.Says
+	}
+	says, _, _ := strings.Cut(a.Says, unshownTo)
+	return says
 }
 
 // unshown reports whether what others marked in a place was not suggested to an annotator who marked nothing there.

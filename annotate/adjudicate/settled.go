@@ -65,7 +65,7 @@ type ledger struct {
 
 // Settled reports which of the questions that are asked the decisions of steps answer, that is, those not undone.
 func (c *Case) Settled(steps *review.Steps) []bool {
-	return c.ledger(steps).answered[:len(c.Questions)]
+	return settled(c.Questions, c.ledger(steps).answered)
 }
 
 func (c *Case) ledger(steps *review.Steps) *ledger {

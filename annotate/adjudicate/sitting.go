@@ -23,15 +23,16 @@ type Sitting struct {
 	Shown    review.Result // the base with the log applied: what a curator sees
 	Answered []bool        // of each question
 
-	log   []annotate.Decision
-	draft *review.Draft
+	log     []annotate.Decision
+	draft   *review.Draft
+	decided []bool // of each question about a single mention; see [Case.every]
 }
 
 // Sit returns the sitting on a case of an article with a log of curators, anchored in its text.
 func Sit(a *articles.Article, c *Case, log []annotate.Decision) *Sitting {
 	s := &Sitting{Case: c, Article: a, log: slices.Clone(log), draft: review.Anchoring{}.Draft(c.Text, c.base, log)}
 	s.Shown = s.draft.Result()
-	s.Answered = c.Settled(s.Shown.Steps)
+	s.look()
 	return s
 }
 
@@ -40,8 +41,14 @@ func (s *Sitting) With(more []annotate.Decision) *Sitting {
 	next := *s
 	next.log = append(s.log, more...)
 	next.draft, next.Shown = s.draft.With(&s.Shown, more, next.log)
-	next.Answered = s.Settled(next.Shown.Steps)
+	next.look()
 	return &next
+}
+
+// look finds what is answered.
+func (s *Sitting) look() {
+	s.decided = s.ledger(s.Shown.Steps).answered
+	s.Answered = settled(s.Questions, s.decided)
 }
 
 // Decide returns the decisions that an edit of the curator's asks for, signed as one step: those of [review.Writer], or of

@@ -9,7 +9,7 @@ import (
 )
 
 // Take returns the decisions that answer questions, given by their indices, as one annotator does, or as neither does for
-// [Nobody]. They are to be signed and appended to the log as one step. shown is the base with the log applied, and
+// [Nobody]. What is decided already of some mentions of an open question stays. They are to be signed and appended to the log as one step. shown is the base with the log applied, and
 // steps are those of the log.
 func (c *Case) Take(shown *annotate.Layer, steps *review.Steps, questions []int, who string) []annotate.Decision {
 	at := c.find(who)
@@ -22,20 +22,30 @@ func (c *Case) Take(shown *annotate.Layer, steps *review.Steps, questions []int,
 	}
 	w := c.worldOf(shown, c.ledger(steps), want)
 	for _, i := range questions {
-		q := &c.Questions[i]
-		for _, s := range q.Spans {
-			if x := c.mentions.find(s); q.Kind == annotate.OfMention {
-				w.there(s, c.typeOf(x.first(), x.of[x.first()]))
-			}
+		parts := left(&c.Questions[i], w.log.answered)
+		if len(parts) == 0 {
+			parts = c.Questions[i].parts // it is answered otherwise now
 		}
-		if at < 0 {
-			w.neither(q)
-		} else {
-			w.take(q, at)
+		for _, p := range parts {
+			w.answer(&c.every[p], at)
+			w.log.answered[p] = true
 		}
-		w.log.answered[i] = true
 	}
 	return w.out
+}
+
+// answer answers q as an annotator does, or as neither does for −1.
+func (w *world) answer(q *Question, who int) {
+	for _, s := range q.Spans {
+		if x := w.log.c.mentions.find(s); q.Kind == annotate.OfMention {
+			w.there(s, w.log.c.typeOf(x.first(), x.of[x.first()]))
+		}
+	}
+	if who < 0 {
+		w.neither(q)
+	} else {
+		w.take(q, who)
+	}
 }
 
 // take answers q as an annotator does.

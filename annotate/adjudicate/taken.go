@@ -1,11 +1,12 @@
 package adjudicate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"byline/annotate"
-	"byline/annotate/review"
 	"byline/articles"
 )
 
@@ -19,30 +20,63 @@ type Settlement struct {
 func (s *Sitting) Settlements() []Settlement {
 	out := make([]Settlement, len(s.Questions))
 	reading := s.Reading()
+	others := make([]map[annotate.Kind]differences, len(s.readings))
 	for k := range s.readings {
-		other := map[annotate.Kind]differences{}
+		others[k] = map[annotate.Kind]differences{}
 		for _, o := range s.beside(k, reading) {
-			other[o.Kind] = append(other[o.Kind], o)
-		}
-		for i := range s.Questions {
-			if !s.Answered[i] {
-				continue
-			}
-			q, x := &s.Questions[i], &out[i]
-			alone := q.about == onIdentity && s.groups[q.group].first[k] == q.group // then the type is part of the answer
-			o := other[q.Kind].about(q, alone)
-			x.As = append(x.As, o == nil)
-			if o != nil && x.Says == "" {
-				x.Says = o.Answers[1].Says
-			}
+			others[k][o.Kind] = append(others[k][o.Kind], o)
 		}
 	}
-	for i := range out {
-		if slices.Contains(out[i].As, true) {
-			out[i].Says = ""
+	for i := range s.Questions {
+		if s.Answered[i] {
+			out[i] = s.settlement(&s.Questions[i], others)
 		}
 	}
 	return out
+}
+
+// settlement returns what a question was settled on, given on what each annotator differs from all that was settled.
+func (s *Sitting) settlement(q *Question, others []map[annotate.Kind]differences) Settlement {
+	x := Settlement{As: slices.Repeat([]bool{true}, len(others))}
+	var says []string
+	for _, p := range q.parts {
+		part := &s.every[p]
+		alone := part.about == onIdentity // then the type may be part of the answer
+		theirs, other := "", ""
+		for k := range others {
+			o := others[k][part.Kind].about(part, alone && s.groups[part.group].first[k] == part.group)
+			if o == nil {
+				theirs = part.Answers[k].plain()
+				continue
+			}
+			x.As[k] = false
+			other = cmp.Or(other, o.Answers[1].Says)
+		}
+		says = append(says, cmp.Or(theirs, other))
+	}
+	if !slices.Contains(x.As, true) {
+		x.Says = tell(says)
+	}
+	return x
+}
+
+// tell says what mentions were settled on: all alike, or how many on what.
+func tell(says []string) string {
+	n := map[string]int{}
+	for _, say := range says {
+		n[say]++
+	}
+	if len(n) == 1 {
+		return says[0]
+	}
+	var out []string
+	for _, say := range says {
+		if n[say] > 0 {
+			out = append(out, fmt.Sprintf("%s (%d)", say, n[say]))
+		}
+		n[say] = 0
+	}
+	return strings.Join(out, "; ")
 }
 
 // beside returns the questions on which an annotator differs from a reading that was settled, in reading order; theirs is the first
@@ -82,10 +116,10 @@ func (all differences) about(q *Question, alone bool) *Question {
 
 // sayUndone says what an undo takes back, in terms of the questions that are open again; empty if there are none.
 func (s *Sitting) sayUndone(d *annotate.Decision) string {
-	still := s.settledWithout(s.Shown.Steps, d.Value)
+	still := s.ledgerOf(s.Shown.Steps, func(x *annotate.Decision) bool { return x.Step == d.Value || x.ID == d.Value }).answered
 	n, last := 0, 0
 	for i := range s.Questions {
-		if s.Answered[i] && !still[i] {
+		if q := &s.Questions[i]; len(left(q, still)) > len(left(q, s.decided)) {
 			n, last = n+1, i
 		}
 	}
@@ -93,13 +127,8 @@ func (s *Sitting) sayUndone(d *annotate.Decision) string {
 	case 0:
 		return ""
 	case 1:
-		return "Undone, and open again: " + s.Asks(&s.Questions[last])
+		q := &s.Questions[last]
+		return "Undone, and open again: " + askingOf(s.Case, q, q.mentions(), len(left(q, still))).String()
 	}
 	return fmt.Sprintf("Undone: the answers to %d questions", n)
-}
-
-// settledWithout is [Case.Settled] without the decisions of one step.
-func (s *Sitting) settledWithout(steps *review.Steps, step string) []bool {
-	l := s.ledgerOf(steps, func(d *annotate.Decision) bool { return d.Step == step || d.ID == step })
-	return l.answered[:len(s.Questions)]
 }

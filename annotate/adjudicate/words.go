@@ -9,47 +9,64 @@ import (
 )
 
 // Asks puts a question into words: "What is “Halden” (5 mentions)?".
-func (c *Case) Asks(q *Question) string {
-	a := askingOf(c, q)
-	return a.before + "“" + short(a.words) + "”" + a.mentions + a.after
+func (c *Case) Asks(q *Question) string { return askingOf(c, q, q.mentions(), q.mentions()).String() }
+
+// Asks is [Case.Asks], with how many of its mentions a question is open about: "Is “Halden” a name? (3 of 5 mentions)".
+func (s *Sitting) Asks(q *Question) string { return s.asking(q).String() }
+
+func (s *Sitting) asking(q *Question) asking {
+	if open := s.Left(q); len(open) > 0 {
+		return askingOf(s.Case, q, q.mentions(), len(open))
+	}
+	return askingOf(s.Case, q, q.mentions(), q.mentions())
 }
 
-// AsksIn is [Case.Asks] in room cells, as width measures them: the words are cut, or left out if next to nothing of them would be left.
+// AsksIn is [Sitting.Asks] in room cells, as width measures them: the words are cut, or left out if next to nothing of them would be left.
 // It is wider only if what is left is.
-func (c *Case) AsksIn(q *Question, room int, width func(string) int) string {
-	a := askingOf(c, q)
-	if whole := c.Asks(q); width(whole) <= room {
+func (s *Sitting) AsksIn(q *Question, room int, width func(string) int) string {
+	a := s.asking(q)
+	if whole := a.String(); width(whole) <= room {
 		return whole
 	}
-	if whole := a.before + "“" + a.words + "”" + a.after; width(whole) <= room {
+	a.mentions, a.several = "", strings.ReplaceAll(a.several, " mentions)", ")")
+	if whole := a.with(a.words); width(whole) <= room {
 		return whole
 	}
 	const least = 6 // cells of the words
-	room -= width(a.before + "“…”" + a.after)
+	left := room - width(a.with("…"))
 	cut := ""
-	for _, p := range piecesOf(a.words, room, width) {
+	for _, p := range piecesOf(a.words, left, width) {
 		if p.blank {
 			p.text = " " + p.text
 		}
-		if width(cut+p.text) > room {
+		if width(cut+p.text) > left {
 			break
 		}
 		cut += p.text
 	}
 	if width(cut) < least {
-		return a.alone
+		return a.alone + a.several
 	}
-	return a.before + "“" + cut + "…”" + a.after
+	return a.with(cut + "…")
 }
 
 // An asking is a question in its parts.
 type asking struct {
 	before, words, after string
-	mentions             string // how many there are, if it is about several
+	mentions             string // how many there are, if it is about several that are one entity
+	several              string // how many there are of which the same is asked, for the end
 	alone                string // the question without the words
 }
 
-func askingOf(c *Case, q *Question) asking {
+// String returns the question, its words cut where they are long.
+func (a asking) String() string { return a.with(short(a.words)) }
+
+func (a asking) with(words string) string {
+	return a.before + "“" + words + "”" + a.mentions + a.after + a.several
+}
+
+// askingOf returns a question about n mentions that is open about some of them, or about all.
+func askingOf(c *Case, q *Question, n, left int) asking {
 	a := ofNames[q.about]
 	switch {
 	case q.Kind == annotate.OfQuote:
@@ -61,8 +78,14 @@ func askingOf(c *Case, q *Question) asking {
 	if q.Kind == annotate.OfQuote {
 		a.words = strings.Trim(a.words, "“”\"")
 	}
-	if n := len(q.Spans); n > 1 && len(q.place) == 0 {
+	switch {
+	case n < 2:
+	case len(q.place) == 0:
 		a.mentions = fmt.Sprintf(" (%d mentions)", n)
+	case left < n:
+		a.several = fmt.Sprintf(" (%d of %d mentions)", left, n)
+	default:
+		a.several = fmt.Sprintf(" (%d mentions)", n)
 	}
 	return a
 }

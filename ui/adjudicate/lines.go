@@ -133,14 +133,14 @@ func (l *Lines) ask(ctx context.Context) string {
 	if q == nil {
 		return "No question is open here."
 	}
-	l.reader.Point(ctx, q.Claim())
+	l.reader.Point(ctx, l.round.sitting.Claim(q))
 	var b strings.Builder
 	answered := ""
 	if l.round.answered() {
 		answered = ", answered"
 	}
 	fmt.Fprintf(&b, "Question %s%s: %s\n", l.round.progress(), answered, line(l.round.sitting.Asks(q)))
-	fmt.Fprintf(&b, "In the text: %s\n", l.around(q.Span))
+	b.WriteString(l.places(q))
 	if find := l.round.settle(); find != nil {
 		l.round.outcome = find()
 	}
@@ -175,6 +175,22 @@ const (
 
 // aside is how many characters of text are read on each side of the words in dispute.
 const aside = 100
+
+// mostPlaces is how many of the mentions that a question is about are read with the words around them.
+const mostPlaces = 3
+
+// places says where the mentions are about which a question is open, or was.
+func (l *Lines) places(q *adjudicate.Question) string {
+	open := l.round.sitting.Left(q)
+	if len(open) < 2 {
+		return fmt.Sprintf("In the text: %s\n", l.around(l.round.sitting.Claim(q).Span))
+	}
+	said := ""
+	for i, s := range open[:min(mostPlaces, len(open))] {
+		said += fmt.Sprintf("In the text, %d of %d: %s\n", i+1, len(open), l.around(s))
+	}
+	return said
+}
 
 // around returns the words at s in their paragraph, between brackets.
 func (l *Lines) around(s articles.Span) string {

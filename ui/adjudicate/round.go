@@ -96,7 +96,7 @@ func (r *round) answered() bool {
 	return r.q < 0 || r.q < len(r.sitting.Answered) && r.sitting.Answered[r.q]
 }
 
-// note takes in what a decision came to, and goes to a question that it opened again, if it did.
+// note takes in what a decision came to, and goes to a question that it opened again about some mentions, if it did.
 func (r *round) note(e review.Edit, now *adjudicate.Sitting) (again bool) {
 	was := r.sitting
 	r.sitting = now
@@ -110,18 +110,26 @@ func (r *round) note(e review.Edit, now *adjudicate.Sitting) (again bool) {
 		r.begin(r.at, now, false)
 		return true
 	}
-	for i := range now.Answered {
+	for i := range now.Questions {
+		more := len(now.Left(&now.Questions[i])) - len(was.Left(&was.Questions[i]))
 		switch {
 		case !was.Answered[i] && now.Answered[i]:
 			r.settled++
 			delete(r.passed[now.Article.ID], i)
 		case was.Answered[i] && !now.Answered[i]:
-			if r.settled = max(0, r.settled-1); !again { // what was answered before is no part of the round
-				r.q, again = i, true
-			}
+			r.settled = max(0, r.settled-1) // what was answered before is no part of the round
+		}
+		if more > 0 && !again {
+			r.q, again = i, true
 		}
 	}
 	return again
+}
+
+// less reports whether the current question was open about more mentions in a sitting before, and is still open.
+func (r *round) less(was *adjudicate.Sitting) bool {
+	q := r.question()
+	return q != nil && len(was.Questions) == len(r.sitting.Questions) && !r.answered() && len(r.sitting.Left(q)) < len(was.Left(&was.Questions[r.q]))
 }
 
 // next goes to the next open question that was not passed by, after the last from the first on. It reports false if there is

@@ -334,7 +334,7 @@ func (s *Screen) open(at int, sitting *adjudicate.Sitting, atEnd bool) tea.Cmd {
 	}
 	req := reader.Request{ID: sitting.Article.ID, Offset: -1}
 	if q := s.round.question(); q != nil {
-		req.Claim = q.Claim()
+		req.Claim = sitting.Claim(q)
 	}
 	return tea.Batch(append(cmds, r.Open(req))...)
 }
@@ -358,22 +358,23 @@ func (s *Screen) point() tea.Cmd {
 	if q == nil || s.reader == nil {
 		return nil
 	}
-	return reader.Point(s.reader, q.Claim())
+	return reader.Point(s.reader, s.round.sitting.Claim(q))
 }
 
 // Finishes implements [reader.Guide].
 func (s *Screen) Finishes() bool { return true }
 
-// Decided implements [reader.Guide]: it goes on from a question that a decision answered, and to one that is open again.
+// Decided implements [reader.Guide]: it goes on from a question that a decision answered, or to its next mention if others are left, and
+// to a question that is open again.
 func (s *Screen) Decided(e review.Edit) tea.Cmd {
 	now := s.svc.Now(s.round.sitting.Article.ID)
 	if now == nil {
 		return nil
 	}
-	revisited := s.round.answered()
+	revisited, was := s.round.answered(), s.round.sitting
 	again := s.round.note(e, now)
 	switch {
-	case again, e.Verb == annotate.Undo, revisited && s.round.answered() && s.round.forward():
+	case again, e.Verb == annotate.Undo, s.round.less(was), revisited && s.round.answered() && s.round.forward():
 		return s.point()
 	case s.round.answered():
 		return s.next()

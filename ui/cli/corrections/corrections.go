@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -109,7 +110,7 @@ type articleTold struct {
 	Changes []change `json:"changes"`
 }
 
-// A change is one of an article. Start and End are code points.
+// A change is one of an article. Start and End are code points, of the first mention that it is about.
 type change struct {
 	Question string   `json:"question"`
 	Start    int      `json:"start"`
@@ -120,6 +121,14 @@ type change struct {
 	By       []string `json:"by"`
 	Because  []string `json:"because,omitempty"`
 	Unshown  bool     `json:"not_suggested,omitempty"`
+	Mentions []place  `json:"mentions"`
+}
+
+// A place is a mention in code points, with the words around it.
+type place struct {
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+	Around string `json:"around"`
 }
 
 func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
@@ -249,7 +258,38 @@ func changesOf(s *adjudicate.Sitting, changes []adjudicate.Change) []change {
 	points := offsets.NewPoints(s.Text)
 	var out []change
 	for _, ch := range changes {
-		out = append(out, change{ch.Asks, points.Of(ch.Span.Start), points.Of(ch.Span.End), ch.Span.In(s.Text), ch.Was, ch.Now, ch.By, ch.Because, ch.Unshown})
+		first := ch.Spans[0]
+		one := change{ch.Asks, points.Of(first.Start), points.Of(first.End), first.In(s.Text), ch.Was, ch.Now, ch.By, ch.Because, ch.Unshown, nil}
+		for _, m := range ch.Spans {
+			one.Mentions = append(one.Mentions, place{points.Of(m.Start), points.Of(m.End), bracketed(adjudicate.Around(s.Text, m, aside))})
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// aside is how many characters a report has on each side of a mention, and mostPlaces of how many mentions of a change.
+const (
+	aside      = 32
+	mostPlaces = 12
+)
+
+// mostWords is how many characters of a mention a report has, of which both ends are shown.
+const mostWords = 60
+
+// bracketed returns words between brackets, with those around them.
+func bracketed(before, words, after string) string {
+	words = adjudicate.Apart([]string{strings.Join(strings.Fields(words), " ")}, mostWords, utf8.RuneCountInString)[0]
+	return clean.Line(before) + "[" + clean.Line(words) + "]" + clean.Line(after)
+}
+
+// places returns the words around the mentions of a change, and how many more there are.
+func (ch *change) places() (out []string) {
+	for i, m := range ch.Mentions {
+		if i == mostPlaces {
+			return append(out, fmt.Sprintf("… and %d more", len(ch.Mentions)-i))
+		}
+		out = append(out, m.Around)
 	}
 	return out
 }
@@ -300,7 +340,11 @@ func writeText(w io.Writer, t *told) error {
 	for i := range t.Articles {
 		fmt.Fprintf(&b, "\n%s\n", titleOf(&t.Articles[i]))
 		for _, ch := range t.Articles[i].Changes {
-			fmt.Fprintf(&b, "  %s\n      was: %s\n      now: %s", clean.Line(ch.Question), clean.Line(ch.Was), clean.Line(ch.Now))
+			fmt.Fprintf(&b, "  %s\n", clean.Line(ch.Question))
+			for _, in := range ch.places() {
+				fmt.Fprintf(&b, "      in: %s\n", in)
+			}
+			fmt.Fprintf(&b, "      was: %s\n      now: %s", clean.Line(ch.Was), clean.Line(ch.Now))
 			if len(ch.By) > 0 {
 				fmt.Fprintf(&b, " (%s)", clean.Line(strings.Join(ch.By, ", ")))
 			}
@@ -326,6 +370,9 @@ func writeMarkdown(w io.Writer, t *told) error {
 				b.WriteString(" " + line(why))
 			}
 			b.WriteByte('\n')
+			for _, in := range ch.places() {
+				fmt.Fprintf(&b, "  - %s\n", line(in))
+			}
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -334,13 +381,23 @@ func writeMarkdown(w io.Writer, t *told) error {
 
 func writeCSV(w io.Writer, t *told) error {
 	out := tables.New(w, ',')
-	out.Row("article", "title", "question", "start", "end", "text", "was", "now", "by", "because")
+	out.Row("article", "title", "question", "start", "end", "text", "was", "now", "by", "because", "around", "mentions")
 	for _, a := range t.Articles {
 		for _, ch := range a.Changes {
-			out.Row(a.ID, a.Title, ch.Question, fmt.Sprint(ch.Start), fmt.Sprint(ch.End), ch.Text, ch.Was, ch.Now, strings.Join(ch.By, ", "), strings.Join(ch.Because, " "))
+			out.Row(a.ID, a.Title, ch.Question, fmt.Sprint(ch.Start), fmt.Sprint(ch.End), ch.Text, ch.Was, ch.Now, strings.Join(ch.By, ", "), strings.Join(ch.Because, " "),
+				ch.Mentions[0].Around, ch.offsets())
 		}
 	}
 	return out.Close()
+}
+
+// offsets returns where the mentions of a change are: "12-19 40-47".
+func (ch *change) offsets() string {
+	var out []string
+	for _, m := range ch.Mentions {
+		out = append(out, fmt.Sprintf("%d-%d", m.Start, m.End))
+	}
+	return strings.Join(out, " ")
 }
 
 func writeJSON(w io.Writer, t *told) error {

@@ -46,7 +46,7 @@ func on(text, words string) []review.Target {
 	return []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: at, End: at + len(words)}}}
 }
 
-const text = "The pier\n\nMarta Quill opened the pier. Per Aune of Halden Ferries stayed away. On Monday, Ellen Ross told reporters so."
+const text = "The pier\n\nMarta Quill opened the pier. Per Aune of Halden Ferries stayed away. On Monday, Ellen Ross told reporters so. Then Marta Quill left."
 
 // as opens a library with an article for somebody.
 func as(t *testing.T, path, who string) desk {
@@ -157,7 +157,7 @@ func TestNotSuggested(t *testing.T) {
 			t.Fatal(out)
 		}
 	}
-	ann.do(review.Edit{Verb: annotate.Add, Value: "person", Here: true, Targets: on(text, "Marta Quill")})
+	ann.do(review.Edit{Verb: annotate.Add, Value: "person", Targets: on(text, "Marta Quill")})                // twice
 	ann.do(review.Edit{Verb: annotate.Add, Value: "organization", Here: true, Targets: on(text, "The pier")}) // which is not suggested to anybody
 	for _, d := range []desk{ann, bob} {
 		d.do(review.Edit{Verb: annotate.Done, Value: "May"})
@@ -165,7 +165,7 @@ func TestNotSuggested(t *testing.T) {
 	dora.settle(2, "ann")
 	out, status := try(t, path, "team", "report", "May", "--for", "bob")
 	for _, want := range []string{"with 2 questions settled and 0 open; 1 otherwise than bob had it, and 1 that bob was not shown.\n",
-		"  Is “The pier” a name?\n      was: not marked\n      now: organization", "  Is “Marta Quill” a name?\n      was: not marked (was not suggested to bob)\n      now: person"} {
+		"  Is “The pier” a name?\n      in: [The pier]\n      was: not marked\n      now: organization", "  Is “Marta Quill” a name? (2 mentions)\n      in: [Marta Quill] opened the pier. Per Aune of …\n      in: … Ross told reporters so. Then [Marta Quill] left.\n      was: not marked (was not suggested to bob)\n      now: person"} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("status %d: no %q in\n%s", status, want, out)
 		}
@@ -194,7 +194,7 @@ func TestReport(t *testing.T) {
 	path := staged(t)
 	out, status := try(t, path, "team", "report", "--for", "ann", "--set", "May")
 	want := "ann finished 1 article in the set May; 1 of them curated, with 1 question settled and 0 open; 1 otherwise than ann had it.\n" +
-		"\n" + articles.TextID(text)[:8] + "  =The �pier|\n  What is “Halden Ferries”?\n      was: person\n      now: organization (dora)\n      note: Ferries are a company. | <b>\n"
+		"\n" + articles.TextID(text)[:8] + "  =The �pier|\n  What is “Halden Ferries”?\n      in: … opened the pier. Per Aune of [Halden Ferries] stayed away. On Monday, Ellen …\n      was: person\n      now: organization (dora)\n      note: Ferries are a company. | <b>\n"
 	if status != 0 || out != want {
 		t.Errorf("status %d:\n%s\nnot\n%s", status, out, want)
 	}
@@ -220,19 +220,24 @@ func TestReport(t *testing.T) {
 				Start, End int
 				Text, Was  string
 				Because    []string
+				Mentions   []struct {
+					Start, End int
+					Around     string
+				}
 			}
 		}
 	}
 	out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "json")
-	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Changes != 1 || told.Articles[0].Changes[0].Text != "Halden Ferries" || text[told.Articles[0].Changes[0].Start:told.Articles[0].Changes[0].End] != "Halden Ferries" {
+	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Changes != 1 || told.Articles[0].Changes[0].Text != "Halden Ferries" || len(told.Articles[0].Changes[0].Mentions) != 1 || text[told.Articles[0].Changes[0].Start:told.Articles[0].Changes[0].End] != "Halden Ferries" {
 		t.Errorf("%v: %s", err, out)
 	}
 	out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "csv")
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
-	if err != nil || len(rows) != 2 || rows[1][7] != "organization" || strings.HasPrefix(rows[1][1], "=") {
+	if err != nil || len(rows) != 2 || rows[1][7] != "organization" || rows[1][10] != "… opened the pier. Per Aune of [Halden Ferries] stayed away. On Monday, Ellen …" || rows[1][11] != rows[1][3]+"-"+rows[1][4] || strings.HasPrefix(rows[1][1], "=") {
 		t.Errorf("%v: %q", err, rows)
 	}
-	if out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "md"); !strings.Contains(out, `\<b\>`) || !strings.Contains(out, "- What is “Halden Ferries”? Was: person. Now: organization. Settled by dora.") {
+	if out, _ = try(t, path, "team", "report", "--for", "ann", "-f", "md"); !strings.Contains(out, `\<b\>`) || !strings.Contains(out, "- What is “Halden Ferries”? Was: person. Now: organization. Settled by dora.") ||
+		!strings.Contains(out, "\n  - … opened the pier. Per Aune of \\[Halden Ferries\\] stayed away. On Monday, Ellen …\n") {
 		t.Error(out)
 	}
 	for want, args := range map[string][]string{
