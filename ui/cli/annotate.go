@@ -215,11 +215,16 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 			return nil
 		}
 		total.Add(r.stats)
+		by.written, by.last = by.written+1, cmp.Or(r.Article.Source, r.Article.ID)
 		return w.Write(o.kinds.Of(r.Document))
 	}
 	release := pace.AllocateBallast()
 	err = by.all(ctx, o.reader(o.Records).Inputs(ctx, names), emit)
 	release()
+	if by.pool != nil && ctx.Err() != nil {
+		progress.Clear()
+		return errors.Join(ctx.Err(), o.stopped(by, w))
+	}
 	if err != nil {
 		return err
 	}
@@ -237,6 +242,16 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 	return w.Close()
 }
 
+// stopped ends the output, and says how much there is of it, after an interrupt: what a program answers may have taken long.
+func (o *annotating) stopped(by *annotatingBy, w format.Writer) error {
+	if by.written == 0 {
+		fmt.Fprintf(o.errs, "byline: annotate: stopped; %s has answered about no article yet, and nothing is written\n", o.with)
+		return nil
+	}
+	fmt.Fprintf(o.errs, "byline: annotate: stopped; %s written, up to %s; to go on, name those behind it\n", counted(by.written, "article is", "articles are"), clean.Line(by.last))
+	return w.Close()
+}
+
 // An annotating engine, or the program that is asked in its place.
 type annotatingBy struct {
 	engine  *engine.Engine
@@ -244,6 +259,9 @@ type annotatingBy struct {
 	workers int             // articles that are read or annotated at once
 	ahead   int             // articles at once that the program is asked about
 	told    suggest.Outcome
+
+	written int    // articles
+	last    string // of them: its source or ID
 }
 
 // annotator returns what annotates: e, or the program that --with names.

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // run starts byline with pipes for input and output.
@@ -121,5 +123,48 @@ func TestInterruptSuggest(t *testing.T) {
 	_ = c.Wait() // the exit status is checked below
 	if code := c.ProcessState.ExitCode(); code != statusInterrupted || errs.String() != "byline: suggest: stopped; 1 of 3 articles have what once suggests now, the others are as they were\n" {
 		t.Errorf("exit status %d, %q", code, errs)
+	}
+	write("never.sh", "read -r line; : > begun; sleep 1000")
+	write("c.toml", "[annotators]\nonce.command = [\"sh\", \"once.sh\"]\nnever.command = [\"sh\", \"never.sh\"]\n")
+	interruptAnnotate(t, byline("annotate", "--with", "once", "--jobs", "1", filepath.Join(dir, "a.txt"), filepath.Join(dir, "b.txt")),
+		`"title":"One."`, "", "byline: annotate: stopped; 1 article is written, up to "+filepath.Join(dir, "a.txt")+"; to go on, name those behind it\n")
+	interruptAnnotate(t, byline("annotate", "--with", "never", "--jobs", "1", filepath.Join(dir, "a.txt"), filepath.Join(dir, "b.txt")),
+		"", filepath.Join(dir, "begun"), "byline: annotate: stopped; never has answered about no article yet, and nothing is written\n")
+}
+
+// interruptAnnotate interrupts annotate once it has written something, or once the program that it asks has begun; the output is a whole list.
+func interruptAnnotate(t *testing.T, c *exec.Cmd, written, begun, want string) {
+	t.Helper()
+	errs := &bytes.Buffer{}
+	c.Stderr = errs
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	in, got := bufio.NewReader(out), ""
+	for written != "" && !strings.Contains(got, written) {
+		line, err := in.ReadString('\n')
+		if got += line; err != nil {
+			t.Fatalf("%q, %v: %s", got, err, errs)
+		}
+	}
+	for deadline := time.Now().Add(20 * time.Second); begun != "" && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if _, err := os.Stat(begun); err == nil {
+			break
+		}
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.ReadAll(in)
+	_ = c.Wait() // the exit status is checked below
+	if got += string(rest); err != nil || got != "" && !json.Valid([]byte(got)) {
+		t.Errorf("the list has no end: %v, %s", err, got)
+	}
+	if code := c.ProcessState.ExitCode(); code != statusInterrupted || errs.String() != want {
+		t.Errorf("exit status %d, %q, not %q", code, errs, want)
 	}
 }
