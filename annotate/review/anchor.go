@@ -457,6 +457,14 @@ func anchorsOf(d *annotate.Decision) []*annotate.Anchor {
 	return out
 }
 
+// contextOf returns how much context, in bytes, the anchor of d with that index keeps on a side.
+func contextOf(d *annotate.Decision, i int) int {
+	if i < 2+len(d.Also) {
+		return annotate.AnchorBytes
+	}
+	return sightBytes
+}
+
 // cloneDecision returns a copy of d that shares nothing with it.
 func cloneDecision(d annotate.Decision) annotate.Decision {
 	d.Also = slices.Clone(d.Also)

@@ -74,12 +74,12 @@ func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.D
 	out := log
 	for i := range log {
 		d, moved := cloneDecision(log[i]), false
-		for _, a := range anchorsOf(&d) {
+		for k, a := range anchorsOf(&d) {
 			if f.unmoved(a) {
 				continue
 			}
 			if s, ok := f.place(a); ok {
-				*a, moved = Anchor(text, s), true
+				*a, moved = anchorWithin(text, s, contextOf(&d, k)), true
 			} else if a.Start < 0 || a.End > len(text) || a.Start > a.End {
 				a.Span, moved = articles.Span{}, true
 			}

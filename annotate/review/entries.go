@@ -38,13 +38,13 @@ func Entries(text string, log []annotate.Decision) []Entry {
 // present returns d with its anchors in the text. One that is not found has an empty span.
 func (f *finder) present(d *annotate.Decision) annotate.Decision {
 	out := cloneDecision(*d)
-	for _, a := range anchorsOf(&out) {
+	for i, a := range anchorsOf(&out) {
 		s, ok := f.place(a)
 		if !ok {
 			a.Span = articles.Span{} // whatever its offsets are
 			continue
 		}
-		*a = Anchor(f.text, s)
+		*a = anchorWithin(f.text, s, contextOf(d, i))
 	}
 	return out
 }
