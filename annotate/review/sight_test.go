@@ -379,22 +379,56 @@ func TestSightIsKept(t *testing.T) {
 	}
 }
 
-// BenchmarkConfirmAll confirms 16,000 names of as many people in one edit, and applies that.
-func BenchmarkConfirmAll(b *testing.B) {
+// crowd is a text of n names with a layer in which each is a person, and the edit that confirms all.
+func crowd(n int) (string, *annotate.Layer, Edit) {
 	var text strings.Builder
 	l, c := &annotate.Layer{}, Edit{Verb: annotate.Confirm}
-	for i := range 16_000 {
+	for i := range n {
 		w := fmt.Sprint("Quill", i)
 		at := articles.Span{Start: text.Len(), End: text.Len() + len(w)}
 		text.WriteString(w + " and\n")
 		l.Entities = append(l.Entities, annotate.Entity{ID: fmt.Sprint("e", i), Name: w, Type: annotate.Person,
-			Mentions: []annotate.Mention{{Span: at, Form: annotate.Name, Origin: annotate.Origin{Score: .9}}}})
+			Mentions: []annotate.Mention{{Span: at, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Score: .9}}}})
 		c.Targets = append(c.Targets, Target{annotate.OfMention, at})
 	}
-	shown := Apply(text.String(), l, nil)
+	return text.String(), l, c
+}
+
+// confirmed returns the log of an edit.
+func confirmed(text string, l *annotate.Layer, c Edit) []annotate.Decision {
+	shown := Apply(text, l, nil)
+	n := 0
+	return (&Writer{Text: text, Shown: &shown, Signature: Signature{Who: "ann", NewID: func() string { n++; return fmt.Sprintf("%08d", n) }}}).Write(c)
+}
+
+// BenchmarkConfirmAll confirms 16,000 names of as many people in one edit, and applies that.
+func BenchmarkConfirmAll(b *testing.B) {
+	text, l, c := crowd(16_000)
 	for b.Loop() {
-		n := 0
-		log := (&Writer{Text: text.String(), Shown: &shown, Signature: Signature{Who: "ann", NewID: func() string { n++; return fmt.Sprintf("%08d", n) }}}).Write(c)
-		Apply(text.String(), l, log)
+		Apply(text, l, confirmed(text, l, c))
+	}
+}
+
+// BenchmarkShown applies 100,000 confirmations of as many people: under the layer that was shown, without what was shown, and under a
+// layer that takes each two for one.
+func BenchmarkShown(b *testing.B) {
+	text, l, c := crowd(100_000)
+	log := confirmed(text, l, c)
+	pairs := &annotate.Layer{}
+	for i := 0; i < len(l.Entities); i += 2 {
+		e := l.Entities[i]
+		e.Mentions = append(slices.Clip(e.Mentions), l.Entities[i+1].Mentions...)
+		pairs.Entities = append(pairs.Entities, e)
+	}
+	for _, x := range []struct {
+		name string
+		l    *annotate.Layer
+		log  []annotate.Decision
+	}{{"same", l, log}, {"without", l, unseen(log)}, {"pairs", pairs, log}, {"pairs-without", pairs, unseen(log)}} {
+		b.Run(x.name, func(b *testing.B) {
+			for b.Loop() {
+				Apply(text, x.l, x.log)
+			}
+		})
 	}
 }

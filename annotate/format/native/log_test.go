@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -104,6 +105,32 @@ func TestReadLogUnits(t *testing.T) {
 			}
 		case err != nil || d.Log[0].Target.Start != c.want:
 			t.Errorf("%s: %v %+v", c.unit, err, d)
+		}
+	}
+}
+
+// What was shown is read back as it was written, with the layer that it was shown over.
+func TestLogKeepsWhatWasShown(t *testing.T) {
+	t.Parallel()
+	short := func(w string) annotate.Anchor {
+		a := decided("", w, "").Target
+		a.Prefix, a.Suffix = a.Prefix[max(0, len(a.Prefix)-16):], a.Suffix[:min(16, len(a.Suffix))]
+		return a
+	}
+	d := decided("01A", "no", "")
+	d.Verb, d.Kind, d.Value = annotate.Confirm, annotate.OfQuote, "direct"
+	d.Shown = &annotate.Sight{Named: short("said"), Type: annotate.Direct, Over: "1j1f7voebx", Of: []annotate.Referent{
+		{Anchor: short("Ann"), Name: "Ann Lee", Suggested: true, Namesake: true, Type: annotate.Person, Steps: []string{"01B"}}}}
+	doc := &format.Document{Article: &articles.Article{ID: "a", Format: articles.Plain, Text: accented, Blocks: standoff.Paragraphs(accented)}, Layer: &annotate.Layer{},
+		Log: []annotate.Decision{d}}
+	for _, write := range []func(io.Writer, *format.Document, format.Options) error{writeJSON, writeJSONL} {
+		var b bytes.Buffer
+		if err := write(&b, doc, format.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		back, err := document(b.Bytes())
+		if err != nil || !reflect.DeepEqual(back.Log, doc.Log) {
+			t.Errorf("%+v\nnot\n%+v, %v", back.Log[0].Shown, d.Shown, err)
 		}
 	}
 }

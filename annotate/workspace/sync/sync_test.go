@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	gosync "sync"
 	"testing"
@@ -15,6 +17,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/review"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/articles"
@@ -403,4 +406,37 @@ func TestOtherEngines(t *testing.T) {
 	ben.decide(t, id, annotate.Reopen, "", "May")
 	notes(ben)
 	notes(ann)
+}
+
+// What was shown with a decision comes to others with it, and tells whose layer it was: who has another one sees what was confirmed.
+func TestShownTravels(t *testing.T) {
+	t.Parallel()
+	ann, ben, dir := newDesk(t, "ann"), newDesk(t, "ben"), t.TempDir()
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	ann.decide(t, id, annotate.Confirm, "Ferris", "")
+	ann.sync(t, dir)
+	ben.sync(t, dir)
+	logOf := func(d *desk) []annotate.Decision {
+		t.Helper()
+		doc, err := d.Open(t.Context(), id)
+		if err != nil || len(doc.Log) != 1 || doc.Log[0].Shown == nil || doc.Log[0].Shown.Over == "" {
+			t.Fatalf("%+v, %v", doc.Log, err)
+		}
+		return doc.Log
+	}
+	log := logOf(ann)
+	if came := logOf(ben); !reflect.DeepEqual(came, log) {
+		t.Errorf("%+v came of %+v", came[0].Shown, log[0].Shown)
+	}
+	joined := &annotate.Layer{Engine: "one", Entities: []annotate.Entity{{ID: "e1", Type: annotate.Place, Name: "Halden"}}}
+	for _, w := range []string{"Halden", "Ferris"} {
+		at := strings.LastIndex(story, w+" ")
+		joined.Entities[0].Mentions = append(joined.Entities[0].Mentions, annotate.Mention{Span: articles.Span{Start: at, End: at + len(w)}, Form: annotate.Name, Type: annotate.Place})
+	}
+	slices.SortFunc(joined.Entities[0].Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
+	for e, m := range review.Apply(story, joined, log).Layer.Mentions() {
+		if confirmed := m.In(story) == "Ferris"; confirmed != (m.State == annotate.Confirmed) || e.Name != "Ferris" || e.Type != annotate.Person {
+			t.Errorf("under another layer %q is of %+v", m.In(story), e)
+		}
+	}
 }
