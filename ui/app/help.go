@@ -59,8 +59,29 @@ func (h *help) restyle(th *theme.Theme) {
 		}
 	}
 	h.addKeys()
-	const often = "Repeat the next key: 5j is five down"
-	h.keys = addRow(h.keys, "Move", helpRow{"2 … " + strconv.Itoa(mostTimes), th.Key, often, target{name: often, also: []string{"count", "times"}, topic: "Move"}})
+	if digits := h.counting(); digits != "" {
+		const often = "Repeat the next key: 5j is five down"
+		h.keys = addRow(h.keys, "Move", helpRow{digits, th.Key, often, target{name: often, also: []string{"count", "times"}, topic: "Move"}})
+	}
+}
+
+// counting says which digits are counts for the next key: those that are no keys of their own, as labels may be. It is empty for none.
+func (h *help) counting() string {
+	free := []string{}
+	for d := range 9 {
+		digit := strconv.Itoa(d + 1)
+		bound := func(b ui.Binding) bool { return slices.Contains(b.Keys, digit) }
+		if !slices.ContainsFunc(h.scopes, func(s ui.Scope) bool { return slices.ContainsFunc(s.Bindings, bound) }) {
+			free = append(free, digit)
+		}
+	}
+	switch {
+	case len(free) == 9:
+		return "2 … " + strconv.Itoa(mostTimes)
+	case len(free) > 1:
+		return free[0] + " … " + free[len(free)-1]
+	}
+	return strings.Join(free, "")
 }
 
 // addRow adds a row to the group of that name.

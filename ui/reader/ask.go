@@ -203,9 +203,34 @@ func (s *asker) number(q *session.Question, cs []ui.Choice) {
 		cs = cs[:len(cs)-1]
 	case session.AskEverywhere:
 		cs = cs[:len(cs)-q.Places]
+	case session.AskType:
+		s.numberTypes(cs)
+		return
 	}
 	for i := range cs {
 		cs[i].Key = digitKey(i)
+	}
+}
+
+// numberTypes gives a label whose key is a digit that digit, and the others the digits that are left: a label has the same key in the list
+// and beside the text.
+func (s *asker) numberTypes(cs []ui.Choice) {
+	var taken []string
+	for _, l := range s.allLabels() {
+		i := slices.IndexFunc(cs, func(c ui.Choice) bool { return c.Label == l.Name })
+		if i >= 0 && len(l.Key) == 1 && l.Key >= "1" && l.Key <= "9" {
+			cs[i].Key = l.Key
+			taken = append(taken, l.Key)
+		}
+	}
+	n := 0
+	for i := range cs {
+		for cs[i].Key == "" && n < 9 {
+			if key := digitKey(n); !slices.Contains(taken, key) {
+				cs[i].Key = key
+			}
+			n++
+		}
 	}
 }
 

@@ -226,7 +226,18 @@ func TestSetInTheFooterAndAtTheEnd(t *testing.T) {
 	if foot := lines[len(lines)-1]; !strings.Contains(foot, "1 weapon") {
 		t.Errorf("words are selected: %s", foot)
 	}
-	s.Press("esc g a")
+	s.Press("esc ? c o u n t")
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "2 … 9 ") {
+		t.Errorf("a digit that tags is said to repeat a key:\n%s", got)
+	}
+	s.Press("esc esc tab #")
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "1 weapon") {
+		t.Errorf("a label has another digit in the list:\n%s", got)
+	}
+	if s.Press("1"); !strings.Contains(ansi.Strip(s.View()), "weapon · 山田") {
+		t.Errorf("its digit chose another one:\n%s", ansi.Strip(s.View()))
+	}
+	s.Press("u g a")
 	for range 12 {
 		if s.Press("y"); strings.Contains(ansi.Strip(s.View()), "reviewed; D") {
 			break
