@@ -1,6 +1,9 @@
 package library
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // A View says whose decisions are applied to what machines found in an article. The zero View is [Everyone].
 type View string
@@ -45,11 +48,15 @@ func (v View) String() string {
 	return strings.TrimPrefix(string(v), viewOf)
 }
 
+// ErrDone says that somebody wanted to change their reading of a blind article that they are done with.
+var ErrDone = errors.New("you are done with this article, which is annotated blind")
+
 // A Duty is what an article is to whoever reads it, in the sets of a team.
 type Duty struct {
 	View       View   // whose decisions are shown
 	Sealed     bool   // only the own, until everybody who annotates it is done
 	Views      []View // that can be shown; none while it is sealed
+	Ended      bool   // nothing more is decided in the own reading, which is done
 	Stays      bool   // done, as others could be seen since
 	Sets       []DutySet
 	Guidelines string      // of the sets; empty for none

@@ -30,7 +30,7 @@ var ErrSealed = errors.New("the article is sealed until all who annotate it are 
 var ErrOpen = errors.New("everybody was done with this article, and could see what the others decided: it stays done, and nothing more is decided here; a curator settles what is wrong")
 
 // ErrDone says that somebody wanted to change their reading of a blind article that they are done with.
-var ErrDone = errors.New("you are done with this article, which is annotated blind")
+var ErrDone = library.ErrDone
 
 // ErrNoCurator says that somebody who is no curator of the article's set wanted to decide in the curated reading.
 var ErrNoCurator = errors.New("only the curators of the set decide here")
@@ -374,6 +374,9 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 	}
 	r := doc.reading
 	d := library.Duty{View: r.view, Sealed: r.hidden}
+	if r.view.Whose(r.who) == r.who {
+		d.View = library.Mine
+	}
 	if !r.hidden {
 		d.Views = doc.views()
 	}
@@ -385,7 +388,9 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 		d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who) != ""})
 	}
 	d.Guidelines, d.Labels = rulesOf(r.state, id, r.who)
-	d.Stays = len(d.Sets) > 0 && d.Done() && r.state.Opened(id, r.who, SpellsIn(doc.whole))
+	spells := SpellsIn(doc.whole)
+	d.Ended = !d.View.Others() && d.View != library.Curated && r.state.Until(id, r.who, spells) != ""
+	d.Stays = len(d.Sets) > 0 && d.Done() && r.state.Opened(id, r.who, spells)
 	return d, nil
 }
 
@@ -425,6 +430,50 @@ func KeeperOf(w *Workspace) Keeper { return Keeper{w.Library, w} }
 // Duty is [Team.Duty].
 func (k Keeper) Duty(ctx context.Context, id string) (library.Duty, error) {
 	return TeamOf(k.w).Duty(ctx, id)
+}
+
+// elsewhere returns [ErrOthersReading] where an article is shown in the reading of another: nobody has come any further by that.
+func (k Keeper) elsewhere(ctx context.Context, id string) error {
+	if v := View(k.w); v.Whose(k.w.opts.Who) == k.w.opts.Who || !v.Others() {
+		return nil
+	}
+	doc, err := open(ctx, k.w, id)
+	if err == nil && doc.reading.view.Whose(doc.reading.who) != doc.reading.who {
+		err = ErrOthersReading
+	}
+	return err
+}
+
+// SetStatus is that of [db.Articles] for one's own readings.
+func (k Keeper) SetStatus(ctx context.Context, id string, st library.Status) error {
+	if err := k.elsewhere(ctx, id); err != nil {
+		return err
+	}
+	return k.DB.SetStatus(ctx, id, st)
+}
+
+// MarkOpened is that of [db.Articles], for one's own readings.
+func (k Keeper) MarkOpened(ctx context.Context, id string) error {
+	if err := k.elsewhere(ctx, id); err != nil {
+		return unless(err, ErrOthersReading)
+	}
+	return k.DB.MarkOpened(ctx, id)
+}
+
+// SetPosition is that of [db.Articles], for one's own readings.
+func (k Keeper) SetPosition(ctx context.Context, id string, at library.Position, progress float64) error {
+	if err := k.elsewhere(ctx, id); err != nil {
+		return unless(err, ErrOthersReading)
+	}
+	return k.DB.SetPosition(ctx, id, at, progress)
+}
+
+// unless returns err, or nil if it is one.
+func unless(err, one error) error {
+	if errors.Is(err, one) {
+		return nil
+	}
+	return err
 }
 
 // See is the function [See].

@@ -56,14 +56,14 @@ func (s *shelf) assigned(ctx context.Context, _ string) (string, error) {
 	return b.String(), nil
 }
 
-// next reads the next article that is assigned to whoever has finished one.
-func next(p *Prompt, ctx context.Context) (string, error) {
+// next reads the next article that is assigned to whoever has finished one, after words that say so; back says whether it can be taken back.
+func next(p *Prompt, ctx context.Context, said, back string) (string, error) {
 	hits, err := p.shelf.svc.Library.Search(ctx, toDo, mostListed)
 	if err != nil || len(hits) == 0 {
-		return p.spelled("Marked as done. Nothing else is assigned to you; {undo} takes it back."), nil // it is done, whatever is next
+		return p.spelled(said + ". Nothing else is assigned to you; " + back + "."), nil // it is done, whatever is next
 	}
 	opened, err := p.read(ctx, hits[0].Entry.ID)
-	return p.spelled(fmt.Sprintf("Marked as done; {undo} takes it back. The next of %s assigned to you:\n", count(len(hits), "article"))) + opened, err
+	return p.spelled(fmt.Sprintf("%s; %s. The next of %s assigned to you:\n", said, back, count(len(hits), "article"))) + opened, err
 }
 
 // offer has the commands of an article give the labels of its sets besides the user's own, and returns all.
@@ -135,6 +135,9 @@ func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if words := session.Elsewhere(&d); words != "" {
+		return "", quiet("%s; view shows another.", words)
+	}
 	st, say := session.AfterDone(p.page.status), "Marked as not done."
 	if len(d.Sets) > 0 && !d.Done() {
 		st = library.Done
@@ -142,6 +145,7 @@ func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 	if st == library.Done && p.untouched() {
 		return "", quiet("Nothing is reviewed yet; {done} again marks it as done.")
 	}
+	reviewed, all := p.page.s.Claims().Reviewed(p.page.s.Modes().Asides)
 	sets, err := finishSets(ctx, p, d)
 	if err != nil {
 		return "", err
@@ -160,7 +164,15 @@ func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 	if sets == nil || st != library.Done {
 		return say, nil
 	}
-	said, err := next(p, ctx)
+	said, back := "Marked as done"+session.LeftWords(all-reviewed), "{undo} takes it back"
+	now, err := p.duty(ctx)
+	if err != nil {
+		return "", err
+	}
+	if now.Stays {
+		back = "it stays done, as all are who had it"
+	}
+	said, err = next(p, ctx, said, back)
 	p.finished = id
 	return said, err
 }

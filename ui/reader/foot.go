@@ -39,6 +39,9 @@ func (s foot) reader() []ui.Action {
 	if s.listed() && s.Text.AtEnd() { // and the way on before what there may be no room for
 		names = slices.Insert(names, min(1, len(names)), session.NextArticle)
 	}
+	if s.Duty.Ended {
+		return s.looking(names)
+	}
 	names = append(append(names, s.ofSet()...), session.Panel, session.Export)
 	if s.session.Claims().Counts.Reviewed > 0 {
 		names = append(names, session.Undo)
@@ -47,6 +50,18 @@ func (s foot) reader() []ui.Action {
 		names = append(append(names, rest...), session.Details, session.Why)
 	}
 	return actions(append(names, session.Find, session.Select))
+}
+
+// looks are the actions that decide nothing.
+var looks = []session.Name{session.Next, session.NextUnreviewed, session.Open, "find-next", session.NextArticle, session.Find, session.Select}
+
+// looking is what can be done where nothing is decided: to take back that it is done, if that can be, and what of names looks.
+func (s foot) looking(names []session.Name) []ui.Action {
+	names = slices.DeleteFunc(names, func(n session.Name) bool { return !slices.Contains(looks, n) })
+	if !s.Duty.Stays {
+		names = append([]session.Name{session.Done}, names...)
+	}
+	return actions(append(append(names, s.ofSet()...), "note", session.Panel, session.Export, session.Details, session.Why, session.Find, session.Select))
 }
 
 // ofSet is what there is to read of the set that the article is in.

@@ -284,6 +284,9 @@ func unsaved(s *Screen, err error) tea.Cmd {
 			return cmd
 		}
 	}
+	if errors.Is(err, library.ErrDone) {
+		return ui.Fail(err, "{reader.done} takes back that you are")
+	}
 	return ui.Fail(err, "not saved, nothing changed")
 }
 

@@ -184,8 +184,8 @@ func btoi(b bool) int {
 // markDone marks the current article as done and skips what is left of it; one that is done
 // already is not done any more.
 func (q *Queue) markDone(s *Screen) tea.Cmd {
-	if (team{s}).of() != nil && s.Duty.Stays {
-		return ui.Tell(stays)
+	if words := (team{s}).refuses(); words != "" {
+		return ui.Tell(words)
 	}
 	id, st, title := s.session.Article().ID, team{s}.afterDone(), s.session.Article().Title
 	if len(s.Duty.Sets) > 0 && st == library.Done && (team{s}).untouched() {

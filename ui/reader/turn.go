@@ -52,11 +52,12 @@ type dutyMsg struct {
 }
 
 // A FinishedMsg asks for the next article that is assigned to whoever reads, in place of the one with that ID, which From
-// shows and which is done. List is that from which it was opened, in its order; nil for none.
+// shows and which is done. List is that from which it was opened, in its order; nil for none. Left is how many claims are as they were suggested.
 type FinishedMsg struct {
 	From *Screen
 	ID   string
 	List []string
+	Left int
 }
 
 // A GuidelinesMsg asks for guidelines to be shown, which are a text in Markdown. Note says of which sets.
@@ -234,34 +235,57 @@ func (s team) markDone() tea.Cmd {
 		s.Duty.Asked[n-1] = !s.Duty.Asked[n-1]
 		return nil
 	}
-	if s.Duty.Stays {
-		return ui.Tell(stays)
+	if words := s.refuses(); words != "" {
+		return ui.Tell(words)
 	}
 	st, say := s.afterDone(), "Not done"
-	goesOn := s.goesOn()
 	switch {
-	case goesOn && s.untouched():
+	case s.goesOn() && s.untouched():
 		return ui.Tell(nothingReviewed)
-	case goesOn:
-		say = ""
+	case len(s.Duty.Sets) > 0:
+		return s.begin(st == library.Done)
 	case st == library.Done && s.Duty.Lost:
 		say = "Done for you; it is not assigned to you any more"
 	case st == library.Done:
 		say = "Done"
 	}
-	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
-	s.entry.Status = st
+	return s.setStatus(st, say)
+}
+
+// begin writes into the log that the article is done in its sets, or that it is not. What is to come of that comes once it is there, as it
+// may be refused.
+func (s team) begin(done bool) tea.Cmd {
+	reviewed, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
+	s.Duty.Coming, s.Duty.Left = 0, all-reviewed
 	for _, x := range s.Duty.Sets {
-		if goesOn && !x.Done {
+		if x.Done != done {
 			s.Duty.Coming++
 		}
 	}
-	return tea.Batch(s.mark(st == library.Done), func() tea.Msg {
+	return s.mark(done)
+}
+
+// refuses says why the article is not marked as done, or not done, here; empty if it can be.
+func (s team) refuses() string {
+	if words := session.Elsewhere(&s.Duty.Duty); words != "" {
+		return words + "; {reader.views} shows another"
+	}
+	if s.of() != nil && s.Duty.Stays {
+		return stays
+	}
+	return ""
+}
+
+// setStatus stores how far whoever reads has come.
+func (s team) setStatus(st library.Status, say string) tea.Cmd {
+	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
+	s.entry.Status = st
+	return func() tea.Msg {
 		if err := k.SetStatus(ctx, id, st); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "status not saved"}
 		}
 		return tea.BatchMsg{tell(say), ui.Send(ui.ChangedMsg{ID: id})}
-	})
+	}
 }
 
 // goesOn reports whether marking the article as done brings the next one that is assigned.
@@ -287,13 +311,36 @@ func (s team) told(e session.Effect, toast string) tea.Cmd {
 	if e.Edited.Verb != "" {
 		s.Duty.Before = "" // undo is about this from now on
 	}
-	if e.Edited.Verb != annotate.Done || s.Duty.Coming == 0 {
+	if v := e.Edited.Verb; (v == annotate.Undo || v == annotate.Redo) && len(s.Duty.Sets) > 0 {
+		return tea.Batch(tell(toast), s.follow())
+	}
+	done := e.Edited.Verb == annotate.Done
+	if !done && e.Edited.Verb != annotate.Reopen || s.Duty.Coming == 0 {
 		return tell(toast)
 	}
 	if s.Duty.Coming--; s.Duty.Coming > 0 {
 		return nil
 	}
-	return ui.Send(FinishedMsg{From: s.Screen, ID: s.session.Article().ID, List: listOf(s.Screen)})
+	if !done {
+		return s.setStatus(library.Reading, "Not done")
+	}
+	next := FinishedMsg{From: s.Screen, ID: s.session.Article().ID, List: listOf(s.Screen), Left: s.Duty.Left}
+	return tea.Batch(s.setStatus(library.Done, ""), ui.Send(next))
+}
+
+// follow stores how far whoever reads has come, if the article is done or not by what was taken back, or done again.
+func (s team) follow() tea.Cmd {
+	was, of, k, id, ctx := s.Duty.Done(), s.of(), s.svc.Keeper, s.session.Article().ID, s.life.Writing()
+	return func() tea.Msg {
+		d, err := of.Duty(ctx, id)
+		if err == nil && len(d.Sets) > 0 && d.Done() != was {
+			err = k.SetStatus(ctx, id, map[bool]library.Status{true: library.Done, false: library.Reading}[d.Done()])
+		}
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: "status not saved"}
+		}
+		return ui.ChangedMsg{ID: id}
+	}
 }
 
 // stays says why an article stays done.

@@ -16,6 +16,7 @@ import (
 	"byline/ui/app"
 	"byline/ui/library"
 	"byline/ui/reader"
+	"byline/ui/session"
 )
 
 var _ reader.Team = workspace.Keeper{}
@@ -47,6 +48,8 @@ type nextMsg struct {
 	done string // the article that is done
 	list []string
 	all  int
+	left int  // of the claims of the one that is done
+	stay bool // it stays done
 }
 
 // finished looks for the next article that is assigned to whoever reads.
@@ -61,7 +64,11 @@ func (s *Screens) finished(msg reader.FinishedMsg) tea.Cmd {
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}
-		return nextMsg{msg.From, msg.ID, inOrder(ids, msg.List, msg.ID), len(all)}
+		d, err := of.Duty(s.ctx, msg.ID)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		return nextMsg{msg.From, msg.ID, inOrder(ids, msg.List, msg.ID), len(all), msg.Left, d.Stays}
 	}
 }
 
@@ -89,8 +96,12 @@ func inOrder(ids, list []string, one string) []string {
 
 // next opens the next article that is assigned in place of the one that is done.
 func (s *Screens) next(msg nextMsg) app.Answer {
+	left, back := session.LeftWords(msg.left), "{reader.undo} takes it back"
+	if msg.stay {
+		back = "it stays done, as all are who had it"
+	}
 	if len(msg.list) == 0 {
-		return app.Answer{Cmd: ui.Tell(fmt.Sprintf("Done, and so is all that is assigned to you: %s; {reader.undo} takes it back", ui.Articles(msg.all)))}
+		return app.Answer{Cmd: ui.Tell(fmt.Sprintf("Done%s, and so is all that is assigned to you: %s; %s", left, ui.Articles(msg.all), back))}
 	}
 	s.lib.Select(msg.list[0])
 	a := s.open(library.OpenMsg{ID: msg.list[0], Offset: -1, List: msg.list})
@@ -98,7 +109,7 @@ func (s *Screens) next(msg nextMsg) app.Answer {
 		reader.Follows(r, msg.done)
 	}
 	a.Instead = msg.from
-	a.Cmd = tea.Batch(a.Cmd, ui.Tell(fmt.Sprintf("Done; the next of %s assigned to you; {reader.undo} takes it back", ui.Articles(len(msg.list)))))
+	a.Cmd = tea.Batch(a.Cmd, ui.Tell(fmt.Sprintf("Done%s; the next of %s assigned to you; %s", left, ui.Articles(len(msg.list)), back)))
 	return a
 }
 

@@ -183,7 +183,7 @@ func TestFinishAssigned(t *testing.T) {
 	shows(t, s, "byline › Birch", "Nothing is reviewed yet; D again marks it as done")
 	done(0)
 	s.Press("D")
-	shows(t, s, "byline › Alder", "Done; the next of 2 articles assigned to you; u takes it back") // not Cedar, which is before it in the list
+	shows(t, s, "byline › Alder", "Done, 5 left as suggested; the next of 2 articles assigned to you; u takes it back") // not Cedar, which is before it in the list
 	done(1)
 	s.Press("u")
 	shows(t, s, "byline › Birch", "Not done any more")
@@ -194,15 +194,18 @@ func TestFinishAssigned(t *testing.T) {
 	s.Press("D D")
 	shows(t, s, "byline › Alder")
 	s.Press("tab y D")
-	shows(t, s, "byline › Cedar", "Done; the next of 1 article")
+	shows(t, s, "byline › Cedar", "Done, 4 left as suggested; the next of 1 article")
 	s.Press("tab y u u")
 	shows(t, s, "byline › Cedar", "Nothing to undo") // u was for what was decided since
 	done(2)
 	s.Press("D D")
-	shows(t, s, "byline › Cedar", "Done, and so is all that is assigned to you: 3 articles; u takes it back")
+	shows(t, s, "byline › Cedar", "Done, 5 left as suggested, and so is all that is assigned to you: 3 articles; u takes it back")
 	done(3)
 	s.Press("u")
 	done(2)
+	if e, err := p.ann.Finder().Entry(t.Context(), p.ids[2]); err != nil || e.Status != library.Reading {
+		t.Errorf("taken back, and the list says %s, %v", e.Status, err)
+	}
 	s.Press("D")
 	done(3)
 	s.Press("D")
@@ -271,8 +274,59 @@ func TestTakeBackDone(t *testing.T) {
 	s = blind.screen(blind.ann, screens.Options{})
 	s.Press("enter")
 	shows(t, s, "byline › Cedar")
-	s.Press("tab y D u")
+	s.Press("tab y D")
+	shows(t, s, "byline › Birch", "assigned to you; it stays done, as all are who had it")
+	unseen(t, s, "takes it back")
+	s.Press("u")
 	shows(t, s, "byline › Birch", "it stays done")
+	s.Press("q up enter")
+	shows(t, s, "byline › Cedar", " done · ", "tab next")
+	unseen(t, s, "y confirm", "x reject", "D ")
+}
+
+// Where nothing more is decided, the header says so, keys that decide are not offered, and the way back is, if there is one; in
+// another's reading nothing changes how far whoever looks has come.
+func TestDoneIsSaid(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1, Blind: true})
+	p.finish(p.ann, p.ids[2])
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("enter")
+	shows(t, s, "byline › Cedar", " done · only yours · ")
+	s.Press("tab x")
+	shows(t, s, "you are done with this article", "D takes back that you are")
+	s.Send(tea.WindowSizeMsg{Width: 40, Height: 12})
+	shows(t, s, " done")
+	s.Send(tea.WindowSizeMsg{Width: 110, Height: 32})
+
+	open := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	open.finish(open.bob, open.ids[0])
+	status := func() (out []library.Status) {
+		t.Helper()
+		workspace.See(open.ann, library.Mine)
+		entries, err := open.ann.Finder().Entries(t.Context())
+		open.must(err)
+		for _, e := range entries {
+			out = append(out, e.Status)
+		}
+		return out
+	}
+	before := status()
+	workspace.See(open.ann, library.ViewOf("bob"))
+	s = open.screen(open.ann, screens.Options{})
+	for range open.ids {
+		s.Press("enter")
+		shows(t, s, " by bob · ")
+		s.Press("D")
+		shows(t, s, "Only bob marks this reading as done; alt+v shows another")
+		s.Press("G tab y q down")
+	}
+	if now := status(); !slices.Equal(now, before) {
+		t.Errorf("%q, and %q before", now, before)
+	}
+	workspace.See(open.ann, library.Curated)
+	s.Press("enter D")
+	shows(t, s, "This is the curated reading, not yours")
 }
 
 // A key chooses whose decisions are shown, and the header says so; guidelines are on a key, labels of the set on theirs.

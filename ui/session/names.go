@@ -87,7 +87,8 @@ const (
 // An Ending is how far somebody has come with marking an article as done.
 type Ending struct {
 	Asked  []bool // for each time that it was asked what the article is to them and not answered yet: whether it is to be done then
-	Coming int    // decisions by which it is done that are on their way, after which the next article comes
+	Coming int    // decisions by which it is done, or is not any more, that are on their way; then that is its status, and the next article comes
+	Left   int    // of its claims, those that were not reviewed when it was marked as done
 	Warned bool   // that nothing in it is reviewed
 	Viewed bool   // another view was chosen, and what it shows is not there yet
 	Later  string // to be said if the article is to them what it was

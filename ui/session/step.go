@@ -2,12 +2,14 @@ package session
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // step goes to the next claim that want accepts: from the current one if it is in
@@ -207,6 +209,25 @@ func notesOf(a *articles.Article) map[string]articles.Span {
 		}
 	}
 	return notes
+}
+
+// Elsewhere says why nobody marks the article as done in the view that is shown; empty if they can.
+func Elsewhere(d *library.Duty) string {
+	switch {
+	case d.View.Others():
+		return "Only " + clean.Line(d.View.String()) + " marks this reading as done"
+	case d.View == library.Curated && len(d.Sets) > 0:
+		return "This is the curated reading, not yours"
+	}
+	return ""
+}
+
+// LeftWords say how many claims of an article that is done are left as they were suggested; empty for none.
+func LeftWords(left int) string {
+	if left == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d left as suggested", left)
 }
 
 // AfterDone returns the status that the action "done" gives an article of status st: done or,

@@ -107,9 +107,13 @@ func headWords(s *Display, minutes int) string {
 	return ""
 }
 
-// whoseWords say whose decisions are shown; empty for everybody's.
+// whoseWords say whose decisions are shown, empty for everybody's, and whether they are done, where nothing more is decided.
 func whoseWords(d *library.Duty) string {
 	switch {
+	case d.Ended && d.Sealed:
+		return "done · only yours"
+	case d.Ended:
+		return "done"
 	case d.Sealed:
 		return "only yours"
 	case d.View == library.Everyone:
