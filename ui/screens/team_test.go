@@ -362,6 +362,26 @@ func TestViewOfTheReader(t *testing.T) {
 }
 
 // Whoever reads what is taken back from them is told so, as well as that others are shown by that.
+// The header says whose reading is shown however long their name is and however little room there is.
+func TestLongNameOfAView(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	p.bob = workspace.For(p.bea, workspace.Member{Who: "Bartholomew Quillfeather"})
+	p.bobDecides(p.ids[2])
+	workspace.See(p.ann, library.ViewOf("Bartholomew Quillfeather"))
+	s := p.screen(p.ann, screens.Options{})
+	s.Press("enter")
+	for _, width := range []int{40, 44, 80} {
+		for _, keys := range []string{"", "/ p r e s s enter"} {
+			s.Send(tea.WindowSizeMsg{Width: width, Height: 12})
+			s.Press(keys)
+			if head, _, _ := strings.Cut(ansi.Strip(s.View()), "\n"); !strings.Contains(head, "by Barth") {
+				t.Errorf("%d, %q: %q", width, keys, head)
+			}
+		}
+	}
+}
+
 func TestTakenBackWhileRead(t *testing.T) {
 	t.Parallel()
 	for _, blind := range []bool{true, false} {

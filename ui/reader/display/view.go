@@ -88,7 +88,8 @@ func headWords(s *Display, minutes int) string {
 	if f.Width < 80 && found == "" {
 		ways = ways[3:]
 	}
-	if whose := whoseWords(&s.Duty.Duty); whose != "" {
+	whose := columns.Cut(whoseWords(&s.Duty.Duty), f.Width/3, f.Method)
+	if whose != "" {
 		for i := range ways {
 			ways[i] = append([]string{whose}, ways[i]...)
 		}
@@ -97,8 +98,14 @@ func headWords(s *Display, minutes int) string {
 		for i := range ways {
 			ways[i] = append([]string{found}, ways[i]...)
 		}
-		ways = append(ways, []string{found}, []string{share})
 	}
+	if whose != "" { // which is left out last: whatever else is shown is of it
+		ways = append(ways, []string{whose})
+	}
+	if found != "" {
+		ways = append(ways, []string{found})
+	}
+	ways = append(ways, []string{share})
 	for _, parts := range ways {
 		if words := " " + strings.Join(parts, " · ") + " "; columns.Width(words, f.Method) <= f.Width*2/3 {
 			return words
