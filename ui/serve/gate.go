@@ -175,7 +175,7 @@ func (g *gate) visits(addr net.Addr) *visits {
 	return v
 }
 
-// note logs that a connection was refused: the first at once, and those of the minute after that in numbers.
+// note logs that a connection was refused: the first for a reason at once, and those of the minute after that in numbers.
 func (g *gate) note(why string, addr net.Addr) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -184,12 +184,15 @@ func (g *gate) note(why string, addr net.Addr) {
 
 // count is note for whoever holds mu.
 func (g *gate) count(why string, addr net.Addr) {
-	if g.telling != nil {
-		g.refused[why]++
+	if n, told := g.refused[why]; told {
+		g.refused[why] = n + 1
 		return
 	}
+	g.refused[why] = 0
 	g.log.Warn("connection refused", "why", why, "address", addr)
-	g.telling = time.AfterFunc(tellEvery, g.tell)
+	if g.telling == nil {
+		g.telling = time.AfterFunc(tellEvery, g.tell)
+	}
 }
 
 // tell logs how many connections were refused since that was logged.
@@ -198,10 +201,17 @@ func (g *gate) tell() {
 	defer g.mu.Unlock()
 	g.telling = nil
 	for _, why := range slices.Sorted(maps.Keys(g.refused)) {
-		g.log.Warn("connections refused", "why", why, "number", g.refused[why], "within", tellEvery)
-		g.telling = time.AfterFunc(tellEvery, g.tell)
+		n := g.refused[why]
+		if n == 0 {
+			delete(g.refused, why)
+			continue
+		}
+		g.log.Warn("connections refused", "why", why, "number", n, "within", tellEvery)
+		g.refused[why] = 0
+		if g.telling == nil {
+			g.telling = time.AfterFunc(tellEvery, g.tell)
+		}
 	}
-	clear(g.refused)
 }
 
 // networkOf returns what counts as one address.
@@ -264,8 +274,9 @@ type conn struct {
 	known    bool // it has authenticated
 	closed   bool
 	channels int
-	running  int         // sessions
-	empty    *time.Timer // closes it while no session runs
+	running  int             // sessions
+	told     map[string]bool // of what the log was told
+	empty    *time.Timer     // closes it while no session runs
 
 	got   atomic.Int64 // bytes
 	quiet *time.Timer  // closes it if nothing comes

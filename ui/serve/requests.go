@@ -12,7 +12,8 @@ import (
 // variables that say what the terminal can do, and the program or a command, once. All others are refused here.
 type requests struct {
 	gossh.NewChannel
-	closed chan struct{} // when the client has closed the channel
+	closed  chan struct{}                     // when the client has closed the channel
+	refused func(kind string, payload []byte) // is told what is none of a session
 
 	mu   sync.Mutex
 	term *Terminal // nil while none was asked for
@@ -20,8 +21,8 @@ type requests struct {
 	ran  bool      // the program or a command was asked for
 }
 
-func newRequests(ch gossh.NewChannel) *requests {
-	return &requests{NewChannel: ch, closed: make(chan struct{})}
+func newRequests(ch gossh.NewChannel, refused func(string, []byte)) *requests {
+	return &requests{NewChannel: ch, closed: make(chan struct{}), refused: refused}
 }
 
 // Accept implements [gossh.NewChannel].
@@ -62,6 +63,7 @@ func (r *requests) take(req *gossh.Request) (ok, pass bool) {
 		r.ran = true
 		return false, pass
 	}
+	r.refused(req.Type, req.Payload)
 	return false, false
 }
 

@@ -12,7 +12,7 @@ func FuzzRequests(f *testing.F) {
 	f.Add("env", gossh.Marshal(struct{ Name, Value string }{"LD_PRELOAD", "x"}), "exec", gossh.Marshal(struct{ Command string }{"list"}))
 	f.Add("pty-req", []byte{255, 255, 255, 255}, "env", gossh.Marshal(struct{ Name, Value string }{"COLORTERM", "\x1b[2J"}))
 	f.Fuzz(func(t *testing.T, first string, payload []byte, second string, more []byte) {
-		r := newRequests(nil)
+		r := newRequests(nil, func(string, []byte) {})
 		for _, req := range []*gossh.Request{{Type: first, Payload: payload}, {Type: second, Payload: more}} {
 			if ok, pass := r.take(req); ok && pass {
 				t.Errorf("%s is answered twice", req.Type)

@@ -136,7 +136,12 @@ func (s *server) ssh(ctx context.Context) (*ssh.Server, error) {
 		sc.SetValue(connKey{}, c)
 		return c
 	}
-	srv.ConnectionFailedCallback = func(c net.Conn, _ error) { s.gate.failed(c.RemoteAddr()) }
+	srv.ConnectionFailedCallback = func(c net.Conn, err error) {
+		s.gate.failed(c.RemoteAddr())
+		if tried, ok := errors.AsType[*gossh.ServerAuthError](err); ok && len(tried.Errors) > 0 {
+			s.gate.note("no key of the file of people", c.RemoteAddr())
+		}
+	}
 	srv.ServerConfigCallback = func(sc ssh.Context) *gossh.ServerConfig {
 		return &gossh.ServerConfig{MaxAuthTries: mostTries, AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {
 			if err == nil {
@@ -147,6 +152,7 @@ func (s *server) ssh(ctx context.Context) (*ssh.Server, error) {
 	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": func(srv *ssh.Server, c *gossh.ServerConn, ch gossh.NewChannel, sc ssh.Context) {
 		s.channel(ctx, srv, c, ch, sc)
 	}}
+	s.refuseAll(srv)
 	return srv, nil
 }
 
@@ -182,11 +188,14 @@ func (s *server) person(key ssh.PublicKey) (Person, bool) {
 func (s *server) channel(ctx context.Context, srv *ssh.Server, c *gossh.ServerConn, ch gossh.NewChannel, sc ssh.Context) {
 	at := connOf(sc)
 	if !at.open() {
+		if at.first("too many sessions") {
+			s.Log.Warn("session refused", "address", sc.RemoteAddr(), "why", "too many on one connection")
+		}
 		_ = ch.Reject(gossh.ResourceShortage, "too many sessions on one connection")
 		return
 	}
 	defer at.close()
-	asked := newRequests(ch)
+	asked := newRequests(ch, func(kind string, payload []byte) { s.refused(sc, kind, payload) })
 	one := &ssh.Server{PtyHandler: srv.PtyHandler, Handler: func(x ssh.Session) {
 		at.begin()
 		defer at.end()
@@ -199,6 +208,7 @@ func (s *server) channel(ctx context.Context, srv *ssh.Server, c *gossh.ServerCo
 func (s *server) session(ctx context.Context, x ssh.Session, asked *requests) {
 	who, known := s.person(x.PublicKey())
 	if !known { // the key was removed since the connection authenticated
+		s.Log.Warn("session refused", "address", x.RemoteAddr(), "key", gossh.FingerprintSHA256(x.PublicKey()), "why", errRemoved)
 		refuse(x, asked, errRemoved)
 		return
 	}
@@ -215,7 +225,7 @@ func (s *server) session(ctx context.Context, x ssh.Session, asked *requests) {
 	one, err := newSession(who, x, asked, s.Program)
 	if err != nil {
 		log.Warn("session refused", "address", x.RemoteAddr(), "why", err)
-		refuse(x, asked, err)
+		refuse(x, asked, typed(err, x.RawCommand()))
 		return
 	}
 	s.sessions.begun(number, one.notify)

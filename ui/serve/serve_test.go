@@ -126,6 +126,12 @@ func (h *hall) dial(t *testing.T, login string, keys ...gossh.Signer) (*gossh.Cl
 	return c, err
 }
 
+// strange returns a key that is nobody's.
+func (h *hall) strange(t *testing.T) gossh.Signer {
+	key, _ := newKey(t)
+	return key
+}
+
 // as returns a connection of one of those who may come in.
 func (h *hall) as(t *testing.T, name string) *gossh.Client {
 	t.Helper()
@@ -230,6 +236,20 @@ func TestNothingElseIsGranted(t *testing.T) {
 		if s.Setenv(v, "x") == nil {
 			t.Errorf("%s was set", v)
 		}
+	}
+	for _, what := range []string{"port forwarding", "socket forwarding", "agent forwarding", "X11 forwarding", "a network device", "sftp, as scp does"} {
+		if log := h.log.String(); strings.Count(log, "request refused") != 6 || strings.Count(log, what) != 1 || strings.Contains(log, "MIT-MAGIC") || strings.Contains(log, "socket/") {
+			t.Errorf("%s is not told once:\n%s", what, log)
+		}
+	}
+	if _, err := h.dial(t, "secret-login", h.strange(t), h.strange(t)); err == nil {
+		t.Error("a strange key opens")
+	}
+	told := func() bool { return strings.Contains(h.log.String(), `why="no key of the file of people"`) }
+	for deadline := time.Now().Add(patience); !told() && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	}
+	if log := h.log.String(); !told() || strings.Contains(log, "secret-login") {
+		t.Errorf("a strange key is not told:\n%s", log)
 	}
 	if err := s.Setenv("NO_COLOR", "1"); err != nil {
 		t.Error(err)
@@ -359,10 +379,10 @@ func TestWords(t *testing.T) {
 // A command that ends within quotation marks is told as it has to be typed.
 func TestApostrophes(t *testing.T) {
 	t.Parallel()
-	_, _, err := words("people O'Brien")
-	const want = `ssh HOST "people 'O'\\''Brien'"`
-	if err == nil || !strings.HasSuffix(err.Error(), want) {
-		t.Errorf("%v, not %s", err, want)
+	const command, want = "people O'Brien", `ssh HOST "people 'O'\\''Brien'"`
+	_, _, err := words(command)
+	if got := typed(err, command); err == nil || !strings.HasSuffix(got.Error(), want) || strings.Contains(err.Error(), "Brien") {
+		t.Errorf("%v: %v, not %s", err, got, want)
 	}
 }
 

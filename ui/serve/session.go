@@ -138,9 +138,13 @@ func words(command string) (all, quoted []string, err error) {
 	case strings.ContainsFunc(command, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }):
 		return nil, nil, errors.New("a command is one line, without control characters")
 	}
-	all, quoted, err = shell.Split(command)
-	if err != nil { // an apostrophe, as a rule, around which the client's shell took the marks
-		err = fmt.Errorf("%w; your shell took a pair of quotation marks, and words with an apostrophe take two: ssh HOST %s", err, shell.Behind(strings.Fields(command)...))
+	return shell.Split(command)
+}
+
+// typed adds to the error of words how the command has to be typed: the log gets the error alone, and no words of anybody.
+func typed(err error, command string) error {
+	if !errors.Is(err, shell.ErrOpen) {
+		return err
 	}
-	return all, quoted, err
+	return fmt.Errorf("%w; your shell took a pair of quotation marks, and words with an apostrophe take two: ssh HOST %s", err, shell.Behind(strings.Fields(command)...))
 }

@@ -7,14 +7,17 @@ import (
 	"strings"
 )
 
-// Split returns the words of a command, and the same words with the double quotation marks that they had.
+// ErrOpen says that a command is not whole.
+var ErrOpen = errors.New("the command ends within quotation marks or after a backslash")
+
+// Split returns the words of a command, and the same words with the double quotation marks that they had. The error is ErrOpen.
 func Split(command string) (words, quoted []string, err error) {
 	var s splitter
 	for _, r := range command {
 		s.next(r)
 	}
 	if s.quote != 0 || s.escaped {
-		return nil, nil, errors.New("the command ends within quotation marks or after a backslash")
+		return nil, nil, ErrOpen
 	}
 	s.end()
 	return s.words, s.marked, nil
