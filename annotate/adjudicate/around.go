@@ -31,8 +31,8 @@ func lastWords(text string, n int) string {
 		return text
 	}
 	cut := text[at:]
-	if i := strings.IndexByte(cut, ' '); i >= 0 && text[at-1] != ' ' {
-		cut = cut[i:]
+	if _, whole, ok := strings.Cut(text[at-1:], " "); ok {
+		cut = " " + whole
 	}
 	return "…" + cut
 }
@@ -48,8 +48,8 @@ func firstWords(text string, n int) string {
 		return text
 	}
 	cut := text[:at]
-	if i := strings.LastIndexByte(cut, ' '); i >= 0 && text[at] != ' ' {
-		cut = cut[:i+1]
+	if i := strings.LastIndexByte(text[:at+1], ' '); i >= 0 {
+		cut = text[:i+1]
 	}
 	return cut + "…"
 }
