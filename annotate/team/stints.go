@@ -118,6 +118,27 @@ func (s *State) Opened(article, who string, spells Spells) bool {
 	return slices.ContainsFunc(s.Sets, func(x *Set) bool { return x.keeps(article, who) && x.opened(article, who, spells) != "" })
 }
 
+// A Keeping says that somebody stays done with an article in a set, whatever they took back later.
+type Keeping struct{ Set, Who, By string }
+
+// Kept returns who could see at some time what others decided on an article that they annotated blind, with the decisions by which they were done
+// then.
+func (s *State) Kept(article string, spells Spells) (out []Keeping) {
+	for _, x := range s.Sets {
+		var seen []string
+		for _, t := range x.stints[article] {
+			if slices.Contains(seen, t.who) || !x.keeps(article, t.who) {
+				continue
+			}
+			seen = append(seen, t.who)
+			if by := x.opened(article, t.who, spells); by != "" {
+				out = append(out, Keeping{x.Name, t.who, by})
+			}
+		}
+	}
+	return out
+}
+
 // opened returns the decision by which somebody was done with an article at the first moment at which they could see what others decided;
 // empty if there was none. Moments are events and decisions in the order of their IDs.
 func (s *Set) opened(article, who string, spells Spells) string {

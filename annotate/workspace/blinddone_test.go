@@ -385,3 +385,68 @@ func TestUnreadIsWhatCame(t *testing.T) {
 	c.must(c.of["dora"].AnnotateAll(ctx, func(_, _ int) {}))
 	unread(false, "read")
 }
+
+// What somebody took back on a machine that did not know yet that all were done seals nothing again: who saw what others decided goes on seeing it,
+// and what was made blind stays as it was.
+func TestTakenBackTooLate(t *testing.T) {
+	t.Parallel()
+	for name, late := range map[string]func(done annotate.Decision) annotate.Decision{
+		"reopened": func(annotate.Decision) annotate.Decision {
+			return annotate.Decision{Verb: annotate.Reopen, Value: "May"}
+		},
+		"undone": func(done annotate.Decision) annotate.Decision {
+			return annotate.Decision{Verb: annotate.Undo, Value: done.Step}
+		},
+	} {
+		c, id := blindCrew(t)
+		c.must(c.decide("ann", id, annotate.Confirm, "Halden", ""))
+		c.tag("ann", id, "short")
+		c.done(id, "ann")
+		first := c.see("ann", id).Log
+		c.done(id, "bob")
+		step := annotate.Decision{}
+		for _, d := range first {
+			if d.Verb == annotate.Done {
+				step = d
+			}
+		}
+		back := late(step)
+		back.ID, back.Who = afterAll(c.see("ann", id).Log, 1), "ann"
+		back.Step = back.ID
+		reject := annotate.Decision{ID: afterAll(c.see("ann", id).Log, 2), Who: "ann", Verb: annotate.Reject, Kind: annotate.OfMention,
+			Target: annotate.Anchor{Span: spanOf(t, text, "Ferris"), Exact: "Ferris"}}
+		reject.Step = reject.ID
+		_, err := c.of["bob"].MergeLog(ctx, id, []annotate.Decision{back, reject})
+		c.must(err)
+		for _, who := range []string{"ann", "bob", "carl", "dora"} {
+			if c.see(who, id).Hidden() {
+				t.Errorf("%s: sealed again to %s", name, who)
+			}
+			c.shows(who, id, library.Everyone, "short")
+			if got := c.typeOf(who, "ann", id, "Ferris"); got == "" {
+				t.Errorf("%s: what ann decided after all were done is in her reading, as %s sees it", name, who)
+			}
+			workspace.See(c.of[who], library.ViewOf("ann"))
+			want := c.see(who, id).Layer.Counts()
+			want.Least = 0
+			if got := c.listed(who, id); got.Counts != want || who != "ann" && got.Status != library.Done { // her own status is not in the log
+				t.Errorf("%s: ann's reading is listed as %+v to %s, want %+v", name, got, who, want)
+			}
+			workspace.See(c.of[who], library.Everyone)
+		}
+		if got, want := workspace.Late(c.see("bob", id), "ann"), map[string]int{"reopened": 1, "undone": 2}[name]; got != want {
+			t.Errorf("%s: %d decisions are left out, want %d", name, got, want)
+		}
+		if err := c.decide("ann", id, annotate.Reject, "Marta Quill", ""); !errors.Is(err, workspace.ErrOpen) {
+			t.Errorf("%s: ann goes on: %v", name, err)
+		}
+		if n, err := c.library.Sealed(ctx); err != nil || n != 0 {
+			t.Errorf("%s: %d sealed, %v", name, n, err)
+		}
+		// A curator lets all decide again.
+		c.lead(team.Event{Verb: team.Reopen, Articles: []string{id}})
+		if got := c.typeOf("bob", "ann", id, "Ferris"); got != "" {
+			t.Errorf("%s: reopened, and Ferris is %s to ann", name, got)
+		}
+	}
+}

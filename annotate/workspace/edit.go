@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"byline/annotate"
@@ -137,8 +138,41 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 	return next, nil
 }
 
-// DoneIn returns who has finished the article of a log.
-func DoneIn(log []annotate.Decision) team.Done { return doneOf(review.FinishedIn(log)) }
+// FinishedIn is [review.FinishedIn] of the article with that ID in a team, which may be nil: whoever could see what others decided stays
+// done, though they took it back later, in a copy of the library that did not know yet. So what was open stays open.
+func FinishedIn(state *team.State, id string, log []annotate.Decision) []review.Finished {
+	out := review.FinishedIn(log)
+	lasts := func(who, set string) bool {
+		return slices.ContainsFunc(out, func(f review.Finished) bool { return f.Who == who && f.Set == set && f.Layer == "" })
+	}
+	took := func(d annotate.Decision) bool {
+		return d.Verb == annotate.Done && d.Layer == "" && !lasts(d.Who, d.Value)
+	}
+	if state == nil || !slices.ContainsFunc(log, took) {
+		return out
+	}
+	for _, k := range state.Kept(id, SpellsIn(log)) {
+		i := slices.IndexFunc(log, func(d annotate.Decision) bool { return d.ID == k.By })
+		if i >= 0 && !lasts(k.Who, k.Set) {
+			out = append(out, review.Finished{ID: k.By, Who: k.Who, Set: k.Set, At: log[i].At, Engine: log[i].Engine})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b review.Finished) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// DoneIn returns who has finished the article with that ID, by its log; see [FinishedIn].
+func DoneIn(state *team.State, id string, log []annotate.Decision) team.Done {
+	return doneOf(FinishedIn(state, id, log))
+}
+
+// FinishedOf is [FinishedIn] of a document; where others' decisions are not to be seen, it has nothing of theirs.
+func FinishedOf(d *Document) []review.Finished {
+	return FinishedIn(d.reading.state, d.ID, d.Placed())
+}
+
+// finished is [FinishedIn] of a document.
+func (d *Document) finished() []review.Finished { return FinishedIn(d.reading.state, d.ID, d.whole) }
 
 func doneOf(finished []review.Finished) team.Done {
 	return func(set, who string) string {
@@ -234,7 +268,7 @@ func TakesBack(state *team.State, who string, log, ds []annotate.Decision) bool 
 	if !slices.ContainsFunc(ds, func(d annotate.Decision) bool { return d.Verb == annotate.Reopen || d.Verb == annotate.Undo }) {
 		return false
 	}
-	had, has := DoneIn(log), DoneIn(slices.Concat(log, ds))
+	had, has := doneOf(review.FinishedIn(log)), doneOf(review.FinishedIn(slices.Concat(log, ds)))
 	return slices.ContainsFunc(state.Sets, func(s *team.Set) bool {
 		was := had(s.Name, who)
 		return was != "" && was != has(s.Name, who)

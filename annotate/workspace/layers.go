@@ -376,7 +376,7 @@ func nobodys(doc *Document) (suggested, curated *annotate.Counts) {
 		return nil, nil
 	}
 	bare := doc.Machine.Counts()
-	if doc.by.curated || doc.agree != nil && len(annotatorsDone(doc.whole)) > 0 {
+	if doc.by.curated || doc.agree != nil && len(annotatorsDone(doc.finished())) > 0 {
 		settled := doc.as(reading{view: library.Curated, who: doc.reading.who, state: doc.reading.state}).counts
 		curated = &settled
 	}

@@ -212,7 +212,11 @@ type Log struct {
 func ReadLog(ctx context.Context, w *Workspace, id string) (*Log, error) {
 	l := &Log{id: id}
 	err := w.readRows(ctx, id, &l.rows, &review.Decoder{}, nil)
-	l.Finished = review.FinishedIn(l.rows.log)
+	if err != nil {
+		return l, err
+	}
+	state, err := TeamOf(w).State(ctx)
+	l.Finished = FinishedIn(state, id, l.rows.log)
 	l.Done = doneOf(l.Finished)
 	return l, err
 }
@@ -302,7 +306,7 @@ func talliesOf(doc *Document) []db.Tally {
 // tallied returns the counts of the readings of people.
 func tallied(doc *Document, names []string) []db.Tally {
 	out := []db.Tally{}
-	finished, spells := review.FinishedIn(doc.whole), SpellsIn(doc.whole)
+	finished, spells := doc.finished(), SpellsIn(doc.whole)
 	for _, who := range names {
 		r := reading{view: library.ViewOf(who), who: doc.reading.who, state: doc.reading.state}.ended(doc.ID, spells)
 		log, _ := doc.visible(r)

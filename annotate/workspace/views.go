@@ -111,7 +111,7 @@ func readingOf(ctx context.Context, w *Workspace, id string, log []annotate.Deci
 		return r, err
 	}
 	r.state = state
-	done := DoneIn(log)
+	done := DoneIn(state, id, log)
 	r.sealed = state.Sealed(id, done)
 	if state.Hides(id, r.who, done) {
 		r.hidden, r.view = true, library.Mine
@@ -169,10 +169,10 @@ func (d *Document) visible(r reading) (log, placed []annotate.Decision) {
 	return log, placed
 }
 
-// annotatorsDone returns the names of those who have finished the article of a log, sorted.
-func annotatorsDone(log []annotate.Decision) []string {
+// annotatorsDone returns the names of those who have finished an article, sorted.
+func annotatorsDone(finished []review.Finished) []string {
 	var out []string
-	for _, f := range review.FinishedIn(log) {
+	for _, f := range finished {
 		if f.Layer == "" {
 			out = append(out, f.Who)
 		}
@@ -187,7 +187,7 @@ func annotatorsDone(log []annotate.Decision) []string {
 func (d *Document) suggestedTo(r reading) *annotate.Layer {
 	l := d.Machine
 	if r.view == library.Curated {
-		if done := annotatorsDone(d.whole); len(done) > 0 && d.agree != nil {
+		if done := annotatorsDone(d.finished()); len(done) > 0 && d.agree != nil {
 			return d.agree(d, done)
 		}
 		return l
@@ -383,7 +383,7 @@ func (t Team) Duty(ctx context.Context, id string) (library.Duty, error) {
 	if r.state == nil {
 		return d, nil
 	}
-	done := DoneIn(doc.whole)
+	done := doneOf(doc.finished())
 	for _, s := range r.state.Assigned(id, r.who) {
 		d.Sets = append(d.Sets, library.DutySet{Name: s.Name, Done: done(s.Name, r.who) != ""})
 	}

@@ -99,7 +99,7 @@ func (c *Curation) Mixed(id string) string { return c.seat(id).mixed }
 
 // OtherEngines is [review.OtherEngines] of those who marked the article of a document as done in a set, or anywhere if set is empty.
 func OtherEngines(doc *workspace.Document, set string) string {
-	finished := slices.DeleteFunc(review.FinishedIn(doc.Placed()), func(f review.Finished) bool { return set != "" && f.Set != set })
+	finished := slices.DeleteFunc(workspace.FinishedOf(doc), func(f review.Finished) bool { return set != "" && f.Set != set })
 	return review.OtherEngines(finished, doc.Machine.Engine)
 }
 
@@ -137,9 +137,9 @@ func all(log []annotate.Decision, is func(*annotate.Decision) bool) bool {
 
 func curated(d *annotate.Decision) bool { return d.Layer == annotate.Curated }
 
-// annotators returns who marked the article of a log as done in a set, or anywhere if set is empty, sorted.
-func annotators(log []annotate.Decision, set string) (who []string) {
-	for _, f := range review.FinishedIn(log) {
+// annotators returns who of those who finished an article did in a set, or anywhere if set is empty, sorted.
+func annotators(finished []review.Finished, set string) (who []string) {
+	for _, f := range finished {
 		if f.Layer == "" && (set == "" || f.Set == set) {
 			who = append(who, f.Who)
 		}
@@ -169,7 +169,7 @@ func begin(doc *workspace.Document, set string, kinds []string) *adjudicate.Sitt
 	log := doc.Placed()
 	settled := slices.DeleteFunc(slices.Clone(log), func(d annotate.Decision) bool { return !curated(&d) })
 	o := adjudicate.Options{Labels: workspace.Labels(doc, set), Kinds: kinds}
-	return adjudicate.Sit(doc.Article, caseOf(doc, annotators(log, set), o), settled)
+	return adjudicate.Sit(doc.Article, caseOf(doc, annotators(workspace.FinishedOf(doc), set), o), settled)
 }
 
 // Layer returns the base of an article with the curators' decisions applied.
@@ -261,6 +261,10 @@ func (c *Curation) Candidates(ctx context.Context, ids ...string) ([]Candidate, 
 	if err != nil {
 		return nil, err
 	}
+	state, err := workspace.TeamOf(c.w).State(ctx)
+	if err != nil {
+		return nil, err
+	}
 	finished, wanted := setOf(holding), setOf(ids)
 	var out []Candidate
 	for i := range entries {
@@ -272,7 +276,7 @@ func (c *Curation) Candidates(ctx context.Context, ids ...string) ([]Candidate, 
 		if err != nil {
 			return nil, err
 		}
-		if who := annotators(log, c.set); len(who) > 0 {
+		if who := annotators(workspace.FinishedIn(state, e.ID, log), c.set); len(who) > 0 {
 			out = append(out, Candidate{e.ID, e.Title, who})
 		}
 	}

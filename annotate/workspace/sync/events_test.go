@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/annotate"
 	"byline/annotate/team"
 	"byline/annotate/workspace"
 )
@@ -91,4 +92,49 @@ func logOfTeam(t *testing.T, d *desk) string {
 		out.Write(append(line, '\n'))
 	}
 	return out.String()
+}
+
+// Who took back that they are done on a machine that did not know yet that everybody was stays done, which both machines are told once.
+func TestTakenBackMeanwhile(t *testing.T) {
+	t.Parallel()
+	ann, ben, dir := newDesk(t, "ann"), newDesk(t, "ben"), t.TempDir()
+	for _, d := range []*desk{ann, ben} {
+		d.Team = workspace.TeamOf(d.Workspace)
+	}
+	id := ann.add(t, "https://example.org/a", "The Courier", story)
+	if err := workspace.TeamOf(ann.Workspace).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}},
+		team.Event{Verb: team.Join, Set: "May", Members: []string{"ann", "ben"}},
+		team.Event{Verb: team.Assign, Set: "May", Terms: team.Terms{Blind: true, Each: 2, Overlap: 1}, Deal: map[string][]string{"ann": {id}, "ben": {id}}}); err != nil {
+		t.Fatal(err)
+	}
+	ann.sync(t, dir)
+	ben.sync(t, dir)
+	ann.decide(t, id, annotate.Done, "", "May")
+	ann.sync(t, dir)
+	ben.sync(t, dir)
+	ben.decide(t, id, annotate.Done, "", "May")
+	ann.decide(t, id, annotate.Reopen, "", "May")
+	ann.decide(t, id, annotate.Reject, "Halden", "")
+	ann.sync(t, dir) // without a word: nothing is known of ben
+	hidden := func(d *desk) bool {
+		doc, err := d.Open(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc.Hidden()
+	}
+	if !hidden(ann) {
+		t.Error("open to ann before ben is done as far as she knows")
+	}
+	for range 2 {
+		for i, d := range []*desk{ben, ann} {
+			r := d.sync(t, dir)
+			if told := strings.Join(r.Notes(), "\n"); strings.Contains(told, "taken back when everybody was done: ann, "+id[:8]+" “The Courier”; it stays done") != (r.Came > 0) {
+				t.Errorf("%d, %s: told %q", i, r.String(), told)
+			}
+			if hidden(d) {
+				t.Errorf("%d: sealed again", i)
+			}
+		}
+	}
 }

@@ -65,7 +65,7 @@ func logOf(rows []exchange.Row) (log []annotate.Decision) {
 // show takes out of an article what a guest may not see.
 func (g *guest) show(ctx context.Context, a *exchange.Article) error {
 	state, err := workspace.TeamOf(g.Workspace).State(ctx)
-	if err != nil || !state.Hides(a.ID, g.who, workspace.DoneIn(logOf(a.Rows))) {
+	if err != nil || !state.Hides(a.ID, g.who, workspace.DoneIn(state, a.ID, logOf(a.Rows))) {
 		return err
 	}
 	a.Rows = slices.DeleteFunc(a.Rows, func(r exchange.Row) bool { return r.Who != g.who })
@@ -116,7 +116,7 @@ func (g *guest) sealable(ctx context.Context) (ids []string, hidden string, err 
 				return nil, "", err
 			}
 		}
-		if state.Hides(id, g.who, workspace.DoneIn(log)) {
+		if state.Hides(id, g.who, workspace.DoneIn(state, id, log)) {
 			sum.Write([]byte(id + "\n"))
 		}
 	}

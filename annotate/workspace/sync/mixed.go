@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/library/db/exchange"
@@ -16,21 +17,25 @@ import (
 	"byline/articles/clean"
 )
 
-// A Difference is a clash between annotators of a set, or an article that somebody finished, as was just learnt, with the suggestions of
-// another engine.
+// A Difference is a clash between annotators of a set, an article that somebody finished, as was just learnt, with the suggestions of
+// another engine, or one that they took back too late.
 type Difference struct {
 	review.Clash
 	Engines string // the article with what [review.OtherEngines] says; empty of a clash
+	Stays   string // somebody, and the article with which they stay done; see [workspace.FinishedIn]
 }
 
-// Notes says what annotators of sets differ on, a line for each set, and where they had the suggestions of different engines.
+// Notes says what annotators of sets differ on, a line for each set, where they had the suggestions of different engines, and who stays done.
 func (r *Report) Notes() []string {
 	var clashes []review.Clash
-	var mixed []string
+	var mixed, stay []string
 	for _, d := range r.Differences {
-		if d.Engines != "" {
+		switch {
+		case d.Engines != "":
 			mixed = append(mixed, d.Engines)
-		} else {
+		case d.Stays != "":
+			stay = append(stay, d.Stays)
+		default:
 			clashes = append(clashes, d.Clash)
 		}
 	}
@@ -43,7 +48,71 @@ func (r *Report) Notes() []string {
 		out = append(out, fmt.Sprintf("%s of %s on %s came after the mark that these are done, which they are dated before: where they come from another computer of theirs all is well, but so dated, what others decided could be copied",
 			count(l.decisions, "decision"), clean.Line(who), count(l.articles, "article")))
 	}
-	return out
+	return append(out, stayDone(stay)...)
+}
+
+// mostStaying is the most who are named that stay done.
+const mostStaying = 5
+
+// stayDone says who stays done with which articles; nothing for nobody.
+func stayDone(all []string) []string {
+	if len(all) == 0 {
+		return nil
+	}
+	more := ""
+	if n := len(all) - mostStaying; n > 0 {
+		all, more = all[:mostStaying], fmt.Sprintf(" and %d more", n)
+	}
+	return []string{"taken back when everybody was done: " + strings.Join(all, ", ") + more +
+		"; it stays done and open, and what they decided since is left out of their reading; byline team reopen SET ARTICLE has it count"}
+}
+
+// noteStays notes who took back that they were done with an article when everybody was, as was just learnt.
+func (r *run) noteStays(ctx context.Context, all []*merged) error {
+	for _, m := range all {
+		if r.Team == nil || m.take == nil {
+			continue
+		}
+		came := decoded(m.take.Rows)
+		if !slices.ContainsFunc(came, func(d annotate.Decision) bool {
+			return d.Verb == annotate.Done || d.Verb == annotate.Reopen || d.Verb == annotate.Undo
+		}) {
+			continue
+		}
+		if err := r.learn(ctx); err != nil {
+			return err
+		}
+		title, held := titleOf(m)
+		had := staying(r.state, m.id, held)
+		for _, who := range staying(r.state, m.id, append(held, came...)) {
+			if !slices.Contains(had, who) {
+				r.Differences = append(r.Differences, Difference{Stays: fmt.Sprintf("%s, %.8s “%s”", clean.Line(who), m.id, clean.Line(title))})
+			}
+		}
+	}
+	return nil
+}
+
+// staying returns who is done with an article by what they took back, in the order in which they were.
+func staying(state *team.State, id string, log []annotate.Decision) (who []string) {
+	lasts := review.FinishedIn(log)
+	for _, f := range workspace.FinishedIn(state, id, log) {
+		if !slices.Contains(lasts, f) && !slices.Contains(who, f.Who) {
+			who = append(who, f.Who)
+		}
+	}
+	return who
+}
+
+// titleOf returns the title of an article as it is from now on, and the log that was here.
+func titleOf(m *merged) (title string, held []annotate.Decision) {
+	if m.held != nil {
+		title, held = m.held.About.Title, decoded(m.held.Rows)
+	}
+	if m.take.About != nil {
+		title = m.take.About.Title
+	}
+	return title, held
 }
 
 // late counts decisions that came after the mark that their article is done, though by their IDs they were made before it.
@@ -59,12 +128,8 @@ func (r *run) noteLate(ctx context.Context, all []*merged) error {
 		if m.take == nil || m.held == nil || len(m.take.Rows) == 0 || !slices.ContainsFunc(m.held.Rows, isDone) {
 			continue
 		}
-		if r.state == nil {
-			events, err := r.Team.Events(ctx)
-			if err != nil {
-				return err
-			}
-			r.state = team.StateOf(events)
+		if err := r.learn(ctx); err != nil {
+			return err
 		}
 		spells := workspace.SpellsIn(decoded(m.held.Rows))
 		n := map[string]int{}
@@ -84,6 +149,18 @@ func (r *run) noteLate(ctx context.Context, all []*merged) error {
 	return nil
 }
 
+// learn reads the log of the team, once in a run.
+func (r *run) learn(ctx context.Context) error {
+	if r.state != nil {
+		return nil
+	}
+	events, err := r.Team.Events(ctx)
+	if err == nil {
+		r.state = team.StateOf(events)
+	}
+	return err
+}
+
 // isDone reports whether a row may say that an article is done.
 func isDone(r exchange.Row) bool {
 	return bytes.Contains(r.Body, []byte(`"`+string(annotate.Done)+`"`))
@@ -99,13 +176,8 @@ func (r *run) noteMixed(ctx context.Context, all []*merged) {
 		if !slices.ContainsFunc(came, func(d annotate.Decision) bool { return d.Verb == annotate.Done && d.Layer == "" }) {
 			continue
 		}
-		title, log := "", came
-		if m.held != nil {
-			title, log = m.held.About.Title, append(decoded(m.held.Rows), came...)
-		}
-		if m.take.About != nil {
-			title = m.take.About.Title
-		}
+		title, held := titleOf(m)
+		log := append(held, came...)
 		here := r.Store.Engine
 		if r.Store.Makers != nil {
 			here = cmp.Or(r.Store.Makers(ctx, m.id), here)

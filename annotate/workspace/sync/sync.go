@@ -312,6 +312,9 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 	if err := r.noteLate(ctx, all); err != nil {
 		return err
 	}
+	if err := r.noteStays(ctx, all); err != nil {
+		return err
+	}
 	return r.disagree(ctx, all)
 }
 

@@ -164,14 +164,14 @@ func (o *reporting) run(ctx context.Context, w *workspace.Workspace) error {
 		}
 	}
 	progress.Clear()
-	if err := t.trash(ctx, w, set); err != nil {
+	if err := t.trash(ctx, w, state, set); err != nil {
 		return err
 	}
 	return o.write(o.Out, t)
 }
 
 // trash counts the articles in the trash that the annotator finished.
-func (t *told) trash(ctx context.Context, w *workspace.Workspace, set *team.Set) error {
+func (t *told) trash(ctx context.Context, w *workspace.Workspace, state *team.State, set *team.Set) error {
 	entries, err := w.Library.Trash(ctx)
 	if err != nil {
 		return err
@@ -184,7 +184,7 @@ func (t *told) trash(ctx context.Context, w *workspace.Workspace, set *team.Set)
 		if err != nil {
 			return err
 		}
-		if t.finished(log) {
+		if t.finished(state, entries[i].ID, log) {
 			t.Trashed++
 		}
 	}
@@ -192,8 +192,8 @@ func (t *told) trash(ctx context.Context, w *workspace.Workspace, set *team.Set)
 }
 
 // finished reports whether the annotator finished the article of a log.
-func (t *told) finished(log []annotate.Decision) bool {
-	return slices.ContainsFunc(review.FinishedIn(log), func(f review.Finished) bool {
+func (t *told) finished(state *team.State, id string, log []annotate.Decision) bool {
+	return slices.ContainsFunc(workspace.FinishedIn(state, id, log), func(f review.Finished) bool {
 		return f.Layer == "" && f.Who == t.Who && (t.Set == "" || f.Set == t.Set)
 	})
 }
@@ -205,11 +205,11 @@ func (t *told) article(ctx context.Context, w *workspace.Workspace, c *curation.
 		return err
 	}
 	curated := slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Layer == annotate.Curated })
-	finished := t.finished(log)
+	finished := t.finished(state, id, log)
 	asks := workspace.Signer(w)
 	begun := asks != t.Who && (slices.ContainsFunc(log, func(d annotate.Decision) bool { return d.Who == t.Who && d.Layer == "" }) || len(state.Assigned(id, t.Who)) > 0)
 	switch {
-	case (finished || begun) && state.Hides(id, asks, workspace.DoneIn(log)):
+	case (finished || begun) && state.Hides(id, asks, workspace.DoneIn(state, id, log)):
 		t.Blind++
 		return nil
 	case !finished:
