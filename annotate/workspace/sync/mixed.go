@@ -23,18 +23,23 @@ type Difference struct {
 	review.Clash
 	Engines string // the article with what [review.OtherEngines] says; empty of a clash
 	Stays   string // somebody, and the article with which they stay done; see [workspace.FinishedIn]
+	Late    string // whose decisions, as many as Came, came after the mark that the article is done, though they are dated before it
+	Came    int
 }
 
 // Notes says what annotators of sets differ on, a line for each set, where they had the suggestions of different engines, and who stays done.
 func (r *Report) Notes() []string {
 	var clashes []review.Clash
 	var mixed, stay []string
+	late := map[string][2]int{} // decisions and articles
 	for _, d := range r.Differences {
 		switch {
 		case d.Engines != "":
 			mixed = append(mixed, d.Engines)
 		case d.Stays != "":
 			stay = append(stay, d.Stays)
+		case d.Late != "":
+			late[d.Late] = [2]int{late[d.Late][0] + d.Came, late[d.Late][1] + 1}
 		default:
 			clashes = append(clashes, d.Clash)
 		}
@@ -43,10 +48,10 @@ func (r *Report) Notes() []string {
 	if words := review.Mixed(mixed); words != "" {
 		out = append(out, words)
 	}
-	for _, who := range slices.Sorted(maps.Keys(r.late)) {
-		l := r.late[who]
+	for _, who := range slices.Sorted(maps.Keys(late)) {
+		l := late[who]
 		out = append(out, fmt.Sprintf("%s of %s on %s came after the mark that these are done, which they are dated before: where they come from another computer of theirs all is well, but so dated, what others decided could be copied",
-			count(l.decisions, "decision"), clean.Line(who), count(l.articles, "article")))
+			count(l[0], "decision"), clean.Line(who), count(l[1], "article")))
 	}
 	return append(out, stayDone(stay)...)
 }
@@ -68,7 +73,7 @@ func stayDone(all []string) []string {
 }
 
 // noteStays notes who took back that they were done with an article when everybody was, as was just learnt.
-func (r *run) noteStays(ctx context.Context, all []*merged) error {
+func (r *run) noteStays(ctx context.Context, all []*merged, learn learning) error {
 	for _, m := range all {
 		if r.Team == nil || m.take == nil {
 			continue
@@ -79,12 +84,13 @@ func (r *run) noteStays(ctx context.Context, all []*merged) error {
 		}) {
 			continue
 		}
-		if err := r.learn(ctx); err != nil {
+		state, err := learn(ctx)
+		if err != nil {
 			return err
 		}
 		title, held := titleOf(m)
-		had := staying(r.state, m.id, held)
-		for _, who := range staying(r.state, m.id, append(held, came...)) {
+		had := staying(state, m.id, held)
+		for _, who := range staying(state, m.id, append(held, came...)) {
 			if !slices.Contains(had, who) {
 				r.Differences = append(r.Differences, Difference{Stays: fmt.Sprintf("%s, %.8s “%s”", clean.Line(who), m.id, clean.Line(title))})
 			}
@@ -115,12 +121,29 @@ func titleOf(m *merged) (title string, held []annotate.Decision) {
 	return title, held
 }
 
-// late counts decisions that came after the mark that their article is done, though by their IDs they were made before it.
-type late struct{ decisions, articles int }
+// learning returns the team, of which the log is read when it is asked for first.
+type learning func(ctx context.Context) (*team.State, error)
+
+// note notes what is to be told of articles of which the logs grew.
+func (r *run) note(ctx context.Context, all []*merged) error {
+	r.noteMixed(ctx, all)
+	var state *team.State
+	learn := func(ctx context.Context) (*team.State, error) {
+		if state != nil {
+			return state, nil
+		}
+		events, err := r.Team.Events(ctx)
+		if err == nil {
+			state = team.StateOf(events)
+		}
+		return state, err
+	}
+	return cmp.Or(r.noteLate(ctx, all, learn), r.noteStays(ctx, all, learn))
+}
 
 // noteLate notes what came on articles that are annotated blind after their annotators were known to be done with them, and is part of their
 // reading by its date.
-func (r *run) noteLate(ctx context.Context, all []*merged) error {
+func (r *run) noteLate(ctx context.Context, all []*merged, learn learning) error {
 	if r.Team == nil || r.guest != nil { // from whom it is not taken
 		return nil
 	}
@@ -128,37 +151,26 @@ func (r *run) noteLate(ctx context.Context, all []*merged) error {
 		if m.take == nil || m.held == nil || len(m.take.Rows) == 0 || !slices.ContainsFunc(m.held.Rows, isDone) {
 			continue
 		}
-		if err := r.learn(ctx); err != nil {
+		state, err := learn(ctx)
+		if err != nil {
 			return err
 		}
-		spells := workspace.SpellsIn(decoded(m.held.Rows))
-		n := map[string]int{}
-		for _, d := range decoded(m.take.Rows) {
-			if d.Layer == "" && workspace.Answers(&d) && d.ID < r.state.Until(m.id, d.Who, spells) && r.state.Opened(m.id, d.Who, spells) {
-				n[d.Who]++
-			}
-		}
-		for who := range n {
-			l := r.late[who]
-			if r.late == nil {
-				r.late = map[string]late{}
-			}
-			r.late[who] = late{l.decisions + n[who], l.articles + 1}
+		for who, n := range cameLate(state, m) {
+			r.Differences = append(r.Differences, Difference{Late: who, Came: n})
 		}
 	}
 	return nil
 }
 
-// learn reads the log of the team, once in a run.
-func (r *run) learn(ctx context.Context) error {
-	if r.state != nil {
-		return nil
+// cameLate counts, by person, the decisions on an article that came after the mark that it is done, though by their IDs they were made before it.
+func cameLate(state *team.State, m *merged) map[string]int {
+	spells, n := workspace.SpellsIn(decoded(m.held.Rows)), map[string]int{}
+	for _, d := range decoded(m.take.Rows) {
+		if d.Layer == "" && workspace.Answers(&d) && d.ID < state.Until(m.id, d.Who, spells) && state.Opened(m.id, d.Who, spells) {
+			n[d.Who]++
+		}
 	}
-	events, err := r.Team.Events(ctx)
-	if err == nil {
-		r.state = team.StateOf(events)
-	}
-	return err
+	return n
 }
 
 // isDone reports whether a row may say that an article is done.

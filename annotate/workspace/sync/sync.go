@@ -14,7 +14,6 @@ import (
 
 	"byline/annotate/library/db/exchange"
 	"byline/annotate/review"
-	"byline/annotate/team"
 )
 
 // A Library is brought together with others.
@@ -47,7 +46,6 @@ type Report struct {
 	Events      [2]int          // of the team, that came and went
 	Clashes     []Clash
 	Differences []Difference // what is for the curators of sets
-	late        map[string]late
 
 	// Guest is as whom the other side knows whoever asks, and Reads that they may only read there; empty where they may do all.
 	Guest string
@@ -155,8 +153,7 @@ type run struct {
 	gone  map[string]bool  // articles that were deleted here for good
 	own   bool             // nobody else has written since was
 
-	troubled bool        // something was told of
-	state    *team.State // of the team, once it is asked for
+	troubled bool // something was told of
 }
 
 func (l *Library) folder(ctx context.Context, f *folder, place string) (Report, error) {
@@ -308,11 +305,7 @@ func (r *run) some(ctx context.Context, ids []string, paths map[string][]string)
 			return err
 		}
 	}
-	r.noteMixed(ctx, all)
-	if err := r.noteLate(ctx, all); err != nil {
-		return err
-	}
-	if err := r.noteStays(ctx, all); err != nil {
+	if err := r.note(ctx, all); err != nil {
 		return err
 	}
 	return r.disagree(ctx, all)
