@@ -54,6 +54,7 @@ var may = map[string][]string{
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
 	"annotate/library/db/":     {"articles", "articles/clean", "articles/clean/cleantest", "annotate", "annotate/library/db/code", "annotate/library/db/words"}, // codes and connections
+	"annotate/library/db/hit":  {"articles", "annotate/library"},
 	"annotate/library/db/care": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/db/"},
 	"annotate/eval":            {"articles", "annotate"},
 	"annotate/eval/gold/":      {"articles", "annotate", "annotate/eval/gold"},

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"byline/annotate"
+	"byline/annotate/library/db/hit"
 	"byline/annotate/library/query"
 	"byline/articles"
 )
@@ -355,7 +356,7 @@ func (c *condition) numberWithin(t *query.Term) {
 //
 // [FTS5 query]: https://www.sqlite.org/fts5.html#full_text_query_syntax
 func ftsMatch(t *query.Term, column string) string {
-	ws := wordsOf(t.Text)
+	ws := hit.Words(t.Text)
 	if len(ws) == 0 {
 		return `""`
 	}

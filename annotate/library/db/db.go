@@ -11,6 +11,7 @@
 //	idle      tells when nothing was done for a while
 //	words     makes texts and names searchable at the end of a transaction
 //	care      looks after the file: copies, checks, repairs
+//	hit       shows where a search found something
 //	lens      has lists and queries see articles as somebody does
 //	exchange  what other libraries are to have, and what they have
 //	dbtest    makes libraries hostile, for tests

@@ -13,6 +13,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/annotate/library/db/code"
+	"byline/annotate/library/db/hit"
 	"byline/annotate/library/query"
 	"byline/articles/clean"
 )
@@ -120,7 +121,7 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int, whic
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, newHit(entry, string(text), sought))
+		out = append(out, hit.Of(entry, string(text), sought))
 	}
 	return out, rows.Err()
 }
@@ -166,7 +167,7 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 	sought := phrases(&e, nil)
 	var out []library.Hit
 	for _, q := range found {
-		h := newHit(q.Entry, q.Text, sought)
+		h := hit.Of(q.Entry, q.Text, sought)
 		h.Offset, h.Quote = q.Start, true
 		who := cmp.Or(q.By(), "somebody") + ": "
 		h.Snippet = who + h.Snippet
@@ -246,23 +247,18 @@ func escapeLike(s string) string {
 }
 
 // phrases appends what e looks for in a text, to show where it is.
-func phrases(e *query.Expr, out []phrase) []phrase {
+func phrases(e *query.Expr, out []hit.Phrase) []hit.Phrase {
 	e.Terms(func(t *query.Term) {
 		for _, t := range append([]query.Term{*t}, t.Same...) {
 			switch t.Field {
 			case query.Text, query.Title, query.Person, query.Org, query.Place, query.Name, query.Said:
-				if ws := wordsOf(t.Text); len(ws) > 0 {
-					out = append(out, newPhrase(ws, t.Open))
+				if ws := hit.Words(t.Text); len(ws) > 0 {
+					out = append(out, hit.NewPhrase(ws, t.Open))
 				}
 			}
 		}
 	})
 	return out
-}
-
-// wordsOf splits a text into words as the index does.
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return !inWord(r) })
 }
 
 // SavedSearches returns the saved queries by name.

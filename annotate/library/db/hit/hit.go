@@ -1,4 +1,6 @@
-package db
+// Package hit shows where a search found something: the place in a text where most of what was asked for stands together, and some
+// words around it. It takes words as the index of the library does.
+package hit
 
 import (
 	"slices"
@@ -19,15 +21,16 @@ const (
 	searchOn      = 64 << 10 // after the first match, to look for a place with more of the query
 )
 
-// A phrase is one or more consecutive words, folded as the index folds them.
-type phrase struct {
+// A Phrase is one or more consecutive words, folded as the index folds them.
+type Phrase struct {
 	words []string
 	open  bool // the last word also matches what it begins
 	first rune
 }
 
-func newPhrase(words []string, open bool) phrase {
-	p := phrase{open: open}
+// NewPhrase returns the phrase of words, of which there is at least one; open if the last may be the beginning of one.
+func NewPhrase(words []string, open bool) Phrase {
+	p := Phrase{open: open}
 	for _, w := range words {
 		p.words = append(p.words, library.Fold(w))
 	}
@@ -36,7 +39,7 @@ func newPhrase(words []string, open bool) phrase {
 }
 
 // matchAt returns the end of the phrase if the word s of text begins it, else 0.
-func (p *phrase) matchAt(text string, s articles.Span) int {
+func (p *Phrase) matchAt(text string, s articles.Span) int {
 	for i, want := range p.words {
 		w := library.Fold(s.In(text))
 		last := i == len(p.words)-1
@@ -60,7 +63,7 @@ type match struct {
 }
 
 // nextMatch returns the first match at or after from, or an empty one.
-func nextMatch(text string, from int, sought []phrase) match {
+func nextMatch(text string, from int, sought []Phrase) match {
 	for s := nextWord(text, from); !s.Empty(); s = nextWord(text, s.End) {
 		first := foldFirst(s.In(text))
 		for i := range sought {
@@ -78,7 +81,7 @@ func nextMatch(text string, from int, sought []phrase) match {
 
 // bestPlace returns the first match of the place where most phrases occur within the
 // length of a snippet. It stops looking for a better place after a while.
-func bestPlace(text string, sought []phrase) match {
+func bestPlace(text string, sought []Phrase) match {
 	best, most := match{}, 0
 	var near []match // the last matches that fit into one snippet
 	for m := nextMatch(text, 0, sought); !m.Empty(); m = nextMatch(text, m.End, sought) {
@@ -97,8 +100,8 @@ func bestPlace(text string, sought []phrase) match {
 	return best
 }
 
-// newHit returns the hit in an article, with an excerpt around the best place in its text.
-func newHit(e library.Entry, text string, sought []phrase) library.Hit {
+// Of returns the hit in an article, with an excerpt around the best place in its text.
+func Of(e library.Entry, text string, sought []Phrase) library.Hit {
 	h := library.Hit{Entry: e, Offset: -1}
 	first := bestPlace(text, sought)
 	if first.Empty() {
@@ -171,6 +174,11 @@ func wordRune(text string) (size int, in bool) {
 	}
 	r, size := utf8.DecodeRuneInString(text)
 	return size, inWord(r)
+}
+
+// Words splits a text into words as the index does.
+func Words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !inWord(r) })
 }
 
 // inWord reports whether r belongs to a word.
