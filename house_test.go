@@ -55,6 +55,7 @@ var may = map[string][]string{
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
 	"annotate/library/db/":     {"articles", "articles/clean", "articles/clean/cleantest", "annotate", "annotate/library/db/code", "annotate/library/db/words"}, // codes and connections
 	"annotate/library/db/hit":  {"articles", "annotate/library"},
+	"annotate/library/db/sums": {"articles", "articles/clean", "annotate/library"},
 	"annotate/library/db/care": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/db/"},
 	"annotate/eval":            {"articles", "annotate"},
 	"annotate/eval/gold/":      {"articles", "annotate", "annotate/eval/gold"},

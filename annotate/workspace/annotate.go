@@ -129,7 +129,7 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 	made := make(chan outcome, 32)
 	go func() {
 		var g errgroup.Group
-		g.SetLimit(cmp.Or(w.opts.Workers, max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1)))
+		g.SetLimit(workers(w))
 		for _, d := range all {
 			g.Go(func() error {
 				if ctx.Err() != nil {
@@ -164,6 +164,11 @@ func Tidy(ctx context.Context, w *Workspace, most time.Duration) error {
 		}
 	}
 	return nil
+}
+
+// workers returns how many articles are worked on at a time.
+func workers(w *Workspace) int {
+	return cmp.Or(w.opts.Workers, max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1))
 }
 
 // annotateOne makes the layer of an article that has none of the engine's yet. Where that panics, the outcome says of which article it was.

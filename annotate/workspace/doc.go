@@ -10,7 +10,7 @@
 // Whose decisions are applied is a matter of the view of a workspace ([See]): everybody's, one person's, or the curated
 // reading, which begins with what [Options.Agree] says that annotators agree on. An article that is sealed (see package team)
 // shows to its annotators their own decisions alone, whatever the view, and the index of the library, from which lists,
-// people, quotes and searches come, has nobody's decisions on it.
+// people, quotes and searches come, has nobody's decisions on it; one's own are kept for oneself alone, see [db.DB.SetApart].
 //
 // When the source of an article changes, the decisions made on its earlier text are found again in
 // the new one by their words; those that are not found are the document's orphans. The log itself

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
@@ -438,3 +440,35 @@ func recount(ctx context.Context, w *Workspace, ids []string) error {
 
 // mostRecounted is of how many articles the readings are stored in one transaction.
 const mostRecounted = 100
+
+// readSealed is a [db.SealedReader]: what whoever looks says of articles, as [ReadingOf] has it.
+func readSealed(ctx context.Context, w *Workspace, ids []string) ([]db.Sealed, error) {
+	out := make([]db.Sealed, len(ids))
+	var g errgroup.Group
+	g.SetLimit(workers(w))
+	for i, id := range ids {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			err := lend(ctx, w, id, func(doc *Document) { out[i] = sealed(w, doc) })
+			if errors.Is(err, db.ErrNotFound) {
+				return nil
+			}
+			return err
+		})
+	}
+	return out, g.Wait()
+}
+
+// sealed returns a document as whoever looks has it, and as everybody has it; nothing if it is not sealed.
+func sealed(w *Workspace, doc *Document) (s db.Sealed) {
+	if !doc.reading.sealed {
+		return s
+	}
+	own, _ := ReadingOf(doc, w.opts.Who)
+	layer := func(l *annotate.Layer) *db.Layer {
+		return &db.Layer{ID: doc.ID, Engine: w.engine.Version(), Version: doc.version, Seq: doc.seq, Counts: l.Counts(), Names: namesOf(l, doc.Text), Quotes: quotesOf(l, doc.Text)}
+	}
+	return db.Sealed{Own: layer(own), Shared: layer(doc.public().Layer)}
+}

@@ -232,8 +232,16 @@ func TestBlind(t *testing.T) {
 		again := workspace.New(c.library, find("large-2", &c.calls), workspace.Options{Who: "bob"}) // annotates all anew
 		c.must(again.AnnotateAll(ctx, nil))
 		c.must(workspace.New(c.library, find("large-1", &c.calls), workspace.Options{Who: "bob"}).AnnotateAll(ctx, nil))
-		if got := c.anywhere("ann"); strings.Contains(got, "weapon") || strings.Contains(got, "organization") {
-			t.Errorf("annotated anew, lists and searches tell what was decided:\n%s", got)
+		if got := c.anywhere("ann"); strings.Contains(got, "weapon") || !strings.Contains(got, "organization") {
+			t.Errorf("annotated anew, lists and searches tell ann what bob decided, or not what she did:\n%s", got)
+		}
+		for _, who := range []string{"eve", "carl"} {
+			if got := c.anywhere(who); strings.Contains(got, "weapon") || strings.Contains(got, "organization") {
+				t.Errorf("annotated anew, lists and searches tell %s what was decided:\n%s", who, got)
+			}
+		}
+		if got := c.anywhere("bob"); !strings.Contains(got, "weapon") || strings.Contains(got, "organization") {
+			t.Errorf("lists and searches tell bob what ann decided, or not what he did:\n%s", got)
 		}
 	}
 	blind()

@@ -79,7 +79,9 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	}
 	o.Who = clean.Line(o.Who)
 	library = library.As(o.Who)
-	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), ids: review.IDs{Random: o.Random}}
+	w := &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, hub: newHub(), ids: review.IDs{Random: o.Random}}
+	library.SetApart(func() string { return e.Version() }, func(ctx context.Context, ids []string) ([]db.Sealed, error) { return readSealed(ctx, w, ids) })
+	return w
 }
 
 // Zone returns in which zone times are told, and queries are asked.
@@ -102,7 +104,7 @@ func (w *Workspace) Close(ctx context.Context) error {
 		}
 	}
 	if w.member {
-		return nil
+		return w.Library.Leave()
 	}
 	return w.Library.Close()
 }

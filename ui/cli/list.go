@@ -108,10 +108,10 @@ func sayCountedAlone(ctx context.Context, p *program, w *workspace.Workspace) er
 	return nil
 }
 
-// sayShared says, where --view asks for a reading, that what is printed is of everybody's decisions all the same.
+// sayShared says, where --view asks for a reading, that what is printed is of everybody's decisions all the same, or of one's own on what is sealed.
 func sayShared(p *program, what string) {
 	if p.view != "" && viewNamed(p.view) != library.Everyone {
-		fmt.Fprintf(p.errs, "byline: --view %s: %s are everybody's, as far as nothing is sealed; the view changes that for articles alone\n", clean.Line(p.view), what)
+		fmt.Fprintf(p.errs, "byline: --view %s: %s are everybody's, and yours alone of what is sealed; the view changes that for articles alone\n", clean.Line(p.view), what)
 	}
 }
 

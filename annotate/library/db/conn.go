@@ -24,10 +24,10 @@ import (
 // [DB].
 type conn struct {
 	reads  *sql.DB
-	writes *sql.DB // has one connection
+	writes *prepared.Writer
 	at     *place.Place
-	synced *string     // the level of synchronous that the writer is at; belongs to who holds its connection
 	idle   *idle.Timer // folds the log in once nothing was written for a while
+	apart  asker       // of what whoever looks decided on sealed articles; nil for nobody
 }
 
 // connect prepares both pools; they connect when they are first used. Readers use SQLite's
@@ -40,15 +40,12 @@ func (c *conn) connect(source string) (err error) {
 	if !strings.HasSuffix(source, evenDamaged) {
 		source += "&_pragma=cache_size(-512)" // which asks for more of a file than may be left
 	}
-	if c.reads, err = prepared.Open(source+"&_pragma=busy_timeout(10000)", false); err != nil {
+	if c.reads, err = prepared.Open(source + "&_pragma=busy_timeout(10000)"); err != nil {
 		return err
 	}
 	c.reads.SetMaxOpenConns(4)
-	if c.writes, err = prepared.Open(source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-4096)", true); err != nil {
-		return err
-	}
-	c.writes.SetMaxOpenConns(1)
-	return nil
+	c.writes, err = prepared.OpenWriter(source + "&_pragma=busy_timeout(0)&_pragma=cache_size(-4096)")
+	return err
 }
 
 // dataSource returns by which data source the driver opens the library.
@@ -70,10 +67,11 @@ func (c *conn) close() error {
 		return c.at.Close()
 	}
 	c.idle.Stop()
+	apart := closeApart(c)
 	if c.at.Writable() && c.writes.Stats().OpenConnections > 0 {
 		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be writing
 	}
-	err := errors.Join(c.reads.Close(), c.writes.Close())
+	err := errors.Join(apart, c.reads.Close(), c.writes.Close())
 	if why := c.at.Damage.Why(); why != nil && !c.at.ReadOnly {
 		c.at.Note(why) // again: SQLite may have folded the log in
 	}
@@ -167,16 +165,16 @@ func (c *conn) attempt(ctx context.Context, level string, f func(*sql.Tx) error)
 		return err
 	}
 	defer one.Close() // waits for the end of a transaction that ctx ended
-	if *c.synced == "" {
+	if c.writes.Level == "" {
 		// SQLite does so for a log that it makes, but only by the connection that made it.
 		c.at.Sync()
 	}
-	if *c.synced != level {
+	if c.writes.Level != level {
 		// The semicolon keeps it from being prepared once: SQLite may obey a pragma when it is parsed, not when it is run.
 		if _, err := one.ExecContext(ctx, "PRAGMA synchronous = "+level+";"); err != nil {
 			return err
 		}
-		*c.synced = level
+		c.writes.Level = level
 	}
 	tx, err := one.BeginTx(ctx, nil)
 	if err != nil {

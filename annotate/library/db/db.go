@@ -12,6 +12,7 @@
 //	words     makes texts and names searchable at the end of a transaction
 //	care      looks after the file: copies, checks, repairs
 //	hit       shows where a search found something
+//	sums      counts people as somebody sees them
 //	lens      has lists and queries see articles as somebody does
 //	exchange  what other libraries are to have, and what they have
 //	dbtest    makes libraries hostile, for tests
@@ -126,7 +127,7 @@ func Open(ctx context.Context, path string) (*DB, error) { return OpenWith(ctx, 
 
 // OpenWith is Open with options.
 func OpenWith(ctx context.Context, path string, o Options) (*DB, error) {
-	return open(ctx, &conn{at: &place.Place{Path: path}, synced: new(string)}, o)
+	return open(ctx, &conn{at: &place.Place{Path: path}}, o)
 }
 
 func open(ctx context.Context, c *conn, o Options) (*DB, error) {
@@ -189,7 +190,7 @@ func (c *conn) create(ctx context.Context) (err error) {
 		return err
 	}
 	defer at.Discard()
-	n := &conn{at: at, synced: new(string), idle: idle.After(foldAfter, func() bool { return true })}
+	n := &conn{at: at, idle: idle.After(foldAfter, func() bool { return true })}
 	if _, err = n.try(ctx, ""); err == nil {
 		err = n.enableWAL(ctx)
 	}
@@ -228,7 +229,8 @@ func (c *conn) connectSomehow(ctx context.Context) (at int, err error) {
 	// SQLite keeps an index of the log next to the file and may not, or cannot, create it:
 	// https://www.sqlite.org/wal.html#readonly
 	if !c.at.HasUnreadWAL() {
-		return c.try(ctx, "&immutable=1")
+		c.at.Immutable()
+		return c.try(ctx, "")
 	}
 	if err := c.at.CopyAside(); err != nil {
 		return 0, fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", c.at.Why(), c.at.Path)
@@ -331,6 +333,5 @@ func (d *DB) SetMeta(ctx context.Context, key, value string) error {
 func (d *DB) Reading() *DB {
 	at := *d.at
 	at.ReadOnly, at.Trouble = true, nil
-	c := &conn{reads: d.reads, writes: d.writes, at: &at, synced: d.synced, idle: d.idle}
-	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
+	return d.sharing(&at)
 }

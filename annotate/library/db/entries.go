@@ -29,7 +29,9 @@ const entryTables = ` FROM articles a LEFT JOIN counts c ON c.article = a.num `
 func (d *DB) As(who string) *DB {
 	at := *d.at
 	at.Who, at.View, at.Counted = who, new(atomic.Pointer[string]), false
-	return d.sharing(&at)
+	as := d.sharing(&at)
+	as.conn.apart = nil
+	return as
 }
 
 // Seeing returns d with lists and queries that have the counts of a view, and with the view of another also their status and how much they
@@ -44,7 +46,7 @@ func (d *DB) Seeing(v library.View) *DB {
 
 // sharing returns a library at a place with the connections of d.
 func (d *DB) sharing(at *place.Place) *DB {
-	c := &conn{reads: d.reads, writes: d.writes, at: at, synced: d.synced, idle: d.idle}
+	c := &conn{reads: d.reads, writes: d.writes, at: at, idle: d.idle, apart: d.conn.apart}
 	return &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
 }
 

@@ -22,7 +22,7 @@ func Limit(s *DB, pages int) error {
 // OpenOn opens a library by one of SQLite's virtual file systems, and another way to sync a folder. It tells moved of a file that gets
 // another name.
 func OpenOn(ctx context.Context, path, vfs string, syncDir func(string), moved func(from, to string)) (*DB, error) {
-	return open(ctx, &conn{at: &place.Place{Path: path, SyncDir: syncDir, Moved: moved, Params: url.Values{"vfs": {vfs}}}, synced: new(string)}, Options{})
+	return open(ctx, &conn{at: &place.Place{Path: path, SyncDir: syncDir, Moved: moved, Params: url.Values{"vfs": {vfs}}}}, Options{})
 }
 
 // AppendSoon is Append by the way of what nobody decided.

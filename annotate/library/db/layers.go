@@ -142,21 +142,12 @@ type holding struct {
 
 func saveLayer(ctx context.Context, tx *sql.Tx, w *words.Later, l *Layer) error {
 	var h holding
-	var engine sql.NullInt64
-	err := tx.QueryRowContext(ctx, `SELECT a.num, a.date, a.removed, EXISTS (SELECT 1 FROM labels WHERE article = a.num), (SELECT e.num FROM engines e WHERE e.name = ?3),
-		c.article IS NOT NULL, coalesce(c.version, 0), coalesce(c.seq, -1), coalesce(c.quote, 0), coalesce(c.quoted, 0)
-		FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE a.id = ?1 AND a.version = ?2`, l.ID, l.Version, l.Engine).
-		Scan(&h.num, &h.date, &h.removed, &h.labelled, &engine, &h.made, &h.version, &h.seq, &h.quote, &h.quoted)
+	err := h.read(ctx, tx, l)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
-	}
-	if h.engine = engine.Int64; !engine.Valid {
-		if err := tx.QueryRowContext(ctx, "INSERT INTO engines (name) VALUES (?) RETURNING num", l.Engine).Scan(&h.engine); err != nil {
-			return err
-		}
 	}
 	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, 0, '', ?, 0)", h.num, notNull(l.Data))
 	if err != nil {
@@ -168,8 +159,37 @@ func saveLayer(ctx context.Context, tx *sql.Tx, w *words.Later, l *Layer) error 
 	return index(ctx, tx, w, &h, l)
 }
 
+// read reads what there is for a layer; the error is [sql.ErrNoRows] if the article has another text.
+func (h *holding) read(ctx context.Context, tx *sql.Tx, l *Layer) error {
+	var engine sql.NullInt64
+	err := tx.QueryRowContext(ctx, `SELECT a.num, a.date, a.removed, EXISTS (SELECT 1 FROM labels WHERE article = a.num), (SELECT e.num FROM engines e WHERE e.name = ?3),
+		c.article IS NOT NULL, coalesce(c.version, 0), coalesce(c.seq, -1), coalesce(c.quote, 0), coalesce(c.quoted, 0)
+		FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE a.id = ?1 AND a.version = ?2`, l.ID, l.Version, l.Engine).
+		Scan(&h.num, &h.date, &h.removed, &h.labelled, &engine, &h.made, &h.version, &h.seq, &h.quote, &h.quoted)
+	if h.engine = engine.Int64; err != nil || engine.Valid {
+		return err
+	}
+	return tx.QueryRowContext(ctx, "INSERT INTO engines (name) VALUES (?) RETURNING num", l.Engine).Scan(&h.engine)
+}
+
 // index stores what is asked of a layer across articles, in place of what there is.
 func index(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer) error {
+	if err := setIndex(ctx, tx, w, h, l); err != nil {
+		return err
+	}
+	if err := setReadings(ctx, tx, h, l); err != nil {
+		return err
+	}
+	if l.Tallies != nil {
+		if err := setTallies(ctx, tx, h.num, true, l.Tallies); err != nil {
+			return err
+		}
+	}
+	return setVerdicts(ctx, tx, h.num, l.Verdicts)
+}
+
+// setIndex stores the names, quotes and counts of a layer, in place of what there is.
+func setIndex(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer) error {
 	if h.made || h.labelled {
 		if err := w.Write(ctx, tx); err != nil { // there may be words of this article
 			return err
@@ -185,18 +205,7 @@ func index(ctx context.Context, tx *sql.Tx, w *words.Later, h *holding, l *Layer
 	c := l.Counts
 	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (article, people, organizations, quotes, claims, reviewed, version, engine, seq, least, quote, quoted)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed, l.Version, h.engine, l.Seq, least(c), h.quote, h.quoted)
-	if err != nil {
-		return err
-	}
-	if err := setReadings(ctx, tx, h, l); err != nil {
-		return err
-	}
-	if l.Tallies != nil {
-		if err := setTallies(ctx, tx, h.num, true, l.Tallies); err != nil {
-			return err
-		}
-	}
-	return setVerdicts(ctx, tx, h.num, l.Verdicts)
+	return err
 }
 
 // setReadings stores the counts of the readings of an article that are nobody's.

@@ -263,17 +263,39 @@ func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
 // Labels returns the user's own labels that names in the library have, alphabetically. Of
 // labels that differ only in case or accents it returns one.
 func (s Layers) Labels(ctx context.Context) ([]string, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT min(l.label) FROM labels l JOIN articles a ON a.num = l.article
-		WHERE a.removed = 0 GROUP BY l.key ORDER BY l.key`)
+	var out []string
+	in, err := s.askApart(ctx, func(p part) (err error) {
+		out, err = labelsOf(ctx, p)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list labels: %w", err)
+	}
+	all, err := labelsOf(ctx, part{conn: s.conn, which: without(in)})
 	if err != nil {
 		return nil, fmt.Errorf("list labels: %w", s.explain(err))
+	}
+	if len(out) == 0 {
+		return all, nil
+	}
+	byKey := func(a, b string) int { return strings.Compare(query.LabelKey(a), query.LabelKey(b)) }
+	out = append(all, out...)
+	slices.SortStableFunc(out, byKey)
+	return slices.CompactFunc(out, func(a, b string) bool { return byKey(a, b) == 0 }), nil
+}
+
+func labelsOf(ctx context.Context, p part) ([]string, error) {
+	rows, err := p.reads.QueryContext(ctx, "SELECT min(l.label) FROM labels l JOIN articles a ON a.num = l.article WHERE a.removed = 0 AND "+
+		p.which+" GROUP BY l.key ORDER BY l.key")
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	var out []string
 	for rows.Next() {
 		var l string
 		if err := rows.Scan(line(&l)); err != nil {
-			return nil, fmt.Errorf("list labels: %w", err)
+			return nil, err
 		}
 		out = append(out, l)
 	}

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,16 +94,32 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 	if err := s.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("count who is named: %w", s.explain(err))
 	}
+	change, err := s.changeApart(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count who is named: %w", s.explain(err))
+	}
+	all, err := s.counted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(change) > 0 {
+		all = change.Of(all)
+	}
+	merged, err := s.merged(ctx)
+	for i := range all {
+		all[i].Merged = merged[all[i].ID]
+	}
+	return all, err
+}
+
+// counted is People as they are counted for everybody, without the names that were merged.
+func (s People) counted(ctx context.Context) ([]library.Person, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), articles, mentions, quotes, last, type, key, coalesce(name, spelled)) FROM people
 		WHERE type <> '' AND articles > 0 ORDER BY articles DESC, mentions DESC, key, type`)
 	if err != nil {
 		return nil, fmt.Errorf("list who is named: %w", s.explain(err))
 	}
 	defer rows.Close()
-	merged, err := s.merged(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var out []library.Person
 	for rows.Next() {
 		var line sql.RawBytes
@@ -119,7 +134,6 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 		out = append(out, library.Person{
 			ID: library.PersonID{Key: f[5], Type: annotate.Type(f[4])}, Name: clean.Line(f[6]),
 			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: articles.Date(n[3]),
-			Merged: merged[library.PersonID{Key: f[5], Type: annotate.Type(f[4])}],
 		})
 	}
 	return out, rows.Err()
@@ -154,13 +168,17 @@ func (s People) Person(ctx context.Context, id library.PersonID) (library.Person
 	var last int64
 	err := s.reads.QueryRowContext(ctx, "SELECT coalesce(name, spelled), articles, mentions, quotes, last FROM people WHERE key = ? AND type = ? AND articles > 0", p.ID.Key, p.ID.Type).
 		Scan(line(&p.Name), &p.Articles, &p.Mentions, &p.Quotes, &last)
-	if errors.Is(err, sql.ErrNoRows) {
-		return library.Person{}, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return p, fmt.Errorf("look for %s: %w", id.Key, s.explain(err))
 	}
 	p.Last = articles.Date(last)
+	change, err := s.changeApart(ctx)
+	if err != nil {
+		return p, fmt.Errorf("count who is named: %w", s.explain(err))
+	}
+	if change.Take(&p); p.Articles <= 0 {
+		return library.Person{}, nil
+	}
 	p.Spellings, err = s.spellings(ctx, p.ID)
 	return p, err
 }
@@ -184,14 +202,12 @@ const (
 	byArticle = `articles a CROSS JOIN names n ON n.article = a.num AND a.removed = 0 JOIN ` + members + ` m ON m.key = n.key AND m.type = n.type`
 )
 
-// behind calls run for the names of a group in all articles or, in a damaged library, around the articles that it cannot give. Run must
-// have no effect if it fails.
-func (s People) behind(ctx context.Context, run func(from, which string) error) error {
-	err := run(byName, "true")
-	if Damaged(err) {
-		err = s.around(ctx, math.MaxInt64, func(which string) error { return run(byArticle, which) })
+// behind returns where the names of a group in a part of the library are found.
+func (p part) behind() string {
+	if p.bad {
+		return byArticle
 	}
-	return err
+	return byName
 }
 
 func membersArgs(id library.PersonID) []any { return []any{id.Key, id.Type, id.Key, id.Type} }
@@ -199,22 +215,19 @@ func membersArgs(id library.PersonID) []any { return []any{id.Key, id.Type, id.K
 // spellings returns the forms of all names of a group, those in most articles first.
 func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.Spelling, error) {
 	var all tally
-	err := s.behind(ctx, func(from, which string) error {
-		some, err := s.spelled(ctx, from, which, id)
-		for _, x := range some {
-			all.add(x)
-		}
-		return err
-	})
+	some, err := asked(ctx, s.conn, nil, func(p part) ([]library.Spelling, error) { return spelled(ctx, p, id) })
 	if err != nil {
 		return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, s.explain(err))
+	}
+	for _, x := range some {
+		all.add(x)
 	}
 	return all.list(), nil
 }
 
-// spelled returns how each article that meets a condition spells the names of a group.
-func (s People) spelled(ctx context.Context, from, which string, id library.PersonID) ([]library.Spelling, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT n.key, n.type, n.name, n.count, n.forms FROM "+from+" WHERE "+which, membersArgs(id)...)
+// spelled returns how each article of a part of the library spells the names of a group.
+func spelled(ctx context.Context, p part, id library.PersonID) ([]library.Spelling, error) {
+	rows, err := p.reads.QueryContext(ctx, "SELECT n.key, n.type, n.name, n.count, n.forms FROM "+p.behind()+" WHERE "+p.which, membersArgs(id)...)
 	if err != nil {
 		return nil, err
 	}
@@ -247,29 +260,39 @@ func (s People) spelled(ctx context.Context, from, which string, id library.Pers
 // PersonArticles returns the articles that name somebody, the latest first.
 func (s People) PersonArticles(ctx context.Context, id library.PersonID, limit int) (out []library.Place, err error) {
 	id = s.main(ctx, id)
-	err = s.behind(ctx, func(from, which string) error {
-		some, err := s.places(ctx, from, which, id, limit)
-		out = append(out, some...)
-		return err
-	})
+	found, err := asked(ctx, s.conn, placed.compare, func(p part) ([]placed, error) { return placesIn(ctx, p, id, limit) })
 	if err != nil {
 		return nil, fmt.Errorf("look for articles about %s: %w", id.Key, s.explain(err))
 	}
-	return out[:min(limit, len(out))], nil
+	for _, p := range found[:min(limit, len(found))] {
+		out = append(out, p.Place)
+	}
+	return out, nil
 }
 
-// places returns the articles that meet a condition and name somebody, the latest first.
-func (s People) places(ctx context.Context, from, which string, id library.PersonID, limit int) ([]library.Place, error) {
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first) FROM "+from+
-		" LEFT JOIN counts c ON c.article = a.num WHERE "+which+" GROUP BY a.num ORDER BY "+newestFirst+" LIMIT ?"), append(membersArgs(id), limit)...)
+// A placed article has its row.
+type placed struct {
+	library.Place
+	num int64
+}
+
+// compare sorts as newestFirst.
+func (p placed) compare(o placed) int {
+	return cmp.Or(cmp.Compare(newest(&o.Entry), newest(&p.Entry)), cmp.Compare(o.num, p.num))
+}
+
+// placesIn returns the articles in a part of the library that name somebody, the latest first.
+func placesIn(ctx context.Context, in part, id library.PersonID, limit int) ([]placed, error) {
+	rows, err := in.reads.QueryContext(ctx, in.own(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first), a.num FROM "+in.behind()+
+		" LEFT JOIN counts c ON c.article = a.num WHERE "+in.which+" GROUP BY a.num ORDER BY "+newestFirst+" LIMIT ?"), append(membersArgs(id), limit)...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []library.Place
+	var out []placed
 	for rows.Next() {
-		var p library.Place
-		if p.Entry, err = scanEntry(rows, &p.Count, &p.Offset); err != nil {
+		var p placed
+		if p.Entry, err = scanEntry(rows, &p.Count, &p.Offset, &p.num); err != nil {
 			return nil, err
 		}
 		out = append(out, p)

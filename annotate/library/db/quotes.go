@@ -1,10 +1,11 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
+	"slices"
 	"strings"
 
 	"byline/annotate/library"
@@ -25,27 +26,54 @@ type QuoteHit struct {
 func (s Searches) EachQuote(ctx context.Context, e query.Expr, limit int, each func(q *QuoteHit, text string) error) error {
 	c := condition{looker: s.looker()}
 	c.expr(&e)
-	rowsOf := s.quotesOfArticles
+	rowsOf := quotesOfArticles
 	if terms := quoteTerms(&e); len(terms) > 0 {
 		c.requireAny(terms)
-		rowsOf = s.quoteRows
+		rowsOf = quoteRows
 	}
-	rows, err := rowsOf(ctx, limit, c.sql.String(), c.args...)
-	if Damaged(err) {
-		rows = nil
-		err = s.around(ctx, math.MaxInt64, func(which string) error {
-			some, err := rowsOf(ctx, limit, which+" AND "+c.sql.String(), c.args...)
-			if err == nil {
-				rows = append(rows, some...)
-			}
-			return err
-		})
-		rows = rows[:min(limit, len(rows))]
+	return s.eachFound(ctx, limit, func(p part) ([]quoteRow, error) { return rowsOf(ctx, p, limit, c.sql.String(), c.args...) }, each)
+}
+
+// eachFound calls each with the quotes whose rows find finds in parts of the library.
+func (s Searches) eachFound(ctx context.Context, limit int, find func(part) ([]quoteRow, error), each func(q *QuoteHit, text string) error) error {
+	type quote struct {
+		hit  QuoteHit
+		text string
 	}
+	mine := map[int64]quote{} // by row
+	rows, err := asked(ctx, s.conn, quoteRow.compare, func(p part) ([]quoteRow, error) {
+		rows, err := find(p)
+		if err == nil && p.apart { // they are read now, as their rows may be others later
+			err = Searches{p.conn}.readQuotes(ctx, rows, func(q *foundQuote, text string) error {
+				mine[q.num] = quote{q.QuoteHit, text}
+				return nil
+			})
+		}
+		return rows, err
+	})
 	if err != nil {
-		return err
+		return fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
-	return s.readQuotes(ctx, rows, each)
+	for rows = rows[:min(limit, len(rows))]; len(rows) > 0; {
+		if rows[0].apart {
+			if q, ok := mine[rows[0].num]; ok {
+				if err := each(&q.hit, q.text); err != nil {
+					return err
+				}
+			}
+			rows = rows[1:]
+			continue
+		}
+		n := slices.IndexFunc(rows, func(r quoteRow) bool { return r.apart })
+		if n < 0 {
+			n = len(rows)
+		}
+		if err := s.readQuotes(ctx, rows[:n], func(q *foundQuote, text string) error { return each(&q.QuoteHit, text) }); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
 }
 
 // Quotes returns the quotes that EachQuote finds.
@@ -57,37 +85,52 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) (out []Qu
 	return out, err
 }
 
+// A quoteRow is the row of a quote, with what the quotes of articles are sorted by.
+type quoteRow struct {
+	num, date, article int64
+	apart              bool // it is one of what whoever looks decided on sealed articles
+}
+
+// compare sorts as newestFirst. Those of an article stay as they are.
+func (q quoteRow) compare(o quoteRow) int {
+	return cmp.Or(cmp.Compare(o.date, q.date), cmp.Compare(o.article, q.article))
+}
+
 // quotesOfArticles returns the rows of all quotes of the articles a that meet a condition, the latest article first.
-func (s Searches) quotesOfArticles(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
+func quotesOfArticles(ctx context.Context, p part, limit int, where string, args ...any) ([]quoteRow, error) {
 	// Where quotes were rejected, some rows are free. The column is in quotation marks for the count of the index, whoever looks.
 	those := fmt.Sprintf(`CASE WHEN c.quoted > c."quotes" THEN
 		(SELECT json_group_array(num) FROM (SELECT num FROM quoted WHERE num BETWEEN c.quote AND c.quote + c.quoted - 1 ORDER BY num LIMIT %d)) END`, limit)
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT c.quote, c.quoted, "+those+" FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
-		where+" ORDER BY "+newestFirst), args...)
+	rows, err := p.reads.QueryContext(ctx, p.own(ctx, "SELECT c.quote, c.quoted, "+those+", "+newestDate+", a.num FROM articles a CROSS JOIN counts c ON c.article = a.num AND c.quoted > 0 WHERE a.removed = 0 AND "+
+		p.which+" AND "+where+" ORDER BY "+newestFirst), args...)
 	if err != nil {
-		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
+		return nil, err
 	}
 	defer rows.Close()
-	var out []int64
+	var out []quoteRow
 	for rows.Next() && len(out) < limit {
 		var first, n int64
 		var some []byte
-		if err := rows.Scan(&first, &n, &some); err != nil {
-			return nil, fmt.Errorf("look for quotes: %w", err)
+		row := quoteRow{apart: p.apart}
+		if err := rows.Scan(&first, &n, &some, &row.date, &row.article); err != nil {
+			return nil, err
 		}
 		if some == nil {
 			for i := range n {
-				out = append(out, first+i)
+				row.num = first + i
+				out = append(out, row)
 			}
 			continue
 		}
 		var there []int64
 		if err := json.Unmarshal(some, &there); err != nil {
-			return nil, fmt.Errorf("look for quotes: %w", err)
+			return nil, err
 		}
-		out = append(out, there...)
+		for _, row.num = range there {
+			out = append(out, row)
+		}
 	}
-	return out[:min(limit, len(out))], s.explain(rows.Err())
+	return out[:min(limit, len(out))], rows.Err()
 }
 
 // The quotes q of articles a, found by the quotes or, where a page of these is bad, by the articles.
@@ -97,35 +140,36 @@ const (
 )
 
 // quoteRows returns the rows of the quotes q of articles a that meet a condition, latest article first.
-func (s Searches) quoteRows(ctx context.Context, limit int, where string, args ...any) ([]int64, error) {
-	return s.quoteRowsIn(ctx, quotesFirst, limit, where, args...)
+func quoteRows(ctx context.Context, p part, limit int, where string, args ...any) ([]quoteRow, error) {
+	return quoteRowsIn(ctx, p, quotesFirst, limit, where, args...)
 }
 
-func (s Searches) quoteRowsIn(ctx context.Context, from string, limit int, where string, args ...any) ([]int64, error) {
-	rows, err := s.reads.QueryContext(ctx, s.own(ctx, "SELECT q.num FROM "+from+" WHERE a.removed = 0 AND "+where+" ORDER BY "+newestFirst+", q.start LIMIT ?"), append(args, limit)...)
+func quoteRowsIn(ctx context.Context, p part, from string, limit int, where string, args ...any) ([]quoteRow, error) {
+	rows, err := p.reads.QueryContext(ctx, p.own(ctx, "SELECT q.num, "+newestDate+", a.num FROM "+from+" WHERE a.removed = 0 AND "+p.which+" AND "+where+
+		" ORDER BY "+newestFirst+", q.start LIMIT ?"), append(slices.Clip(args), limit)...)
 	if err != nil {
-		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
+		return nil, err
 	}
 	defer rows.Close()
-	var out []int64
+	var out []quoteRow
 	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("look for quotes: %w", err)
+		row := quoteRow{apart: p.apart}
+		if err := rows.Scan(&row.num, &row.date, &row.article); err != nil {
+			return nil, err
 		}
-		out = append(out, n)
+		out = append(out, row)
 	}
-	return out, s.explain(rows.Err())
+	return out, rows.Err()
 }
 
 // quotesAtOnce is how many quotes are read with their articles in one go.
 const quotesAtOnce = 512
 
 // readQuotes calls each with the quotes of those rows, in that order. Those that a damaged library cannot give are left out.
-func (s Searches) readQuotes(ctx context.Context, nums []int64, each func(*QuoteHit, string) error) error {
-	for n := quotesAtOnce; len(nums) > 0; {
-		n = min(len(nums), n)
-		switch err := s.someQuotes(ctx, nums[:n], each); {
+func (s Searches) readQuotes(ctx context.Context, list []quoteRow, each func(*foundQuote, string) error) error {
+	for n := quotesAtOnce; len(list) > 0; {
+		n = min(len(list), n)
+		switch err := s.someQuotes(ctx, list[:n], each); {
 		case Damaged(err) && n > 1:
 			n /= 2
 			continue
@@ -134,20 +178,20 @@ func (s Searches) readQuotes(ctx context.Context, nums []int64, each func(*Quote
 		case err != nil:
 			return err
 		}
-		nums = nums[n:]
+		list = list[n:]
 		n = min(2*n, quotesAtOnce)
 	}
 	return nil
 }
 
-// A quoteRow is a quote and the row of its article.
-type quoteRow struct {
-	Quote
-	article int64
+// A foundQuote is a quote with its row and that of its article.
+type foundQuote struct {
+	QuoteHit
+	num, article int64
 }
 
-func (s Searches) someQuotes(ctx context.Context, nums []int64, each func(*QuoteHit, string) error) error {
-	found, err := s.quotesIn(ctx, nums)
+func (s Searches) someQuotes(ctx context.Context, list []quoteRow, each func(*foundQuote, string) error) error {
+	found, err := s.quotesIn(ctx, list)
 	if err != nil {
 		return fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
@@ -156,17 +200,17 @@ func (s Searches) someQuotes(ctx context.Context, nums []int64, each func(*Quote
 		return fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
 	for i := range found {
-		a, ok := in[found[i].article]
+		q := &found[i]
+		a, ok := in[q.article]
 		if !ok {
 			continue // it was changed or removed in this moment
 		}
-		h := QuoteHit{a.entry, found[i].Quote}
-		if h.Start < 0 || h.End > len(a.text) {
+		if q.Start < 0 || q.End > len(a.text) {
 			s.at.Damage.Unread(1) // the text is not the one that the quote is of
 			continue
 		}
-		h.Text = h.In(a.text)
-		if err := each(&h, a.text); err != nil {
+		q.Entry, q.Text = a.entry, q.In(a.text)
+		if err := each(q, a.text); err != nil {
 			return err
 		}
 	}
@@ -174,23 +218,27 @@ func (s Searches) someQuotes(ctx context.Context, nums []int64, each func(*Quote
 }
 
 // quotesIn reads quotes without their words.
-func (s Searches) quotesIn(ctx context.Context, nums []int64) ([]quoteRow, error) {
+func (s Searches) quotesIn(ctx context.Context, of []quoteRow) ([]foundQuote, error) {
+	nums := make([]int64, len(of))
+	for i := range of {
+		nums[i] = of[i].num
+	}
 	list, err := json.Marshal(nums)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.reads.QueryContext(ctx, "SELECT q.article, q.start, q.end, q.type, q.decided, q.verb, coalesce("+mainName("q")+
+	rows, err := s.reads.QueryContext(ctx, "SELECT q.num, q.article, q.start, q.end, q.type, q.decided, q.verb, coalesce("+mainName("q")+
 		`, q.speaker) || coalesce((SELECT group_concat(char(31) || coalesce(`+mainName("f")+`, f.speaker), '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
 		FROM json_each(?) k CROSS JOIN quotes q ON q.num = k.value`, string(list))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	out := make([]quoteRow, 0, len(nums))
+	out := make([]foundQuote, 0, len(nums))
 	for rows.Next() {
-		var q quoteRow
+		var q foundQuote
 		var by string // names with a unit separator between, since a name may go over two lines
-		if err := rows.Scan(&q.article, &q.Start, &q.End, (*quoteType)(&q.Type), &q.Decided, line(&q.Verb), &by); err != nil {
+		if err := rows.Scan(&q.num, &q.article, &q.Start, &q.End, (*quoteType)(&q.Type), &q.Decided, line(&q.Verb), &by); err != nil {
 			return nil, err
 		}
 		for _, name := range strings.FieldsFunc(by, func(r rune) bool { return r == '\x1f' }) {
@@ -208,7 +256,7 @@ type quotedArticle struct {
 }
 
 // articlesOf reads the articles that quotes are in, by row.
-func (s Searches) articlesOf(ctx context.Context, found []quoteRow) (map[int64]quotedArticle, error) {
+func (s Searches) articlesOf(ctx context.Context, found []foundQuote) (map[int64]quotedArticle, error) {
 	var nums []int64
 	for i := range found {
 		if i == 0 || found[i].article != found[i-1].article {
@@ -254,23 +302,13 @@ func (s Searches) QuotesOf(ctx context.Context, id library.PersonID, except stri
 		each   = "(q.who IN (SELECT p.num FROM " + them + ") OR q.num IN (" + beside + ")) AND a.id <> ?" // which looks at no other quote
 	)
 	args := append(append(of, of...), except)
-	rows, err := s.quoteRows(ctx, limit, theirs, args...)
-	if Damaged(err) {
-		rows = nil
-		err = s.around(ctx, math.MaxInt64, func(which string) error {
-			some, err := s.quoteRowsIn(ctx, articlesFirst, limit, which+" AND "+each, args...)
-			if err == nil {
-				rows = append(rows, some...)
-			}
-			return err
-		})
-		rows = rows[:min(limit, len(rows))]
-	}
-	if err != nil {
-		return nil, err
-	}
 	var out []QuoteHit
-	err = s.readQuotes(ctx, rows, func(q *QuoteHit, _ string) error {
+	err := s.eachFound(ctx, limit, func(p part) ([]quoteRow, error) {
+		if p.bad {
+			return quoteRowsIn(ctx, p, articlesFirst, limit, each, args...)
+		}
+		return quoteRows(ctx, p, limit, theirs, args...)
+	}, func(q *QuoteHit, _ string) error {
 		out = append(out, *q)
 		return nil
 	})

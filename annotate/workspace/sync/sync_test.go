@@ -300,6 +300,51 @@ func TestBlind(t *testing.T) {
 	}
 }
 
+// What an annotator decided on a sealed article elsewhere is in their own lists as soon as it came, in a session that is open, and in no list of
+// others.
+func TestSealedDecisionsThatCame(t *testing.T) {
+	t.Parallel()
+	home, office, dir := newDesk(t, "ann"), newDesk(t, "ann"), t.TempDir()
+	id := home.add(t, "https://example.org/a", "The Courier", story)
+	for _, d := range []*desk{home, office} {
+		d.Team = workspace.TeamOf(d.Workspace)
+	}
+	err := workspace.TeamOf(home.Workspace).Record(t.Context(), team.Event{Verb: team.Create, Set: "May", Articles: []string{id}},
+		team.Event{Verb: team.Assign, Set: "May", Terms: team.Terms{Each: 2, Overlap: 1, Blind: true}, Deal: map[string][]string{"ann": {id}, "ben": {id}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := func(w *workspace.Workspace) int {
+		t.Helper()
+		hits, err := w.Finder().Search(t.Context(), "org:glad", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(hits)
+	}
+	home.sync(t, dir)
+	office.sync(t, dir)
+	if err := office.AnnotateAll(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	session, ben := workspace.For(office.Workspace, workspace.Member{Who: "ann"}), workspace.For(office.Workspace, workspace.Member{Who: "ben"})
+	for i, verb := range []annotate.Verb{annotate.Add, annotate.Undo, annotate.Redo} {
+		words, value := "", ""
+		if verb == annotate.Add {
+			words, value = "glad", "organization"
+		}
+		home.decide(t, id, verb, words, value)
+		home.sync(t, dir)
+		office.sync(t, dir)
+		if got, want := found(session), (i+1)%2; got != want {
+			t.Errorf("after %s came, ann finds %d, not %d", verb, got, want)
+		}
+		if found(ben) != 0 {
+			t.Errorf("after %s came, ben finds what ann decided", verb)
+		}
+	}
+}
+
 // How far others have come is known with what came, before byline has read it: after the first time, after what they took back,
 // and after the team has changed.
 func TestProgressOfWhatCame(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ type Place struct {
 	ReadOnly bool
 	New      bool                  // it has no name yet, and nothing in it
 	Trouble  error                 // why it is read-only, if its rights allow more
-	Params   url.Values            // of the data source, beside the usual ones; for tests
+	Params   url.Values            // of the data source, beside the usual ones
 	SyncDir  func(dir string)      // writes out which files a folder has; for tests
 	Moved    func(from, to string) // told when a new library gets its name; for tests
 
@@ -83,6 +84,13 @@ func (p *Place) Source(writing url.Values) string {
 		q[k] = append(q[k], v...)
 	}
 	return "file:" + (&url.URL{Path: p.File}).EscapedPath() + "?" + q.Encode()
+}
+
+// Immutable has SQLite take the file for one that nobody changes from now on.
+func (p *Place) Immutable() {
+	params := url.Values{"immutable": {"1"}}
+	maps.Copy(params, p.Params)
+	p.Params = params
 }
 
 // folder returns the folder of the file.

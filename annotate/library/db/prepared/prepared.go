@@ -16,9 +16,27 @@ import (
 // forty; queries that are typed come and go.
 const mostStatements = 64
 
-// Open returns the connections to the file of a data source of [sqlite]. Of those that write, a statement is not
-// interrupted when its context ends: no transaction is long, and to be able to interrupt costs a goroutine a statement.
-func Open(source string, writes bool) (*sql.DB, error) {
+// Open returns the connections to the file of a data source of [sqlite].
+func Open(source string) (*sql.DB, error) { return open(source, false) }
+
+// A Writer is the one connection that writes into a file. A statement is not interrupted when its context ends: no transaction is long, and to
+// be able to interrupt costs a goroutine a statement.
+type Writer struct {
+	*sql.DB
+	Level string // of synchronous, as it was set last; belongs to who holds the connection
+}
+
+// OpenWriter returns the writer of the file of a data source of [sqlite].
+func OpenWriter(source string) (*Writer, error) {
+	d, err := open(source, true)
+	if err != nil {
+		return nil, err
+	}
+	d.SetMaxOpenConns(1)
+	return &Writer{DB: d}, nil
+}
+
+func open(source string, writes bool) (*sql.DB, error) {
 	c, err := sqlite.NewConnector(source)
 	if err != nil {
 		return nil, err

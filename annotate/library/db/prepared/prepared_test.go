@@ -10,7 +10,7 @@ import (
 // A statement whose rows are still read is not given to somebody else, and statements that come and go do not pile up.
 func TestStatementsAreKept(t *testing.T) {
 	ctx := context.Background()
-	s, err := Open("file:"+filepath.Join(t.TempDir(), "l.db"), false)
+	s, err := Open("file:" + filepath.Join(t.TempDir(), "l.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
