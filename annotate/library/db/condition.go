@@ -290,7 +290,7 @@ func (c *condition) ofTeam(t *query.Term) {
 	}
 	switch t.Field {
 	case query.Annotator:
-		c.add(`EXISTS (SELECT 1 FROM log l WHERE l.article = a.num AND l.who LIKE ? ESCAPE '\')`, like)
+		c.add(`EXISTS (SELECT 1 FROM log t WHERE t.article = a.num AND t.who LIKE ? ESCAPE '\' AND (t.who = ? OR NOT `+sealedOwn+`))`, like, c.who, c.who)
 	case query.Assigned:
 		c.add(`a.num IN (SELECT x.article FROM assigned x JOIN persons p ON p.num = x.person WHERE p.who LIKE ? ESCAPE '\')`, like)
 	case query.Set:
@@ -298,7 +298,8 @@ func (c *condition) ofTeam(t *query.Term) {
 	case query.DoneBy:
 		c.add(`a.num IN (SELECT f.article FROM finished f JOIN persons p ON p.num = f.person WHERE p.who LIKE ? ESCAPE '\')`, like)
 	case query.Unreviewed:
-		c.add(`NOT EXISTS (SELECT 1 FROM tally y JOIN persons p ON p.num = y.person WHERE y.article = a.num AND y.at > 0 AND y.reviewed >= y.claims AND p.who LIKE ? ESCAPE '\')`, like)
+		c.add(`NOT EXISTS (SELECT 1 FROM tally t JOIN persons p ON p.num = t.person WHERE t.article = a.num AND t.at > 0 AND t.reviewed >= t.claims AND p.who LIKE ? ESCAPE '\'
+			AND (p.who = ? OR NOT `+sealedOwn+`))`, like, c.who, c.who)
 	}
 }
 

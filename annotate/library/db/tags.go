@@ -38,6 +38,12 @@ const sealed = `((SELECT coalesce(max(seq), 0) FROM team) > coalesce((SELECT CAS
 		AND (NOT EXISTS (SELECT 1 FROM blind l WHERE l.set_name = x.set_name AND l.who = ? AND l.who <> '')
 			OR EXISTS (SELECT 1 FROM persons p JOIN assigned y ON y.person = p.num WHERE p.who = ? AND y.article = x.article AND y.set_name = x.set_name))))`
 
+// sealedOwn asks whether the article of a row t is assigned to somebody, who is the argument, in a set in which it is sealed. So is every
+// article as long as the roster does not follow from all of the team's log.
+const sealedOwn = `((SELECT coalesce(max(seq), 0) FROM team) > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '` + rosterUpTo + `'), 0)
+	OR EXISTS (SELECT 1 FROM persons p JOIN assigned y ON y.person = p.num AND y.article = t.article JOIN blind b ON b.set_name = y.set_name AND b.who = ''
+		JOIN assigned x ON x.article = y.article AND x.set_name = y.set_name AND x.done = 0 AND x.bare = 0 WHERE p.who = ?))`
+
 // tags returns the condition under which a row t of tags is shown, with its arguments.
 func (l looker) tags() (string, []any) {
 	switch whose := l.view.Whose(l.who); {

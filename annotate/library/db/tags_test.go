@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/query"
@@ -216,4 +218,47 @@ func TestSealedTags(t *testing.T) {
 	tagged(t, s.As("bob"), id, "looks-wrong", "todo")
 	done("ann")
 	tagged(t, s.As("carl"), id, "todo")
+}
+
+// Of an article that somebody annotates blind and that is sealed they learn no more of others than whether they are done: not that they began, nor how much they
+// decided, nor when; others learn all.
+func TestSealedProgress(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	sealed := must[db.Added](t)(s.Add(ctx, story("One", "One was said."))).ID
+	open := must[db.Added](t)(s.Add(ctx, story("Two", "Two was said."))).ID
+	for i, id := range []string{sealed, open} {
+		if err := s.Append(ctx, id, nil, db.Row{ID: fmt.Sprint("d", i), Who: "bob", Body: []byte("{}")}); err != nil {
+			t.Fatal(err)
+		}
+		err := s.SaveLayer(ctx, db.Layer{ID: id, Engine: "e", Version: 1, Data: []byte("x"), Counts: annotate.Counts{Claims: 7},
+			Tallies: []db.Tally{{Who: "bob", Counts: annotate.Counts{Claims: 7, Reviewed: 7}, Decided: 5 + i, At: time.UnixMilli(int64(2e12) - int64(i))}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.AppendEvents(ctx, nil, nil, db.Row{ID: "1", Who: "carl", Body: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	err := s.SaveRoster(ctx, db.Roster{UpTo: 1, Members: []string{"ann", "bob", "dora"}, Blind: []db.BlindSet{{Name: "May", Seers: []string{"dora"}}}, Assigned: []db.Assignment{
+		{Set: "May", Who: "ann", IDs: []string{sealed, open}, Bare: []string{open}}, {Set: "May", Who: "bob", IDs: []string{sealed, open}, Bare: []string{open}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := db.Progress{Set: "May", Who: "bob", Assigned: 2, Begun: 2, Claims: 14, Reviewed: 14, Decided: 11, Last: time.UnixMilli(2e12).UTC()}
+	part := db.Progress{Set: "May", Who: "bob", Assigned: 2, Begun: 1, Claims: 7, Reviewed: 7, Decided: 6, Last: time.UnixMilli(2e12 - 1).UTC()}
+	for who, want := range map[string]db.Progress{"ann": part, "eve": whole, "": whole, "bob": whole, "dora": whole} {
+		of := s.As(who)
+		if got := must[[]db.Progress](t)(of.Progress(ctx)); len(got) != 2 || got[1] != want {
+			t.Errorf("%s learns %+v, want %+v", who, got, want)
+		}
+		finds := finder(t)
+		if want == whole {
+			finds(of, "by-annotator:bob", "Two One +Two +One")
+			finds(of, "unreviewed-by:bob", "")
+		} else {
+			finds(of, "by-annotator:bob", "Two +Two")
+			finds(of, "unreviewed-by:bob", "One +One")
+		}
+	}
 }

@@ -279,7 +279,7 @@ type Progress struct {
 }
 
 // Progress returns how far everybody has come, by set and name. It reads sums that follow from the logs, and does
-// not open an article.
+// not open an article. What others have of articles that whoever looks annotates blind, and that are sealed, is left out, but that they have them, and whether they are done.
 func (s Log) Progress(ctx context.Context) ([]Progress, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT x.set_name, p.who, x.assigned, x.done, x.begun, x.absent, x.claims, x.reviewed, x.decided, x.at
 		FROM advance x JOIN persons p ON p.num = x.person ORDER BY x.set_name, p.who`)
@@ -297,7 +297,48 @@ func (s Log) Progress(ctx context.Context) ([]Progress, error) {
 		p.Last = fromMillis(last)
 		out = append(out, p)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if err := s.unseal(ctx, out); err != nil {
+		return nil, fmt.Errorf("ask for the progress of the team: %w", s.explain(err))
+	}
+	return out, nil
+}
+
+// unseal leaves out of the progress of others what they have of articles that whoever looks annotates blind and that are sealed.
+func (s Log) unseal(ctx context.Context, all []Progress) error {
+	who := s.at.Who
+	const hidden = "SELECT DISTINCT t.article FROM assigned t WHERE t.article IS NOT NULL AND " + sealedOwn
+	var some bool
+	if err := s.reads.QueryRowContext(ctx, "SELECT EXISTS ("+hidden+")", who).Scan(&some); err != nil || !some {
+		return err
+	}
+	rows, err := s.reads.QueryContext(ctx, `WITH hidden (article) AS MATERIALIZED (`+hidden+`)
+		SELECT x.set_name, p.who, sum(x.done = 0 AND x.decided > 0), sum(x.claims), sum(x.reviewed), sum(x.decided), max(x.at)
+		FROM assigned x JOIN persons p ON p.num = x.person WHERE x.article NOT IN (SELECT article FROM hidden) GROUP BY x.set_name, p.who`, who)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	type of struct{ set, who string }
+	open := map[of]Progress{}
+	for rows.Next() {
+		var p Progress
+		var last int64
+		if err := rows.Scan(line(&p.Set), line(&p.Who), &p.Begun, &p.Claims, &p.Reviewed, &p.Decided, &last); err != nil {
+			return err
+		}
+		p.Last = fromMillis(last)
+		open[of{p.Set, p.Who}] = p
+	}
+	for i := range all {
+		if p := &all[i]; p.Who != who {
+			o := open[of{p.Set, p.Who}]
+			p.Begun, p.Claims, p.Reviewed, p.Decided, p.Last = o.Begun, o.Claims, o.Reviewed, o.Decided, o.Last
+		}
+	}
+	return rows.Err()
 }
 
 // ToDo returns the IDs of the articles that are assigned to somebody who is not done with them, in the order of sets and
