@@ -51,7 +51,7 @@ func TestAwkwardFiles(t *testing.T) {
 		"two decisions of one id": {func(f map[string]string) {
 			f[log] += line(id, "ann", "01Z") + "\n" + strings.Replace(line(id, "ann", "01Z"), "confirm", "reject", 1) + "\n"
 		},
-			"here ann: confirm “Marta Quill”; there ann: reject “Marta Quill”; both stay", 1, false},
+			"one ann: confirm “Marta Quill”; the other ann: reject “Marta Quill”; both stay", 1, false},
 		"an id that cannot be printed": {func(f map[string]string) { f[log] += line(id, "ann", `01Z\u001b[2J`) + "\n" }, "its id or its name cannot be printed", 1, false},
 		"a huge line":                  {func(f map[string]string) { f[log] += strings.Repeat("x", mostLine+1) + "\n" }, "line 2: it is longer than 16 MB", 1, false},
 		"a copy that a cloud made": {func(f map[string]string) { f["byline/log/22/"+id+".ann (Ben's conflicted copy).jsonl"] = f[log] },

@@ -108,3 +108,28 @@ func TestLateByFolder(t *testing.T) {
 		t.Error(r.Notes())
 	}
 }
+
+// Of two decisions with one ID the one that is here is called so, also once the folder has both, and in whichever order.
+func TestWhichIsHere(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"aardvark", "zebra"} { // before and after “organization”
+		host, dir := newTeamDesk(t, "ann"), t.TempDir()
+		id := host.add(t, "https://example.org/a", "The Courier", story)
+		host.decide(t, id, annotate.Relabel, "Ferris", "organization")
+		host.sync(t, dir)
+		file := dir + "/byline/" + logPath(id, "ann")
+		write(t, file, strings.Replace(files(t, dir)["byline/"+logPath(id, "ann")], `"value":"organization"`, `"value":"`+value+`"`, 1))
+		for run := range 3 {
+			host.sync(t, dir)
+			want := "here ann: relabel “Ferris” organization; there ann: relabel “Ferris” " + value
+			if len(host.told) != 1 || !strings.Contains(host.told[0], want) {
+				t.Errorf("run %d: %q, want %s", run, host.told, want)
+			}
+		}
+		other := newTeamDesk(t, "bob") // who has neither
+		other.sync(t, dir)
+		if len(other.told) != 1 || !strings.Contains(other.told[0], "two decisions have the ID") {
+			t.Errorf("%q", other.told)
+		}
+	}
+}

@@ -22,9 +22,13 @@ import (
 type doubleError struct {
 	Here, There annotate.Decision
 	Where       string // of There
+	Neither     bool   // is here: Here is of the same file as There
 }
 
 func (e *doubleError) Error() string {
+	if e.Neither {
+		return fmt.Sprintf("%s: two decisions have the ID %s, and decisions never change: one %s; the other %s; both stay, neither is taken", e.Where, clean.Line(e.Here.ID), describe(e.Here), describe(e.There))
+	}
 	return fmt.Sprintf("%s: decision %s is not the one of that ID here, and decisions never change: here %s; there %s; both stay, neither is taken",
 		e.Where, clean.Line(e.Here.ID), describe(e.Here), describe(e.There))
 }
@@ -284,7 +288,7 @@ func (f *folder) mergeLogs(m *merged) {
 		for _, id := range slices.Sorted(maps.Keys(l.lines)) {
 			f.takeLine(m, l, l.lines[id], known, waiting)
 		}
-		f.tellTwice(m, l)
+		f.tellTwice(m, l, held)
 	}
 	slices.SortFunc(m.take.Rows, func(a, b exchange.Row) int { return cmp.Compare(a.ID, b.ID) })
 	for _, hash := range slices.Sorted(maps.Keys(waiting)) {
@@ -319,7 +323,7 @@ func (f *folder) takeLine(m *merged, from *log, l logLine, known map[string]logL
 	had, ok := known[l.ID]
 	switch {
 	case ok && logPath(m.id, had.Who) != from.path:
-		m.tell(from.path, &doubleError{had.Decision, l.Decision, f.path(from.path)})
+		m.tell(from.path, &doubleError{had.Decision, l.Decision, f.path(from.path), false})
 	case ok || len(from.twice[l.ID]) > 0:
 	case !m.has(l.text):
 		waiting[l.text]++
@@ -342,11 +346,18 @@ func (m *merged) has(hash string) bool {
 	return ok
 }
 
-// tellTwice tells of the different decisions of one ID in a file.
-func (f *folder) tellTwice(m *merged, l *log) {
+// tellTwice tells of the different decisions of one ID in a file: those that are not the one that is held, or of all if none is.
+func (f *folder) tellTwice(m *merged, l *log, held map[string]logLine) {
 	for _, id := range slices.Sorted(maps.Keys(l.twice)) {
-		for _, other := range l.twice[id] {
-			m.tell(l.path, &doubleError{l.lines[id].Decision, other.Decision, f.path(l.path)})
+		all := append([]logLine{l.lines[id]}, l.twice[id]...)
+		here, ok := held[id]
+		if !ok {
+			here, all = all[0], all[1:]
+		}
+		for _, other := range all {
+			if !review.Same(here.Decision, other.Decision) {
+				m.tell(l.path, &doubleError{here.Decision, other.Decision, f.path(l.path), !ok})
+			}
 		}
 	}
 }
@@ -363,8 +374,8 @@ func (f *folder) addHeld(m *merged, l logLine) {
 		return
 	}
 	had, ok := to.lines[l.ID]
-	if ok && !review.Same(had.Decision, l.Decision) && !slices.ContainsFunc(to.twice[l.ID], func(o logLine) bool { return review.Same(o.Decision, l.Decision) }) {
-		m.tell(p, &doubleError{l.Decision, had.Decision, f.path(p)})
+	if ok && len(to.twice[l.ID]) == 0 && !review.Same(had.Decision, l.Decision) {
+		m.tell(p, &doubleError{l.Decision, had.Decision, f.path(p), false})
 	}
 	if to.add(l) {
 		m.went++

@@ -350,7 +350,7 @@ func (r *run) withoutDoubles(ctx context.Context, all []*merged) error {
 			here, _ := review.Decode(h.Body)
 			there, _ := review.Decode(x.Body)
 			p := logPath(m.id, x.Who)
-			m.tell(p, fmt.Errorf("article %s: %w", h.Article, &doubleError{here, there, r.path(p)}))
+			m.tell(p, fmt.Errorf("article %s: %w", h.Article, &doubleError{here, there, r.path(p), false}))
 			return true
 		})
 	}

@@ -36,14 +36,14 @@ func (e *events) add(x team.Event) error {
 		return err
 	}
 	if had, ok := e.lines[x.ID]; ok && !bytes.Equal(line, had) {
-		return doubleEvent(had, line)
+		return doubleEvent(had, line, true)
 	}
 	e.lines[x.ID] = line
 	return nil
 }
 
-// doubleEvent says that two different events have one ID.
-func doubleEvent(here, there []byte) error {
+// doubleEvent says that two different events have one ID, of a library and of elsewhere; where neither is of the library, two says so.
+func doubleEvent(here, there []byte, two bool) error {
 	what := func(line []byte) (id, words string) {
 		x, err := team.Decode(line)
 		if err != nil {
@@ -54,7 +54,10 @@ func doubleEvent(here, there []byte) error {
 	}
 	id, is := what(here)
 	_, other := what(there)
-	return fmt.Errorf("event %s is not the one of that ID here, and events never change: here %s; there %s; both stay, neither is taken", clean.Line(id), is, other)
+	if two {
+		return fmt.Errorf("two events have the ID %s, and events never change: one %s; the other %s; both stay, and the first counts", clean.Line(id), is, other)
+	}
+	return fmt.Errorf("event %s is not the one of that ID here, and events never change: here %s; there %s; both stay, and that of here counts here", clean.Line(id), is, other)
 }
 
 func (e *events) bytes() []byte {
@@ -120,7 +123,7 @@ func (r *run) takeEvents(ctx context.Context, held, other *events) error {
 		if had, ok := held.lines[id]; ok {
 			if !bytes.Equal(had, other.lines[id]) {
 				r.troubled = true
-				r.Tell(fmt.Errorf("the log of the team: %w", doubleEvent(had, other.lines[id])))
+				r.Tell(fmt.Errorf("the log of the team: %w", doubleEvent(had, other.lines[id], false)))
 			}
 			continue
 		}
