@@ -207,12 +207,35 @@ func change(r *rand.Rand, text string, l *annotate.Layer) review.Edit {
 	return e
 }
 
-// dispute returns the readings of n people who decided on one text.
+// cast returns a layer in which each capitalized word is an entity.
+func cast(text string) *annotate.Layer {
+	l := &annotate.Layer{Engine: "cast"}
+	at := map[string]int{}
+	for _, s := range wordsOf(text) {
+		words := s.In(text)
+		if words == strings.ToLower(words) {
+			continue
+		}
+		if _, ok := at[words]; !ok {
+			at[words] = len(l.Entities)
+			l.Entities = append(l.Entities, annotate.Entity{ID: fmt.Sprint("e", len(at)), Type: types[len(at)%4], Name: words})
+		}
+		e := &l.Entities[at[words]]
+		e.Mentions = append(e.Mentions, annotate.Mention{Span: s, Type: e.Type, Form: annotate.Name, Origin: annotate.Origin{Stage: "names", Rule: "test", Score: .9}})
+	}
+	return l
+}
+
+// dispute returns the readings of n people who decided on one text. In every other, some words were not suggested to each of them.
 func dispute(seed uint64, n int) (text string, readings []adjudicate.Reading) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	text = prose(r, 20+r.IntN(60))
 	machine := guess(r, text)
 	for i := range n {
+		if seed%2 == 1 {
+			machine = cast(text)
+			machine.Entities = slices.DeleteFunc(machine.Entities, func(annotate.Entity) bool { return r.IntN(4) == 0 })
+		}
 		p := newPerson(string(rune('a'+i))+"nn", text, machine)
 		for range r.IntN(12) {
 			p.do(change(r, text, p.shown.Layer))

@@ -193,3 +193,64 @@ func TestAnswerSeveralMentions(t *testing.T) {
 	k.is(all)
 	settled([]bool{true, false}, "")
 }
+
+// Whatever a curator does, in whatever order, what is open follows from the log, and is told and settled without a gap.
+func TestWhatIsOpenFollowsFromTheLog(t *testing.T) {
+	t.Parallel()
+	several, partly := 0, 0
+	for seed := range uint64(seeds) {
+		text, rs := dispute(seed, 2+int(seed%3))
+		c := all.New(text, rs)
+		a, r := &articles.Article{ID: "a", Text: text}, rand.New(rand.NewPCG(seed, 6))
+		k := &chair{t, adjudicate.Sit(a, c, nil), &review.IDs{Random: rand.NewChaCha8([32]byte{byte(seed)})}}
+		var log []annotate.Decision
+		for range 12 {
+			if len(c.Questions) == 0 {
+				break
+			}
+			i := r.IntN(len(c.Questions))
+			q := &c.Questions[i]
+			e := review.Edit{Verb: review.Take, Take: review.Taking{Who: append([]string{adjudicate.Nobody}, c.Who...)[r.IntN(1+len(c.Who))], Questions: []string{c.Asked(i)}}}
+			switch r.IntN(4) {
+			case 0:
+				e = review.Edit{Verb: annotate.Undo}
+			case 1:
+				e = review.Edit{Verb: []annotate.Verb{annotate.Confirm, annotate.Reject}[r.IntN(2)], Targets: []review.Target{{Kind: q.Kind, Span: q.Spans[r.IntN(len(q.Spans))]}}}
+			}
+			ds, err := k.Decide(e, review.Signature{Who: "cy", Now: now, NewID: func() string { return k.ids.Next(now) }, Layer: annotate.Curated})
+			if err != nil {
+				t.Fatal(err)
+			}
+			log = append(log, ds...)
+			k.Sitting = k.With(ds)
+		}
+		fresh := adjudicate.Sit(a, c, log)
+		settled := fresh.Settlements()
+		for i := range c.Questions {
+			q := &c.Questions[i]
+			if k.Answered[i] != fresh.Answered[i] || k.Asks(q) != fresh.Asks(q) || !slices.Equal(k.Left(q), fresh.Left(q)) || k.Claim(q) != fresh.Claim(q) {
+				t.Fatalf("seed %d: %s and, from the log, %s", seed, k.Asks(q), fresh.Asks(q))
+			}
+			open := fresh.Left(q)
+			if fresh.Answered[i] != (len(open) == 0) || fresh.Answered[i] != (settled[i].As != nil) || fresh.Answered[i] && !slices.Contains(settled[i].As, true) && settled[i].Says == "" {
+				t.Fatalf("seed %d: %s: answered %v, open about %v, settled on %+v", seed, fresh.Asks(q), fresh.Answered[i], open, settled[i])
+			}
+			if strings.HasSuffix(c.Asks(q), " mentions)") {
+				several++
+			}
+			if fresh.Asks(q) != c.Asks(q) {
+				partly++
+			}
+		}
+		for _, who := range c.Who {
+			for _, ch := range fresh.Changes(who) {
+				if len(ch.Spans) == 0 || ch.Asks == "" || ch.Was == ch.Now {
+					t.Fatalf("seed %d: %s is told %+v", seed, who, ch)
+				}
+			}
+		}
+	}
+	if several < 50 || partly < 5 {
+		t.Errorf("%d questions about several mentions, %d of them open about some", several, partly)
+	}
+}

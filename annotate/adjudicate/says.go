@@ -61,7 +61,7 @@ func (t sayings) same(g int32, how saying) string {
 // where says in which words of the text s is.
 func (t sayings) where(s articles.Span) string {
 	before, words, after := Around(t.text, s, 20)
-	return ", in “" + oneLine(before+words+after) + "”"
+	return ", in “" + oneLine(before+"["+words+"]"+after) + "”"
 }
 
 // groupName returns the fullest name of a group in the text.

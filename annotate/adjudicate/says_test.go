@@ -63,6 +63,7 @@ func TestWhatIsTakenIsSaid(t *testing.T) {
 		Quotes:   []*annotate.Quote{{Span: in("“It sails,”", 0), Type: annotate.Direct, Speaker: "e1"}},
 	}
 	quoted := quoteOn(in("“It sails,”", 0))
+	split := []review.Edit{{Verb: annotate.Split, Targets: on(in("Quill", 1))}, {Verb: annotate.Split, Targets: on(in("Quill", 2))}}
 	for _, x := range []struct {
 		name          string
 		ann, bob, cal []review.Edit
@@ -84,6 +85,9 @@ func TestWhatIsTakenIsSaid(t *testing.T) {
 		{"ends that differ by quotation marks", nil, []review.Edit{{Verb: annotate.Respan, Targets: quoted, To: in("It sails,", 0)}}, []review.Edit{{Verb: annotate.Respan, Targets: quoted, To: in("“It sails,", 0)}},
 			"begin and end", []string{"“It sails,” with both quotation marks, direct, said by Marta Quill, no verb", "“It sails,” without quotation marks, direct, said by Marta Quill, no verb",
 				"“It sails,” with the quotation mark before, direct, said by Marta Quill, no verb"}},
+		{"two who are called the same", append(slices.Clone(split), review.Edit{Verb: annotate.Attribute, Targets: quoted, To: in("Quill", 1)}),
+			append(slices.Clone(split), review.Edit{Verb: annotate.Attribute, Targets: quoted, To: in("Quill", 2)}), split, "Who says",
+			[]string{"Quill, in “… “It sails,” said [Quill]. Quill and Aune …”", "Quill, in “… sails,” said Quill. [Quill] and Aune left; the …”", "Marta Quill"}},
 		{"called as another is", []review.Edit{{Verb: annotate.Rename, Targets: on(in("Per Aune", 0)), Value: "P. Aune"}},
 			[]review.Edit{{Verb: annotate.Rename, Targets: on(in("Per Aune", 0)), Value: "Per Aune"}}, nil, "called", []string{"P. Aune", "Per Aune", "Per Aune"}},
 	} {
