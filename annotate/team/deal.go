@@ -46,7 +46,7 @@ func (t Terms) check(annotators int) error {
 	case t.Each < 0:
 		return fmt.Errorf("%d annotators an article: must be 1 or more", t.Each)
 	case t.Each > annotators:
-		return fmt.Errorf("%d annotators an article: the set has %d", t.Each, annotators)
+		return fmt.Errorf("%d annotators an article: the set has %d; add --each %[2]d, or members with \"byline team add\"", t.Each, annotators)
 	}
 	return nil
 }

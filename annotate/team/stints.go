@@ -50,6 +50,9 @@ func (s *State) Had(article, who string) bool {
 	})
 }
 
+// Dealt reports whether an article was ever assigned to somebody in the set.
+func (s *Set) Dealt(article string) bool { return len(s.stints[article]) > 0 }
+
 // Reopened returns the articles that were reopened, sorted.
 func (s *Set) Reopened() []string { return sortedKeys(s.reopened) }
 
@@ -156,27 +159,68 @@ func (s *Set) opened(article, who string, spells Spells) string {
 			continue
 		}
 		by := doneAt(spells(s.Name, who), m)
-		if by != "" && (m == s.sealing && by < s.bared || s.allDone(article, m, spells)) {
+		if by == "" {
+			continue
+		}
+		if n, all := s.allDone(article, "", m, spells); all && n > 1 || m == s.sealing && by < s.bared {
 			return by
 		}
 	}
 	return ""
 }
 
-// allDone reports whether all were done at a moment to whom an article was assigned then, of several people who had it.
-func (s *Set) allDone(article, moment string, spells Spells) bool {
+// allDone reports whether all but one were done at a moment to whom an article was assigned then, and returns how many people had had it.
+func (s *Set) allDone(article, but, moment string, spells Spells) (n int, all bool) {
 	people := map[string]bool{}
 	for _, t := range s.stints[article] {
 		done := doneAt(spells(s.Name, t.who), moment) != ""
-		if t.from > moment && !done { // whoever is done had it, whatever the clocks say
+		if t.who == but || t.from > moment && !done { // whoever is done had it, whatever the clocks say
 			continue
 		}
 		people[t.who] = true
 		if !done && (t.to == "" || t.to > moment) {
-			return false
+			return 0, false
 		}
 	}
-	return len(people) > 1
+	return len(people), true
+}
+
+// Foreseen reports whether an article was open to somebody who annotates it blind when it was assigned to them or before: others were done
+// with it, and nobody else who had it was not.
+func (s *Set) Foreseen(article, who string, spells Spells) bool {
+	return !s.reopened[article] && slices.ContainsFunc(s.stints[article], func(t stint) bool {
+		return t.blind && t.who == who && doneAt(spells(s.Name, who), t.from) == "" && s.openBefore(article, who, t.from, spells)
+	})
+}
+
+// Open reports whether somebody could see by now what others decided on an article of the set with which they were done.
+func (s *Set) Open(article, who string, spells Spells) bool {
+	return s.openBefore(article, who, "\U0010ffff", spells)
+}
+
+// openBefore reports whether what others decided on an article could be seen at a moment or before it.
+func (s *Set) openBefore(article, who, moment string, spells Spells) bool {
+	for _, t := range s.stints[article] {
+		if t.who == who {
+			continue
+		}
+		for _, x := range spells(s.Name, t.who) {
+			if _, all := s.allDone(article, who, x.From, spells); all && x.From <= moment {
+				return true
+			}
+		}
+		if _, all := s.allDone(article, who, t.to, spells); all && t.to != "" && t.to <= moment && s.someDone(article, who, t.to, spells) {
+			return true
+		}
+	}
+	return false
+}
+
+// someDone reports whether somebody but one was done with an article at a moment.
+func (s *Set) someDone(article, but, moment string, spells Spells) bool {
+	return slices.ContainsFunc(s.stints[article], func(t stint) bool {
+		return t.who != but && doneAt(spells(s.Name, t.who), moment) != ""
+	})
 }
 
 // bare notes that nothing of the set is blind by an event.

@@ -201,7 +201,7 @@ func TestTermsAreChecked(t *testing.T) {
 	t.Parallel()
 	s := newBook(10, "ann", "bob").set()
 	for terms, want := range map[team.Terms]string{
-		{Each: 3}:      "the set has 2",
+		{Each: 3}:      "the set has 2; add --each 2, or members",
 		{Overlap: 1.5}: "from 0 to 100%",
 		{Hidden: -1}:   "from 0 to 100%",
 		{Each: -1}:     "must be 1 or more",
@@ -529,6 +529,57 @@ func TestReadingsEndWhenTheyOpen(t *testing.T) {
 	}
 	if ended < 1000 {
 		t.Errorf("only %d readings ended", ended)
+	}
+}
+
+// An article is open before it is assigned to whoever comes when the others are done, or when nobody has it any more who was not; and not
+// to those who had it from the start.
+func TestForeseen(t *testing.T) {
+	t.Parallel()
+	id := func(n int) string { return fmt.Sprintf("%026d", n) + "x" } // after that event
+	terms := team.Terms{Blind: true}
+	deal := func(who ...string) team.Event {
+		e := team.Event{Verb: team.Assign, Terms: terms, Deal: map[string][]string{}}
+		for _, w := range who {
+			e.Deal[w] = []string{"a"}
+		}
+		return e
+	}
+	away := func(who string) team.Event { return team.Event{Verb: team.Withdraw, Members: []string{who}} }
+	for name, x := range map[string]struct {
+		events []team.Event
+		done   map[string]int // after which event
+		want   []string       // of ann, bob and cy, to whom it was open
+	}{
+		"from the start":              {[]team.Event{deal("ann", "bob")}, map[string]int{"ann": 2, "bob": 2}, nil},
+		"one after the other is done": {[]team.Event{deal("ann"), deal("bob")}, map[string]int{"ann": 2, "bob": 3}, []string{"bob"}},
+		"before they are":             {[]team.Event{deal("ann"), deal("bob")}, map[string]int{"ann": 3, "bob": 3}, nil},
+		"sealed again meanwhile":      {[]team.Event{deal("ann"), deal("bob"), deal("cy")}, map[string]int{"ann": 2, "cy": 4}, []string{"bob", "cy"}},
+		"in the place of another":     {[]team.Event{deal("ann", "bob"), away("bob"), deal("cy")}, map[string]int{"ann": 2, "cy": 4}, []string{"cy"}},
+		"again":                       {[]team.Event{deal("ann", "bob"), away("bob"), deal("bob")}, map[string]int{"ann": 2, "bob": 4}, []string{"bob"}},
+		"nobody was done":             {[]team.Event{deal("ann", "bob"), away("bob"), away("ann"), deal("cy")}, map[string]int{"cy": 5}, nil},
+		"reopened":                    {[]team.Event{deal("ann"), deal("bob"), {Verb: team.Reopen, Articles: []string{"a"}}}, map[string]int{"ann": 2, "bob": 4}, nil},
+	} {
+		b := &book{}
+		b.add(team.Event{Verb: team.Create, Articles: []string{"a"}})
+		for _, e := range x.events {
+			b.add(e)
+		}
+		spells := func(_, who string) []team.Spell {
+			if n := x.done[who]; n > 0 {
+				return []team.Spell{{By: id(n), From: id(n)}}
+			}
+			return nil
+		}
+		var got []string
+		for _, who := range []string{"ann", "bob", "cy"} {
+			if b.set().Foreseen("a", who, spells) {
+				got = append(got, who)
+			}
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: open to %q, want %q", name, got, x.want)
+		}
 	}
 }
 

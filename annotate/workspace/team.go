@@ -204,6 +204,7 @@ func (t Team) touched(ctx context.Context, events []team.Event) (sealed, hidden 
 type Log struct {
 	Finished []review.Finished
 	Done     team.Done // what that comes to
+	Spells   team.Spells
 	id       string
 	rows     logTail
 }
@@ -217,7 +218,7 @@ func ReadLog(ctx context.Context, w *Workspace, id string) (*Log, error) {
 	}
 	state, err := TeamOf(w).State(ctx)
 	l.Finished = FinishedIn(state, id, l.rows.log)
-	l.Done = doneOf(l.Finished)
+	l.Done, l.Spells = doneOf(l.Finished), SpellsIn(l.rows.log)
 	return l, err
 }
 

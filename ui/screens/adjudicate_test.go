@@ -482,7 +482,7 @@ func TestAdjudicateWhatIsRemoved(t *testing.T) {
 func TestNothingToAdjudicate(t *testing.T) {
 	t.Parallel()
 	for want, done := range map[string]map[string][]string{
-		"Nobody has marked an article as done.":                     nil,
+		"Nobody has marked an article as done in a set.":            nil,
 		"Only ann has marked articles as done.":                     {"Alder": {"ann"}},
 		"No two annotators have marked the same article as done.":   {"Alder": {"ann"}, "Birch": {"bob"}},
 		"Nothing is open: the annotators agree, or all is decided.": {"Alder": {"ann", "bob"}},

@@ -4,6 +4,7 @@ package agree
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -156,6 +157,8 @@ func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
 	switch {
 	case r.Articles == 0 && r.Left.Blind > 0:
 		return fmt.Errorf("agreement%s: you annotate %s blind, and see what others decided when everybody has finished", in, counted(r.Left.Blind, "article"))
+	case r.Articles == 0 && len(q.state.Sets) == 0 && o.Visitor == nil:
+		return errors.New("agreement: there is no set, and only what is marked as done in a set is compared; \"byline team add SET --all --members NAMES\" makes one, \"byline team assign SET --each 2\" gives its articles to two annotators each")
 	case r.Articles == 0:
 		return fmt.Errorf("agreement%s: no article is finished by two annotators (%d by one, %d by nobody); whoever has finished one marks it as done",
 			in, r.Left.One, r.Left.Nobody)

@@ -121,19 +121,29 @@ type count struct {
 	several int            // that several finished
 	mixed   []string       // in which the annotators had the suggestions of other engines
 	late    map[string]int // decisions that are no part of a reading, by who made them; see [workspace.Late]
+	open    map[string]int // articles by who could see, before these were assigned to them, what others decided; see [team.Set.Foreseen]
 	failed  []error        // why some were not counted
 }
 
-// notes says which decisions are in no reading.
+// notes says which decisions are in no reading, and which readings were not made blind though they are of a blind set.
 func (c *count) notes() []string {
+	var out []string
+	if len(c.late) > 0 {
+		out = append(out, "decisions that were made after their author was done with an article that they annotated blind are left out: "+byPerson(c.late))
+	}
+	if len(c.open) > 0 {
+		out = append(out, "articles that were open to somebody before they were assigned to them, blind: "+byPerson(c.open)+"; what they decided there, they could decide knowing what others had")
+	}
+	return out
+}
+
+// byPerson lists how many are of whom.
+func byPerson(n map[string]int) string {
 	var who []string
-	for _, name := range slices.Sorted(maps.Keys(c.late)) {
-		who = append(who, fmt.Sprintf("%d of %s", c.late[name], clean.Line(name)))
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		who = append(who, fmt.Sprintf("%d of %s", n[name], clean.Line(name)))
 	}
-	if len(who) == 0 {
-		return nil
-	}
-	return []string{"decisions that were made after their author was done with an article that they annotated blind are left out: " + strings.Join(who, ", ")}
+	return strings.Join(who, ", ")
 }
 
 // reopened says how many articles of a set were reopened.
@@ -165,6 +175,9 @@ func (c *count) add(x tallied) {
 	for who, n := range x.late {
 		c.late[who] += n
 	}
+	for _, who := range x.open {
+		c.open[who]++
+	}
 }
 
 // tallied is what was counted in one article.
@@ -173,6 +186,7 @@ type tallied struct {
 	tally *agreement.Tally
 	mixed string         // how the annotators had the suggestions of different engines; empty if they had not
 	late  map[string]int // see [count]
+	open  []string       // to whom it was before it was assigned to them; see [count]
 	err   error          // why the article was not counted
 	fatal error          // why there is nothing to count at all
 }
@@ -190,7 +204,7 @@ func (o *agreeing) countLabels(q *question) {
 func (o *agreeing) countAll(ctx context.Context, q *question, ids []string) (*count, error) {
 	progress := o.Progress("articles")
 	defer progress.Clear()
-	all := &count{study: agreement.NewStudy(o.Options), late: map[string]int{}}
+	all := &count{study: agreement.NewStudy(o.Options), late: map[string]int{}, open: map[string]int{}}
 	work := func(id string) tallied { return o.count(ctx, q, id) }
 	err := sources.InOrder(ctx, runtime.GOMAXPROCS(0), slices.Values(ids), work, func(c tallied) error {
 		progress.Step(0)
@@ -255,7 +269,17 @@ func (o *agreeing) read(ctx context.Context, q *question, id string) (tallied, *
 			if n := of.Late(who); n > 0 {
 				x.late[who] = n
 			}
+			if q.foreseen(id, who, log) {
+				x.open = append(x.open, who)
+			}
 		}
 	}
 	return x, a
+}
+
+// foreseen reports whether an article was open to somebody before it was assigned to them.
+func (q *question) foreseen(id, who string, log *workspace.Log) bool {
+	return slices.ContainsFunc(q.state.Sets, func(s *team.Set) bool {
+		return (q.set == nil || s.Name == q.set.Name) && s.Foreseen(id, who, log.Spells)
+	})
 }

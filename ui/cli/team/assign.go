@@ -14,6 +14,7 @@ import (
 	"byline/annotate/team"
 	"byline/annotate/workspace"
 	"byline/articles/clean"
+	"byline/ui"
 	"byline/ui/cli/command"
 )
 
@@ -140,7 +141,10 @@ func (o *assigning) run(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		return o.print(set, who, deal)
+		if err := o.print(set, who, deal); err != nil || !terms.Blind {
+			return err
+		}
+		return o.warn(ctx, w, set, deal)
 	})
 }
 
@@ -188,6 +192,30 @@ func (o *assigning) print(set *team.Set, who []string, deal map[string][]string)
 		fmt.Fprintf(o.Errs, "byline: %s: nothing to assign, the set has no articles; \"byline team add\" adds some\n", name)
 	case len(deal) == 0:
 		fmt.Fprintf(o.Errs, "byline: %s: nothing to assign, every article has the annotators that the terms ask for; add articles, or widen --overlap or --each\n", name)
+	}
+	return nil
+}
+
+// warn says how many of the articles that were dealt to somebody, blind, they could read before with what others decided. Set is that of before.
+func (o *assigning) warn(ctx context.Context, w *workspace.Workspace, set *team.Set, deal map[string][]string) error {
+	for _, who := range slices.Sorted(maps.Keys(deal)) {
+		n := 0
+		for _, id := range deal[who] {
+			if !set.Dealt(id) {
+				continue
+			}
+			log, err := workspace.ReadLog(ctx, w, id)
+			if err != nil {
+				return err
+			}
+			if set.Open(id, who, log.Spells) {
+				n++
+			}
+		}
+		if n > 0 {
+			fmt.Fprintf(o.Errs, "byline: %s: %s could read what others decided on %d of %s before, as these were done; \"byline team agree\" says so\n",
+				clean.Line(set.Name), clean.Line(who), n, ui.Articles(len(deal[who])))
+		}
 	}
 	return nil
 }
