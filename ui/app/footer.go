@@ -77,25 +77,38 @@ func (f *footer) errorText() string {
 	return text
 }
 
-// mostErrorLines is how many lines an error takes at most.
-const mostErrorLines = 4
+// How many lines an error takes at most, and a toast, whose end often says what to do.
+const (
+	mostErrorLines = 4
+	mostToastLines = 2
+)
 
-// long draws an error that the last line has no room for, in at most so many lines; nothing if there is none.
-func (f *footer) long(th *theme.Theme, width, most int, m ansi.Method) []string {
-	if f.err == nil || columns.Width(" ✗ "+f.errorText(), m) <= width || most < 2 || width < smallWidth {
+// long draws an error, or a toast, that the last line has no room for, in several; nothing if there is none. Rows are those above the last line.
+func (f *footer) long(scopes []ui.Scope, th *theme.Theme, size look) []string {
+	text, mark, style, most, room := clean.Line(f.note), " ", th.Accent, mostToastLines, size.width-f.keysBeside(scopes, size.width)
+	if f.err != nil {
+		text, mark, style, most, room = f.errorText(), " ✗ ", th.Error, mostErrorLines, size.width
+	}
+	most = min(most, size.height/2)
+	indent := columns.Width(mark, size.method)
+	if text == "" || columns.Width(mark+text, size.method) <= room || most < 2 || size.width < smallWidth {
 		return nil
 	}
-	lines := strings.Split(m.Wrap(f.errorText(), width-4, ""), "\n")
+	lines := strings.Split(size.method.Wrap(text, room-indent-1, ""), "\n")
 	if len(lines) > most {
 		lines = append(lines[:most-1], strings.Join(lines[most-1:], " "))
 	}
 	for i, l := range lines {
-		sign := "   "
-		if i == 0 {
-			sign = " ✗ "
+		if i > 0 {
+			mark = strings.Repeat(" ", indent)
 		}
-		lines[i] = th.Error.Render(columns.Fit(sign+l, width, m))
+		to := size.width
+		if i == len(lines)-1 {
+			to = room // the keys beside a toast stay
+		}
+		lines[i] = style.Render(columns.Fit(mark+l, to, size.method))
 	}
+	lines[len(lines)-1] += f.hintsFrom(room, scopes, th, size.width)
 	return lines
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +60,7 @@ func TestLongErrors(t *testing.T) {
 		{"the library is locked by another program that has not come to its end yet", "wait for it, or end it", 60, 15, []string{"by another program that has not", "   come to its end yet — wait for it, or end it"}},
 	} {
 		f := footer{err: &ui.ErrMsg{Err: errors.New(c.text), Hint: c.hint}}
-		lines := f.long(th, c.width, min(mostErrorLines, c.height/2), ansi.WcWidth)
+		lines := f.long(nil, th, look{c.width, c.height, ansi.WcWidth})
 		if len(lines) == 0 {
 			lines = []string{f.view(nil, th, c.width, ansi.WcWidth)}
 		}
@@ -77,6 +78,37 @@ func TestLongErrors(t *testing.T) {
 		if strings.Contains(got, "…") {
 			t.Errorf("%d cells: cut\n%s", c.width, got)
 		}
+	}
+}
+
+// A toast that one line has no room for has two, so that what to do is read.
+func TestLongToasts(t *testing.T) {
+	t.Parallel()
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"Sample stories are not brought back over SSH; : lists what else there is", []string{" Sample stories are not brought back    ", " over SSH; : lists what else there is   "}},
+		{"Copied the words", []string{" Copied the words                       "}},
+		{"東京港湾労働組合の記事はもう開かれています; u undoes that", []string{" 東京港湾労働組合の記事はもう開かれてい ", " ます; u undoes that                    "}},
+	} {
+		f := footer{note: c.text}
+		lines := f.long(nil, th, look{40, 11, ansi.WcWidth})
+		if len(lines) == 0 {
+			lines = []string{f.view(nil, th, 40, ansi.WcWidth)}
+		}
+		if got := strings.Split(ansi.Strip(strings.Join(lines, "\n")), "\n"); !slices.Equal(got, c.want) {
+			t.Errorf("%q, not %q", got, c.want)
+		}
+	}
+	modal := []ui.Scope{{Modal: true, Bindings: []ui.Binding{{Keys: []string{"esc"}, Short: "cancel"}}}}
+	f := footer{note: "Added the quote; who speaks it"}
+	if lines := f.long(modal, th, look{60, 20, ansi.WcWidth}); lines != nil {
+		t.Errorf("a toast that has room beside keys takes %q", lines)
 	}
 }
 

@@ -105,7 +105,7 @@ func (m *Model) View() (v tea.View) {
 	}
 	if foot == "" {
 		foot = m.foot.view(m.scopes(), m.theme, m.width, m.method)
-		if long := m.foot.long(m.theme, m.width, min(mostErrorLines, rows/2), m.method); len(long) > 0 {
+		if long := m.foot.long(m.scopes(), m.theme, look{m.width, rows, m.method}); len(long) > 0 {
 			lines := strings.Split(body, "\n")
 			body = strings.Join(append(lines[:max(0, len(lines)-len(long)+1)], long[:len(long)-1]...), "\n")
 			foot = long[len(long)-1]

@@ -131,7 +131,7 @@ func (h *history) markDuty(o origin, e library.Entry, d *library.Duty) tea.Cmd {
 	case len(d.Sets) == 0:
 		return h.markAs(o, e, next(e.Status))
 	case d.Stays:
-		return ui.Tell("It stays done: everybody could see the others; a curator settles or reopens it")
+		return ui.Tell("It stays done, as all could see the others; a curator may reopen it")
 	case d.Done():
 		return h.markAs(o, e, library.Reading)
 	case e.Counts.Reviewed == 0 && (e.Counts.Claims > 0 || !e.Annotated) && h.warned != e.ID:

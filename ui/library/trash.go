@@ -60,7 +60,7 @@ func (s binned) trashScope() ui.Scope {
 func (s binned) handleTrash(a ui.Action) (tea.Cmd, bool) {
 	e := s.list.selected()
 	if s.trash.shown() && notInTrash[a] {
-		return ui.Tell("Not in the trash: {trash.restore} restores the article, {trash.leave} goes back to the library"), true
+		return ui.Tell("Not in the trash: {trash.restore} restores it, {trash.leave} leaves"), true
 	}
 	switch a {
 	case showTrash:

@@ -39,7 +39,7 @@ func TestTrash(t *testing.T) {
 	s.Wait(t, "trash  2 articles")
 	want(t, s, "The press", "A wall")
 	s.Type("D")
-	s.Wait(t, "Not in the trash: r restores the article, ctrl+t goes back to the library")
+	s.Wait(t, "Not in the trash: r restores it, ctrl+t leaves")
 	s.Type("r")
 	s.Wait(t, "Restored: The press")
 	want(t, s, "A wall")

@@ -48,7 +48,7 @@ func viewArticle(p *Prompt, ctx context.Context, name string) (string, error) {
 	case err != nil:
 		return "", err
 	case d.Sealed:
-		return "", quiet("Only your decisions are shown until everybody who annotates this article is done.")
+		return "", quiet("Only your decisions are shown until all who annotate it are done.")
 	case !ok:
 		return "", quiet("There are no other views of this article.")
 	}

@@ -128,7 +128,7 @@ func (s pictures) show() tea.Cmd {
 	case len(a.Pictures) == 0:
 		return ui.Tell("This article has no pictures")
 	case p.Terminal == nil || !p.Terminal.Draws():
-		return ui.Tell("This terminal draws no pictures; {reader.links} lists those that have an address on the web")
+		return ui.Tell("This terminal draws no pictures; {reader.links} lists those on the web")
 	}
 	at := 0
 	if on := s.Text.Pictures(0); len(on) > 0 {

@@ -185,7 +185,7 @@ func (s team) choose() tea.Cmd {
 	case s.of() == nil || len(s.Duty.Views) == 0 && !s.Duty.Sealed:
 		return ui.Tell("There are no other views of this article")
 	case s.Duty.Sealed:
-		return ui.Tell("Only your decisions are shown until everybody who annotates this article is done")
+		return ui.Tell("Only your decisions are shown until all who annotate it are done")
 	}
 	q := ui.ChooseMsg{Title: "Whose decisions to show", Aligned: true}
 	details := map[library.View]string{
@@ -344,7 +344,7 @@ func (s team) follow() tea.Cmd {
 }
 
 // stays says why an article stays done.
-const stays = "It stays done: everybody could see the others; a curator settles or reopens it"
+const stays = "It stays done, as all could see the others; a curator may reopen it"
 
 // afterDone returns the status that the article has once it was marked as done, or as not done. In a team that follows from
 // the log.

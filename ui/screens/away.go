@@ -49,7 +49,7 @@ func away(s *Screens) reach {
 	d := distant{s}
 	return reach{
 		intake: d, outlet: d, outside: d, pictures: picture.Source{Hidden: s.Config.Pictures == "off"}, crashed: d.crashed,
-		tour:   ui.Tell("The tour is not taken over SSH; “byline tour” on your own computer begins it"),
+		tour:   ui.Tell("No tour over SSH; “byline tour” on your own computer begins it"),
 		keeper: func(f workspace.Finder) library.Keeper { return careful{f} },
 	}
 }
@@ -64,7 +64,7 @@ func (a *Away) mayAdd(text string) string {
 	case a.Workspace.Library.ReadOnly():
 		return "You may only read here: nothing was added"
 	case len(text) > mostPasted:
-		return fmt.Sprintf("Not added: a pasted text has at most %d MB over SSH; whoever runs the server adds longer ones", mostPasted>>20)
+		return fmt.Sprintf("Not added: more than %d MB; whoever runs the server adds longer texts", mostPasted>>20)
 	}
 	return ""
 }
@@ -112,7 +112,7 @@ func (d distant) add(library.AddMsg) tea.Cmd {
 	if d.Library.ReadOnly() {
 		return ui.Tell("You may only read here: nothing is added")
 	}
-	return ui.Tell("Over SSH, files, folders and addresses are not added; paste the text into the list instead")
+	return ui.Tell("No files or addresses over SSH; paste the text into the list instead")
 }
 
 // sync implements [intake].
@@ -127,7 +127,7 @@ func (distant) together() tea.Cmd {
 
 // samples implements [intake].
 func (distant) samples() tea.Cmd {
-	return ui.Tell("Sample stories are not brought back over SSH; {app.palette} lists what else there is")
+	return ui.Tell("No sample stories over SSH; {app.palette} lists what else there is")
 }
 
 // Follow implements [reader.Outside].
@@ -142,12 +142,12 @@ func (distant) Pipe(string, string) tea.Cmd {
 
 // Edit implements [reader.Outside].
 func (distant) Edit(*articles.Article, func(string) tea.Cmd) tea.Cmd {
-	return ui.Tell("There is no editor over SSH; the source is changed by whoever runs the server")
+	return ui.Tell("No editor over SSH; whoever runs the server changes the source")
 }
 
 // Suggest implements [reader.Outside].
 func (distant) Suggest(*articles.Article, func(string) tea.Cmd) tea.Cmd {
-	return ui.Tell("No other program is asked over SSH; “byline suggest” on the server does that")
+	return ui.Tell("No program is asked over SSH; “byline suggest” on the server does that")
 }
 
 // mostCopied is how many bytes of an export are copied: terminals take no more from a program.

@@ -18,7 +18,7 @@ func (s machine) Suggest(a *articles.Article, reopen func(string) tea.Cmd) tea.C
 	programs := s.Config.Annotators
 	switch {
 	case s.Options.Suggest == nil || len(programs) == 0:
-		return ui.Tell("No program is set up: name one under [annotators] in the settings; “byline help suggest” explains it")
+		return ui.Tell("No program is set up: “byline help suggest” says how to name one")
 	case len(programs) == 1:
 		return s.ask(programs[0].Name, a, reopen)
 	}

@@ -70,7 +70,7 @@ func TestSuggest(t *testing.T) {
 	s.Type("ask another")
 	shows(t, s, "Ask another program for names and quotes")
 	s.Press("enter")
-	shows(t, s, "No program is set up: name one under [annotators] in the settings")
+	shows(t, s, "No program is set up: “byline help suggest”")
 	s = begin("broken")
 	s.Send(ui.ActMsg{Action: ask})
 	shows(t, s, "it printed “no model”", "no answer; nothing changed")

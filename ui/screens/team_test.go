@@ -526,7 +526,7 @@ func TestDoneInTheListAsks(t *testing.T) {
 	blind.finish(blind.ann, blind.ids[2])
 	blind.finish(blind.bob, blind.ids[2])
 	s = blind.screen(blind.ann, screens.Options{})
-	press("D", "It stays done: everybody could see the others", done)
+	press("D", "It stays done, as all could see the others", done)
 }
 
 // To whoever is elsewhere the screens tell times in UTC, and say so; at the computer, in its zone.

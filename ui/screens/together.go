@@ -16,7 +16,7 @@ import (
 // together implements [intake]: it shows the wait.
 func (s machine) together() tea.Cmd {
 	if s.Config.Sync == "" {
-		return ui.Tell("Set sync in the settings to a folder, git and a folder, or ssh:HOST; “byline sync --help” explains it")
+		return ui.Tell("Set sync in the settings first; “byline sync --help” says how")
 	}
 	place, err := sync.ParseSetting(s.Config.Sync, config.ExpandHome)
 	if err != nil {

@@ -42,7 +42,7 @@ func TestTogether(t *testing.T) {
 	file := writeFile(t, "ferry.md", "Ines Calder runs the ferry.\n")
 	ann := start(w, "")
 	ann.Send(library.TogetherMsg{})
-	shows(t, ann, "Set sync in the settings to a folder")
+	shows(t, ann, "Set sync in the settings first")
 	ann = start(w, "ssh:-o")
 	ann.Send(library.TogetherMsg{})
 	shows(t, ann, "is no host", "correct the setting sync")
