@@ -90,9 +90,24 @@ func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 	}
 	q := &s.Questions[at[0]]
 	if i := s.find(e.Take.Who); i >= 0 {
-		return fmt.Sprintf("As %s: %s", q.Answers[i].Who, brief(q.Answers[i].Says))
+		return fmt.Sprintf("As %s: %s", q.Answers[i].Who, brief(q.Answers[i].Says)) + s.several(q)
 	}
-	return "Neither: " + q.Neither()
+	return "Neither: " + q.Neither() + s.several(q)
+}
+
+// several says for how many mentions an answer is taken; nothing where the question is about one.
+func (s *Sitting) several(q *Question) string {
+	parts := left(q, s.decided)
+	if len(parts) == 0 {
+		parts = q.parts
+	}
+	switch {
+	case len(q.parts) < 2:
+		return ""
+	case len(parts) == 1:
+		return " (1 mention)"
+	}
+	return fmt.Sprintf(" (%d mentions)", len(parts))
 }
 
 // Reading returns the curated reading: the agreed part, and what was decided.
