@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/library/db"
@@ -79,50 +80,42 @@ func BenchmarkApart(b *testing.B) {
 		"said":        func(w *workspace.Workspace) error { _, err := w.Finder().Search(ctx, "by:Naaaao", 100); return err },
 		"completions": func(w *workspace.Workspace) error { _, err := w.Finder().Completions(ctx, "person:Naa"); return err },
 	}
-	ask := func(name string, q func(*workspace.Workspace) error, w *workspace.Workspace) {
+	// On a busy computer the best of many says more than how long they take together.
+	best := func(name string, do func()) {
 		b.Run(name, func(b *testing.B) {
-			must(q(w))
+			least := time.Hour
 			for b.Loop() {
-				must(q(w))
+				start := time.Now()
+				do()
+				least = min(least, time.Since(start))
 			}
+			b.ReportMetric(float64(least.Microseconds())/1000, "best-ms")
 		})
+	}
+	ask := func(name string, q func(*workspace.Workspace) error, w *workspace.Workspace) {
+		must(q(w))
+		best(name, func() { must(q(w)) })
 	}
 	for name, q := range questions {
 		ask(name+"/sealed", q, ann)
 		ask(name+"/nothing", q, carl)
 	}
-	b.Run("first", func(b *testing.B) {
-		for b.Loop() {
-			w := as("ann")
-			must(questions["search"](w))
-			must(w.Close(ctx))
-		}
+	best("first", func() {
+		w := as("ann")
+		must(questions["search"](w))
+		must(w.Close(ctx))
 	})
 	n := 0
-	b.Run("decision/sealed", func(b *testing.B) {
-		for b.Loop() {
+	for name, w := range map[string]*workspace.Workspace{"sealed": ann, "open": carl} {
+		of := map[string][]string{"sealed": sealed, "open": ids[1000:]}[name]
+		best("decision/"+name, func() {
 			n++
-			decide(ann, sealed[n%500], 1+n/500)
-		}
-	})
-	b.Run("decision/open", func(b *testing.B) {
-		for b.Loop() {
+			decide(w, of[n%500], 1+n/500)
+		})
+		best("decision and search/"+name, func() {
 			n++
-			decide(carl, ids[1000+n%500], 1+n/500)
-		}
-	})
-	b.Run("decision and search/sealed", func(b *testing.B) {
-		for b.Loop() {
-			n++
-			decide(ann, sealed[n%500], 1+n/500)
-			must(questions["search"](ann))
-		}
-	})
-	b.Run("decision and search/open", func(b *testing.B) {
-		for b.Loop() {
-			n++
-			decide(carl, ids[1000+n%500], 1+n/500)
-			must(questions["search"](carl))
-		}
-	})
+			decide(w, of[n%500], 1+n/500)
+			must(questions["search"](w))
+		})
+	}
 }

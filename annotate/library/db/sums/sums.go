@@ -121,17 +121,34 @@ func (c Change) add(of *Article, times int, date articles.Date, main func(librar
 	}
 }
 
-// Of returns the people of a list, of which each is there once, as they are counted by c, those in most articles first. The list is changed.
+// Of returns the people of a list as they are counted by c, those in most articles first as in the list, which is changed.
 func (c Change) Of(all []library.Person) []library.Person {
-	for i := range all {
-		c.Take(&all[i])
-	}
-	all = slices.AppendSeq(all, maps.Values(c))
-	all = slices.DeleteFunc(all, func(p library.Person) bool { return p.Articles <= 0 })
-	slices.SortFunc(all, func(a, b library.Person) int {
-		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(b.Mentions, a.Mentions), strings.Compare(a.ID.Key, b.ID.Key), cmp.Compare(a.ID.Type, b.ID.Type))
+	var changed []library.Person
+	all = slices.DeleteFunc(all, func(p library.Person) bool {
+		if _, is := c[p.ID]; !is {
+			return false
+		}
+		c.Take(&p)
+		changed = append(changed, p)
+		return true
 	})
-	return all
+	changed = slices.AppendSeq(changed, maps.Values(c))
+	changed = slices.DeleteFunc(changed, func(p library.Person) bool { return p.Articles <= 0 })
+	slices.SortFunc(changed, compare)
+	out := make([]library.Person, 0, len(all)+len(changed))
+	for _, p := range changed {
+		n := 0
+		for n < len(all) && compare(all[n], p) < 0 {
+			n++
+		}
+		out = append(append(out, all[:n]...), p)
+		all = all[n:]
+	}
+	return append(out, all...)
+}
+
+func compare(a, b library.Person) int {
+	return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(b.Mentions, a.Mentions), strings.Compare(a.ID.Key, b.ID.Key), cmp.Compare(a.ID.Type, b.ID.Type))
 }
 
 // Take changes the counts of somebody, who is not in c then.
