@@ -30,6 +30,9 @@ func (f Finder) SetStatus(ctx context.Context, id string, st library.Status) err
 	return TeamOf(f.w).SetStatus(ctx, id, st)
 }
 
+// Signer is the function [Signer].
+func (f Finder) Signer() string { return Signer(f.w) }
+
 // Duty is [Team.Duty] of an article that is assigned to whoever looks; of any other it says that it is not, without a look at it.
 func (f Finder) Duty(ctx context.Context, id string) (library.Duty, error) {
 	state, err := TeamOf(f.w).State(ctx)

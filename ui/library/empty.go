@@ -3,6 +3,7 @@ package library
 import (
 	"strings"
 
+	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/columns"
 )
@@ -96,8 +97,23 @@ func (p *page) whyNothingFound() (string, []hint) {
 		return "", nil // not loaded yet
 	case p.search.wrong != "":
 		return "Invalid query: " + p.search.wrong, nil
+	case p.search.query == assignedToMe:
+		return p.whyNothingAssigned()
 	}
 	return "No matches.", []hint{{"⌫", "fewer words match more"}, {p.key(clearSelection), "back to the list"}}
+}
+
+// whyNothingAssigned says to whom nothing is assigned that is not done: a name with a typing error has nothing either.
+func (p *page) whyNothingAssigned() (string, []hint) {
+	ways := []hint{{p.key(showTeam), "the team, and how far it has come"}, {p.key(clearSelection), "back to the list"}}
+	is, ok := p.keeper.(interface{ Signer() string })
+	if !ok {
+		return "Nothing is assigned to you that is not done.", ways
+	}
+	if !addsTexts(p.keeper) {
+		ways = append(ways, hint{"--who NAME", "in the shell: if that is not you"})
+	}
+	return "Nothing is assigned to “" + clean.Line(is.Signer()) + "” that is not done.", ways
 }
 
 // withWelcome makes room for a line for who is here for the first time: there are only sample

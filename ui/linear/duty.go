@@ -136,7 +136,7 @@ func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 		return "", err
 	}
 	if words := session.Elsewhere(&d); words != "" {
-		return "", quiet("%s; view shows another.", words)
+		return "", quiet("%s; view shows another.", clean.Line(words))
 	}
 	st, say := session.AfterDone(p.page.status), "Marked as not done."
 	if len(d.Sets) > 0 && !d.Done() {

@@ -39,6 +39,11 @@ func (s foot) reader() []ui.Action {
 	if s.listed() && s.Text.AtEnd() { // and the way on before what there may be no room for
 		names = slices.Insert(names, min(1, len(names)), session.NextArticle)
 	}
+	return s.andMore(names, rest)
+}
+
+// andMore is what can be done here: names of actions, then what is always there, and the rest of them.
+func (s foot) andMore(names, rest []session.Name) []ui.Action {
 	if s.Duty.Ended {
 		return s.looking(names)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/session"
 )
@@ -52,12 +53,12 @@ type dutyMsg struct {
 }
 
 // A FinishedMsg asks for the next article that is assigned to whoever reads, in place of the one with that ID, which From
-// shows and which is done. List is that from which it was opened, in its order; nil for none. Left is how many claims are as they were suggested.
+// shows and which is done. List is that from which it was opened, in its order; nil for none. Left says how many claims are as they were suggested; empty for none.
 type FinishedMsg struct {
 	From *Screen
 	ID   string
 	List []string
-	Left int
+	Left string
 }
 
 // A GuidelinesMsg asks for guidelines to be shown, which are a text in Markdown. Note says of which sets.
@@ -268,7 +269,7 @@ func (s team) begin(done bool) tea.Cmd {
 // refuses says why the article is not marked as done, or not done, here; empty if it can be.
 func (s team) refuses() string {
 	if words := session.Elsewhere(&s.Duty.Duty); words != "" {
-		return words + "; {reader.views} shows another"
+		return clean.Line(words) + "; {reader.views} shows another"
 	}
 	if s.of() != nil && s.Duty.Stays {
 		return stays
@@ -324,7 +325,7 @@ func (s team) told(e session.Effect, toast string) tea.Cmd {
 	if !done {
 		return s.setStatus(library.Reading, "Not done")
 	}
-	next := FinishedMsg{From: s.Screen, ID: s.session.Article().ID, List: listOf(s.Screen), Left: s.Duty.Left}
+	next := FinishedMsg{From: s.Screen, ID: s.session.Article().ID, List: listOf(s.Screen), Left: session.LeftWords(s.Duty.Left)}
 	return tea.Batch(s.setStatus(library.Done, ""), ui.Send(next))
 }
 

@@ -41,7 +41,7 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 		return nil, nil, err
 	}
 	if req == nil {
-		return []ui.Screen{s.lib}, func() tea.Cmd { return s.reach.begin(s.Names) }, nil
+		return []ui.Screen{s.lib}, func() tea.Cmd { return tea.Batch(s.reach.begin(s.Names), s.sayAssigned) }, nil
 	}
 	r := s.reader()
 	return []ui.Screen{s.lib, r}, func() tea.Cmd { return tea.Batch(r.Open(*req), s.lib.Load()) }, nil

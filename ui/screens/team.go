@@ -16,7 +16,6 @@ import (
 	"byline/ui/app"
 	"byline/ui/library"
 	"byline/ui/reader"
-	"byline/ui/session"
 )
 
 var _ reader.Team = workspace.Keeper{}
@@ -48,8 +47,8 @@ type nextMsg struct {
 	done string // the article that is done
 	list []string
 	all  int
-	left int  // of the claims of the one that is done
-	stay bool // it stays done
+	left string // how much is left as suggested in the one that is done
+	stay bool   // it stays done
 }
 
 // finished looks for the next article that is assigned to whoever reads.
@@ -96,7 +95,7 @@ func inOrder(ids, list []string, one string) []string {
 
 // next opens the next article that is assigned in place of the one that is done.
 func (s *Screens) next(msg nextMsg) app.Answer {
-	left, back := session.LeftWords(msg.left), "{reader.undo} takes it back"
+	left, back := msg.left, "{reader.undo} takes it back"
 	if msg.stay {
 		back = "it stays done, as all are who had it"
 	}
@@ -136,6 +135,15 @@ func (s *Screens) back(msg backMsg) app.Answer {
 	return a
 }
 
+// sayAssigned says how many articles are assigned to whoever begins; nothing where none are, or where there is something else to say.
+func (s *Screens) sayAssigned() tea.Msg {
+	ids, err := workspace.TeamOf(s.Workspace).ToDo(s.ctx)
+	if err != nil || len(ids) == 0 || s.firstNotice() != "" {
+		return nil // what is wrong, the list says
+	}
+	return ui.ToastMsg{Text: ui.Articles(len(ids)) + " assigned to you and not done; {library.assigned} lists them"}
+}
+
 // showTeam lists the sets of the team, who annotates them, and how far they have come. A choice lists their articles.
 func (s *Screens) showTeam() tea.Cmd {
 	return func() tea.Msg {
@@ -173,14 +181,18 @@ func (s *Screens) teamRows(ctx context.Context) ([]ui.Choice, error) {
 		n := ui.Articles(len(set.Articles))
 		out = append(out, ui.Choice{Label: set.Name, Detail: n + kind, Briefs: []string{n + kind, n + kind, n}, Do: ui.Send(library.FindMsg{Query: `set:"` + set.Name + `"`})})
 		for _, m := range set.Members {
-			row := ui.Choice{Label: "  " + m.Name, Detail: m.Role + ", nothing assigned", Briefs: []string{m.Role + ", nothing assigned", "nothing assigned", "none"}}
+			in := ""
+			if len(state.Sets) > 1 { // a filter may leave the row without that of its set
+				in = set.Name + " · "
+			}
+			row := ui.Choice{Label: "  " + m.Name, Detail: in + m.Role + ", nothing assigned", Briefs: []string{in + m.Role + ", nothing assigned", in + "nothing assigned", in + "none"}}
 			row.Do = ui.Send(library.FindMsg{Query: fmt.Sprintf(`set:"%s" assigned:"%s"`, set.Name, m.Name)})
 			for _, p := range progress {
 				if p.Set == set.Name && p.Who == m.Name {
 					done := fmt.Sprintf("%d of %d done", p.Done, p.Assigned)
 					reviewed := fmt.Sprintf("%d of %d reviewed", p.Reviewed, p.Claims)
-					row.Detail = fmt.Sprintf("%s · %s · %d begun · %s", m.Role, done, p.Begun, reviewed)
-					row.Briefs = []string{m.Role + " · " + done + " · " + reviewed, done + " · " + reviewed, done}
+					row.Detail = fmt.Sprintf("%s%s · %s · %d begun · %s", in, m.Role, done, p.Begun, reviewed)
+					row.Briefs = []string{in + m.Role + " · " + done + " · " + reviewed, in + done + " · " + reviewed, in + done}
 				}
 			}
 			out = append(out, row)

@@ -670,3 +670,21 @@ func TestTagsOfAView(t *testing.T) {
 	s.Press("q")
 	shows(t, s, "Cedar  #short", "Birch  #short")
 }
+
+// The library says once what is assigned to whoever begins, and to whom nothing is; the rows of people name their sets where there are several.
+func TestAssignedIsSaid(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, team.Terms{Each: 2, Overlap: 1})
+	s := p.screen(p.ann, screens.Options{})
+	shows(t, s, "3 articles assigned to you and not done; alt+a lists them")
+	newbie := p.screen(workspace.For(p.bea, workspace.Member{Who: "newbie"}), screens.Options{})
+	unseen(t, newbie, "assigned to you")
+	newbie.Press("alt+a")
+	shows(t, newbie, "Nothing is assigned to “newbie” that is not done.", "--who NAME", "alt+t")
+	newbie.Press("alt+t b o b")
+	shows(t, newbie, "bob")
+	unseen(t, newbie, "May · annotator")
+	p.must(workspace.TeamOf(p.bea).Record(t.Context(), team.Event{Verb: team.Create, Set: "June", Articles: p.ids[:1]}, team.Event{Verb: team.Join, Set: "June", Members: []string{"bob"}}))
+	newbie.Press("esc alt+t b o b")
+	shows(t, newbie, "June · annotator", "May · annotator")
+}

@@ -9,7 +9,6 @@ import (
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
-	"byline/articles/clean"
 )
 
 // step goes to the next claim that want accepts: from the current one if it is in
@@ -215,7 +214,7 @@ func notesOf(a *articles.Article) map[string]articles.Span {
 func Elsewhere(d *library.Duty) string {
 	switch {
 	case d.View.Others():
-		return "Only " + clean.Line(d.View.String()) + " marks this reading as done"
+		return "Only " + d.View.String() + " marks this reading as done"
 	case d.View == library.Curated && len(d.Sets) > 0:
 		return "This is the curated reading, not yours"
 	}

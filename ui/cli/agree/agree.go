@@ -154,6 +154,14 @@ func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
 	if q.set != nil {
 		in = " in the set " + q.set.Name
 	}
+	if err := o.nothing(q, r, in); err != nil {
+		return err
+	}
+	return o.write(o.Out, newSheet(r, "Agreement"+in))
+}
+
+// nothing says why there is nothing to compare; nil if there is something.
+func (o *agreeing) nothing(q *question, r *agreement.Report, in string) error {
 	switch {
 	case r.Articles == 0 && r.Left.Blind > 0:
 		return fmt.Errorf("agreement%s: you annotate %s blind, and see what others decided when everybody has finished", in, counted(r.Left.Blind, "article"))
@@ -163,7 +171,7 @@ func (o *agreeing) run(ctx context.Context, w *workspace.Workspace) error {
 		return fmt.Errorf("agreement%s: no article is finished by two annotators (%d by one, %d by nobody); whoever has finished one marks it as done",
 			in, r.Left.One, r.Left.Nobody)
 	}
-	return o.write(o.Out, newSheet(r, "Agreement"+in))
+	return nil
 }
 
 // question finds the team, and the set that was asked for.
