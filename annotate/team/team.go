@@ -98,6 +98,7 @@ type Set struct {
 	assigned map[string][]string           // to whom, by article, in the order in which it was assigned
 	hidden   map[string]map[string]float64 // by article and person, the share that was; see Hides
 	past
+	roles  map[string]string // of the members, by name, while the log is read
 	seeded bool
 }
 
@@ -121,10 +122,24 @@ func (s *Set) Of(who string) []string {
 	return out
 }
 
+// Dealt returns the articles that are assigned to each person, in the order of the deal.
+func (s *Set) Dealt() map[string][]string {
+	out := map[string][]string{}
+	for _, id := range s.Articles {
+		for _, who := range s.Assigned(id) {
+			out[who] = append(out[who], id)
+		}
+	}
+	for _, ids := range out {
+		s.shuffle(ids)
+	}
+	return out
+}
+
 // Role returns the role of a member; empty for whoever is none.
 func (s *Set) Role(who string) string {
-	i := slices.IndexFunc(s.Members, func(m Member) bool { return m.Name == who })
-	if i < 0 {
+	i, ok := slices.BinarySearchFunc(s.Members, who, func(m Member, who string) int { return strings.Compare(m.Name, who) })
+	if !ok {
 		return ""
 	}
 	return s.Members[i].Role
@@ -290,13 +305,17 @@ func StateOf(events []Event) *State {
 		s := sets[e.Set]
 		if s == nil {
 			s = &Set{Name: e.Set, By: e.Who, At: e.At, assigned: map[string][]string{}, hidden: map[string]map[string]float64{},
-				past: past{stints: map[string][]stint{}, reopened: map[string]bool{}}}
+				roles: map[string]string{}, past: past{stints: map[string][]stint{}, reopened: map[string]bool{}}}
 			sets[e.Set] = s
 		}
 		do(s, e)
 	}
 	out := &State{}
 	for _, s := range sets {
+		for _, name := range sortedKeys(s.roles) {
+			s.Members = append(s.Members, Member{name, s.roles[name]})
+		}
+		s.roles = nil
 		out.Sets = append(out.Sets, s)
 	}
 	slices.SortFunc(out.Sets, func(a, b *Set) int { return strings.Compare(a.Name, b.Name) })
@@ -325,7 +344,14 @@ func (s *Set) create(e *Event) {
 		s.seal(e)
 	}
 	s.Query = cmp.Or(e.Value, s.Query)
-	s.Articles = append(s.Articles, e.Articles...)
+	fresh := slices.DeleteFunc(slices.Clone(e.Articles), func(id string) bool {
+		_, had := slices.BinarySearch(s.Articles, id)
+		return had
+	})
+	if len(fresh) == 0 {
+		return
+	}
+	s.Articles = append(s.Articles, fresh...)
 	slices.Sort(s.Articles)
 	s.Articles = slices.Compact(s.Articles)
 }
@@ -339,16 +365,15 @@ func (s *Set) exclude(e *Event) {
 }
 
 func (s *Set) join(e *Event) {
-	s.leave(e)
 	for _, name := range e.Members {
-		s.Members = append(s.Members, Member{name, cmp.Or(e.Value, Annotator)})
+		s.roles[name] = cmp.Or(e.Value, Annotator)
 	}
-	slices.SortFunc(s.Members, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
-	s.Members = slices.CompactFunc(s.Members, func(a, b Member) bool { return a.Name == b.Name })
 }
 
 func (s *Set) leave(e *Event) {
-	s.Members = slices.DeleteFunc(s.Members, func(m Member) bool { return slices.Contains(e.Members, m.Name) })
+	for _, name := range e.Members {
+		delete(s.roles, name)
+	}
 }
 
 func (s *Set) assign(e *Event) {

@@ -617,3 +617,18 @@ func TestNotBlindForATime(t *testing.T) {
 	is(c, "ann", id(2), true)
 	is(c, "bob", "", false)
 }
+
+// BenchmarkJoins reads the log of a team that thousands joined one after another.
+func BenchmarkJoins(b *testing.B) {
+	for _, n := range []int{5_000, 20_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			book := newBook(10, "ann")
+			for i := range n {
+				book.add(team.Event{Verb: team.Join, Members: []string{fmt.Sprint("p", i%5_000)}})
+			}
+			for b.Loop() {
+				team.StateOf(book.all)
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -66,10 +67,9 @@ func (t Team) read(ctx context.Context, r *roster) error {
 		if !s.Retired {
 			roster.Sets[s.Name] = s.Articles
 		}
-		for _, who := range r.state.Members() {
-			if ids := s.Of(who); len(ids) > 0 {
-				roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: ids, Bare: s.Reopened()})
-			}
+		dealt, bare := s.Dealt(), s.Reopened()
+		for _, who := range slices.Sorted(maps.Keys(dealt)) {
+			roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: dealt[who], Bare: bare})
 		}
 	}
 	return t.w.Library.SaveRoster(ctx, roster)
