@@ -45,6 +45,9 @@ func (s Sample) Units() string {
 	}
 	switch blocks {
 	case 0:
+		if len(s) == 1 {
+			return "1 document"
+		}
 		return fmt.Sprintf("%d documents", len(s))
 	case len(s):
 		return fmt.Sprintf("%d blocks of %d sentences", len(s), blockSize)

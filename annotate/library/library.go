@@ -183,7 +183,10 @@ type Said struct {
 type Merge struct{ Verb, From, Into string }
 
 // A SavedSearch is a query with a name.
-type SavedSearch struct{ Name, Query string }
+type SavedSearch struct {
+	Name, Query string
+	Others      bool // somebody else saved it, and only they change it
+}
 
 // A Position is the place in an article where a reader left off.
 type Position struct {

@@ -220,6 +220,20 @@ func TestOnlyWhoDecidedTakesBack(t *testing.T) {
 	if all, err := r.Library.SavedSearches(ctx); err != nil || len(all) != 3 || all[0].Query != "tag:may" {
 		t.Errorf("%v, %v", all, err)
 	}
+	for _, of := range []struct {
+		*workspace.Workspace
+		others bool
+	}{{ann, false}, {bob, true}} {
+		all, err := of.Finder().SavedSearches(ctx)
+		for _, x := range all {
+			if x.Name == "mine" && x.Others != of.others {
+				t.Errorf("%s: %+v", workspace.Signer(of.Workspace), x)
+			}
+		}
+		if err != nil || len(all) == 0 {
+			t.Errorf("%v, %v", all, err)
+		}
+	}
 	if err := ann.Finder().SaveSearch(ctx, library.SavedSearch{Name: "mine"}); err != nil {
 		t.Error(err)
 	}

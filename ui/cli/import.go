@@ -64,6 +64,13 @@ many claims are suggested, and its title, separated by tabs.`,
 }
 
 func (p *program) importAll(ctx context.Context, names []string, as *format.Format, m importer.Importer) error {
+	c, _, err := p.settings()
+	if err != nil {
+		return err
+	}
+	for _, a := range c.Annotators {
+		m.Programs = append(m.Programs, a.Name)
+	}
 	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		progress := p.progress("articles")
 		defer progress.Clear()

@@ -19,6 +19,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
+	"byline/ui/cli/command"
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
 )
@@ -198,6 +199,9 @@ func (o *peopling) run(ctx context.Context, name string) error {
 	return o.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		sayShared(o.program, "people")
 		if err := w.AnnotateAll(ctx, nil); err != nil {
+			return err
+		}
+		if err := command.CheckKind(ctx, w, o.kind); err != nil {
 			return err
 		}
 		all := workspace.PersonsOf(w)

@@ -75,6 +75,9 @@ func (q *queries) choose(o origin, find func(query string) tea.Cmd) tea.Cmd {
 			m.Choices = append(m.Choices, ui.Choice{Label: clean.Line(x.Name), Detail: clean.Line(x.Query), Do: o.choice(func() tea.Cmd { return find(x.Query) })})
 		}
 		for _, x := range all {
+			if x.Others {
+				continue
+			}
 			m.Choices = append(m.Choices, ui.Choice{Label: "Delete " + clean.Line(x.Name), Do: q.save(o, library.SavedSearch{Name: x.Name}, "Deleted: @"+x.Name)})
 		}
 		return m

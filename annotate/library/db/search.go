@@ -355,7 +355,7 @@ func phrases(e *query.Expr, out []hit.Phrase) []hit.Phrase {
 
 // SavedSearches returns the saved queries by name.
 func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT name, query FROM searches ORDER BY name")
+	rows, err := s.reads.QueryContext(ctx, "SELECT name, query, who <> '' AND who <> ? FROM searches ORDER BY name", s.at.Who)
 	if err != nil {
 		return nil, fmt.Errorf("list saved searches: %w", s.explain(err))
 	}
@@ -363,7 +363,7 @@ func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, err
 	var out []library.SavedSearch
 	for rows.Next() {
 		var x library.SavedSearch
-		if err := rows.Scan(&x.Name, line(&x.Query)); err != nil {
+		if err := rows.Scan(&x.Name, line(&x.Query), &x.Others); err != nil {
 			return nil, fmt.Errorf("list saved searches: %w", err)
 		}
 		out = append(out, x)

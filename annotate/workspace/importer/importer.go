@@ -36,7 +36,8 @@ type Importer struct {
 	Workspace *workspace.Workspace
 	By        string // who decided, if the files do not say; empty: the name of the only file, else of its folder; of standard input who imports it
 
-	Suggest bool // make suggestions of what the files claim, rather than decisions
+	Suggest  bool     // make suggestions of what the files claim, rather than decisions
+	Programs []string // whose suggestions no file may take the place of
 
 	several bool // files
 	entries []library.Entry
@@ -117,7 +118,9 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	}
 	var in workspace.ImportReport
 	if m.Suggest {
-		in, err = workspace.ImportSuggestions(ctx, m.Workspace, id, m.signer(d), d.Article, d.Layer)
+		if err = m.mayBe(m.signer(d)); err == nil {
+			in, err = workspace.ImportSuggestions(ctx, m.Workspace, id, m.signer(d), d.Article, d.Layer)
+		}
 	} else if d.Log != nil {
 		in, err = workspace.MergeDocument(ctx, m.Workspace, id, m.signer(d), d.Document)
 	} else {
@@ -130,6 +133,17 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
 	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
+}
+
+// mayBe returns an error if no suggestions can have a name: lists of them are written with commas, and those of a program are its own.
+func (m *Importer) mayBe(name string) error {
+	switch {
+	case strings.Contains(name, ","):
+		return fmt.Errorf("suggestions of “%s”: the name has a comma, with which names are listed; give another with --by", name)
+	case slices.Contains(m.Programs, name):
+		return fmt.Errorf("suggestions of “%s”: that is a program in the settings, whose suggestions these would replace; give another name with --by", name)
+	}
+	return nil
 }
 
 // spellings returns how d spells types of names where that is a spelling of its own: files that byline wrote have its

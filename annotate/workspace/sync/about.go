@@ -161,7 +161,7 @@ func parseAbout(line []byte, article string) (key string, e aboutEntry, err erro
 		Blocks *json.RawMessage
 	}
 	if err := json.Unmarshal(line, &j); err != nil {
-		return "", e, errNoJSON
+		return "", e, notOurs(line)
 	}
 	e.aboutHead = j.aboutHead
 	if e.Article != article {

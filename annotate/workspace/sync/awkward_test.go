@@ -413,3 +413,39 @@ func TestPlacesOutsideTheText(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A folder where a file should be stops nothing else, and a line of JSON that is none of byline's is called that.
+func TestFolderForAFile(t *testing.T) {
+	t.Parallel()
+	host, dir := newTeamDesk(t, "ann"), t.TempDir()
+	id := host.add(t, "https://example.org/a", "The Courier", story)
+	other := host.add(t, "https://example.org/b", "Two", "Two. "+story)
+	for _, name := range []string{logPath(id, "ann"), teamFile} {
+		if err := os.MkdirAll(filepath.Join(dir, "byline", name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, filepath.Join(dir, "byline", markerFile), marker)
+	host.decide(t, id, annotate.Confirm, "Ferris", "")
+	host.decide(t, other, annotate.Confirm, "Ferris", "")
+	for range 2 {
+		host.sync(t, dir)
+		if told := strings.Join(host.told, "\n"); len(host.told) != 2 || strings.Count(told, "passed over: it is a folder, a link or a device, not a file") != 2 {
+			t.Errorf("%q", host.told)
+		}
+	}
+	if files(t, dir)["byline/"+logPath(other, "ann")] == "" {
+		t.Error("the other article did not go out")
+	}
+	if err := os.Remove(filepath.Join(dir, "byline", teamFile)); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "byline", teamFile), "null\n[]\n{\n"+`{"team":1,"id":"01K0A","at":"noon","who":"ann","verb":"create","set":"May"}`+"\n")
+	host.sync(t, dir)
+	told := strings.Join(host.told, "\n")
+	for _, want := range []string{"line 1: it is JSON that byline does not write", "line 2: it is JSON that byline does not write", "line 3: it is no line of JSON, or cut short", "line 4: its time is none"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q, want %q", told, want)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func (r rooted) Create(name string, data []byte) (fs.FileInfo, error) {
 	return info, errors.Join(err, err2, f.Close())
 }
 
-var errNoFile = errors.New("it is a link or a device, not a file")
+var errNoFile = errors.New("it is a folder, a link or a device, not a file")
 
 // A stamp is by what a file that was seen is known again.
 type stamp struct{ size, time int64 }
@@ -249,7 +249,11 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 		default:
 			passed = append(passed, fmt.Errorf("%s: passed over: %w", f.path(teamFile), errNoFile))
 		}
-	}, nil); err != nil {
+	}, func(name string) {
+		if name == teamFile {
+			passed = append(passed, fmt.Errorf("%s: passed over: %w", f.path(teamFile), errNoFile))
+		}
+	}); err != nil {
 		return nil, nil, err
 	}
 	for _, top := range []string{articlesDir, logDir} {
@@ -276,7 +280,11 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 				default:
 					out[name] = stampOf(info)
 				}
-			}, nil)
+			}, func(name string) {
+				if kind, _, _ := parsePath(path.Join(top, dir, name)); kind != foreignFile {
+					out[path.Join(top, dir, name)] = again // reading it tells that it is none, and nothing is written there
+				}
+			})
 			if err != nil {
 				return nil, nil, err
 			}

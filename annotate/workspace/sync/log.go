@@ -64,7 +64,7 @@ func parseLog(line []byte, article string) (logLine, error) {
 		return logLine{}, errHuge
 	}
 	if err := json.Unmarshal(line, &j); err != nil {
-		return logLine{}, errNoJSON
+		return logLine{}, notOurs(line)
 	}
 	if j.Article != article {
 		return logLine{}, fmt.Errorf("it is about the article %.40q, not about that of the file", j.Article)
@@ -73,6 +73,9 @@ func parseLog(line []byte, article string) (logLine, error) {
 		return logLine{}, errors.New("it does not say which text it is about")
 	}
 	d, err := review.DecodeSound(j.Decision)
+	if badTime(err) {
+		err = errNoTime
+	}
 	if err != nil {
 		return logLine{}, err
 	}
@@ -86,6 +89,16 @@ func parseLog(line []byte, article string) (logLine, error) {
 var errHuge = fmt.Errorf("it is longer than %d MB", mostLine>>20)
 
 var errNoJSON = errors.New("it is no line of JSON, or cut short")
+
+var errNoTime = errors.New("its time is none: byline writes 2026-03-09T14:05:00Z")
+
+// notOurs says why a line is not one that byline wrote.
+func notOurs(line []byte) error {
+	if json.Valid(line) {
+		return errors.New("it is JSON that byline does not write")
+	}
+	return errNoJSON
+}
 
 // better reports whether of two lines of one decision l is the one that stays: the one that says more, and of two that say as
 // much the one that sorts first.

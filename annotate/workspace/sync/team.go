@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"byline/annotate/team"
 	"byline/articles/clean"
@@ -88,8 +89,10 @@ func readEvents(raw []byte, tell func(line int, err error)) *events {
 		switch {
 		case len(line) > mostLine:
 			err = errHuge
+		case badTime(err):
+			err = errNoTime
 		case err != nil:
-			err = errNoJSON
+			err = notOurs(line)
 		default:
 			err = e.add(x)
 		}
@@ -99,6 +102,12 @@ func readEvents(raw []byte, tell func(line int, err error)) *events {
 		}
 	}
 	return e
+}
+
+// badTime reports whether an error is that of a time which is none.
+func badTime(err error) bool {
+	_, bad := errors.AsType[*time.ParseError](err)
+	return bad
 }
 
 // held returns the events of the library.

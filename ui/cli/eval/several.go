@@ -149,7 +149,7 @@ func (o *evaluating) severalTables(runs []*scoring) error {
 		if o.interval {
 			drawn = samples[0].Units()
 		}
-		t.Sides(fmt.Sprintf("%s, %d documents", title, samples[0].Sum().Report(false, false).Documents), o.compared(samples), drawn)
+		t.Sides(title+", "+output.Documents(samples[0].Sum().Report(false, false).Documents), o.compared(samples), drawn)
 	}
 	if o.each {
 		for i, f := range runs[0].files {

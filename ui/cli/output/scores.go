@@ -25,7 +25,7 @@ func (t *Scores) Report(title string, r *eval.Report, in *Intervals) {
 	if t.Len() > 0 {
 		t.WriteByte('\n')
 	}
-	fmt.Fprintf(t, "%s, %d documents\n", clean.Line(title), r.Documents)
+	fmt.Fprintf(t, "%s, %s\n", clean.Line(title), Documents(r.Documents))
 	t.names(r.Names)
 	if r.Found != nil || r.Given != nil {
 		t.writeHead("people", "gold", "B³:P", "R", "F1", "CEAFe:P", "R", "F1", "MUC:P", "R", "F1", "all:mean", "names:F1")
@@ -273,4 +273,12 @@ func (t *Scores) errors(all []eval.Error) {
 		}
 		t.WriteString(clean.Line(line) + "\n    " + clean.Line(e.Text) + "\n")
 	}
+}
+
+// Documents says how many documents there are.
+func Documents(n int) string {
+	if n == 1 {
+		return "1 document"
+	}
+	return fmt.Sprintf("%d documents", n)
 }

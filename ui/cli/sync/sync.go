@@ -71,7 +71,7 @@ is annotated then, as by add.`,
 
 func (o *syncing) run(ctx context.Context, args []string) error {
 	if o.Visitor != nil && (!o.stdio || len(args) > 0 || terminal.Is(o.Out)) {
-		return command.WrongUsage("sync: runs on your own computer: \"byline sync ssh:HOST\" there brings your library together with this one")
+		return command.WrongUsage("sync: \"byline sync ssh:HOST\" on your own computer brings your library together with this one")
 	}
 	if o.stdio {
 		if len(args) > 0 || o.restore || o.all {
