@@ -122,8 +122,8 @@ func (s *Set) Of(who string) []string {
 	return out
 }
 
-// Dealt returns the articles that are assigned to each person, in the order of the deal.
-func (s *Set) Dealt() map[string][]string {
+// Deals returns the articles that are assigned to each person, in the order of the deal.
+func (s *Set) Deals() map[string][]string {
 	out := map[string][]string{}
 	for _, id := range s.Articles {
 		for _, who := range s.Assigned(id) {

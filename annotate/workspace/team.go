@@ -67,7 +67,7 @@ func (t Team) read(ctx context.Context, r *roster) error {
 		if !s.Retired {
 			roster.Sets[s.Name] = s.Articles
 		}
-		dealt, bare := s.Dealt(), s.Reopened()
+		dealt, bare := s.Deals(), s.Reopened()
 		for _, who := range slices.Sorted(maps.Keys(dealt)) {
 			roster.Assigned = append(roster.Assigned, db.Assignment{Set: s.Name, Who: who, IDs: dealt[who], Bare: bare})
 		}
