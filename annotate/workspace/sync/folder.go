@@ -268,23 +268,8 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 		}
 		slices.Sort(dirs)
 		for _, dir := range dirs {
-			err := f.listDir(path.Join(top, dir), now, func(info fs.FileInfo) {
-				name := path.Join(top, dir, info.Name())
-				kind, _, _ := parsePath(name)
-				switch {
-				case kind == foreignFile && !strings.HasPrefix(info.Name(), "."):
-					passed = append(passed, f.foreign(name))
-				case kind == foreignFile:
-				case !info.Mode().IsRegular():
-					passed = append(passed, fmt.Errorf("%s: passed over: %w", f.path(name), errNoFile))
-				default:
-					out[name] = stampOf(info)
-				}
-			}, func(name string) {
-				if kind, _, _ := parsePath(path.Join(top, dir, name)); kind != foreignFile {
-					out[path.Join(top, dir, name)] = again // reading it tells that it is none, and nothing is written there
-				}
-			})
+			more, err := f.listShelf(path.Join(top, dir), now, out)
+			passed = append(passed, more...)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -292,6 +277,29 @@ func (f *folder) list(now time.Time) (map[string]stamp, []error, error) {
 	}
 	slices.SortFunc(passed, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return out, passed, nil
+}
+
+// listShelf adds the files of one of the folders of articles or logs to those listed.
+func (f *folder) listShelf(dir string, now time.Time, out map[string]stamp) (passed []error, err error) {
+	err = f.listDir(dir, now, func(info fs.FileInfo) {
+		name := path.Join(dir, info.Name())
+		kind, _, _ := parsePath(name)
+		switch {
+		case kind == foreignFile && !strings.HasPrefix(info.Name(), "."):
+			passed = append(passed, f.foreign(name))
+		case kind == foreignFile:
+		case !info.Mode().IsRegular():
+			passed = append(passed, fmt.Errorf("%s: passed over: %w", f.path(name), errNoFile))
+		default:
+			out[name] = stampOf(info)
+		}
+	}, func(name string) {
+		name = path.Join(dir, name)
+		if kind, _, _ := parsePath(name); kind != foreignFile {
+			out[name] = again // reading it tells that it is none, and nothing is written there
+		}
+	})
+	return passed, err
 }
 
 // foreign says that a file is passed over.
