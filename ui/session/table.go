@@ -218,7 +218,7 @@ var table = []Row{
 		Line: Line{Not: "q goes to the library, where a number opens one"}},
 	{Name: PreviousArticle, Also: []string{"article-before"}, Keys: []string{"ctrl+k"}, Help: "Previous article of the list", Group: groupArticle, Holds: true,
 		Line: Line{Not: "q goes to the library, where a number opens one"}},
-	{Name: Done, Also: []string{"finished"}, Keys: []string{"D"}, Help: "Mark the article as done, or as not done", Group: groupArticle},
+	{Name: Done, Also: []string{"finished"}, Keys: []string{"D"}, Help: "Mark the article as done, or as not done", Short: "done or not", Group: groupArticle},
 	{Name: Views, Also: []string{"view", "whose", "annotator", "mine", "curated", "everybody"}, Keys: []string{"alt+v"}, Help: "Choose whose decisions are shown: everybody’s, yours, another’s", Short: "whose", Group: groupArticle, Holds: true,
 		Line: Line{Word: "view", Arg: "NAME", Help: "Show everybody's decisions (all), yours (mine), those of one other, or the curated ones; alone, list these"}},
 	{Name: Guidelines, Also: []string{"rules", "instructions", "guide"}, Keys: []string{"alt+g"}, Help: "Read the guidelines of the set", Short: "guidelines", Group: groupArticle, Holds: true,

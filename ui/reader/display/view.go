@@ -88,7 +88,7 @@ func headWords(s *Display, minutes int) string {
 	if f.Width < 80 && found == "" {
 		ways = ways[3:]
 	}
-	whose := columns.Cut(whoseWords(&s.Duty.Duty), f.Width/3, f.Method)
+	whose := columns.Cut(whoseIn(&s.Duty.Duty, f.Width), f.Width/3, f.Method)
 	if whose != "" {
 		for i := range ways {
 			ways[i] = append([]string{whose}, ways[i]...)
@@ -112,6 +112,14 @@ func headWords(s *Display, minutes int) string {
 		}
 	}
 	return ""
+}
+
+// whoseIn is whoseWords, shorter in a narrow window.
+func whoseIn(d *library.Duty, width int) string {
+	if d.Ended && width < 80 {
+		return "done"
+	}
+	return whoseWords(d)
 }
 
 // whoseWords say whose decisions are shown, empty for everybody's, and whether they are done, where nothing more is decided.
