@@ -180,7 +180,7 @@ func TestLinks(t *testing.T) {
 		t.Skip("no links here:", err)
 	}
 	was, _ := os.ReadFile(secret)
-	if r := ben.sync(t, dir); r.Came != 0 || len(ben.told) != 1 || !strings.Contains(ben.told[0], "it is a link or a device, not a file") {
+	if r := ben.sync(t, dir); r.Came != 0 || len(ben.told) != 1 || !strings.Contains(ben.told[0], "it is a folder, a link or a device, not a file") {
 		t.Errorf("%s %q", r.String(), ben.told)
 	}
 	ann.decide(t, id, annotate.Reject, "Courier", "")
