@@ -343,8 +343,8 @@ func (r *round) nothing() []string {
 	}
 	switch {
 	case len(one) == 0:
-		return []string{"Nobody has marked an article as done in a set.",
-			"D in the reader marks one that is assigned: two who did so are compared. “byline team add SET --all --members NAMES” makes a set, “byline team assign SET --each 2” gives its articles to two each."}
+		return r.say("Nobody has marked an article as done in a set.",
+			"D in the reader marks one that is assigned: two who did so are compared. “byline team add SET --all --members NAMES” makes a set, “byline team assign SET --each 2” gives its articles to two each.")
 	case len(one) == 1:
 		return r.say("Only "+line(one[0])+" has marked articles as done.",
 			"A second annotator has to finish one of them: “byline team assign” gives articles to several people.")
