@@ -350,3 +350,56 @@ func TestApartOfEach(t *testing.T) {
 	p.edit("bob", id, false, review.Edit{Verb: annotate.Undo})
 	tells("opened again", "eve", own)
 }
+
+// What is hidden from an annotator is in none of their people, quotes and searches while the article is sealed, whether they decided anything
+// in it or not; from nobody else is it hidden.
+func TestHiddenIsInNoListOfOnes(t *testing.T) {
+	t.Parallel()
+	const people = 120
+	name := func(i int) string { return fmt.Sprintf("Ferris%c%c", 'a'+i%26, 'a'+i/26) }
+	words := []string{}
+	for i := range people {
+		words = append(words, fmt.Sprintf("“we sold %d,” said %s.", i, name(i)))
+	}
+	c := newPair(t, strings.Join(words, " "))
+	id := c.ids[0]
+	c.see("bob", id)
+	c.must(c.of["bob"].Flush(ctx))
+	ids := []string{id}
+	c.record(team.Event{Verb: team.Create, Articles: ids}, team.Event{Verb: team.Join, Members: []string{"ann", "bob"}},
+		team.Event{Verb: team.Assign, Terms: team.Terms{Each: 2, Overlap: 1, Blind: true, Hidden: .4, Seed: 5}, Deal: map[string][]string{"ann": ids, "bob": ids}})
+	lists := func(who string) (names, quotes, found int) {
+		persons := workspace.PersonsOf(c.of[who])
+		all, err := persons.All(ctx)
+		c.must(err)
+		for _, p := range all {
+			names++
+			quotes += p.Quotes
+		}
+		f := c.of[who].Finder()
+		for i := range people {
+			e, _, err := f.Parse(ctx, "name:"+name(i), nil)
+			c.must(err)
+			hits, err := f.Find(ctx, e)
+			c.must(err)
+			found += len(hits)
+		}
+		return names, quotes, found
+	}
+	for _, decided := range []bool{false, true} {
+		for _, who := range []string{"ann", "bob"} {
+			l := c.see(who, id).Layer
+			names, quotes, found := lists(who)
+			if len(l.Entities) > people*4/5 || names != len(l.Entities) || found != len(l.Entities) || quotes != len(l.Quotes) {
+				t.Errorf("decided %v: %s reads of %d people and %d quotes, and lists have %d, %d; searches find %d", decided, who, len(l.Entities), len(l.Quotes), names, quotes, found)
+			}
+		}
+		if names, quotes, found := lists("carl"); names != people || quotes != people || found != people {
+			t.Errorf("decided %v: carl is told of %d, %d, %d", decided, names, quotes, found)
+		}
+		doc := c.see("ann", id)
+		first := review.Target{Kind: annotate.OfMention, Span: doc.Layer.Entities[0].Mentions[0].Span}
+		_, _, err := c.of["ann"].Edit(ctx, doc.Article, review.Edit{Verb: annotate.Confirm, Targets: []review.Target{first}})
+		c.must(err)
+	}
+}

@@ -27,7 +27,7 @@ type Sealed struct{ Own, Shared *Layer }
 // A SealedReader returns articles with these IDs, in their order.
 type SealedReader func(ctx context.Context, ids []string) ([]Sealed, error)
 
-// SetApart has d find as well what whoever looks decided on articles that are sealed. Read reads those that were annotated by the engine
+// SetApart has d find as well what whoever looks decided on articles that are sealed, and not what is hidden from them there. Read reads those that were annotated by the engine
 // of the version that is returned.
 func (d *DB) SetApart(engine func() string, read SealedReader) {
 	d.conn.apart = &apart{engine: engine, read: read, has: map[int64]sealedArticle{}}
@@ -67,7 +67,7 @@ type apart struct {
 	has  map[int64]sealedArticle
 }
 
-// A sealedArticle is one on which whoever looks decided something.
+// A sealedArticle is one that whoever looks has otherwise than it is for everybody.
 type sealedArticle struct {
 	num  int64
 	id   string
@@ -188,7 +188,7 @@ func (p *apart) drop() error {
 // changes tells whether something may have been sealed, opened or decided: nothing, if nothing is blind.
 const changes = `SELECT concat_ws(' ', (SELECT max(seq) FROM log), (SELECT max(seq) FROM touched), (SELECT value FROM meta WHERE key = '` + rosterUpTo + `'), (SELECT total(n) FROM shelved),
 	(SELECT concat_ws(' ', total(done), total(decided)) FROM advance),
-	(SELECT total(decided) FROM tally WHERE person = (SELECT num FROM persons WHERE who = ?)))
+	(SELECT concat_ws(' ', total(decided), count(*)) FROM tally WHERE person = (SELECT num FROM persons WHERE who = ?)))
 	WHERE EXISTS (SELECT 1 FROM blind)`
 
 // update brings p up to date. What is not annotated yet is left out until it is.
@@ -218,13 +218,13 @@ func (p *apart) update(ctx context.Context, c *conn) error {
 	return err
 }
 
-// find returns the articles that are sealed, or were until a moment ago, on which whoever looks decided something; all is false if some were
-// left out.
+// find returns the articles that are sealed, or were until a moment ago, on which whoever looks decided something or of which suggestions
+// are hidden from them: then they have a row of tally from the deal on. All is false if some were left out.
 func (p *apart) find(ctx context.Context, c *conn) (list []sealedArticle, all bool, err error) {
 	rows, err := c.reads.QueryContext(ctx, `SELECT a.num, a.id, a.date, a.removed <> 0, concat_ws(' ', a.version, (SELECT max(seq) FROM log WHERE article = a.num), (SELECT value FROM meta WHERE key = ?3),
 			(SELECT group_concat(g.name || ' ' || length(g.data)) FROM suggestions g WHERE g.article = a.num)),
 			coalesce(c.version = a.version AND c.engine = (SELECT num FROM engines WHERE name = ?2), FALSE)
-		FROM persons p CROSS JOIN (SELECT person, article FROM tally WHERE decided > 0 UNION SELECT person, article FROM assigned WHERE decided > 0) d ON d.person = p.num
+		FROM persons p CROSS JOIN (SELECT person, article FROM tally UNION SELECT person, article FROM assigned WHERE decided > 0) d ON d.person = p.num
 		CROSS JOIN articles a ON a.num = d.article LEFT JOIN counts c ON c.article = a.num
 		WHERE p.who = ?1 AND EXISTS (SELECT 1 FROM assigned x JOIN blind b ON b.set_name = x.set_name AND b.who = '' WHERE x.article = a.num AND NOT x.done AND NOT x.bare)`,
 		c.at.Who, p.engine(), rosterUpTo)
