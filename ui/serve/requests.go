@@ -132,6 +132,7 @@ func (r *requests) environ() []string {
 // Sizes of a terminal, in cells. One that says it has none gets the usual one.
 const (
 	mostColumns, mostRows   = 640, 240
+	mostCells               = 500 * 120 // what is drawn of a larger one is as wide, and less high: a session holds some frames
 	usualColumns, usualRows = 80, 24
 )
 
@@ -164,7 +165,8 @@ func sizeOf(columns, rows uint32) (width, height int) {
 		}
 		return int(min(n, most))
 	}
-	return within(columns, usualColumns, mostColumns), within(rows, usualRows, mostRows)
+	width = within(columns, usualColumns, mostColumns)
+	return width, min(within(rows, usualRows, mostRows), mostCells/width)
 }
 
 // Size returns the size in cells.

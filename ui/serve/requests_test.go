@@ -19,7 +19,7 @@ func FuzzRequests(f *testing.F) {
 			}
 		}
 		if term := r.terminal(); term != nil {
-			if w, h := term.Size(); w < 1 || w > mostColumns || h < 1 || h > mostRows || term.Name == "" || !plain(term.Name) {
+			if w, h := term.Size(); w < 1 || w > mostColumns || h < 1 || h > mostRows || w*h > mostCells || term.Name == "" || !plain(term.Name) {
 				t.Errorf("%q %d×%d", term.Name, w, h)
 			}
 		}

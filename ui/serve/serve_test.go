@@ -276,7 +276,7 @@ func TestTerminals(t *testing.T) {
 		{"xterm-256color", 120, 40, "xterm-256color 120x40"},
 		{"", 0, 0, "dumb 80x24"},
 		{"dumb", 0, 30, "dumb 80x30"},
-		{"\x1b]0;x\a\n", 100000, 100000, "dumb 640x240"},
+		{"\x1b]0;x\a\n", 100000, 100000, "dumb 640x93"},
 		{strings.Repeat("x", 10_000), 1<<31 - 1, 1, "dumb 640x1"},
 		{"../../etc/passwd", 1, 1, "dumb 1x1"},
 		{"xterm\x00", 80, 24, "dumb 80x24"},
