@@ -482,17 +482,3 @@ func idsAt(spans []articles.Span, of map[articles.Span]string) []string {
 	}
 	return out
 }
-
-// mentionAt returns the mention of e at s if there is one, else the first that people confirmed or
-// made, else the first.
-func mentionAt(e *annotate.Entity, s articles.Span) articles.Span {
-	if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == s }) {
-		return s
-	}
-	for _, m := range e.Mentions {
-		if adopted(m.State, m.Origin) {
-			return m.Span
-		}
-	}
-	return e.Mentions[0].Span
-}

@@ -442,6 +442,20 @@ func AdoptSpeakers(text string, l *annotate.Layer, quotes map[articles.Span]bool
 	return w.log
 }
 
+// mentionAt returns the mention of e at s if there is one, else the first that people confirmed or
+// made, else the first.
+func mentionAt(e *annotate.Entity, s articles.Span) articles.Span {
+	if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == s }) {
+		return s
+	}
+	for _, m := range e.Mentions {
+		if adopted(m.State, m.Origin) {
+			return m.Span
+		}
+	}
+	return e.Mentions[0].Span
+}
+
 // anchorsOf returns the anchors of d.
 func anchorsOf(d *annotate.Decision) []*annotate.Anchor {
 	out := []*annotate.Anchor{&d.Target, &d.To}
