@@ -82,7 +82,7 @@ type Decision struct {
 // confirms its speakers, too. It holds against machines only: what people decide about it goes before it.
 type Sight struct {
 	Of    []Referent // of a mention its entity, then that of To; of a quote its speakers, of attribute those at To and Also
-	Named Anchor     // of a quote, the words that name its first speaker
+	Named Anchor     // of a quote, the words that name its first speaker; of attribute to nobody, those that say who speaks
 	Cue   Anchor     // of a quote
 	Type  QuoteType  // of a quote
 	Form  Form       // of a mention, where its words do not tell; empty where they do

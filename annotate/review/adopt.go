@@ -421,8 +421,8 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		w.by = decider(q.Origin)
 		has := Named(shown, is.Speakers())
 		switch to := w.speakersOf(l.Layer, q, of); {
-		case len(q.Speakers()) == 0 && len(has) > 0 && saysWho:
-			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
+		case len(q.Speakers()) == 0 && (len(has) > 0 && saysWho || hasOtherWords(q, is)):
+			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t).Shown = wordsOfSpeaker(w.Text, q)
 		case len(to) > 0 && !slices.Equal(idsAt(to, of), has):
 			d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
 			d.To = Anchor(w.Text, to[0])
@@ -433,6 +433,11 @@ func (w *adoption) speakers(l Reading, shown *annotate.Layer) {
 		w.cue(q, is.Cue, saysCues)
 	}
 	w.by = ""
+}
+
+// hasOtherWords reports whether words say who speaks q that are not those of is.
+func hasOtherWords(q, is *annotate.Quote) bool {
+	return !q.SpeakerMention.Empty() && q.SpeakerMention != is.SpeakerMention
 }
 
 // Named returns those of the entities of l with these IDs that have a mention which is not rejected. Files have no others, so a

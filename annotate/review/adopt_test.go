@@ -241,6 +241,50 @@ func TestAdoptNobody(t *testing.T) {
 	}
 }
 
+// The words that say who speaks a quote, though that is no entity, come with it, whatever the machine says of the quote: nothing, other words,
+// the same, or somebody. A second machine does not change them.
+func TestAdoptWordsOfSpeaker(t *testing.T) {
+	t.Parallel()
+	const text = "“Yes,” a new study said. Bo was there."
+	at := func(words string) articles.Span {
+		i := strings.Index(text, words)
+		return articles.Span{Start: i, End: i + len(words)}
+	}
+	bo := annotate.Entity{ID: "e1", Type: annotate.Person, Name: "Bo", Mentions: []annotate.Mention{{Span: at("Bo"), Form: annotate.Name, Type: annotate.Person}}}
+	quote := func(speaker string, named articles.Span, s annotate.State) *annotate.Layer {
+		return &annotate.Layer{Engine: "test", Entities: []annotate.Entity{bo}, Quotes: []*annotate.Quote{
+			{Span: at("“Yes,”"), Type: annotate.Direct, Speaker: speaker, SpeakerMention: named, State: s}}}
+	}
+	machines := map[string]*annotate.Layer{
+		"nothing":      {Engine: "test"},
+		"no words":     quote("", articles.Span{}, annotate.Proposed),
+		"other words":  quote("", at("a new study"), annotate.Proposed),
+		"the same":     quote("", at("new study"), annotate.Proposed),
+		"somebody":     quote("e1", articles.Span{}, annotate.Proposed),
+		"them as a Bo": quote("e1", at("new study"), annotate.Proposed),
+	}
+	for name, machine := range machines {
+		n := 0
+		sign := Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprint(n) }}
+		log, _ := Adopt(text, machine, Reading{Layer: quote("", at("new study"), annotate.Confirmed), Attributed: true}, sign)
+		for again, other := range machines {
+			got := Apply(text, other, log).Layer.Quotes[0]
+			if got.Speaker != "" || got.SpeakerMention != at("new study") {
+				t.Errorf("over %s, then %s: by %q, named %q", name, again, got.Speaker, got.SpeakerMention.In(text))
+			}
+		}
+		for _, d := range log {
+			line, err := Encode(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if back, err := DecodeSound(line); err != nil || wordsShown(&back) != wordsShown(&d) {
+				t.Errorf("over %s: %s was read as %v, %v", name, line, back, err)
+			}
+		}
+	}
+}
+
 // Who removed the cue of a quote has none after the layer went through a file that has cues; a file without any says
 // nothing about them.
 func TestAdoptNoCue(t *testing.T) {

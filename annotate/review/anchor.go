@@ -437,6 +437,8 @@ func AdoptSpeakers(text string, l *annotate.Layer, quotes map[articles.Span]bool
 		d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, Target{annotate.OfQuote, q.Span})
 		if len(to) > 0 {
 			d.To, d.Also = to[0], to[1:len(to):len(to)]
+		} else {
+			d.Shown = wordsOfSpeaker(text, q)
 		}
 	}
 	return w.log

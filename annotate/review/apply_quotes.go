@@ -86,7 +86,7 @@ func (w *state) respanQuote(c *claim) {
 	}
 }
 
-// attribute makes the entities mentioned at To and Also the speakers of a quote, or nobody.
+// attribute makes the entities mentioned at To and Also the speakers of a quote, or nobody: then words may say who speaks.
 func (w *state) attribute(c *claim) {
 	if c.Kind != annotate.OfQuote {
 		w.conflict(c, "only a quote has a speaker")
@@ -97,10 +97,13 @@ func (w *state) attribute(c *claim) {
 	had := q.voices
 	q.voices = nil
 	var voices []voice
-	if !c.to.Empty() {
+	switch {
+	case !c.to.Empty():
 		for _, s := range append([]articles.Span{c.to}, c.also...) {
 			voices = append(voices, w.voiceAt(c, s, q.Span, had))
 		}
+	case c.To.Exact == "" && c.seen != nil && !c.seen.named.Empty():
+		voices = []voice{{at: c.seen.named}}
 	}
 	q.speak(w, voices)
 }

@@ -435,6 +435,8 @@ type Event struct {
 // about returns what the verb of a decision takes.
 func (r *Result) about(d *annotate.Decision) string {
 	switch {
+	case d.To.Exact == "" && d.Verb == annotate.Attribute: // its value is the type of the quote
+		return short(wordsShown(d))
 	case d.To.Exact == "":
 		return short(d.Value)
 	case d.Verb != annotate.Attribute:

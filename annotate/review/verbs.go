@@ -153,7 +153,9 @@ func sayCue(_ *Result, d *annotate.Decision, what string) string {
 
 // saySpeakers names the To and Also of a decision.
 func saySpeakers(r *Result, d *annotate.Decision, what string) string {
-	if d.To.Exact == "" {
+	if named := wordsShown(d); d.To.Exact == "" && named != "" {
+		return "attributed to “" + short(named) + "”: " + what
+	} else if d.To.Exact == "" {
 		return "left unattributed: " + what
 	}
 	names := []string{r.nameOf(&d.To)}
@@ -161,6 +163,14 @@ func saySpeakers(r *Result, d *annotate.Decision, what string) string {
 		names = append(names, r.nameOf(&d.Also[i]))
 	}
 	return "attributed to " + annotate.JoinNames(names) + ": " + what
+}
+
+// wordsShown returns the words that name the speaker of a quote, as d notes them; empty if it notes none.
+func wordsShown(d *annotate.Decision) string {
+	if d.Shown == nil {
+		return ""
+	}
+	return d.Shown.Named.Exact
 }
 
 func sayType(_ *Result, d *annotate.Decision, what string) string {

@@ -171,6 +171,15 @@ func (x *witness) ofQuote(d *annotate.Decision) *annotate.Sight {
 	return s
 }
 
+// wordsOfSpeaker returns what a decision that gives q to nobody notes: the words that say who speaks, though that is no entity; nil if there
+// are none.
+func wordsOfSpeaker(text string, q *annotate.Quote) *annotate.Sight {
+	if q.SpeakerMention.Empty() {
+		return nil
+	}
+	return &annotate.Sight{Named: anchorWithin(text, q.SpeakerMention, sightBytes)}
+}
+
 // quote returns the quote on a span; nil if there is none.
 func (x *witness) quote(s articles.Span) *annotate.Quote {
 	qs := x.Shown.Layer.Quotes

@@ -145,10 +145,14 @@ func withoutRepeats(doc *Document, log []annotate.Decision) (rest []annotate.Dec
 		verb       annotate.Verb
 		kind       annotate.Kind
 		target, to articles.Span
-		also       string // the further speakers, in order
+		also       string        // the further speakers, in order
+		named      articles.Span // of attribute to nobody, the words that say who speaks
 	}
 	of := func(x *annotate.Decision) content {
-		c := content{x.Who, x.Value, x.Verb, x.Kind, x.Target.Span, x.To.Span, ""}
+		c := content{x.Who, x.Value, x.Verb, x.Kind, x.Target.Span, x.To.Span, "", articles.Span{}}
+		if x.Verb == annotate.Attribute && x.Shown != nil {
+			c.named = x.Shown.Named.Span
+		}
 		for _, a := range x.Also {
 			c.also += fmt.Sprint(a.Span)
 		}
