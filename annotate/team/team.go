@@ -284,6 +284,16 @@ func (s *State) HiddenFrom(article string) (out []string) {
 	return slices.Compact(out)
 }
 
+// HidesFrom reports whether suggestions in an article of the set are hidden from somebody, or were when it was assigned to them.
+func (s *Set) HidesFrom(who string) bool {
+	for _, hidden := range s.hidden {
+		if hidden[who] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // HidesAs reports whether s hides the same suggestions in an article from the same people as o, which may be nil.
 func (s *Set) HidesAs(o *Set, article string) bool {
 	if o == nil {

@@ -258,8 +258,12 @@ takes. docs/teams.md says what the verbs and fields mean.`,
 				if err != nil {
 					return err
 				}
+				state := team.StateOf(events)
 				var b bytes.Buffer
 				for _, e := range events {
+					if from := state.Set(e.Set); from != nil && e.Who != workspace.Signer(w) && from.HidesFrom(workspace.Signer(w)) {
+						e.Terms.Hidden = 0 // how much they are not shown
+					}
 					line, err := team.Encode(e)
 					if err != nil {
 						return err
