@@ -26,6 +26,7 @@
 //   - parts annotates a corpus in parts, on one machine or many, without a library.
 //   - curation settles what annotators of an article answered differently.
 //   - outside lays what other programs found over what the engine found.
+//   - withheld takes out what is hidden from an annotator.
 //
 // None of them prints anything or knows a screen: results are values, typed errors and calls of a
 // function.

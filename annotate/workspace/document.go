@@ -156,7 +156,7 @@ func suggestedOn(l *annotate.Layer, k annotate.Kind, at articles.Span) (on artic
 func whySuggested(w *Workspace, doc *Document, k annotate.Kind, at articles.Span) []annotate.Reason {
 	for _, m := range doc.Suggested.Mentions() {
 		if v, ok := doc.carried[at]; ok && k == annotate.OfMention && m.Span == at && m.Origin.Stage == carriedStage {
-			return append([]annotate.Reason{v.reason()}, reasons(w, doc.Article, doc.Machine, k, at)...)
+			return append([]annotate.Reason{v.reason()}, reasons(w, doc.Article, withoutHidden(doc.Machine, doc.Article, doc.reading), k, at)...)
 		}
 	}
 	return reasons(w, doc.Article, doc.Suggested, k, at)

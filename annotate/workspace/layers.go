@@ -16,6 +16,7 @@ import (
 	"byline/annotate/library/db/code"
 	"byline/annotate/review"
 	"byline/annotate/workspace/outside"
+	"byline/annotate/workspace/withheld"
 	"byline/articles"
 	"byline/articles/stream"
 )
@@ -97,19 +98,11 @@ func opinions(ctx context.Context, w *Workspace, doc *Document, k annotate.Kind,
 		return nil // the reasons are there all the same
 	}
 	voices, machine := append([]outside.Voice{{Layer: doc.engine}}, others...), doc.Machine
-	if hides := doc.reading.hides(doc.Article); hides != nil {
-		var gone []review.Target
-		for c := range machine.Claims() {
-			if hides(c.Span) {
-				gone = append(gone, review.Target{Kind: c.Kind, Span: c.Span})
-			}
-		}
-		hidden := func(k annotate.Kind, s articles.Span) bool {
-			return hides(s) || slices.ContainsFunc(gone, func(t review.Target) bool { return t.Kind == k && t.Overlaps(s) })
-		}
-		machine = without(doc.Text, machine, hidden)
+	if hides := doc.reading.hides(doc.ID); hides != nil {
+		machine = withheld.Without(doc.Text, doc.Machine, withheld.Draw{Words: hides})
+		hidden := withheld.Draw{Words: hides, Places: withheld.Gone(doc.Machine, machine)}
 		for i := range voices {
-			voices[i].Layer = without(doc.Text, voices[i].Layer, hidden)
+			voices[i].Layer = withheld.Without(doc.Text, voices[i].Layer, hidden)
 		}
 	}
 	return outside.Beside(doc.Text, machine, voices, k, at)
@@ -118,7 +111,7 @@ func opinions(ctx context.Context, w *Workspace, doc *Document, k annotate.Kind,
 // Blame returns the decisions on a document that are in force, with the rules by which the machine proposed what they are about: see [review.Blame]. What it
 // suggested before the programs were asked that were asked last, one after the other, counts too.
 func Blame(ctx context.Context, w *Workspace, doc *Document) []review.Blamed {
-	had := []*annotate.Layer{doc.Suggested, doc.Machine}
+	had := []*annotate.Layer{doc.Suggested, withoutHidden(doc.Machine, doc.Article, doc.reading)}
 	others, err := w.layers.others(ctx, doc)
 	for n := range slices.Backward(others) {
 		var l *annotate.Layer
@@ -132,71 +125,11 @@ func Blame(ctx context.Context, w *Workspace, doc *Document) []review.Blamed {
 
 // withoutHidden returns l without the suggestions that are hidden from the annotator of a reading.
 func withoutHidden(l *annotate.Layer, a *articles.Article, r reading) *annotate.Layer {
-	hides := r.hides(a)
+	hides := r.hides(a.ID)
 	if hides == nil {
 		return l
 	}
-	return without(a.Text, l, func(_ annotate.Kind, s articles.Span) bool { return hides(s) })
-}
-
-// without returns l, a layer of text, without the claims that are hidden, without the quotes of which no speaker is left, and without what
-// names an entity there.
-func without(text string, l *annotate.Layer, hides func(annotate.Kind, articles.Span) bool) *annotate.Layer {
-	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
-	gone := map[string]bool{}
-	for _, e := range l.Entities {
-		named := true
-		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool {
-			hidden := hides(annotate.OfMention, m.Span)
-			named = named && !(hidden && strings.EqualFold(strings.Join(strings.Fields(m.In(text)), " "), e.Name))
-			return hidden
-		})
-		if !named {
-			e.Name = fullest(text, e.Mentions)
-		}
-		if gone[e.ID] = len(e.Mentions) == 0; !gone[e.ID] {
-			out.Entities = append(out.Entities, e)
-		}
-	}
-	for _, q := range l.Quotes {
-		said := withoutSpeakers(q, gone)
-		switch mention := !q.SpeakerMention.Empty() && hides(annotate.OfMention, q.SpeakerMention); {
-		case hides(annotate.OfQuote, q.Span), said.Speaker == "" && (q.Speaker != "" || mention):
-			continue // a quote is not shown as said by nobody: that is not what was suggested
-		}
-		out.Quotes = append(out.Quotes, said)
-	}
-	return out
-}
-
-// fullest returns the longest of mentions of an entity, names before others.
-func fullest(text string, ms []annotate.Mention) string {
-	best, named := "", false
-	for _, m := range ms {
-		words, name := strings.Join(strings.Fields(m.In(text)), " "), m.Form == annotate.Name
-		if name && !named || name == named && len(words) > len(best) {
-			best, named = words, name
-		}
-	}
-	return best
-}
-
-// withoutSpeakers returns q without the speakers that are gone.
-func withoutSpeakers(q *annotate.Quote, gone map[string]bool) *annotate.Quote {
-	all := q.Speakers()
-	if !slices.ContainsFunc(all, func(id string) bool { return gone[id] }) {
-		return q
-	}
-	left := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return gone[id] })
-	out := *q
-	out.Speaker, out.Also, out.SpeakerMention = "", nil, articles.Span{}
-	if len(left) > 0 {
-		out.Speaker = left[0]
-	}
-	if len(left) > 1 {
-		out.Also = left[1:]
-	}
-	return &out
+	return withheld.Without(a.Text, l, withheld.Draw{Words: hides})
 }
 
 // around lays what other programs found over what the engine found, later ones over earlier ones, and has the engine do on all of it what

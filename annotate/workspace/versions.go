@@ -51,17 +51,20 @@ func (w *Workspace) Version(ctx context.Context, id string, version int) (*artic
 	return a, w.opts.Anchoring.Apply(a.Text, machine, w.opts.Anchoring.Anchored(a.Text, doc.Log)).Layer, nil
 }
 
-// machineVersion returns a version of the article of doc, and the engine's layer of it.
+// machineVersion returns a version of the article of doc, and what is suggested in it, without what is hidden from whoever looks.
 func (w *Workspace) machineVersion(ctx context.Context, doc *Document, version int) (*articles.Article, *annotate.Layer, error) {
 	if version == doc.version {
-		return doc.Article, doc.Machine, nil
+		return doc.Article, withoutHidden(doc.Machine, doc.Article, doc.reading), nil
 	}
 	a, err := w.Library.Version(ctx, doc.ID, version)
 	if err != nil {
 		return nil, nil, err
 	}
 	machine, err := w.layers.make(ctx, a)
-	return a, machine, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, withoutHidden(machine, a, doc.reading), nil
 }
 
 // A Comparison is two versions of an article with their differences.

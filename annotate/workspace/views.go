@@ -12,7 +12,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/team"
-	"byline/articles"
+	"byline/annotate/workspace/withheld"
 )
 
 // Agree returns what the annotators who are done with an article agree on: the layer to which the view [library.Curated]
@@ -199,18 +199,18 @@ func (d *Document) suggestedTo(r reading) *annotate.Layer {
 	return withoutHidden(l, d.Article, r)
 }
 
-// hides returns what reports whether words of an article are not suggested to the annotator of a reading; nil if all are.
-func (r reading) hides(a *articles.Article) func(articles.Span) bool {
+// hides returns what reports whether words of the article with that ID are not suggested to the annotator of a reading; nil if all are.
+func (r reading) hides(id string) func(words string) bool {
 	who := r.annotator()
 	if r.state == nil || who == "" {
 		return nil
 	}
-	sets := r.state.Hiding(a.ID, who)
+	sets := r.state.Hiding(id, who)
 	if len(sets) == 0 {
 		return nil
 	}
-	return func(s articles.Span) bool {
-		return slices.ContainsFunc(sets, func(x *team.Set) bool { return x.Hides(a.ID, who, s.In(a.Text)) })
+	return func(words string) bool {
+		return slices.ContainsFunc(sets, func(x *team.Set) bool { return x.Hides(id, who, words) })
 	}
 }
 
@@ -220,13 +220,7 @@ func Hidden(d *Document, who string) func(review.Target) bool {
 	if shown == d.Machine {
 		return nil
 	}
-	gone := map[review.Target]bool{}
-	for c := range d.Machine.Claims() {
-		gone[review.Target{Kind: c.Kind, Span: c.Span}] = true
-	}
-	for c := range shown.Claims() {
-		delete(gone, review.Target{Kind: c.Kind, Span: c.Span})
-	}
+	gone := withheld.Gone(d.Machine, shown)
 	return func(t review.Target) bool { return gone[t] }
 }
 
