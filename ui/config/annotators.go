@@ -19,12 +19,12 @@ type Annotator struct {
 var annotatorTable = setting{
 	name: "annotators.",
 	doc: `
-Programs that are asked for names and quotes, by names that you choose: see
-"byline help suggest". The command is run without a shell, in the folder of this file,
-wherever you are: a path in it is relative to that folder, and a program without one is
-looked for in PATH alone. Types that it gives become person, organization, place, other
-or a label of your own; "" leaves one out. It is killed if it takes longer than its
-timeout for an answer; batch is how many texts it gets ahead of its answers.`,
+Programs that are asked for names and quotes, by names that you choose, without commas:
+see "byline help suggest". The command is run without a shell, in the folder of this
+file, wherever you are: a path in it is relative to that folder, and a program without
+one is looked for in PATH alone. Types that it gives become person, organization, place,
+other or a label of your own; "" leaves one out. It is killed if it takes longer than
+its timeout for an answer; batch is how many texts it gets ahead of its answers.`,
 	value: `
 spacy.command = ["python3", "spacy_byline.py", "en_core_web_sm"]
 spacy.types.NORP = ""
@@ -34,6 +34,9 @@ spacy.batch = 8`,
 		name, key, _ := strings.Cut(rest, ".")
 		if name == "" || len(name) > 40 || !printable(name) {
 			return "a short name of the program before the dot, as in spacy.command"
+		}
+		if strings.Contains(name, ",") {
+			return "a name of the program without a comma, which stands between names in lists"
 		}
 		i := slices.IndexFunc(c.Annotators, func(a Annotator) bool { return a.Name == name })
 		if i < 0 {

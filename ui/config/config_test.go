@@ -207,6 +207,9 @@ func TestAnnotators(t *testing.T) {
 		"[annotators.a.types]\nPER = \"person\"":                        "config.toml:2: annotators.a has no command",
 		"[annotators]\na.command = \"a b\"\na.batch = 2":                "config.toml:2: annotators.a.command is \"a b\"; write a program",
 		"[annotators]\na.command = [\"a\"]\na.types.PER = \"PERSON\"\n": "",
+		"[annotators]\n\"a,b\".command = [\"a\"]":                       "config.toml:2: \"annotators.a,b.command\" is [\"a\"]; write a name of the program without a comma, which stands between names in lists",
+		"[annotators.\"a, b\".types]\nPER = \"person\"":                 "write a name of the program without a comma",
+		"[annotators]\n\",\".batch = 8":                                 "write a name of the program without a comma",
 	} {
 		_, problems := load(t, text)
 		if len(problems) != 1 && want != "" || want == "" && len(problems) > 0 {
