@@ -189,8 +189,10 @@ func Suggest(ctx context.Context, w *Workspace, id, name string, from *articles.
 	err = replaceSuggestions(ctx, w, id, func(doc *Document) db.Suggestion {
 		var there *annotate.Layer
 		there, in.Lost = review.Carry(l, from.Text, doc.Text)
-		for range there.Claims() {
-			in.Suggested++
+		for c := range there.Claims() {
+			if c.Origin.Outside() {
+				in.Suggested++
+			}
 		}
 		return db.Suggestion{Name: name, Version: doc.version, Data: code.EncodeLayer(stamp(there, w.opts.Now()), doc.Text)}
 	})

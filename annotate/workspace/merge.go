@@ -17,7 +17,7 @@ type ImportReport struct {
 	New, Known int            // decisions that are new to the log, and those already in it
 	Passed     int            // claims of a machine without a decision
 	Lost       int            // claims whose words are not in the article
-	Suggested  int            // claims that are suggested rather than decided
+	Suggested  int            // claims that are suggested rather than decided, without those that byline found among them
 	Beside     int            // decisions of New for claims of people that the log of the file does not have
 	Clashes    []review.Clash // with decisions that other people made here, which prevail
 }

@@ -61,7 +61,8 @@ settings say, without a shell and in their folder, and nothing is sent anywhere 
 "byline annotate --with NAME" prints its findings for files, "byline eval --with NAME"
 scores them.
 
-Prints one line per article: its ID, how many claims are suggested, and its title.`,
+Prints one line per article: its ID, how many names and quotes the program suggests, without
+the quotes and speakers that byline finds, and its title.`,
 		Example: `  byline suggest
   byline suggest --check spacy
   byline suggest spacy --where unreviewed
