@@ -417,3 +417,32 @@ func (s Layers) SaveSpellings(ctx context.Context, labels map[annotate.Type]stri
 	}
 	return nil
 }
+
+// tally adds up spellings.
+type tally struct {
+	at  map[library.Spelling]int // by name and text, without numbers
+	all []library.Spelling
+}
+
+func (t *tally) add(s library.Spelling) {
+	key := library.Spelling{Of: s.Of, Text: s.Text}
+	i, ok := t.at[key]
+	if !ok {
+		if t.at == nil {
+			t.at = map[library.Spelling]int{}
+		}
+		i = len(t.all)
+		t.at[key] = i
+		t.all = append(t.all, key)
+	}
+	t.all[i].Articles += s.Articles
+	t.all[i].Mentions += s.Mentions
+}
+
+// list returns the spellings, those in most articles first.
+func (t *tally) list() []library.Spelling {
+	slices.SortStableFunc(t.all, func(a, b library.Spelling) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(b.Mentions, a.Mentions), strings.Compare(a.Text, b.Text))
+	})
+	return t.all
+}
