@@ -336,35 +336,66 @@ func placeOf(path string) *place.Place {
 	return at
 }
 
-// Partly returns an error that says how many articles could not be read, of a library that is damaged; nil if all could. What
-// lists or searches articles goes on behind those.
+// Partly returns an error that says how many articles and names could not be read, of a library that is damaged; nil if all could. What
+// lists or searches them goes on behind those.
 func (d *DB) Partly() error {
-	switch n := d.at.Damage.Lacks(); n {
-	case 0:
-		return nil
-	case 1:
-		return fmt.Errorf("1 article could not be read: %w", ErrDamaged)
-	default:
-		return fmt.Errorf("%d articles could not be read: %w", n, ErrDamaged)
+	var lacks []string
+	some := func(n int, one, many string) {
+		switch n {
+		case 0:
+		case 1:
+			lacks = append(lacks, "1 "+one)
+		default:
+			lacks = append(lacks, fmt.Sprint(n, " ", many))
+		}
 	}
+	ofArticles, ofNames := d.at.Damage.Lacks()
+	some(ofArticles, "article", "articles")
+	some(ofNames, "name", "names")
+	if len(lacks) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s could not be read: %w", strings.Join(lacks, " and "), ErrDamaged)
 }
 
 // around calls run for the articles up to a number, the latest first, around those that a damaged library cannot give. Run gets a condition
 // on articles a, and must have no effect if it fails for more than one article. The error is that of run if that is
 // another, or if it fails for all.
 func (c *conn) around(ctx context.Context, last int64, run func(which string) error) error {
-	nums, err := c.numbers(ctx)
+	nums, err := c.numbers(ctx,
+		"SELECT num FROM articles INDEXED BY sqlite_autoindex_articles_1 ORDER BY id",
+		"SELECT article FROM versions INDEXED BY sqlite_autoindex_versions_1 ORDER BY article, version")
 	if len(nums) == 0 {
 		return err
 	}
-	last = min(last, maxOf(nums))
-	unread := 0
-	var first error
+	unread, err := byHalves("a.num", min(last, maxOf(nums)), nums, run)
+	if err == nil {
+		c.at.Damage.Unread(unread, 0)
+	}
+	return err
+}
+
+// aroundNames is around for the names of the library, rows p of the table of people.
+func (c *conn) aroundNames(ctx context.Context, run func(which string) error) error {
+	nums, err := c.numbers(ctx, "SELECT num FROM people INDEXED BY sqlite_autoindex_people_1 ORDER BY key, type")
+	if len(nums) == 0 {
+		return err
+	}
+	unread, err := byHalves("p.num", maxOf(nums), nums, run)
+	if err == nil {
+		c.at.Damage.Unread(0, unread)
+	}
+	return err
+}
+
+// byHalves calls run for the rows up to the last, by the number in a column, the highest first: for halves of those that cannot be read
+// together. It returns how many of nums cannot be read; if that is all, the error of the first.
+func byHalves(column string, last int64, nums map[int64]bool, run func(which string) error) (unread int, first error) {
 	var part func(from, to int64) error
 	part = func(from, to int64) error {
-		which := fmt.Sprintf("a.num BETWEEN %d AND %d", from, to)
+		which := fmt.Sprintf("%s BETWEEN %d AND %d", column, from, to)
 		if from == to {
-			which = fmt.Sprintf("a.num = %d", from)
+			which = fmt.Sprintf("%s = %d", column, from)
 		}
 		err := run(which)
 		switch {
@@ -386,13 +417,12 @@ func (c *conn) around(ctx context.Context, last int64, run func(which string) er
 		return part(from, middle)
 	}
 	if err := part(1, last); err != nil {
-		return err
+		return unread, err
 	}
-	if unread == len(nums) {
-		return first
+	if unread < len(nums) {
+		first = nil
 	}
-	c.at.Damage.Unread(unread)
-	return nil
+	return unread, first
 }
 
 func maxOf(nums map[int64]bool) (last int64) {
@@ -402,14 +432,11 @@ func maxOf(nums map[int64]bool) (last int64) {
 	return last
 }
 
-// numbers returns the rows of the articles that a damaged library has, by what can be read of its indexes.
-func (c *conn) numbers(ctx context.Context) (map[int64]bool, error) {
+// numbers returns the rows that a damaged library has, by the first of queries of its indexes that can be read, or what can be read of all.
+func (c *conn) numbers(ctx context.Context, queries ...string) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	var failed error
-	for _, query := range []string{
-		"SELECT num FROM articles INDEXED BY sqlite_autoindex_articles_1 ORDER BY id",
-		"SELECT article FROM versions INDEXED BY sqlite_autoindex_versions_1 ORDER BY article, version",
-	} {
+	for _, query := range queries {
 		rows, err := c.reads.QueryContext(ctx, query)
 		if err != nil {
 			failed = errors.Join(failed, err)

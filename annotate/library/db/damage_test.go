@@ -273,6 +273,47 @@ func TestBadPageOfSomebody(t *testing.T) {
 	}
 }
 
+// A page of the table of people that cannot be read takes only those on it from the list, which says how many.
+func TestBadPageOfPeople(t *testing.T) {
+	t.Parallel()
+	const n = 300
+	s := fresh(t)
+	l := db.Layer{ID: must[db.Added](t)(s.Add(ctx, story("Many", "Many came."))).ID, Engine: "one", Version: 1}
+	for i := range n {
+		name := fmt.Sprintf("Number%03d of the Harbour", i)
+		l.Names = append(l.Names, db.Name{Key: strings.ToLower(name), Name: name, Type: annotate.Person, Count: 1 + i%7})
+	}
+	if err := errors.Join(s.SaveLayer(ctx, l), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	whole := must[[]library.Person](t)(open(t, s.Path()).People.People(ctx))
+	file := must[[]byte](t)(os.ReadFile(s.Path()))
+	lost := spoil(t, s.Path(), "people", file)
+	path := filepath.Join(t.TempDir(), "library.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, path)
+	found := must[[]library.Person](t)(d.People.People(ctx))
+	if len(whole) != n || len(found) != n-lost {
+		t.Errorf("%d people of %d, %d on the page", len(found), len(whole), lost)
+	}
+	for i, at := 0, 0; i < len(found); i, at = i+1, at+1 { // in the order of the whole list
+		for at < n && whole[at].ID != found[i].ID {
+			at++
+		}
+		if at == n {
+			t.Fatalf("%s is not in its place", found[i].Name)
+		}
+	}
+	if p := must[library.Person](t)(d.Person(ctx, found[0].ID)); p.Name != found[0].Name || len(p.Spellings) != 1 {
+		t.Errorf("%+v, not %+v", p, found[0])
+	}
+	if err := d.Partly(); !errors.Is(err, db.ErrDamaged) || !strings.HasPrefix(err.Error(), fmt.Sprint(lost, " names could not be read")) {
+		t.Error(err)
+	}
+}
+
 // spoil clears a page of a table in the middle of a file, and returns how many rows were on it.
 func spoil(t *testing.T, path, table string, file []byte) (rows int) {
 	t.Helper()

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -111,19 +112,40 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 	return all, err
 }
 
-// counted is People as they are counted for everybody, without the names that were merged.
+// counted is People as they are counted for everybody, without the names that were merged, nor those that a damaged library cannot give.
 func (s People) counted(ctx context.Context) ([]library.Person, error) {
-	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), articles, mentions, quotes, last, type, key, coalesce(name, spelled)) FROM people
-		WHERE type <> '' AND articles > 0 ORDER BY articles DESC, mentions DESC, key, type`)
+	out, err := s.countedIn(ctx, "TRUE")
+	if Damaged(err) {
+		s.noteDamage(err)
+		out = nil
+		err = s.aroundNames(ctx, func(which string) error {
+			some, err := s.countedIn(ctx, which)
+			out = append(out, some...)
+			return err
+		})
+		slices.SortFunc(out, func(a, b library.Person) int {
+			return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(b.Mentions, a.Mentions), cmp.Compare(a.ID.Key, b.ID.Key), cmp.Compare(a.ID.Type, b.ID.Type))
+		})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list who is named: %w", s.explain(err))
+	}
+	return out, nil
+}
+
+// countedIn returns who is counted in the rows of people p of which something is true.
+func (s People) countedIn(ctx context.Context, which string) ([]library.Person, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), articles, mentions, quotes, last, type, key, coalesce(name, spelled)) FROM people p
+		WHERE type <> '' AND articles > 0 AND `+which+` ORDER BY articles DESC, mentions DESC, key, type`)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	var out []library.Person
 	for rows.Next() {
 		var line sql.RawBytes
 		if err := rows.Scan(&line); err != nil {
-			return nil, fmt.Errorf("list who is named: %w", err)
+			return nil, err
 		}
 		f := strings.SplitN(string(line), "\x1f", 7)
 		var n [4]int64
@@ -135,7 +157,10 @@ func (s People) counted(ctx context.Context) ([]library.Person, error) {
 			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: articles.Date(n[3]),
 		})
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // merged returns the names of each group but its main one, in the order in which they came into it.

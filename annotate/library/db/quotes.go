@@ -174,7 +174,7 @@ func (s Searches) readQuotes(ctx context.Context, list []quoteRow, each func(*fo
 			n /= 2
 			continue
 		case Damaged(err):
-			s.at.Damage.Unread(1)
+			s.at.Damage.Unread(1, 0)
 		case err != nil:
 			return err
 		}
@@ -206,7 +206,7 @@ func (s Searches) someQuotes(ctx context.Context, list []quoteRow, each func(*fo
 			continue // it was changed or removed in this moment
 		}
 		if q.Start < 0 || q.End > len(a.text) {
-			s.at.Damage.Unread(1) // the text is not the one that the quote is of
+			s.at.Damage.Unread(1, 0) // the text is not the one that the quote is of
 			continue
 		}
 		q.Entry, q.Text = a.entry, q.In(a.text)

@@ -13,7 +13,7 @@ import (
 type Damage struct {
 	mu     sync.Mutex
 	why    error
-	unread int
+	unread [2]int // articles and names
 }
 
 // Found notes that the library was found damaged, and reports whether that is news.
@@ -36,18 +36,18 @@ func (d *Damage) Why() error {
 	return d.why
 }
 
-// Unread notes how many articles could not be read at once.
-func (d *Damage) Unread(n int) {
+// Unread notes how many articles and names could not be read at once.
+func (d *Damage) Unread(articles, names int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.unread = max(d.unread, n)
+	d.unread = [...]int{max(d.unread[0], articles), max(d.unread[1], names)}
 }
 
-// Lacks returns how many articles could not be read, at most at once.
-func (d *Damage) Lacks() int {
+// Lacks returns how many articles and how many names could not be read, at most at once.
+func (d *Damage) Lacks() (articles, names int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.unread
+	return d.unread[0], d.unread[1]
 }
 
 // noted ends the name of the file beside a library that says that it was found damaged.
