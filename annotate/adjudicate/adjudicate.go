@@ -18,6 +18,9 @@
 // entity, and which were not suggested to the same people. An answer is taken for each of them on which nothing is decided
 // yet. Whatever is decided on one of them leaves the question open about the others. Quotes are asked about one by one.
 //
+// Answers that are alike are taken alike, whoever of those is taken who give them: what is decided follows from what these have in
+// common. So names are alike only if nobody has them as one with a name that another has as one with others.
+//
 // Questions depend on the readings only, not on what was decided meanwhile, so that their number is known
 // from the start. What is only about places and other names, which nobody is asked to review, is not asked, unless [Options]
 // name them: of these the curated reading has what those have who decided, or else what those have who were shown it.
@@ -27,7 +30,8 @@
 // [Case.Base] has what all have and somebody decided as confirmed, by whoever decided it; as suggested, by the machine, what all
 // left so; and everything in dispute as suggested, with the answer of most. It takes the place of the machine's layer. [Case.Take] turns the choice of an answer into
 // decisions with the verbs of package review, which any version of byline can apply. [Case.Settled] reports which
-// questions a log answers, whoever wrote it and however, and [Case.Curated] leaves out whatever is still open.
+// questions a log answers, whoever wrote it and however, and [Case.Curated] leaves out whatever is still open. There, who says a quote is
+// an entity of the annotators', not a mention: they say it as long as one of their mentions is left.
 // All are functions of the readings and the log: the same on every machine, in whatever order the
 // readings come.
 package adjudicate

@@ -8,9 +8,26 @@ import (
 
 func (t *table) quoteOf(who int, q int32) *annotate.Quote { return t.readings[who].Quotes[q] }
 
-// sameName reports whether two annotators marked a name as the same type and as one with the same others.
-func (t *table) sameName(i int, e int32, j int, f int32) bool {
-	return t.typeOf(i, e) == t.typeOf(j, f) && t.firstOf(i, e) == t.firstOf(j, f)
+// sameName reports whether the last of some annotators marked the name at s as the same type and as one with the same others as the
+// rest of them, who did so alike.
+func (t *table) sameName(who []int, s *site) bool {
+	last := who[len(who)-1]
+	i, e, f := who[0], s.of[who[0]], s.of[last]
+	first := t.firstOf(i, e)
+	if t.typeOf(i, e) != t.typeOf(last, f) || first != t.firstOf(last, f) {
+		return false
+	}
+	return first >= 0 || !slices.ContainsFunc(who[:len(who)-1], func(i int) bool {
+		return t.divides(i, s.of[i], last, f) || t.divides(last, f, i, s.of[i])
+	})
+}
+
+// divides reports whether a name that annotator i has in e is one that annotator j has in another entity than f.
+func (t *table) divides(i int, e int32, j int, f int32) bool {
+	return slices.ContainsFunc(t.readings[i].Entities[e].Mentions, func(m annotate.Mention) bool {
+		s := t.mentions.find(m.Span)
+		return s != nil && s.of[i] == e && s.of[j] >= 0 && s.of[j] != f
+	})
 }
 
 // firstOf returns the first group of an annotator's entity; −1 if it has none.

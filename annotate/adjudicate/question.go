@@ -148,10 +148,8 @@ func (c *Case) askPlace(k annotate.Kind, ss *sites, place []int32) {
 		return out
 	}
 	alike := func(who []int) bool {
-		i, j := who[0], who[len(who)-1]
-		return slices.EqualFunc(marked(i), marked(j), func(a, b *site) bool {
-			return a.Span == b.Span && (k == annotate.OfMention && c.sameName(i, a.of[i], j, a.of[j]) ||
-				k == annotate.OfQuote && c.sameQuote(who, a))
+		return slices.EqualFunc(marked(who[0]), marked(who[len(who)-1]), func(a, b *site) bool {
+			return a.Span == b.Span && (k == annotate.OfMention && c.sameName(who, a) || k == annotate.OfQuote && c.sameQuote(who, a))
 		})
 	}
 	some := -1

@@ -1,6 +1,7 @@
 package adjudicate
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -106,7 +107,7 @@ func (t sayings) marked(k annotate.Kind, who []int, ms []*site, ends bool, how s
 			parts = append(parts, words+t.quote(who, s, how))
 			continue
 		}
-		parts = append(parts, words+t.name(who[0], s, how))
+		parts = append(parts, words+t.name(who, s, how))
 	}
 	switch {
 	case len(parts) > 0:
@@ -140,21 +141,46 @@ func (t sayings) words(k annotate.Kind, s articles.Span, how saying) string {
 }
 
 // name says what is marked as a name: its type and, if it has another name than the words, whose it is.
-func (t sayings) name(who int, s *site, how saying) string {
-	e := s.of[who]
-	say, name := string(t.typeOf(who, e)), t.called(who, e)
+func (t sayings) name(who []int, s *site, how saying) string {
+	e := s.of[who[0]]
+	say, name := string(t.typeOf(who[0], e)), t.called(who[0], e)
 	if how != own {
 		name = ""
-		if g := t.firstOf(who, e); g >= 0 && how >= told {
+		switch g := t.firstOf(who[0], e); {
+		case g >= 0 && how >= told:
 			return say + ", " + t.same(g, how)
-		} else if g >= 0 {
+		case g >= 0:
 			name = t.groupName(g)
+		case how >= told:
+			return say + t.also(who, s, how)
 		}
 	}
 	if name != "" && name != oneLine(s.In(t.text)) {
 		say += ", " + name
 	}
 	return say
+}
+
+// also says which other mentions there are of the entities that annotators have at s.
+func (t sayings) also(who []int, s *site, how saying) string {
+	says, n := "", 0
+	for i := range t.mentions.list {
+		x := &t.mentions.list[i]
+		if x == s || !slices.ContainsFunc(who, func(w int) bool { return x.of[w] >= 0 && x.of[w] == s.of[w] }) {
+			continue
+		}
+		says += t.where(x.Span)
+		n++
+	}
+	switch {
+	case n == 0:
+		return ""
+	case how == placed:
+		return ", the same as" + strings.TrimPrefix(says, ",")
+	case n == 1:
+		return ", with 1 other mention"
+	}
+	return fmt.Sprintf(", with %d other mentions", n)
 }
 
 // quote says what is marked as a quote.

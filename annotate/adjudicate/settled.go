@@ -197,7 +197,8 @@ func (ss *sites) settle(s articles.Span, state *annotate.State, o *annotate.Orig
 // names and quotes of which the type is in dispute, and speakers and verbs. Who is settled to say a quote stays all the same, as
 // another name.
 func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
-	open := c.openOf(c.ledger(steps))
+	log := c.ledger(steps)
+	open := c.openOf(log)
 	out := &annotate.Layer{Engine: l.Engine, Remarks: l.Remarks}
 	says := map[string]bool{}
 	for _, was := range l.Quotes {
@@ -215,6 +216,7 @@ func (c *Case) Curated(l *annotate.Layer, steps *review.Steps) *annotate.Layer {
 			out.Entities = append(out.Entities, e)
 		}
 	}
+	c.hand(out, l, log)
 	renumber(out)
 	return out
 }

@@ -57,7 +57,7 @@ func (w *world) take(q *Question, who int) {
 		w.takeQuotes(q, who)
 	case q.about == onType:
 		x := &w.log.c.groups[q.group]
-		w.retype(q.Span, w.log.c.typeOf(who, x.of[who]), who, x.of[who])
+		w.retype(q.Span, w.log.c.typeOf(who, x.of[who]), sideOf(q, who, x.of))
 	case q.about == onIdentity:
 		w.takeGroup(q, who)
 	case q.about == onName:
@@ -79,7 +79,7 @@ func (w *world) takeNames(q *Question, who int) {
 		w.reject(annotate.OfMention, s.Span)
 	}
 	for _, s := range kept {
-		w.keep(s, who)
+		w.keep(s, w.log.c.typeOf(who, s.of[who]), sideOf(q, who, s.of))
 	}
 }
 
@@ -91,28 +91,28 @@ func (w *world) reject(k annotate.Kind, s articles.Span) {
 	}
 }
 
-// keep marks a name as an annotator has it: with the other mentions of their entity that the curated reading has, or alone.
-func (w *world) keep(s *site, who int) {
-	e := s.of[who]
-	f, t := w.of[s.Span], w.log.c.typeOf(who, e)
-	to, here := w.company(who, e, s)
+// keep marks a name as one of type t, as a side has it: with the other mentions of theirs that the curated reading has, or alone.
+func (w *world) keep(s *site, t annotate.Type, theirs side) {
+	f := w.of[s.Span]
+	with := w.company(theirs, s.Span)
+	here := slices.ContainsFunc(with, func(o articles.Span) bool { return w.of[o] == f })
 	switch {
-	case here || to.Empty() && !w.foreign(f, who, e):
-	case to.Empty():
+	case here || len(with) == 0 && !w.foreign(f, theirs):
+	case len(with) == 0:
 		if f.Type != t { // before it leaves: in the step in which it does, it would join its namesakes
 			w.write(annotate.Relabel, annotate.OfMention, s.Span, string(t))
 		}
 		w.split([]articles.Span{s.Span}, none)
 		w.of[s.Span].Type = t
-	case w.foreign(f, who, e):
-		w.split([]articles.Span{s.Span}, to)
+	case w.foreign(f, theirs):
+		w.split([]articles.Span{s.Span}, with[0])
 	default:
-		w.merge(s.Span, to)
+		w.merge(s.Span, with[0])
 	}
-	if f = w.of[s.Span]; (here || !to.Empty()) && !w.open(f) {
+	if f = w.of[s.Span]; len(with) > 0 && !w.open(f) {
 		t = f.Type
 	}
-	w.retype(s.Span, t, who, e)
+	w.retype(s.Span, t, theirs)
 }
 
 // open reports whether the type of f is in dispute.
@@ -128,51 +128,32 @@ func (w *world) open(f *figure) bool {
 	})
 }
 
-// company returns the first mention that the curated reading has of an annotator's entity, other than s; empty if there is
-// none. Here reports whether one is in the entity of s already.
-func (w *world) company(who int, e int32, s *site) (to articles.Span, here bool) {
-	for _, m := range w.log.c.readings[who].Entities[e].Mentions {
-		if m.Span == s.Span || w.entityOf(who, m.Span) != e || !w.has(m.Span) {
-			continue
-		}
-		if w.of[m.Span] == w.of[s.Span] {
-			return m.Span, true
-		}
-		if to.Empty() {
-			to = m.Span
-		}
-	}
-	return to, false
-}
-
 // takeGroup makes a group one with those before it that an annotator has in the same entity, or an entity of its own.
 func (w *world) takeGroup(q *Question, who int) {
 	x := &w.log.c.groups[q.group]
-	e := x.of[who]
-	var to articles.Span
-	for _, m := range w.log.c.readings[who].Entities[e].Mentions {
-		if s := w.log.c.mentions.find(m.Span); s != nil && s.all() && s.of[who] == e && m.Span.Compare(q.Span) < 0 && w.has(m.Span) {
-			to = m.Span
-			break
-		}
-	}
+	theirs := sideOf(q, who, x.of)
+	with := slices.DeleteFunc(w.company(theirs, q.Span), func(s articles.Span) bool {
+		return !w.log.c.mentions.find(s).all() || s.Compare(q.Span) > 0
+	})
 	switch {
-	case to.Empty() || x.first[who] == q.group:
-		w.alone(q, who, e, w.log.c.typeOf(who, e))
-	case w.of[to] != w.of[q.Span] && w.foreign(w.of[q.Span], who, e):
-		w.split(q.Spans, to)
+	case x.first[who] == q.group:
+		w.alone(q, w.log.c.typeOf(who, x.of[who]), theirs)
+	case len(with) == 0: // what it is the same as is gone
+		w.alone(q, w.of[q.Span].Type, theirs)
+	case w.of[with[0]] != w.of[q.Span] && w.foreign(w.of[q.Span], theirs):
+		w.split(q.Spans, with[0])
 	default:
-		w.merge(q.Span, to)
+		w.merge(q.Span, with[0])
 	}
 }
 
 // alone makes a group an entity of its own, of type t.
-func (w *world) alone(q *Question, who int, e int32, t annotate.Type) {
+func (w *world) alone(q *Question, t annotate.Type, theirs side) {
 	f := w.of[q.Span]
-	if !w.foreign(f, who, e) {
+	if !w.foreign(f, theirs) {
 		w.merge(q.Span, q.Span) // with itself: nothing changes, and it is decided
 		if f.Type != t {
-			w.retype(q.Span, t, who, e)
+			w.retype(q.Span, t, theirs)
 		}
 		return
 	}
@@ -205,7 +186,7 @@ func (w *world) takeQuotes(q *Question, who int) {
 			verb = annotate.Relabel
 		}
 		w.write(verb, annotate.OfQuote, s.Span, string(theirs.Type))
-		w.attribute(s.Span, theirs, who)
+		w.attribute(q, s, who)
 		if is == nil || is.Cue != theirs.Cue {
 			w.cue(s.Span, theirs)
 		}
@@ -231,7 +212,7 @@ func (w *world) takeAbout(q *Question, who int) {
 	case onQuoteType:
 		w.write(annotate.Relabel, annotate.OfQuote, q.Span, string(theirs.Type))
 	case onSpeaker:
-		w.attribute(q.Span, theirs, who)
+		w.attribute(q, w.log.c.quotes.find(q.Span), who)
 	default:
 		w.cue(q.Span, theirs)
 	}
@@ -242,48 +223,6 @@ func (w *world) cue(s articles.Span, theirs *annotate.Quote) {
 	if !theirs.Cue.Empty() {
 		d.To = review.Anchor(w.log.c.Text, theirs.Cue)
 	}
-}
-
-// attribute writes who says a quote.
-func (w *world) attribute(s articles.Span, theirs *annotate.Quote, who int) {
-	d := w.write(annotate.Attribute, annotate.OfQuote, s, string(theirs.Type))
-	for _, e := range w.log.c.speakers(who, theirs) {
-		at := w.voice(who, e, theirs.SpeakerMention)
-		switch {
-		case at.Empty():
-		case d.To.Exact == "":
-			d.To = w.anchor(annotate.OfMention, at)
-		default:
-			d.Also = append(d.Also, w.anchor(annotate.OfMention, at))
-		}
-	}
-}
-
-// voice returns a mention of a speaker: the one at near if the curated reading has it, else the first that it has, else
-// the first that was not rejected, else the first.
-func (w *world) voice(who int, e int32, near articles.Span) articles.Span {
-	var first, left, has articles.Span
-	for _, m := range w.log.c.readings[who].Entities[e].Mentions {
-		switch {
-		case w.entityOf(who, m.Span) != e:
-			continue
-		case m.Span == near && w.has(near):
-			return near
-		case has.Empty() && w.has(m.Span):
-			has = m.Span
-		case left.Empty() && w.of[m.Span] != nil && w.is[m.Span] != annotate.Rejected:
-			left = m.Span
-		}
-		if first.Empty() {
-			first = m.Span
-		}
-	}
-	for _, s := range []articles.Span{has, left} {
-		if !s.Empty() {
-			return s
-		}
-	}
-	return first
 }
 
 // neither answers q as none of the annotators does.

@@ -53,32 +53,41 @@ func (c *Case) worldOf(l *annotate.Layer, log *ledger, want map[articles.Span]bo
 	return w
 }
 
-// wanted returns the spans that decisions of an annotator on q may be about.
+// wanted returns the spans that decisions on q may be about, as an annotator answers it.
 func (c *Case) wanted(q *Question, who int) map[articles.Span]bool {
 	want := map[articles.Span]bool{}
-	theirs := func(e int32) {
-		if e < 0 {
-			return
-		}
-		for _, m := range c.readings[who].Entities[e].Mentions {
-			want[m.Span] = true
-		}
-	}
 	for _, s := range q.Spans {
 		if q.Kind == annotate.OfMention {
 			want[s] = true
-			if x := c.mentions.find(s); who >= 0 {
-				theirs(x.of[who])
-			}
+		}
+		if who < 0 {
 			continue
 		}
-		if x := c.quotes.find(s); who >= 0 && x.of[who] >= 0 {
-			for _, e := range c.speakers(who, c.quoteOf(who, x.of[who])) {
-				theirs(e)
+		for _, p := range c.meant(q, who, s) {
+			for _, m := range c.readings[p.who].Entities[p.of].Mentions {
+				want[m.Span] = true
 			}
 		}
 	}
 	return want
+}
+
+// meant returns the entities that have the name at s, or that say the quote there, of those who answer q like an annotator.
+func (c *Case) meant(q *Question, who int, s articles.Span) (all side) {
+	for _, i := range q.alike(who) {
+		var of []int32
+		if q.Kind == annotate.OfMention {
+			of = []int32{c.mentions.find(s).of[i]}
+		} else if x := c.quotes.find(s); x.of[i] >= 0 {
+			of = c.speakers(i, c.quoteOf(i, x.of[i]))
+		}
+		for _, e := range of {
+			if e >= 0 {
+				all = append(all, owned{i, e})
+			}
+		}
+	}
+	return all
 }
 
 // there makes sure that w knows s, which curators may have removed.
@@ -117,22 +126,6 @@ func (w *world) has(s articles.Span) bool {
 	return x != nil && x.all()
 }
 
-// entityOf returns the entity that an annotator has on s; −1 if they marked nothing there.
-func (w *world) entityOf(who int, s articles.Span) int32 {
-	if x := w.log.c.mentions.find(s); x != nil {
-		return x.of[who]
-	}
-	return -1
-}
-
-// foreign returns the mentions of f in the curated reading that an annotator has in another entity than e.
-func (w *world) foreign(f *figure, who int, e int32) bool {
-	return slices.ContainsFunc(w.members(f), func(s articles.Span) bool {
-		o := w.entityOf(who, s)
-		return w.has(s) && o >= 0 && o != e
-	})
-}
-
 // move gives a mention another entity.
 func (w *world) move(s articles.Span, f *figure) {
 	w.of[s] = f
@@ -168,8 +161,8 @@ func (w *world) split(ss []articles.Span, to articles.Span) {
 }
 
 // retype gives the entity of s a type, by a decision on s and on those mentions on which somebody had decided already.
-// An annotator has to have these in e, if in any entity.
-func (w *world) retype(s articles.Span, t annotate.Type, who int, e int32) {
+// A side must not have these in other entities.
+func (w *world) retype(s articles.Span, t annotate.Type, theirs side) {
 	f := w.of[s]
 	verb := annotate.Confirm
 	if f.Type != t {
@@ -185,7 +178,7 @@ func (w *world) retype(s articles.Span, t annotate.Type, who int, e int32) {
 		if m == s || !w.log.verdicts[review.Target{Kind: annotate.OfMention, Span: m}] {
 			continue
 		}
-		if o := w.entityOf(max(0, who), m); who < 0 || o < 0 || o == e {
+		if !w.apart(m, theirs) {
 			w.write(annotate.Relabel, annotate.OfMention, m, string(t))
 		}
 	}
