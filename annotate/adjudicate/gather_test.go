@@ -179,6 +179,11 @@ func TestAnswerSeveralMentions(t *testing.T) {
 	k.takes("bob", 0) // what is decided stays
 	k.is(all, 1, 2, 3, 4, 5)
 	settled([]bool{false, false}, "not marked (1); organization (5)")
+	for says, want := range map[string]string{"not marked (1); organization (5)": "not a name, all 6 mentions", "person": "not a name, all 6 mentions", "not marked": ""} {
+		if got := k.Questions[0].Instead(says); got != want {
+			t.Errorf("settled on %q, and 0 says %q, want %q", says, got, want)
+		}
+	}
 	if got := k.Changes("ann"); len(got) != 1 || got[0].Asks != "Is “Orrin” a name? (5 mentions)" || len(got[0].Spans) != 5 {
 		t.Errorf("ann is told %+v", got)
 	}

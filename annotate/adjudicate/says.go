@@ -19,6 +19,13 @@ const (
 	placed               // with where that is in the text as well
 )
 
+// What is said of what nobody marked, and of an entity that is no other.
+const (
+	notMarked = "not marked"
+	noQuote   = "no quote"
+	notNamed  = "not named before: "
+)
+
 // sayAll puts the answers of sides into words: one text for all who answer alike, and no two that are the same.
 func sayAll(sides [][]int, says func(who []int, how saying) string) []string {
 	out := make([]string, len(sides))
@@ -48,7 +55,7 @@ type sayings struct {
 func (c *Case) says() sayings { return sayings{c.table, c.Text} }
 
 // alone says that a group is an entity of its own.
-func (t sayings) alone(typ annotate.Type) string { return "not named before: " + string(typ) }
+func (t sayings) alone(typ annotate.Type) string { return notNamed + string(typ) }
 
 // same says that something is the same as a group.
 func (t sayings) same(g int32, how saying) string {
@@ -113,9 +120,9 @@ func (t sayings) marked(k annotate.Kind, who []int, ms []*site, ends bool, how s
 	case len(parts) > 0:
 		return strings.Join(parts, "; ")
 	case k == annotate.OfQuote:
-		return "no quote"
+		return noQuote
 	}
-	return "not marked"
+	return notMarked
 }
 
 // words says which words are marked: without quotation marks of their own, which are said where nothing else may set answers apart.

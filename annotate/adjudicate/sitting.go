@@ -92,6 +92,9 @@ func (s *Sitting) Say(e review.Edit, ds []annotate.Decision) string {
 	if i := s.find(e.Take.Who); i >= 0 {
 		return fmt.Sprintf("As %s: %s", q.Answers[i].Who, brief(q.Answers[i].Says)) + s.several(q)
 	}
+	if len(s.Who) > 2 {
+		return "None of them: " + q.Neither() + s.several(q)
+	}
 	return "Neither: " + q.Neither() + s.several(q)
 }
 

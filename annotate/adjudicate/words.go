@@ -131,6 +131,19 @@ func (q *Question) Neither() string {
 	return "not a name"
 }
 
+// Instead says what taking neither answer means where a question was settled on something that nobody answered: "not a name, all 3 mentions". It is
+// empty where that is what it was settled on.
+func (q *Question) Instead(says string) string {
+	switch neither := q.Neither(); {
+	case says == neither, says == notMarked && q.Kind == annotate.OfMention, says == noQuote, q.about == onIdentity && strings.HasPrefix(says, notNamed):
+		return ""
+	case len(q.parts) > 1:
+		return fmt.Sprintf("%s, all %d mentions", neither, len(q.parts))
+	default:
+		return neither
+	}
+}
+
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // most is how many characters of a text are shown.

@@ -51,7 +51,7 @@ func commands() []command {
 
 func (l *Lines) help(ctx context.Context, _ string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "A number — Take the answer in that line; 0 takes neither\n")
+	fmt.Fprintf(&b, "A number — Take the answer in that line; 0 takes none of them\n")
 	for _, c := range commands() {
 		if c.help == "" {
 			continue

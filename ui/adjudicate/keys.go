@@ -39,7 +39,7 @@ func Bindings() []ui.Binding {
 	}
 	out[0].Help = "Take the answer in row 1; 2 to 9 take those below"
 	return append(out,
-		ui.Binding{Action: neither, Keys: []string{"0"}, Help: "Take neither answer", Group: group},
+		ui.Binding{Action: neither, Keys: []string{"0"}, Help: "Take none of the answers", Group: group},
 		ui.Binding{Action: chooseFrom, Keys: []string{"="}, Help: "Choose from a list whose answer to take", Short: "choose an answer", Group: group},
 		ui.Binding{Action: skip, Keys: []string{"s"}, Help: "Skip the question; it stays open", Short: "skip", Group: group},
 		ui.Binding{Action: before, Keys: []string{"r"}, Help: "Return to the question before, answered or not, also in the article before", Short: "question before", Group: group},
@@ -169,7 +169,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 // takeRow takes the answer of the i-th annotator.
 func (s *Screen) takeRow(i int) tea.Cmd {
 	if who := s.round.sitting.Who; i >= len(who) {
-		return ui.Tell(fmt.Sprintf("There are %s here; {%s} takes neither", plural(len(who), "answer"), neither))
+		return ui.Tell(fmt.Sprintf("There are %s here; {%s} takes %s", plural(len(who), "answer"), neither, nobodyName(len(who))))
 	}
 	return s.take(s.round.sitting.Who[i])
 }

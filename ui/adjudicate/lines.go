@@ -156,10 +156,13 @@ func (l *Lines) ask(ctx context.Context) string {
 		}
 		fmt.Fprintf(&b, "%d, %s: %s%s\n", i+1, line(a.Who), says[i], taken)
 	}
-	if settled != nil && settled.Says != "" {
-		fmt.Fprintf(&b, "0, neither: %s (settled)\n", line(settled.Says))
-	} else {
-		fmt.Fprintf(&b, "0, neither: %s\n", q.Neither())
+	switch none := nobodyName(len(q.Answers)); {
+	case settled == nil || settled.Says == "":
+		fmt.Fprintf(&b, "0, %s: %s\n", none, q.Neither())
+	case q.Instead(settled.Says) == "":
+		fmt.Fprintf(&b, "0, %s: %s (settled)\n", none, line(settled.Says))
+	default:
+		fmt.Fprintf(&b, "0, %s: %s\nSettled: %s\n", none, q.Instead(settled.Says), line(settled.Says))
 	}
 	for _, r := range l.round.sitting.Remarks(q) {
 		fmt.Fprintf(&b, "%s %s%s\n", line(r.Who), noteWords(r), line(r.Text))
@@ -229,7 +232,7 @@ func (l *Lines) row(ctx context.Context, n int) string {
 	who := adjudicate.Nobody
 	switch {
 	case n > len(l.round.sitting.Who):
-		return fmt.Sprintf("There are %s; 0 takes neither.", plural(len(l.round.sitting.Who), "answer"))
+		return fmt.Sprintf("There are %s; 0 takes %s.", plural(len(l.round.sitting.Who), "answer"), nobodyName(len(l.round.sitting.Who)))
 	case n > 0:
 		who = l.round.sitting.Who[n-1]
 	}

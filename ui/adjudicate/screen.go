@@ -1,7 +1,7 @@
 // Package adjudicate is the screen on which somebody settles what annotators answered differently: one key a question.
 //
 // It lies around a reader of the article as its curator sees it, with all the keys of the reader. Below the text it asks a
-// question, with a row for what each annotator says. A digit takes that annotator's answer, 0 takes neither, and
+// question, with a row for what each annotator says. A digit takes that annotator's answer, 0 takes none of them, and
 // whatever is decided otherwise on the words answers it as well. The next question comes by itself once the decision is on the
 // disk, and after the last one the next article. [Lines] is the same line by line.
 package adjudicate

@@ -10,8 +10,19 @@ import (
 	"byline/ui/session"
 )
 
-// neitherName stands where annotators have their names.
-const neitherName = "neither"
+// neitherName stands where two annotators have their names, noneName where more do.
+const (
+	neitherName = "neither"
+	noneName    = "none"
+)
+
+// nobodyName stands where so many annotators have their names.
+func nobodyName(n int) string {
+	if n > 2 {
+		return noneName
+	}
+	return neitherName
+}
 
 // settledSign stands before the answer that was taken.
 const settledSign = "✓ "
@@ -134,11 +145,27 @@ func (s *Screen) question(width, n int) []string {
 	case !known:
 		none = settledSign + "…"
 	case settled != nil && settled.Says != "":
-		none = settledSign + apart(s, append(saysOf(q), line(settled.Says)), answerCells(s, q, width)-cells(s, settledSign))[len(q.Answers)]
+		none = s.otherwise(q, line(settled.Says), width)
 	}
-	lines = append(append(lines, rows...), s.row(s.key(neither), columns.Fit(neitherName, nameCells(s, q, width), s.method), none, width))
+	lines = append(append(lines, rows...), s.row(s.key(neither), columns.Fit(nobodyName(len(q.Answers)), nameCells(s, q, width), s.method), none, width))
 	return s.filled(append(lines, s.notes(width, n-len(lines))...), width, n)
 }
+
+// otherwise says that something was settled that nobody answered, and what the key of the row would settle instead, where there is room for both.
+func (s *Screen) otherwise(q *adjudicate.Question, says string, width int) string {
+	room := answerCells(s, q, width) - cells(s, settledSign)
+	key := q.Instead(says)
+	if key != "" {
+		key = "  (" + s.key(neither) + ": " + key + ")"
+	}
+	if room-cells(s, key) < min(cells(s, says), leastSettled) {
+		key = ""
+	}
+	return settledSign + apart(s, append(saysOf(q), says), room-cells(s, key))[len(q.Answers)] + key
+}
+
+// leastSettled is how many cells of what was settled stay beside what the key would settle.
+const leastSettled = 24
 
 // mostWarning is how many lines a warning takes at most.
 const mostWarning = 2

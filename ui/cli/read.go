@@ -176,7 +176,7 @@ func adjudicateCommand(p *program) *cobra.Command {
 which words are a name, what type it is, whether it is the same as another, who speaks a
 quote and by which verb. The annotators of an article are those who marked it as done.
 
-1 to 9 take the answer of one of them, 0 takes neither, and whatever else is decided with the
+1 to 9 take the answer of one of them, 0 takes none, and whatever else is decided with the
 keys of the reader answers the question too. s skips it, u takes the last decision back, Y
 takes one annotator for the rest of the article. The next question comes by itself, and after the
 last one the next article. What is decided is the curated reading, and nobody's own:

@@ -37,13 +37,15 @@ func TestAdjudicateByLines(t *testing.T) {
 	says("s", "Alder, annotated by", "Question 1 of 4")
 	says("s", "Question 2 of 4: Is “山口社” a name?")
 	says("p", "Tagged “山口社” as person", "Question 3 of 4")
+	says("r", "Question 2 of 4, answered", "0, neither: not a name\nSettled: person\n")
+	says("s", "Question 3 of 4")
 	says("Y zoe", "Nobody here is called “zoe”: there are ann and bob.")
-	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions answered in “Alder”.", "5 questions answered, with 12 lines (2.40 a question)\n“byline export", "u takes the last decision back, r goes back through the questions, q quits.")
+	says("Y bob", "Took bob’s reading for 3 questions.", "All 4 questions answered in “Alder”.", "5 questions answered, with 14 lines (2.80 a question)\n“byline export", "u takes the last decision back, r goes back through the questions, q quits.")
 	for _, line := range []string{"?", "1", "0", "3", "s", "<", "n", "Y bob", "", "x"} {
 		says(line, "No question is open: u takes the last decision back, r goes back through the questions, q quits.")
 	}
 	says("u", "Alder, annotated by ann and bob.", "Undone", "Question 1 of 4")
-	says("Y bob", "5 questions answered, with 14 lines (2.80 a question)")
+	says("Y bob", "5 questions answered, with 16 lines (3.20 a question)")
 	if p.Done() {
 		t.Error("done before q")
 	}

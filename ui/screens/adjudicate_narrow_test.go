@@ -118,7 +118,7 @@ func TestAdjudicateNarrow(t *testing.T) {
 					if len(says) < 2 || questions > 9 {
 						t.Fatalf("%d answers in question %d\n%s", len(says), questions, d.View())
 					}
-					shows(t, d.Steps, "?", "0  neither", "s skip", "u undo", "? help")
+					shows(t, d.Steps, "?", "0  n", "s skip", "u undo", "? help")
 					if t.Failed() {
 						t.Fatal(d.View())
 					}

@@ -249,7 +249,7 @@ func TestAdjudicateAgain(t *testing.T) {
 	d.Press("r")
 	shows(t, d.Steps, "byline › Alder", "4 of 4, answered", "1  ann      not named before", "2  bob      ✓ the same as 山田一")
 	d.Press("r")
-	shows(t, d.Steps, "3 of 4, answered", "0  neither  ✓ “Then 山本”, person")
+	shows(t, d.Steps, "3 of 4, answered", "0  neither  ✓ “Then 山本”, person  (0: not a name)")
 	d.Press("r")
 	shows(t, d.Steps, "2 of 4, answered", "2  bob      ✓ not marked")
 	d.Press("r")
@@ -542,7 +542,7 @@ func TestAdjudicationFits(t *testing.T) {
 			}
 		}
 		if size[0] >= 80 {
-			shows(t, d.Steps, "1  ann", "0  neither")
+			shows(t, d.Steps, "1  ann", "0  none")
 		}
 	}
 }
@@ -559,9 +559,9 @@ func TestAdjudicateByTheList(t *testing.T) {
 		d.finishes("Birch", who)
 	}
 	d.begin(80, 12)
-	shows(t, d.Steps, "1  ann +9      person", "2  bob         place", "=  carl09      ship", "0  neither")
+	shows(t, d.Steps, "1  ann +9      person", "2  bob         place", "=  carl09      ship", "0  none")
 	d.begin(80, 10)
-	shows(t, d.Steps, "1  ann +9      person", "… and 2 answers: = lists all", "0  neither")
+	shows(t, d.Steps, "1  ann +9      person", "… and 2 answers: = lists all", "0  none")
 	d.begin(80, 30)
 	shows(t, d.Steps, "1 of 1 · What is “山木一”?", "9  carl06      person", "=  carl07      person", "=  carl09      ship")
 	d.Press("= c a r l 0 9")

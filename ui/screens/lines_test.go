@@ -121,7 +121,7 @@ func TestCuratorByLines(t *testing.T) {
 	out := p.Start(t.Context())
 	for _, want := range []string{
 		"\n1, ann: “Kvale Bank of Greater Northern Holm and the Outer Islands”, organization\n2, bob: “Kvale Bank of Greater Northern Holm”, organization\n3, cara: “the Kvale Bank",
-		"\n4, dan: as ann\n0, neither: not a name\n",
+		"\n4, dan: as ann\n0, none: not a name\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
