@@ -145,14 +145,14 @@ func (s *Screen) question(width, n int) []string {
 	case !known:
 		none = settledSign + "…"
 	case settled != nil && settled.Says != "":
-		none = s.otherwise(q, line(settled.Says), width)
+		none = otherwise(s, q, line(settled.Says), width)
 	}
 	lines = append(append(lines, rows...), s.row(s.key(neither), columns.Fit(nobodyName(len(q.Answers)), nameCells(s, q, width), s.method), none, width))
 	return s.filled(append(lines, s.notes(width, n-len(lines))...), width, n)
 }
 
 // otherwise says that something was settled that nobody answered, and what the key of the row would settle instead, where there is room for both.
-func (s *Screen) otherwise(q *adjudicate.Question, says string, width int) string {
+func otherwise(s *Screen, q *adjudicate.Question, says string, width int) string {
 	room := answerCells(s, q, width) - cells(s, settledSign)
 	key := q.Instead(says)
 	if key != "" {
