@@ -282,6 +282,14 @@ func TestAdoptWordsOfSpeaker(t *testing.T) {
 				t.Errorf("over %s: %s was read as %v, %v", name, line, back, err)
 			}
 		}
+		log = AdoptSpeakers(text, quote("", at("new study"), annotate.Confirmed), map[articles.Span]bool{at("“Yes,”"): true}, sign)
+		r := Apply(text, machine, log)
+		if got := r.Layer.Quotes[0]; got.Speaker != "" || got.SpeakerMention != at("new study") {
+			t.Errorf("speakers over %s: by %q, named %q", name, got.Speaker, got.SpeakerMention.In(text))
+		}
+		if e := r.History()[0]; e.About != "new study" || e.Did != "Attributed to “new study”: quote “Yes,”" {
+			t.Errorf("over %s: %q, %s", name, e.About, e.Did)
+		}
 	}
 }
 
