@@ -139,23 +139,26 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds, placed []annotat
 }
 
 // FinishedIn is [review.FinishedIn] of the article with that ID in a team, which may be nil: whoever could see what others decided stays
-// done, though they took it back later, in a copy of the library that did not know yet. So what was open stays open.
+// done by what they were done by then, though they took it back later, in a copy of the library that did not know yet, or marked it again. So
+// what was open stays open, and since when they are done does not change.
 func FinishedIn(state *team.State, id string, log []annotate.Decision) []review.Finished {
 	out := review.FinishedIn(log)
-	lasts := func(who, set string) bool {
-		return slices.ContainsFunc(out, func(f review.Finished) bool { return f.Who == who && f.Set == set && f.Layer == "" })
+	lasts := func(id string) bool {
+		return slices.ContainsFunc(out, func(f review.Finished) bool { return f.ID == id })
 	}
 	took := func(d annotate.Decision) bool {
-		return d.Verb == annotate.Done && d.Layer == "" && !lasts(d.Who, d.Value)
+		return d.Verb == annotate.Done && d.Layer == "" && !lasts(d.ID)
 	}
 	if state == nil || !slices.ContainsFunc(log, took) {
 		return out
 	}
 	for _, k := range state.Kept(id, SpellsIn(log)) {
 		i := slices.IndexFunc(log, func(d annotate.Decision) bool { return d.ID == k.By })
-		if i >= 0 && !lasts(k.Who, k.Set) {
-			out = append(out, review.Finished{ID: k.By, Who: k.Who, Set: k.Set, At: log[i].At, Engine: log[i].Engine})
+		if i < 0 || lasts(k.By) {
+			continue
 		}
+		out = slices.DeleteFunc(out, func(f review.Finished) bool { return f.Who == k.Who && f.Set == k.Set && f.Layer == "" })
+		out = append(out, review.Finished{ID: k.By, Who: k.Who, Set: k.Set, At: log[i].At, Engine: log[i].Engine})
 	}
 	slices.SortStableFunc(out, func(a, b review.Finished) int { return strings.Compare(a.ID, b.ID) })
 	return out
@@ -231,7 +234,7 @@ func (d *Document) keeps(ds []annotate.Decision, who string) error {
 		return nil
 	}
 	opened := state.Opened(d.ID, who, spells)
-	if TakesBack(state, who, d.whole, ds) {
+	if takesBack(state, who, d.whole, ds) {
 		if opened {
 			return ErrOpen
 		}
@@ -263,8 +266,8 @@ func (d *Document) keepsAdopted(ds []annotate.Decision) error {
 // afterAll sorts after every ID.
 const afterAll = "\U0010ffff"
 
-// TakesBack reports whether by decisions after those of a log somebody is not done in a set, or not as they were.
-func TakesBack(state *team.State, who string, log, ds []annotate.Decision) bool {
+// takesBack reports whether by decisions after those of a log somebody is not done in a set, or not as they were.
+func takesBack(state *team.State, who string, log, ds []annotate.Decision) bool {
 	if !slices.ContainsFunc(ds, func(d annotate.Decision) bool { return d.Verb == annotate.Reopen || d.Verb == annotate.Undo }) {
 		return false
 	}

@@ -212,7 +212,13 @@ func TestStatusInTheListOfAnother(t *testing.T) {
 	expect(library.ViewOf("bob"), begun, begun, none)
 	c.must(c.decide("bob", ids[1], annotate.Done, "", "May"))
 	for _, v := range []library.View{library.Everyone, library.Mine, library.ViewOf("ann"), library.Curated} {
-		expect(v, done, done, done)
+		expect(v, begun, begun, begun) // whatever she has marked, the log does not say that she is done
+	}
+	c.must(c.decide("ann", free, annotate.Confirm, "Ferris", ""))
+	c.must(c.of["ann"].Library.SetStatus(ctx, free, done))
+	workspace.See(c.of["ann"], library.Mine)
+	if e := c.listed("ann", free); e.Status != done {
+		t.Errorf("what nobody assigned is %s", e.Status)
 	}
 	c.must(c.of["bob"].Library.SetPosition(ctx, ids[0], library.Position{Top: 3}, 0.5))
 	workspace.See(c.of["ann"], library.ViewOf("bob"))
@@ -221,7 +227,7 @@ func TestStatusInTheListOfAnother(t *testing.T) {
 	}
 	// Sealed, it is as whoever looks sees it alone.
 	c.record(team.Event{Verb: team.Assign, Terms: team.Terms{Each: 2, Overlap: 1, Blind: true}, Deal: deal})
-	expect(library.ViewOf("bob"), done, done, done)
+	expect(library.ViewOf("bob"), begun, begun, begun)
 	if e := c.listed("ann", ids[0]); e.Progress != 0 || e.Counts.Reviewed != 0 {
 		t.Errorf("of a sealed article ann is told how far bob is: %+v", e)
 	}

@@ -405,6 +405,8 @@ func (t Team) finish(ctx context.Context, id string, done bool) error {
 	e := review.Edit{Verb: annotate.Reopen}
 	if done {
 		e.Verb = annotate.Done
+	} else if state.Opened(id, t.w.opts.Who, SpellsIn(doc.whole)) { // also where they took it back in a copy that did not know
+		return ErrOpen
 	}
 	writer := review.Writer{Signature: t.w.sign(), Text: doc.Text, Shown: &doc.as(reading{view: library.Mine, who: t.w.opts.Who, state: state}).Result}
 	var ds []annotate.Decision

@@ -212,7 +212,8 @@ func (s Articles) Newest(ctx context.Context, n int) (list []library.Entry, all,
 		err = s.reads.QueryRowContext(ctx, s.own(ctx, "SELECT count(*)"+entryTables+"WHERE a.removed = 0 AND a.status = 'unread'")).Scan(&unread)
 	case who.Member:
 		var read int
-		err = s.reads.QueryRowContext(ctx, "SELECT count(*) FROM own o JOIN articles a ON a.num = o.article AND a.removed = 0 WHERE o.person = ? AND o.status <> 'unread'", who.Num).Scan(&read)
+		err = s.reads.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT article FROM own WHERE person = ?1 AND status <> 'unread'
+			UNION SELECT article FROM assigned WHERE person = ?1 GROUP BY article HAVING min(done)) r JOIN articles a ON a.num = r.article AND a.removed = 0`, who.Num).Scan(&read)
 		unread = all - read
 	}
 	if err != nil {

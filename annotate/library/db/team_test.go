@@ -114,8 +114,8 @@ func TestOwn(t *testing.T) {
 	}{
 		{s, library.Done, annotate.Counts{People: 3, Claims: 10, Reviewed: 9}, library.Position{Cursor: -1}, 0},
 		{carl, library.Done, annotate.Counts{People: 3, Claims: 10, Reviewed: 9}, library.Position{Cursor: -1}, 0},
-		{ann, library.Done, annotate.Counts{People: 3, Claims: 10}, library.Position{Cursor: -1}, 0},
-		{bob, library.Reading, annotate.Counts{People: 2, Claims: 8, Reviewed: 4}, library.Position{Top: 3, Cursor: 4}, 0.5},
+		{ann, library.Reading, annotate.Counts{People: 3, Claims: 10}, library.Position{Cursor: -1}, 0}, // assigned when she had read it for herself
+		{bob, library.Done, annotate.Counts{People: 2, Claims: 8, Reviewed: 4}, library.Position{Top: 3, Cursor: 4}, 0.5},
 	} {
 		es := must[[]library.Entry](t)(x.of.Entries(ctx))
 		e := must[library.Entry](t)(x.of.Entry(ctx, id))
@@ -140,8 +140,9 @@ func TestOwn(t *testing.T) {
 	}
 	finds := finder(t)
 	finds(s, "status:reading", "Two +Two")
-	finds(bob, "status:reading", "One +One")
+	finds(bob, "status:done", "One +One")
 	finds(bob, "status:unread", "Two +Two")
+	finds(ann, "status:reading", "One +One")
 	finds(bob, "reviewed:50%", "One +One")
 	finds(ann, "reviewed:0", "Two One +Two +One")
 	finds(ann, "assigned:me", "Two One +Two +One")

@@ -7,7 +7,9 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
+	"byline/annotate"
 	"byline/annotate/library/db/exchange"
 	"byline/articles/clean"
 )
@@ -45,14 +47,19 @@ func (p *peer) client(ctx context.Context, library string) error {
 	if err != nil {
 		return err
 	}
+	var marked []string
 	for done := 0; done < len(ids); {
-		n, err := p.ask(ctx, ids[done:])
+		n, more, err := p.ask(ctx, ids[done:])
 		if err != nil {
 			return err
 		}
+		marked = append(marked, more...)
 		if done += n; p.Progress != nil {
 			p.Progress(done, len(ids))
 		}
+	}
+	if err := p.askOpened(ctx, marked); err != nil {
+		return err
 	}
 	if err := p.askTeam(ctx, theirs.Team); err != nil {
 		return err
@@ -121,8 +128,8 @@ func (p *peer) news(ctx context.Context) ([]string, error) {
 // mostAsked is how many bytes the files of the articles have that are asked for at once, without those of the last.
 const mostAsked = 16 << 20
 
-// ask brings the first of some articles together, as the client, and returns how many.
-func (p *peer) ask(ctx context.Context, ids []string) (int, error) {
+// ask brings the first of some articles together, as the client, and returns how many, and those that a guest marks as done by that.
+func (p *peer) ask(ctx context.Context, ids []string) (n int, marked []string, err error) {
 	m := &message{}
 	files := map[string]map[string][]byte{}
 	size := 0
@@ -132,7 +139,7 @@ func (p *peer) ask(ctx context.Context, ids []string) (int, error) {
 		}
 		h, shown, err := p.have(ctx, id)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		for _, data := range shown {
 			size += len(data)
@@ -140,35 +147,59 @@ func (p *peer) ask(ctx context.Context, ids []string) (int, error) {
 		m.Have, files[id] = append(m.Have, h), shown
 	}
 	ids = ids[:len(m.Have)]
-	return len(ids), p.exchange(ctx, ids, files, m)
+	marked, err = p.exchange(ctx, ids, files, m)
+	return len(ids), marked, err
 }
 
-// exchange sends what is asked for of articles, and takes and gives what there is.
-func (p *peer) exchange(ctx context.Context, ids []string, files map[string]map[string][]byte, m *message) error {
+// exchange sends what is asked for of articles, and takes and gives what there is. It returns those that a guest marks as done by that.
+func (p *peer) exchange(ctx context.Context, ids []string, files map[string]map[string][]byte, m *message) (marked []string, err error) {
 	if err := p.send(m); err != nil {
-		return err
+		return nil, err
 	}
 	given := map[string][]byte{}
 	wants := map[string][]string{}
 	for _, id := range ids {
 		g, err := p.given(ctx, id, given)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		wants[id] = g.Want
 	}
 	for _, id := range ids {
-		if err := p.say(giving(id, files[id], wants[id])); err != nil {
-			return err
+		g := giving(id, files[id], wants[id])
+		if p.marks(g) {
+			marked = append(marked, id)
+		}
+		if err := p.say(&message{Give: g}); err != nil {
+			return nil, err
 		}
 	}
 	if err := p.flush(); err != nil {
-		return err
+		return nil, err
 	}
 	if err := p.receive(ctx, ids, given); err != nil {
-		return err
+		return nil, err
 	}
-	return p.wasTaken(ctx)
+	return marked, p.wasTaken(ctx)
+}
+
+// askOpened asks once more for articles that a guest marked as done: what others decided may be open to them by that. Nothing is given a
+// second time.
+func (p *peer) askOpened(ctx context.Context, marked []string) error {
+	for ids := range slices.Chunk(marked, atOnce) {
+		m := &message{}
+		for _, id := range ids {
+			h, _, err := p.have(ctx, id)
+			if err != nil {
+				return err
+			}
+			m.Have = append(m.Have, h)
+		}
+		if _, err := p.exchange(ctx, ids, nil, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // have returns what the library has of an article.
@@ -210,15 +241,28 @@ func (p *peer) wasTaken(ctx context.Context) error {
 	return nil
 }
 
-// giving returns the message that gives the files that the other side wants and that are there.
-func giving(id string, files map[string][]byte, want []string) *message {
+// marks reports whether a guest gives with the files of an article that they are done with it.
+func (p *peer) marks(g *give) bool {
+	if p.Guest == "" || p.Reads {
+		return false
+	}
+	for name, data := range g.Files {
+		if kind, _, _ := parsePath(name); kind == logFile && strings.Contains(data, `"`+string(annotate.Done)+`"`) {
+			return true
+		}
+	}
+	return false
+}
+
+// giving returns the files that the other side wants and that are there.
+func giving(id string, files map[string][]byte, want []string) *give {
 	g := &give{Article: id, Files: map[string]string{}}
 	for _, name := range want {
 		if data, ok := files[name]; ok {
 			g.Files[name] = string(data)
 		}
 	}
-	return &message{Give: g}
+	return g
 }
 
 // askTeam brings the logs of the team together, as the client.

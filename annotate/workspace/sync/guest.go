@@ -192,7 +192,9 @@ type admission struct {
 	id     string // of the article
 	now    time.Time
 	owners map[string]string // of steps
-	stays  bool              // they are done, and would not be any more with what came, though they could see what others decided
+	stays  bool              // they took back with what came that they are done, though they could see what others decided
+	done   team.Done         // here
+	marks  map[string]string // steps of theirs by which they are done, or not, with the set
 	opened bool              // their reading has ended here, and they can see what others decided
 	silent map[string]bool   // steps of theirs that answer nothing
 }
@@ -200,13 +202,27 @@ type admission struct {
 // ended notes how the guest's reading of the article ended here, if it did, and with what came.
 func (x *admission) ended(held, came []annotate.Decision) {
 	x.opened = x.state.Opened(x.id, x.who, workspace.SpellsIn(held))
-	x.stays = x.opened && workspace.TakesBack(x.state, x.who, held, came)
-	x.silent = map[string]bool{}
+	x.done = workspace.DoneIn(x.state, x.id, held)
+	x.silent, x.marks = map[string]bool{}, map[string]string{}
 	for _, d := range slices.Concat(held, came) {
 		step := cmp.Or(d.Step, d.ID)
+		if d.Who == x.who && d.Layer == "" && (d.Verb == annotate.Done || d.Verb == annotate.Reopen) {
+			x.marks[step] = d.Value
+		}
 		was, known := x.silent[step]
 		x.silent[step] = (was || !known) && d.Who == x.who && !turns(&d) && !workspace.Answers(&d)
 	}
+	x.stays = x.opened && slices.ContainsFunc(came, func(d annotate.Decision) bool { return x.again(&d) && d.Verb != annotate.Done })
+}
+
+// again reports whether a decision says anew that the guest is done, or not done, in a set in which they are done.
+func (x *admission) again(d *annotate.Decision) bool {
+	step := cmp.Or(d.Step, d.ID)
+	if turns(d) {
+		step = d.Value
+	}
+	set, marks := x.marks[step]
+	return marks && x.done(set, x.who) != ""
 }
 
 // comesLate returns [errAfterDone] for a decision that answers something on an article that was open to the guest when it came, whenever it
@@ -223,9 +239,10 @@ func turns(d *annotate.Decision) bool { return d.Verb == annotate.Undo || d.Verb
 
 var errAfterDone = errors.New("you are done with it and everybody else is, so you may have seen what they decided: what comes now is in no reading; a curator can reopen it")
 
-// keepsDone returns [workspace.ErrOpen] for a decision by which they would not be done any more, as they must be.
+// keepsDone returns [workspace.ErrOpen] for a decision by which they would not be done any more, as they must be, and for that by which they are
+// again: with one of them here the other would do no harm, and be taken the next time.
 func (x *admission) keepsDone(d *annotate.Decision) error {
-	if x.stays && (d.Verb == annotate.Reopen || d.Verb == annotate.Undo) {
+	if x.stays && x.again(d) {
 		return workspace.ErrOpen
 	}
 	return nil

@@ -347,3 +347,88 @@ func TestAskedInParts(t *testing.T) {
 		t.Error(r.String(), err)
 	}
 }
+
+// The mark by which an article opens to a guest brings what others decided in the same run.
+func TestGuestOpens(t *testing.T) {
+	t.Parallel()
+	host, ann := newTeamDesk(t, "carl"), newTeamDesk(t, "ann")
+	id := host.add(t, "https://example.org/a", "The Courier", story)
+	two := host.add(t, "https://example.org/b", "Two", "Two. "+story)
+	blindSet(t, host, "May", id, two)
+	sync := func() string {
+		t.Helper()
+		r, err := ann.wired(t, guestOf(host, "ann", false), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.String()
+	}
+	sync()
+	for _, x := range []string{id, two} {
+		host.as("bob").decide(t, x, annotate.Reject, "Ferris", "")
+	}
+	done(t, host.as("bob"), id)
+	ann.decide(t, id, annotate.Confirm, "Ferris", "")
+	done(t, ann, id)
+	done(t, ann, two)
+	if said := sync(); said != "2 decisions of 1 person came, 3 went out" {
+		t.Error(said)
+	}
+	if a, b := ann.logged(t, id), ann.logged(t, two); a != "ann confirm, ann done, bob done, bob reject" || b != "ann done" {
+		t.Errorf("%s; %s", a, b)
+	}
+	if said := sync(); said != "Nothing new" {
+		t.Error(said)
+	}
+}
+
+// What was taken back too late is refused each time it is offered, whatever of it was taken the time before.
+func TestGuestTakesBackTwice(t *testing.T) {
+	t.Parallel()
+	for name, since := range map[string][]annotate.Verb{
+		"not done":             {annotate.Reopen},
+		"taken back":           {annotate.Undo},
+		"and done again":       {annotate.Reopen, annotate.Done},
+		"and by undoing":       {annotate.Undo, annotate.Redo},
+		"both, and done again": {annotate.Undo, annotate.Done, annotate.Reopen, annotate.Done},
+	} {
+		host, ann := newTeamDesk(t, "carl"), newTeamDesk(t, "ann")
+		id := host.add(t, "https://example.org/a", "The Courier", story)
+		blindSet(t, host, "May", id)
+		var told []string
+		sync := func() Report {
+			t.Helper()
+			r, err := ann.wired(t, guestOf(host, "ann", false), -1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told = ann.told
+			return r
+		}
+		by := func() string {
+			l, err := workspace.ReadLog(t.Context(), host.Workspace, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return l.Done("May", "ann")
+		}
+		sync()
+		done(t, ann, id)
+		sync()
+		done(t, host.as("bob"), id)
+		was := by()
+		for _, v := range since {
+			value := "May"
+			if v == annotate.Undo || v == annotate.Redo {
+				value = ""
+			}
+			ann.decide(t, id, v, "", value)
+		}
+		for i := range 3 {
+			r := sync()
+			if refused := strings.Contains(strings.Join(told, "\n"), "it stays done"); r.Went != 0 || !refused || by() != was {
+				t.Errorf("%s, sync %d: %s, %q, done by %s, was %s", name, i, r.String(), told, by(), was)
+			}
+		}
+	}
+}

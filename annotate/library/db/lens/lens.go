@@ -76,6 +76,7 @@ func (l *Lens) Others(p Person) *Lens {
 	l.sealed()
 	l.join("tally", "counted", whose, "a.num")
 	l.join("own", "theirs", whose, "a.num")
+	l.duties()
 	l.tables.WriteString(suggested)
 	l.counts("0", "counted", "bare")
 	has := func(column, none string) string {
@@ -89,7 +90,7 @@ func (l *Lens) Others(p Person) *Lens {
 	}
 	status := has(ownColumns[0][0], ownColumns[0][1])
 	todo := "EXISTS (SELECT 1 FROM assigned x WHERE x.person = " + p.String() + " AND x.article = a.num AND NOT x.done)"
-	l.replace[slices.Index(l.replace, "a.status")+1] = `CASE WHEN sealed.num IS NOT NULL THEN ` + status + `
+	l.replace[slices.Index(l.replace, "a.status")+1] = `CASE WHEN sealed.num IS NOT NULL THEN ` + ofLog(status) + `
 		WHEN EXISTS (SELECT 1 FROM finished f WHERE f.person = ` + p.String() + ` AND f.article = a.num) AND NOT ` + todo + ` THEN 'done'
 		WHEN ` + status + ` = 'done' AND ` + todo + ` OR ` + status + ` = 'unread' AND counted.decided > 0 THEN 'reading' ELSE ` + status + ` END`
 	return l
@@ -109,9 +110,22 @@ func (l *Lens) place() {
 		return
 	}
 	l.join("own", "mine", l.who.String(), "a.num")
+	l.duties()
 	for _, c := range ownColumns {
 		l.replace = append(l.replace, "a."+c[0], "coalesce(mine."+c[0]+", "+c[1]+")")
 	}
+	i := slices.Index(l.replace, "a.status") + 1
+	l.replace[i] = ofLog(l.replace[i])
+}
+
+// duties joins, for an article that is assigned to whoever looks, whether they are done with it in all its sets.
+func (l *Lens) duties() {
+	l.tables.WriteString(" LEFT JOIN (SELECT article, min(done) AS done FROM assigned WHERE person = " + l.who.String() + " GROUP BY article) duty ON duty.article = a.num")
+}
+
+// ofLog is a status as the log has it, of an article among the duties: they may have been done, or not any more, in another copy of the library.
+func ofLog(status string) string {
+	return "CASE WHEN duty.done THEN 'done' WHEN duty.done = 0 AND " + status + " = 'done' THEN 'reading' ELSE " + status + " END"
 }
 
 // sealed joins a row for an article that is sealed to anybody.
