@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles/clean"
 	"byline/ui/session"
 )
@@ -27,7 +28,7 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 	out := ""
 	if e.Edited.Verb != "" {
 		p.noted(e)
-		out = p.page.edited(e)
+		out = p.page.edited(e) + p.reaches(&e.Edited)
 	}
 	if e.Marked != "" {
 		out += fmt.Sprintf("Mark %s set.", clean.Line(e.Marked))
@@ -59,6 +60,15 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 		return out, quiet("%s", noneWords(e))
 	}
 	return out, nil
+}
+
+// reaches says that by a decision a quote reaches into another paragraph; empty for any other.
+func (p *Prompt) reaches(e *review.Edit) string {
+	words := p.page.s.Text().Reaches(e)
+	if words == "" {
+		return ""
+	}
+	return p.spelled("I" + words[1:] + ".\n")
 }
 
 // edited says what was decided, and what is at its target now.
@@ -107,6 +117,9 @@ func noneWords(e session.Effect) string {
 		why = session.QuoteHasNoType
 	}
 	words := why.Words(true)
+	if why == session.QuoteHasNoType {
+		return untaggedWords(words, annotate.Type(e.About)) + "."
+	}
 	if strings.Contains(words, "%") {
 		words = fmt.Sprintf(words, clean.Line(e.About))
 	}
@@ -114,6 +127,17 @@ func noneWords(e session.Effect) string {
 		return words
 	}
 	return words + "."
+}
+
+// untaggedWords are words for where there is no name that takes a type, which speak of a person.
+func untaggedWords(words string, t annotate.Type) string {
+	switch t {
+	case annotate.Person, "":
+		return words
+	case annotate.Organization:
+		return strings.ReplaceAll(words, "{person}", "{organization}")
+	}
+	return fmt.Sprintf("Only a name takes the label “%s”: go to one, {next}, or tag the words first, {person} WORDS", clean.Line(string(t)))
 }
 
 // wanted says what a command needs after it.

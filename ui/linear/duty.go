@@ -129,14 +129,28 @@ func (p *Prompt) untouched() bool {
 	return true
 }
 
+// stays says why an article stays done.
+const stays = "It stays done, as all could see the others; a curator may reopen it."
+
+// unmarkable says why an article is not marked as done, or not done, here; nil if it can be.
+func unmarkable(d *library.Duty) error {
+	if words := session.Elsewhere(d); words != "" {
+		return quiet("%s; view shows another.", clean.Line(words))
+	}
+	if d.Stays {
+		return quiet(stays)
+	}
+	return nil
+}
+
 // finish marks the article as done, or takes that back. Where nothing is reviewed, it asks once.
 func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
 	d, err := p.duty(ctx)
 	if err != nil {
 		return "", err
 	}
-	if words := session.Elsewhere(&d); words != "" {
-		return "", quiet("%s; view shows another.", clean.Line(words))
+	if err := unmarkable(&d); err != nil {
+		return "", err
 	}
 	st, say := session.AfterDone(p.page.status), "Marked as not done."
 	if len(d.Sets) > 0 && !d.Done() {

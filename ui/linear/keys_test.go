@@ -158,3 +158,21 @@ func TestEveryReasonIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// Where there is no name to take a label, it says which label that is.
+func TestNothingToTag(t *testing.T) {
+	t.Parallel()
+	for about, want := range map[string]string{
+		"war crime":    "Only a name takes the label “war crime”: go to one, {next}, or tag the words first, {person} WORDS.",
+		"place":        "Only a name takes the label “place”: go to one, {next}, or tag the words first, {person} WORDS.",
+		"organization": "Go to a name first, or add the words: {organization} WORDS.",
+		"person":       "Go to a name first, or add the words: {person} WORDS.",
+		"100% sure":    "Only a name takes the label “100% sure”: go to one, {next}, or tag the words first, {person} WORDS.",
+	} {
+		for _, why := range []session.Reason{session.QuoteHasNoType, session.NoWords} {
+			if said := noneWords(session.Effect{None: why, About: about}); said != want {
+				t.Errorf("%d, %s: %s", why, about, said)
+			}
+		}
+	}
+}

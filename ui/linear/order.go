@@ -254,7 +254,7 @@ func (s *shelf) afterDone(ctx context.Context, e *library.Entry) (library.Status
 	case len(d.Sets) == 0:
 		return library.Done, nil
 	case d.Stays:
-		return "", quiet("It stays done, as all could see the others; a curator may reopen it.")
+		return "", quiet(stays)
 	case d.Done():
 		return library.Reading, nil
 	case e.Counts.Reviewed == 0 && (e.Counts.Claims > 0 || !e.Annotated) && s.warned != e.ID:

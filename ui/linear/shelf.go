@@ -108,6 +108,9 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 
 // numbered returns the article with a number in the last list.
 func (s *shelf) numbered(number string) (*library.Entry, error) {
+	if number == "" {
+		return nil, quiet("Add the number of an article in the list; / lists them.")
+	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(s.entries) {
 		return nil, quiet("No number %s in the list; / lists the articles.", clean.Line(number))

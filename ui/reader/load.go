@@ -334,6 +334,9 @@ func allReviewed(s *Screen) bool {
 // toastOf says what an answer brought; done says that all was reviewed before.
 func toastOf(s *Screen, e session.Effect, done bool) string {
 	words := readWords(e)
+	if more := s.session.Text().Reaches(&e.Edited); more != "" {
+		words += " · " + ofReader.ReplaceAllString(more, "{"+prefix+"$1}")
+	}
 	switch {
 	case !e.Abroad:
 	case s.Duty.Viewed: // which was said

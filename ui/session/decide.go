@@ -129,7 +129,7 @@ func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 	case !ok:
 		return Effect{None: NoWords, About: string(typ)}
 	case IsQuote(c):
-		return Effect{None: QuoteHasNoType}
+		return Effect{None: QuoteHasNoType, About: string(typ)}
 	}
 	return s.decide(a, review.Edit{Verb: annotate.Relabel, Value: string(typ), Here: here})
 }
@@ -254,13 +254,24 @@ func respan(s *Session, e edge) Effect {
 			return Effect{None: noMarkBeyond}
 		}
 	}
-	if to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && !IsQuote(c) {
-		return Effect{None: noWordMore}
+	if why := t.confines(c, to); why != 0 {
+		return Effect{None: why}
 	}
 	s.cur.Span = to
 	eff := s.edit(review.Edit{Verb: annotate.Respan, Targets: []review.Target{c.Target()}, To: to})
 	s.last.edge = e
 	return eff
+}
+
+// confines returns why a claim does not become another span, where it does not.
+func (t Text) confines(c Claim, to articles.Span) Reason {
+	switch {
+	case to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(t.Article.Text), "\n\n") && !IsQuote(c):
+		return noWordMore
+	case t.overHeading(c.Span, to):
+		return overHeading
+	}
+	return 0
 }
 
 // renameTo asks what the current person or organization is to be called, and calls it so.

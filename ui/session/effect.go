@@ -141,6 +141,7 @@ const (
 	stillReading            // the whole layer is not there yet
 	nothingToRepeat         // nothing was decided yet
 	noWordMore              // an end cannot move by a word
+	overHeading             // an end would move out of a headline, or into one
 	AcrossParagraphs        // About is selected and is of two paragraphs, which no name is
 	InLongerName            // About is everywhere part of a longer name
 	nothingAlike            // nothing unreviewed looks like it

@@ -22,6 +22,7 @@ var sayings = map[Reason]saying{
 	stillReading:     {"Still reading the article", "The article is still being annotated"},
 	nothingToRepeat:  {screen: "No decision to repeat yet"},
 	noWordMore:       {screen: "No word to add or drop here"},
+	overHeading:      {screen: "A headline ends here: a quote is in it or in the text"},
 	AcrossParagraphs: {screen: "“%s” is in two paragraphs; a name is in one"},
 	InLongerName:     {screen: "“%s” only occurs inside longer names"},
 	nothingAlike:     {screen: "No similar unreviewed ones"},

@@ -35,6 +35,37 @@ func (t Text) across(span articles.Span) bool {
 	return !span.Empty() && span.End > t.Block(span.Start).End
 }
 
+// reached returns the blocks in which the end of a claim is that moved outwards from one span to another: before and after. They are the same if it
+// stayed in its block.
+func (t Text) reached(from, to articles.Span) (before, after articles.Block) {
+	if to.Start < from.Start {
+		return t.Block(from.Start), t.Block(to.Start)
+	}
+	return t.Block(max(from.End, 1) - 1), t.Block(max(to.End, from.End, 1) - 1)
+}
+
+// overHeading reports whether an end of a claim moves from a headline into what is not, or the other way.
+func (t Text) overHeading(from, to articles.Span) bool {
+	before, after := t.reached(from, to)
+	return before.Span != after.Span && (before.Kind == articles.Heading || after.Kind == articles.Heading)
+}
+
+// Reaches says that by a decision a quote reaches into another paragraph, which its words alone do not show, and what takes that back, with names of
+// actions in braces; empty for any other decision.
+func (t Text) Reaches(e *review.Edit) string {
+	if e.Verb != annotate.Respan || len(e.Targets) == 0 || e.To.Empty() {
+		return ""
+	}
+	from := e.Targets[0].Span
+	switch before, after := t.reached(from, e.To); {
+	case before.Span == after.Span:
+		return ""
+	case e.To.Start < from.Start:
+		return "it now begins in the paragraph before; {start-later} or {undo} takes that back"
+	}
+	return "it now runs into the next paragraph; {end-earlier} or {undo} takes that back"
+}
+
 // Words returns the words of a block as spans of the article's text.
 func (t Text) Words(block articles.Span) []articles.Span {
 	d := segment.Split(block.In(t.Article.Text), nil)
