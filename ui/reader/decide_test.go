@@ -26,7 +26,8 @@ type ledger struct {
 	all []annotate.Decision
 	now review.Result
 
-	broken bool // it has no layer any more
+	broken  bool  // it has no layer any more
+	refuses error // of every decision; nil for none
 }
 
 func (l *ledger) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
@@ -38,6 +39,9 @@ func (l *ledger) Layer(context.Context, *articles.Article) (*annotate.Layer, err
 func (l *ledger) Edit(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.refuses != nil {
+		return nil, "", l.refuses
+	}
 	now := time.Date(2026, 3, 9, 17, 0, len(l.all), 0, time.UTC)
 	w := review.Writer{Signature: review.Signature{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
 	ds := w.Write(c)

@@ -27,7 +27,6 @@ type QueueServices struct {
 	Unreviewed func(ctx context.Context, each func(id string, claims int, least float64)) error
 	Now        func() time.Time
 	Save       func(path string, data []byte) tea.Cmd // writes a file
-	Keeper     Keeper                                 // keeps which articles are done
 	Leave      tea.Cmd                                // leads out of the review; nil for back to the screen below
 	Out        string                                 // where Leave leads, for the footer; empty for "to the library"
 	Text       bool                                   // article by article in the order of the text, rather than the least certain first
@@ -319,16 +318,27 @@ func (Nowhere) SetPosition(context.Context, string, library.Position, float64) e
 // SetStatus implements [Keeper].
 func (Nowhere) SetStatus(context.Context, string, library.Status) error { return nil }
 
-// placeless returns a keeper that keeps no place, and knows the team that k knows.
+// marksOnly keeps no place, and how far somebody has come as another keeper does.
+type marksOnly struct {
+	Nowhere
+	keeper Keeper
+}
+
+// SetStatus implements [Keeper].
+func (m marksOnly) SetStatus(ctx context.Context, id string, st library.Status) error {
+	return m.keeper.SetStatus(ctx, id, st)
+}
+
+// placeless returns a keeper that keeps no place but what is marked as done, and knows the team that k knows.
 func placeless(k Keeper) Keeper {
 	of, ok := k.(Team)
 	if !ok {
-		return Nowhere{}
+		return marksOnly{keeper: k}
 	}
 	return struct {
-		Nowhere
+		marksOnly
 		Team
-	}{Team: of}
+	}{marksOnly{keeper: k}, of}
 }
 
 // advance goes to the next item and has the article after it come meanwhile.

@@ -33,7 +33,16 @@ func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, erro
 // queues runs a review of the articles a and b, of which b has the least certain claim. Those broken have no layer when they are opened.
 func queues(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
 	t.Helper()
-	lib, workspaces, saved := &shelf{stock{pos: library.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
+	return queuesOf(t, &shelf{stock{pos: library.Position{Cursor: -1}}}, broken...)
+}
+
+// queuesOf is queues of the articles of a library.
+func queuesOf(t *testing.T, lib interface {
+	reader.Library
+	reader.Keeper
+}, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
+	t.Helper()
+	workspaces, saved := map[string]*ledger{}, new(string)
 	for _, id := range []string{"a", "b"} {
 		d := &ledger{workspace: workspace{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
 		if id == "b" {
@@ -255,5 +264,50 @@ func TestQueueKeepsInView(t *testing.T) {
 	s.Wait(t, "review 2 of 16")
 	if n, _ := workspaces["b"].step(); n != 0 {
 		t.Errorf("%d steps", n)
+	}
+}
+
+// duties is a library in which all is assigned in a set, with the statuses that were stored.
+type duties struct {
+	shelf
+	stored chan string
+}
+
+func (d *duties) Duty(context.Context, string) (library.Duty, error) {
+	return library.Duty{Sets: []library.DutySet{{Name: "May"}}}, nil
+}
+func (d *duties) See(library.View) {}
+func (d *duties) SetStatus(_ context.Context, id string, st library.Status) error {
+	d.stored <- id + " " + string(st)
+	return nil
+}
+
+// D in a review stores how far somebody has come once that is in the log, and nothing where that is refused.
+func TestQueueDone(t *testing.T) {
+	t.Parallel()
+	for _, refuses := range []error{nil, library.ErrDone} {
+		lib := &duties{shelf{stock{pos: library.Position{Cursor: -1}}}, make(chan string, 9)}
+		s, workspaces, _ := queuesOf(t, lib)
+		s.Wait(t, "review 1 of 16")
+		s.Type("D")
+		s.Wait(t, "Nothing is reviewed yet")
+		workspaces["b"].mu.Lock()
+		workspaces["b"].refuses = refuses
+		workspaces["b"].mu.Unlock()
+		s.Type("D")
+		if refuses != nil {
+			s.Wait(t, "you are done with this article")
+			if len(lib.stored) > 0 {
+				t.Errorf("refused, and stored is %s", <-lib.stored)
+			}
+			continue
+		}
+		s.Wait(t, "Done: Story b")
+		if got := <-lib.stored; got != "b done" || len(lib.stored) > 0 {
+			t.Errorf("stored is %s", got)
+		}
+		if _, said := workspaces["b"].step(); !strings.HasPrefix(said, "done") {
+			t.Error(said)
+		}
 	}
 }

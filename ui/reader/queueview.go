@@ -187,25 +187,18 @@ func (q *Queue) markDone(s *Screen) tea.Cmd {
 	if words := (team{s}).refuses(); words != "" {
 		return ui.Tell(words)
 	}
-	id, st, title := s.session.Article().ID, team{s}.afterDone(), s.session.Article().Title
+	st := team{s}.afterDone()
 	if len(s.Duty.Sets) > 0 && st == library.Done && (team{s}).untouched() {
 		return ui.Tell(nothingReviewed)
 	}
-	s.entry.Status = st
-	k, ctx := q.svc.Keeper, q.life.Writing()
-	mark := team{s}.mark(st == library.Done)
-	set := func(say string) tea.Cmd {
-		return tea.Batch(mark, func() tea.Msg {
-			if err := k.SetStatus(ctx, id, st); err != nil {
-				return ui.ErrMsg{Err: err, Hint: "status not saved"}
-			}
-			return tea.BatchMsg{ui.Tell(say + title), ui.Send(ui.ChangedMsg{ID: id})}
-		})
+	marked := team{s}.begin(st == library.Done) // the status is stored once that is in the log
+	if len(s.Duty.Sets) == 0 {
+		marked = team{s}.setStatus(st, team{s}.queued(map[bool]string{true: "Done", false: "Not done"}[st == library.Done]))
 	}
 	if st != library.Done {
-		return set("Not done: ")
+		return marked
 	}
-	return tea.Batch(set("Done: "), q.skipArticle())
+	return tea.Batch(marked, q.skipArticle())
 }
 
 // end shows the report; an item that was decided on counts.

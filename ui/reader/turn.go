@@ -323,10 +323,21 @@ func (s team) told(e session.Effect, toast string) tea.Cmd {
 		return nil
 	}
 	if !done {
-		return s.setStatus(library.Reading, "Not done")
+		return s.setStatus(library.Reading, s.queued("Not done"))
+	}
+	if s.guide != nil { // which goes on elsewhere
+		return s.setStatus(library.Done, s.queued("Done"))
 	}
 	next := FinishedMsg{From: s.Screen, ID: s.session.Article().ID, List: listOf(s.Screen), Left: session.LeftWords(s.Duty.Left)}
 	return tea.Batch(s.setStatus(library.Done, ""), ui.Send(next))
+}
+
+// queued is what is said of the article, with its title where another may be shown by now.
+func (s team) queued(say string) string {
+	if s.guide == nil {
+		return say
+	}
+	return say + ": " + s.session.Article().Title
 }
 
 // follow stores how far whoever reads has come, if the article is done or not by what was taken back, or done again.

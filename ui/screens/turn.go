@@ -16,7 +16,7 @@ import (
 // review returns the review of the articles with these IDs. One that the program was started for ends
 // it.
 func (s *Screens) review(ids []string) *reader.Queue {
-	svc := reader.QueueServices{Open: s.Article, Unreviewed: s.Finder().Unreviewed, Reader: s.reader, Now: time.Now, Save: s.reach.saveCount, Keeper: s.Library}
+	svc := reader.QueueServices{Open: s.Article, Unreviewed: s.Finder().Unreviewed, Reader: s.reader, Now: time.Now, Save: s.reach.saveCount}
 	if s.Review != nil {
 		svc.Leave, svc.Out, svc.Text = ui.Send(ui.QuitMsg{}), "quit", s.InOrder
 	}
