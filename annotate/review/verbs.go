@@ -292,8 +292,8 @@ func fits(a *annotate.Anchor) bool {
 	return a.Start >= 0 && (a.End-a.Start == len(a.Exact) || a.Start == 0 && a.End == 0)
 }
 
-// mostText is more bytes than a text has.
-const mostText = 1 << 31
+// mostText is how many bytes a text has at most. It is an int where that has 32 bits, too.
+const mostText = 1<<31 - 1
 
 // misplaced reports whether d has an anchor that no text has.
 func misplaced(d *annotate.Decision) bool {
@@ -319,7 +319,7 @@ func misplaced(d *annotate.Decision) bool {
 
 // possible reports whether a text can have an anchor: its offsets are some, and it has words unless it is empty.
 func possible(a *annotate.Anchor) bool {
-	return 0 <= a.Start && a.Start <= a.End && a.End < mostText && (a.Exact != "" || a.Empty())
+	return 0 <= a.Start && a.Start <= a.End && a.End <= mostText && (a.Exact != "" || a.Empty())
 }
 
 // DecodeSound is like [Decode], for what others made: a decision that can be about the words of no text, though this version knows what it
