@@ -229,7 +229,7 @@ func begun(lines, as []string) []string {
 // What was confirmed stays as it was when other names are split off and typed, whatever the machine says later.
 func TestConfirmedOutlastsSplitsAndTypes(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(*sightCases) {
+	for seed := range uint64(sights()) {
 		r := rand.New(rand.NewPCG(seed, 36))
 		text := tale(r, 3+r.IntN(6))
 		s := sit(t, text, opinion(r, text))
@@ -293,7 +293,7 @@ var calledSo = regexp.MustCompile(` "[^"]*"| of \[.*`)
 // says later.
 func TestConfirmedOutlastsMergesAndEnds(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(*sightCases) {
+	for seed := range uint64(sights()) {
 		r := rand.New(rand.NewPCG(seed, 38))
 		text := tale(r, 3+r.IntN(6))
 		s := sit(t, text, opinion(r, text))
@@ -324,7 +324,7 @@ func TestConfirmedOutlastsMergesAndEnds(t *testing.T) {
 func TestUndoUnderAnotherEngine(t *testing.T) {
 	t.Parallel()
 	taken := 0
-	for seed := range uint64(*sightCases) {
+	for seed := range uint64(sights()) {
 		r := rand.New(rand.NewPCG(seed, 37))
 		text := tale(r, 3+r.IntN(5))
 		s := sit(t, text, opinion(r, text))
@@ -368,7 +368,7 @@ func TestUndoUnderAnotherEngine(t *testing.T) {
 			add([]annotate.Decision{x})
 		}
 	}
-	if taken < 5**sightCases {
+	if taken < 5*sights() {
 		t.Fatalf("only %d steps were added", taken)
 	}
 }

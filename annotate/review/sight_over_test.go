@@ -17,7 +17,7 @@ import (
 func TestConfirmedOverSeveralLayers(t *testing.T) {
 	t.Parallel()
 	over := map[string]bool{}
-	for seed := range uint64(*sightCases / 2) {
+	for seed := range uint64(sights() / 2) {
 		r := rand.New(rand.NewPCG(seed, 39))
 		text := tale(r, 3+r.IntN(6))
 		first, second := opinion(r, text), opinion(r, text)
@@ -48,7 +48,7 @@ func TestConfirmedOverSeveralLayers(t *testing.T) {
 			}
 		}
 	}
-	if over[""] || len(over) < *sightCases/2 {
+	if over[""] || len(over) < sights()/2 {
 		t.Errorf("decisions tell only %d layers", len(over))
 	}
 }

@@ -15,9 +15,17 @@ import (
 	"byline/articles"
 )
 
-// cast are people and organizations of whom an article tells, with what they are called; no two have a name in common.
 var sightCases = flag.Int("sights", 600, "how many random cases of what was shown are tried")
 
+// sights returns how many random cases are tried: with -short, which is how they run under the race detector, a quarter of them.
+func sights() int {
+	if testing.Short() {
+		return *sightCases / 4
+	}
+	return *sightCases
+}
+
+// cast are people and organizations of whom an article tells, with what they are called; no two have a name in common.
 var cast = [][]string{{"Marta Quill", "Quill"}, {"Bob Hale", "Hale"}, {"Zoë Müller", "Müller"}, {"Halden Ferries", "Halden"}, {"Orrin 😀 Bay"}}
 
 // tale returns an article of n sentences about them, most of which quote somebody.
@@ -196,7 +204,7 @@ func plainly(l *annotate.Layer) *annotate.Layer {
 // What was confirmed stays as it was, whatever the machine says later.
 func TestConfirmedOutlastsEngines(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(*sightCases) {
+	for seed := range uint64(sights()) {
 		r := rand.New(rand.NewPCG(seed, 33))
 		text := tale(r, 3+r.IntN(6))
 		s := sit(t, text, opinion(r, text))
@@ -224,7 +232,7 @@ func TestConfirmedOutlastsEngines(t *testing.T) {
 // Under the layer that it was made on, a log means what it meant before decisions noted what was shown.
 func TestSightsChangeNothingThatAgrees(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(*sightCases) {
+	for seed := range uint64(sights()) {
 		r := rand.New(rand.NewPCG(seed, 34))
 		text, l := "", (*annotate.Layer)(nil)
 		if text = prose(r, 50); seed%2 == 0 {
@@ -282,7 +290,7 @@ func sensible(r *rand.Rand, l *annotate.Layer) Edit {
 // What people decided and confirmed stays as it was, whatever the machine says later.
 func TestDecidedOutlastsEngines(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(*sightCases) {
+	for seed := range uint64(sights()) {
 		r := rand.New(rand.NewPCG(seed, 35))
 		text := tale(r, 3+r.IntN(6))
 		s := sit(t, text, opinion(r, text))
