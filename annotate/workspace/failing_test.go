@@ -25,7 +25,7 @@ func (r *fixture) full(t *testing.T, n int) (again func()) {
 // exec runs a statement on the library's file as another program would.
 func (r *fixture) exec(t *testing.T, statement string) {
 	t.Helper()
-	file, err := sql.Open("sqlite", r.path)
+	file, err := sql.Open("sqlite", r.path+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,38 +63,26 @@ func (k keypress) edit(text string) review.Edit {
 // there is room.
 func TestDecisionThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
-	for n := 0; ; n++ {
-		r := newFixture(t)
-		id := r.add(t, story("a", text))
-		again := r.full(t, n)
-		failed := press(t, r, id, keypresses)
-		if failed < 0 {
-			if n < len(keypresses) {
-				t.Errorf("%d rows have room for %d keypresses", n, len(keypresses))
-			}
-			return
-		}
-		again()
-		if now := press(t, r, id, keypresses[failed:]); now >= 0 {
-			t.Errorf("row %d: %v fails although there is room", n, keypresses[failed+now])
-		}
-	}
-}
-
-// press makes keypresses until one cannot be written, and returns the index of that one, or -1.
-// After each, what is shown equals what another program finds in the library.
-func press(t *testing.T, r *fixture, id string, ks []keypress) (failed int) {
-	t.Helper()
-	for i, k := range ks {
+	r := newFixture(t)
+	id := r.add(t, story("a", text))
+	failed := 0
+	for _, k := range keypresses {
 		before := r.open(t, id)
-		after, _, err := r.EditDocument(ctx, before.Article, k.edit(before.Article.Text))
-		if err != nil {
-			same(t, r, before, fmt.Sprintf("%v could not be written", k))
-			return i
+		for room := 0; ; room++ { // for so many of the rows of this keypress
+			again := r.full(t, len(before.Log)+room)
+			after, _, err := r.EditDocument(ctx, before.Article, k.edit(text))
+			again()
+			if err == nil {
+				same(t, r, after, fmt.Sprintf("%v", k))
+				break
+			}
+			failed++
+			same(t, r, before, fmt.Sprintf("%v could not be written, with room for %d rows", k, room))
 		}
-		same(t, r, after, fmt.Sprintf("%v", k))
 	}
-	return -1
+	if n := len(r.open(t, id).Log); failed != n || n <= len(keypresses) {
+		t.Errorf("%d rows of %d keypresses failed %d times", n, len(keypresses), failed)
+	}
 }
 
 // same checks that an article looks like want, both to those who have it open and to those who
@@ -115,19 +103,28 @@ func TestForeignDecisionsThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	other := newFixture(t)
 	id := other.add(t, story("a", text))
-	press(t, other, id, keypresses)
-	log := other.open(t, id).Log
-	for n := range log {
-		r := newFixture(t)
-		if r.add(t, story("a", text)) != id {
-			t.Fatal("the same text has another ID")
+	article := other.open(t, id).Article
+	for _, k := range keypresses {
+		if _, _, err := other.EditDocument(ctx, article, k.edit(text)); err != nil {
+			t.Fatal(err)
 		}
-		before := r.open(t, id)
-		r.full(t, n)
+	}
+	log := other.open(t, id).Log
+	r := newFixture(t)
+	if r.add(t, story("a", text)) != id {
+		t.Fatal("the same text has another ID")
+	}
+	before := r.open(t, id)
+	for n := range log {
+		again := r.full(t, n)
 		if _, err := r.MergeLog(ctx, id, log); err == nil {
 			t.Errorf("a log of %d is joined where there is room for %d", len(log), n)
 		}
+		again()
 		same(t, r, before, "a log could not be joined")
+	}
+	if after, err := r.MergeLog(ctx, id, log); err != nil {
+		t.Errorf("a log cannot be joined although there is room: %v, %v", after, err)
 	}
 }
 
