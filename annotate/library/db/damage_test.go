@@ -66,7 +66,7 @@ func leaves(t *testing.T, path, table string, file []byte) (out []int) {
 // is written any more.
 func TestBadPage(t *testing.T) {
 	t.Parallel()
-	const n = 400
+	const n = 150
 	path, file := many(t, n)
 	pages := leaves(t, path, "articles", file)
 	if len(pages) < 5 {
