@@ -71,6 +71,11 @@ func (n *newcomer) read(what string, ok func(view) bool) view {
 
 func (v view) footer() string { return v[len(v)-1] }
 
+// message returns the last two lines: one that the footer has no room for begins above it.
+func (v view) message() string {
+	return strings.TrimSpace(v[len(v)-2]) + " " + strings.TrimSpace(v.footer())
+}
+
 // status returns what the rule above the footer says of the words under the cursor, "" if
 // there are none.
 func (v view) status() string {
@@ -268,7 +273,8 @@ func (n *newcomer) correct() []deed {
 	words := n.selectBeside(name)
 	n.do("quote", boxHas("Attribute “"+words+"” to"))
 	speaker := n.choose(firstName)
-	added := n.read("attributed", footerHas("Attributed to "+speaker)).status()
+	n.read("attributed", footerHas("Attributed to "+speaker))
+	added := n.read("what is under the cursor", statusHas(" quote ")).status()
 
 	n.do("next quote", func(v view) bool { return strings.Contains(v.status(), " quote ") && v.status() != added })
 	said := quoteAsked.FindStringSubmatch(n.do("speaker", boxHas("Attribute “")).box()[0])
@@ -386,7 +392,7 @@ func statusHas(parts ...string) func(view) bool {
 }
 
 func footerHas(text string) func(view) bool {
-	return func(v view) bool { return strings.Contains(v.footer(), text) }
+	return func(v view) bool { return strings.Contains(v.message(), text) }
 }
 
 func boxHas(title string) func(view) bool {
