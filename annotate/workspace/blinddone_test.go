@@ -276,6 +276,9 @@ func TestNothingIsCarriedToTheAssigned(t *testing.T) {
 // whatever order the decisions come together. The others are counted.
 func TestDoneTwice(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("nothing runs at the same time here, and it takes long under the race detector")
+	}
 	for name, x := range map[string]struct {
 		here   []string // are done in one copy
 		second bool     // ann is done in the other copy as well, for the first time

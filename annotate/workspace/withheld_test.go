@@ -154,6 +154,9 @@ func leaves(x any) (out []string) {
 // Outside its text, an annotator is told no words that are hidden from them, but where they are part of what is shown.
 func TestNothingTellsWhatIsHidden(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("nothing runs at the same time here, and it takes long under the race detector")
+	}
 	whys, err := engine.Default()
 	if err != nil {
 		t.Fatal(err)

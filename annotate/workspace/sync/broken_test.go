@@ -108,7 +108,7 @@ func TestInterrupted(t *testing.T) {
 	}
 	for _, torn := range []bool{false, true} {
 		for n := 0; ; n++ {
-			if n%10 != 0 && testing.Short() {
+			if n%25 != 0 && testing.Short() {
 				continue
 			}
 			ann, ben, dir := start()
