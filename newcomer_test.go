@@ -280,6 +280,7 @@ func (n *newcomer) correct() []deed {
 	said := quoteAsked.FindStringSubmatch(n.do("speaker", boxHas("Attribute “")).box()[0])
 	other := n.another()
 	n.read("attributed", footerHas("Attributed to "+other))
+	n.read("what is under the cursor", statusHas(" quote ")) // once the message, which may take two lines, is gone
 
 	one := n.stepTo("person")
 	n.do("merge", boxHas("Merge “"+one+"” with"))
