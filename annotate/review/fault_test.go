@@ -32,19 +32,19 @@ func TestFault(t *testing.T) {
 	}
 	for change, want := range map[string]string{
 		`"verb" "v3rb"`:                             "no verb",
-		`"confirm" "conf9rm"`:                       "does what this byline does not know, “conf9rm”",
-		`"mention" "mengion"`:                       "about what this byline does not know, “mengion”",
-		`"target" "tarfet"`:                         "about no words",
-		`"exact" "exbct"`:                           "about no words",
-		`"start":26 "start":36`:                     "not as long as their place",
-		`"end":35 "end":3`:                          "not as long as their place",
+		`"confirm" "conf9rm"`:                       "this byline does not know its verb, “conf9rm”",
+		`"mention" "mengion"`:                       "does not know its kind, “mengion”",
+		`"target" "tarfet"`:                         "names no words",
+		`"exact" "exbct"`:                           "names no words",
+		`"start":26 "start":36`:                     "do not fit its words",
+		`"end":35 "end":3`:                          "do not fit its words",
 		`"value" "valye"`:                           "a field that this byline does not know",
 		`"who":"ann" "who":"anm"`:                   "signed by another, “anm”",
 		`"who" "whp"`:                               "signed by another",
 		`"2026-11-30T05 "2026-11-30T07`:             "its time is another",
 		`"at" "az"`:                                 "its time is another",
 		`"id":"01M8 "id":"01N8`:                     "the ID of another",
-		`"score":0.9 "score":0.9,"layer":"curater"`: "a reading that this byline does not know",
+		`"score":0.9 "score":0.9,"layer":"curater"`: "does not know its layer",
 	} {
 		from, to, _ := strings.Cut(change, " ")
 		if !strings.Contains(string(body), from) {

@@ -264,11 +264,11 @@ func unknown(d *annotate.Decision) string {
 	v, known := verbs[d.Verb]
 	switch {
 	case !known:
-		return fmt.Sprintf("it does what this byline does not know, “%.40s”", d.Verb)
+		return fmt.Sprintf("this byline does not know its verb, “%.40s”", d.Verb)
 	case v.apply != nil && d.Kind != annotate.OfMention && d.Kind != annotate.OfQuote && d.Kind != annotate.OfPassage:
-		return fmt.Sprintf("it is about what this byline does not know, “%.40s”", d.Kind)
+		return fmt.Sprintf("this byline does not know its kind, “%.40s”", d.Kind)
 	case d.Layer != "" && d.Layer != annotate.Curated:
-		return fmt.Sprintf("it belongs to a reading that this byline does not know, “%.40s”", d.Layer)
+		return fmt.Sprintf("this byline does not know its layer, “%.40s”", d.Layer)
 	}
 	return ""
 }
@@ -280,7 +280,7 @@ func soundPlaces(d *annotate.Decision) error {
 	}
 	for _, a := range anchorsOf(d) {
 		if !possible(a) || !fits(a) {
-			return fmt.Errorf("its words are not as long as their place, from %d to %d", a.Start, a.End)
+			return fmt.Errorf("its offsets, %d to %d, do not fit its words", a.Start, a.End)
 		}
 	}
 	return nil
@@ -336,4 +336,4 @@ func DecodeSound(line []byte) (annotate.Decision, error) {
 	return d, soundPlaces(&d)
 }
 
-var errNoWords = errors.New("it says about no words what it says")
+var errNoWords = errors.New("it names no words of a text")

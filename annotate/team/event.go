@@ -171,7 +171,7 @@ func Fault(line []byte, id, who string, at time.Time) (wrong string, newer bool)
 	case !at.IsZero() && e.At.UnixMilli() != at.UnixMilli(), at.IsZero() && !e.At.IsZero():
 		return "its time is another", false
 	case verbs[e.Verb] == nil:
-		return fmt.Sprintf("it does what this byline does not know, “%.40s”", e.Verb), true
+		return fmt.Sprintf("this byline does not know its verb, “%.40s”", e.Verb), true
 	case e.Set == "":
 		return "it is about no set", false
 	case len(e.rest) > 0:

@@ -28,7 +28,7 @@ func TestFault(t *testing.T) {
 		t.Fatalf("a sound one: %s", what)
 	}
 	for _, x := range [][3]string{
-		{`"verb"`, `"v3rb"`, "cannot be read"}, {`{"team"`, `{"te`, "cannot be read"}, {`"join"`, `"j0in"`, "does what this byline does not know, “j0in”"},
+		{`"verb"`, `"v3rb"`, "cannot be read"}, {`{"team"`, `{"te`, "cannot be read"}, {`"join"`, `"j0in"`, "this byline does not know its verb, “j0in”"},
 		{"29QKGN", "29QKGM", "the ID of another"}, {`"ann"`, `"anm"`, "signed by another, “anm”"}, {"2025-06", "2025-07", "its time is another"},
 		{`"set":"May"`, `"sex":"May"`, "about no set"}, {`"members"`, `"mambers"`, "a field that this byline does not know"},
 	} {

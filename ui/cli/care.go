@@ -424,7 +424,7 @@ func sayMended(p *program, m *care.Mended) {
 		fmt.Fprintf(p.out, "Took from a copy %d decisions\n", m.Back)
 	}
 	if m.Out > 0 {
-		fmt.Fprintf(p.out, "Took out %s\n", counted(m.Out, "decision that was about no words", "decisions that were about no words"))
+		fmt.Fprintf(p.out, "Took out %s\n", counted(m.Out, "decision that named no words", "decisions that named no words"))
 	}
 	if m.Lines > 0 {
 		fmt.Fprintf(p.out, "Took from a copy %d lines of the logs of the team and of merged names\n", m.Lines)

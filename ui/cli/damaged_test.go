@@ -183,7 +183,7 @@ func TestDamagedLinesAreSaid(t *testing.T) {
 		}
 	}
 	l.run("UPDATE merges SET verb = 'mer' WHERE seq = 2") // which no copy has
-	l.says(l.does(1, "", "check", "--repair"), "1 line of the log of merged names is damaged, and sound in no copy", "merge or split the names again", "line 2, by ", "it does what this byline does not know, “mer”")
+	l.says(l.does(1, "", "check", "--repair"), "1 line of the log of merged names is damaged, and sound in no copy", "merge or split the names again", "line 2, by ", "this byline does not know its verb, “mer”")
 }
 
 // merge merges two names as the screen of people does.

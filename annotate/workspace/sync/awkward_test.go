@@ -388,7 +388,7 @@ func TestPlacesOutsideTheText(t *testing.T) {
 	if r := host.sync(t, dir); r.Came != 1 || len(host.told) != 4 {
 		t.Errorf("%s: %q", r.String(), host.told)
 	}
-	for n, want := range []string{"line 1: it says about no words", "line 2: it says about no words", "line 3: its words are not as long as their place, from -1 to 5", "line 4: its words"} {
+	for n, want := range []string{"line 1: it names no words", "line 2: it names no words", "line 3: its offsets, -1 to 5, do not fit its words", "line 4: its offsets"} {
 		if n >= len(host.told) || !strings.Contains(host.told[n], want) {
 			t.Errorf("%q, want %q", host.told, want)
 		}
@@ -443,7 +443,7 @@ func TestFolderForAFile(t *testing.T) {
 	write(t, filepath.Join(dir, "byline", teamFile), "null\n[]\n{\n"+`{"team":1,"id":"01K0A","at":"noon","who":"ann","verb":"create","set":"May"}`+"\n")
 	host.sync(t, dir)
 	told := strings.Join(host.told, "\n")
-	for _, want := range []string{"line 1: it is JSON that byline does not write", "line 2: it is JSON that byline does not write", "line 3: it is no line of JSON, or cut short", "line 4: its time is none"} {
+	for _, want := range []string{"line 1: it is JSON that byline does not write", "line 2: it is JSON that byline does not write", "line 3: it is no line of JSON, or cut short", "line 4: its time cannot be read"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q, want %q", told, want)
 		}

@@ -90,7 +90,7 @@ var errHuge = fmt.Errorf("it is longer than %d MB", mostLine>>20)
 
 var errNoJSON = errors.New("it is no line of JSON, or cut short")
 
-var errNoTime = errors.New("its time is none: byline writes 2026-03-09T14:05:00Z")
+var errNoTime = errors.New("its time cannot be read: byline writes 2026-03-09T14:05:00Z")
 
 // notOurs says why a line is not one that byline wrote.
 func notOurs(line []byte) error {

@@ -50,7 +50,7 @@ func (r *Report) Notes() []string {
 	}
 	for _, who := range slices.Sorted(maps.Keys(late)) {
 		l := late[who]
-		out = append(out, fmt.Sprintf("%s of %s on %s came after the mark that these are done, which they are dated before: where they come from another computer of theirs all is well, but so dated, what others decided could be copied",
+		out = append(out, fmt.Sprintf("%s of %s on %s came after the mark that these are done, though dated before it: all is well if they come from a second computer of theirs; otherwise they may be copied from what others decided",
 			count(l[0], "decision"), clean.Line(who), count(l[1], "article")))
 	}
 	return append(out, stayDone(stay)...)

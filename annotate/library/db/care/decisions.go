@@ -144,7 +144,7 @@ func (c *checker) damaged(ctx context.Context, wrong []decided) {
 		c.Faults = append(c.Faults, Fault{Again, number(len(had), "decision is", "decisions are") + " damaged, and sound in the copy " + c.Copy, had})
 	}
 	if len(void) > 0 {
-		c.Faults = append(c.Faults, Fault{Void, number(len(void), "decision is", "decisions are") + " about no words that a text can have, and sound in no copy", void})
+		c.Faults = append(c.Faults, Fault{Void, number(len(void), "decision names", "decisions name") + " no words of a text, here and in every copy", void})
 	}
 	if len(where) > 0 {
 		c.Faults = append(c.Faults, Fault{Lost, number(len(where), "decision is", "decisions are") + " damaged, and sound in no copy", where})

@@ -113,7 +113,7 @@ func eventFault(l *line, texts []string, o *Options) (wrong string, newer bool) 
 func mergeFault(l *line, texts []string) string {
 	verb := texts[2]
 	if verb != "merge" && verb != "split" {
-		return fmt.Sprintf("it does what this byline does not know, “%.40s”", verb)
+		return fmt.Sprintf("this byline does not know its verb, “%.40s”", verb)
 	}
 	if texts[3] == "" || texts[4] == "" || verb == "merge" && (texts[6] == "" || texts[7] == "") {
 		return "it names nobody"
